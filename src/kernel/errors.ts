@@ -1,0 +1,74 @@
+/** How loudly a fault is logged: what the caller can mend is `info`, what only we can mend is `error`. */
+export type LogLevel = 'info' | 'warn' | 'error';
+
+interface ErrorRow {
+  /** What a program switches on: `extensions.code`. */
+  readonly code: string;
+  readonly status: number;
+  readonly level: LogLevel;
+}
+
+const input: ErrorRow = { code: 'BAD_USER_INPUT', status: 400, level: 'info' };
+const setup: ErrorRow = { code: 'BAD_CONFIGURATION', status: 500, level: 'error' };
+
+/**
+ * Every fault that a person may read of. The key is `extensions.reason` and names the text in
+ * `locales/<locale>/errors.json`, which may use the variables given to {@link AppError}.
+ */
+export const ERRORS = {
+  LANGUAGE_TAG_MALFORMED: input,
+  COUNTRY_UNKNOWN: input,
+  DATE_MALFORMED: input,
+  PAGE_SIZE_OUT_OF_RANGE: input,
+  PAGE_DIRECTION_UNCLEAR: input,
+  CURSOR_UNKNOWN: input,
+  RELEVANCE_WITHOUT_SEARCH: input,
+  SEARCH_TOO_LONG: input,
+  LIST_TOO_LONG: input,
+  RELEASE_SELECTOR_UNCLEAR: input,
+  AUDIENCE_MISSING: input,
+  EXCERPT_LENGTH_OUT_OF_RANGE: input,
+  NAMESPACE_UNKNOWN: input,
+  DATE_RANGE_EMPTY: input,
+  ARGUMENT_INVALID: input,
+  QUERY_INVALID: { code: 'GRAPHQL_VALIDATION_FAILED', status: 400, level: 'info' },
+  QUERY_SYNTAX: { code: 'GRAPHQL_PARSE_FAILED', status: 400, level: 'info' },
+  QUERY_TOO_COMPLEX: { code: 'QUERY_TOO_COMPLEX', status: 400, level: 'info' },
+  REQUEST_INVALID: { code: 'BAD_REQUEST', status: 400, level: 'info' },
+  NOT_FOUND: { code: 'NOT_FOUND', status: 404, level: 'info' },
+  DATABASE_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
+  TIMEOUT: { code: 'TIMEOUT', status: 503, level: 'warn' },
+  SHUTTING_DOWN: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'info' },
+  INTERNAL: { code: 'INTERNAL', status: 500, level: 'error' },
+
+  SETTING_INVALID: setup,
+  PORT_IN_USE: setup,
+  DATA_FOLDER_UNUSABLE: setup,
+  DATABASE_UNREACHABLE: setup,
+  DATABASE_TOO_OLD: setup,
+  DATABASE_RIGHTS_MISSING: setup,
+  DATABASE_START_FAILED: setup,
+  DATABASE_NEWER_THAN_PROGRAM: setup,
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorReason = keyof typeof ERRORS;
+
+/** Values for the placeholders of an error's text. They are shown to the caller: never put a secret here. */
+export type ErrorVariables = Readonly<Record<string, string | number>>;
+
+/** A fault with a name. The edge (HTTP, command line) turns it into a text in the caller's language. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+
+  constructor(
+    readonly reason: ErrorReason,
+    readonly vars: ErrorVariables = {},
+    options?: { cause?: unknown },
+  ) {
+    super(reason, options);
+  }
+
+  get row(): ErrorRow {
+    return ERRORS[this.reason];
+  }
+}
