@@ -22,7 +22,13 @@ export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 export const BLOCK_KINDS = ['PARAGRAPH', 'HEADING', 'QUOTE', 'LIST_ITEM'] as const;
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 
-export const TEXT_ORIGINS = ['ORIGINAL', 'HUMAN', 'MACHINE', 'MACHINE_REVIEWED', 'IMPORTED'] as const;
+export const TEXT_ORIGINS = [
+  'ORIGINAL',
+  'HUMAN',
+  'MACHINE',
+  'MACHINE_REVIEWED',
+  'IMPORTED',
+] as const;
 export type TextOrigin = (typeof TEXT_ORIGINS)[number];
 
 /** From best to worst; see {@link worstFreshness}. */

@@ -1,0 +1,250 @@
+import { type ChainStep, inMask, type Locale, type LocaleMask, LOCALES } from './locale.js';
+import { isLanguageOf, matchLocale } from './negotiation.js';
+
+export const COHERENCES = ['RELEASE', 'FIELD', 'STRICT'] as const;
+export type Coherence = (typeof COHERENCES)[number];
+
+export const LOCALE_RULES = ['REQUESTED', 'AUDIENCE', 'ORIGINAL', 'DEFAULT'] as const;
+export type LocaleRule = (typeof LOCALE_RULES)[number];
+
+export const LOCALE_OUTCOMES = [
+  'SERVED',
+  'NOT_PUBLISHED',
+  'INCOMPLETE',
+  'STALE_WITHHELD',
+  'RETRACTED',
+  'NOT_TRIED',
+] as const;
+export type LocaleOutcome = (typeof LOCALE_OUTCOMES)[number];
+
+/** Who reads: what the caller asked for, the same for every release of an answer. */
+export interface Reader {
+  /** Canonical BCP 47 tags in order of preference, each once; may be empty. */
+  readonly requested: readonly string[];
+  /** ISO 3166-1 alpha-2 code of a member state, or null. */
+  readonly audience: string | null;
+  readonly coherence: Coherence;
+}
+
+/** What the reader's audience is owed for one release; {@link NO_TERMS} without an audience. */
+export interface AudienceTerms {
+  readonly chain: readonly ChainStep[];
+  readonly required: LocaleMask;
+  /** True where a stale translation is passed over (policy WITHHOLD). */
+  readonly withholdsStale: boolean;
+}
+
+export const NO_TERMS: AudienceTerms = { chain: [], required: 0, withholdsStale: false };
+
+/** What is public of one release, as sets of locales. The original is always published and whole. */
+export interface PublishedLocales {
+  readonly original: Locale;
+  /** Locales that have at least a title. */
+  readonly published: LocaleMask;
+  readonly withSummary: LocaleMask;
+  readonly withBody: LocaleMask;
+  readonly stale: LocaleMask;
+  readonly retracted: LocaleMask;
+}
+
+export interface ChainLink {
+  readonly locale: Locale;
+  readonly rule: LocaleRule;
+}
+
+export interface LocaleStep extends ChainLink {
+  readonly outcome: LocaleOutcome;
+}
+
+export interface Resolution {
+  readonly requested: readonly string[];
+  readonly audience: string | null;
+  readonly coherence: Coherence;
+  readonly locale: Locale | null;
+  readonly isFallback: boolean;
+  readonly trail: readonly LocaleStep[];
+}
+
+interface StepOfChain {
+  readonly step: ChainStep;
+  readonly rule: LocaleRule;
+}
+
+/**
+ * The reader's chain before a release is known: requested tags, the audience's chain, the original,
+ * the rest in the configured order; each step once. STRICT stops at what was asked for: the tags;
+ * without a tag, what the audience requires; without both, the original.
+ *
+ * @param order all four locales in the configured order
+ */
+export function readerChain(
+  reader: Reader,
+  terms: AudienceTerms,
+  order: readonly Locale[],
+): StepOfChain[] {
+  const requested = reader.requested.flatMap((tag) => matchLocale(tag) ?? []);
+  const asked = requested.map((step): StepOfChain => ({ step, rule: 'REQUESTED' }));
+  const audience = terms.chain.map((step): StepOfChain => {
+    return { step, rule: step === 'ORIGINAL' ? 'ORIGINAL' : 'AUDIENCE' };
+  });
+  const original: StepOfChain = { step: 'ORIGINAL', rule: 'ORIGINAL' };
+  if (reader.coherence !== 'STRICT') {
+    const rest = order.map((step): StepOfChain => ({ step, rule: 'DEFAULT' }));
+    return firstOfEach([...asked, ...audience, original, ...rest]);
+  }
+  if (reader.requested.length > 0) return firstOfEach(asked);
+  if (reader.audience === null) return [original];
+  return firstOfEach(audience.filter((link) => isOwed(link.step, terms)));
+}
+
+/** An audience to which nothing is owed still has a first language: the head of its chain. */
+function isOwed(step: ChainStep, terms: AudienceTerms): boolean {
+  if (terms.required === 0) return step === terms.chain[0];
+  return step !== 'ORIGINAL' && inMask(terms.required, step);
+}
+
+function firstOfEach(steps: readonly StepOfChain[]): StepOfChain[] {
+  const seen = new Set<ChainStep>();
+  return steps.filter(({ step }) => !seen.has(step) && seen.add(step));
+}
+
+/** The chain for a release whose original is `original`: locales only, each once. */
+export function chainFor(chain: readonly StepOfChain[], original: Locale): ChainLink[] {
+  const seen = new Set<Locale>();
+  const links = chain.map(({ step, rule }) => {
+    return { locale: step === 'ORIGINAL' ? original : step, rule };
+  });
+  return links.filter(({ locale }) => !seen.has(locale) && seen.add(locale));
+}
+
+/** The locales in which every field that the original has is there. */
+export function wholeLocales(facts: PublishedLocales): LocaleMask {
+  const needsSummary = inMask(facts.withSummary, facts.original);
+  const needsBody = inMask(facts.withBody, facts.original);
+  let whole = facts.published;
+  if (needsSummary) whole &= facts.withSummary;
+  if (needsBody) whole &= facts.withBody;
+  return whole;
+}
+
+/** The locales that this reader may be given a text in; `wanted` are those that have the text. */
+export function servable(
+  facts: PublishedLocales,
+  wanted: LocaleMask,
+  terms: AudienceTerms,
+): LocaleMask {
+  return facts.published & wanted & (terms.withholdsStale ? ~facts.stale : ~0);
+}
+
+/** The one rule of choice: the first locale of the chain that may be served. */
+export function firstServable(chain: readonly ChainLink[], mask: LocaleMask): Locale | null {
+  return chain.find(({ locale }) => inMask(mask, locale))?.locale ?? null;
+}
+
+/**
+ * Decides which locale of one release a reader gets, and why; see design, "Localization".
+ * Pure: the same input always gives the same answer, and nothing else in the project decides it.
+ */
+export function resolveLocale(
+  facts: PublishedLocales,
+  reader: Reader,
+  terms: AudienceTerms,
+  order: readonly Locale[],
+): Resolution {
+  const chain = chainFor(readerChain(reader, terms, order), facts.original);
+  const wanted = reader.coherence === 'FIELD' ? facts.published : wholeLocales(facts);
+  const mask = servable(facts, wanted, terms);
+  const locale = firstServable(chain, mask);
+  return {
+    requested: reader.requested,
+    audience: reader.audience,
+    coherence: reader.coherence,
+    locale,
+    isFallback: isFallback(locale, facts.original, reader, terms),
+    trail: trailOf(chain, locale, facts, wanted),
+  };
+}
+
+function trailOf(
+  chain: readonly ChainLink[],
+  served: Locale | null,
+  facts: PublishedLocales,
+  wanted: LocaleMask,
+): LocaleStep[] {
+  const reached = chain.findIndex(({ locale }) => locale === served);
+  return chain.map((link, index): LocaleStep => {
+    if (reached >= 0 && index > reached) return { ...link, outcome: 'NOT_TRIED' };
+    return { ...link, outcome: outcomeOf(link.locale, served, facts, wanted) };
+  });
+}
+
+function outcomeOf(
+  locale: Locale,
+  served: Locale | null,
+  facts: PublishedLocales,
+  wanted: LocaleMask,
+): LocaleOutcome {
+  if (locale === served) return 'SERVED';
+  if (inMask(facts.retracted, locale)) return 'RETRACTED';
+  if (!inMask(facts.published, locale)) return 'NOT_PUBLISHED';
+  return inMask(wanted, locale) ? 'STALE_WITHHELD' : 'INCOMPLETE';
+}
+
+/**
+ * False only where the reader gets the language first asked for: that of the first tag; without a
+ * tag, one that the audience requires (the head of its chain, where it requires none); without
+ * both, the original.
+ */
+export function isFallback(
+  served: Locale | null,
+  original: Locale,
+  reader: Reader,
+  terms: AudienceTerms,
+): boolean {
+  if (served === null) return true;
+  const [first] = reader.requested;
+  if (first !== undefined) return !isLanguageOf(first, served);
+  if (reader.audience === null) return served !== original;
+  if (terms.required !== 0) return !inMask(terms.required, served);
+  const head = terms.chain[0];
+  return served !== (head === 'ORIGINAL' || head === undefined ? original : head);
+}
+
+/**
+ * The choice of {@link firstServable} for every original and every set of servable locales, so that
+ * SQL can look it up: entry `16 * original + mask` is the number of the locale served (EN 1 … PT 4,
+ * 0 for none). One rule, made here; the database has no rule of its own.
+ */
+export function decisionTable(
+  reader: Reader,
+  terms: AudienceTerms,
+  order: readonly Locale[],
+): number[] {
+  const chain = readerChain(reader, terms, order);
+  return LOCALES.flatMap((original) => {
+    const links = chainFor(chain, original);
+    return Array.from({ length: 16 }, (_, mask) => localeNumber(firstServable(links, mask)));
+  });
+}
+
+/** EN 1, ES 2, FR 3, PT 4, none 0: how the database writes a locale. */
+export function localeNumber(locale: Locale | null): number {
+  return locale === null ? 0 : LOCALES.indexOf(locale) + 1;
+}
+
+/** The reverse of {@link localeNumber}. */
+export function localeOfNumber(number: number): Locale | null {
+  return LOCALES[number - 1] ?? null;
+}
+
+/** The locale of one field under FIELD, where each field goes down the chain by itself. */
+export function fieldLocale(
+  facts: PublishedLocales,
+  having: LocaleMask,
+  reader: Reader,
+  terms: AudienceTerms,
+  order: readonly Locale[],
+): Locale | null {
+  const chain = chainFor(readerChain(reader, terms, order), facts.original);
+  return firstServable(chain, servable(facts, having, terms));
+}

@@ -1,0 +1,142 @@
+import { type ChainStep, type LocaleMask, maskOf, type Locale } from './locale.js';
+import { type AudienceTerms, NO_TERMS } from './localization.js';
+import type { ReleaseType } from './release.js';
+
+export const MEMBERSHIP_STATUSES = [
+  'NOT_YET',
+  'MEMBER',
+  'MEMBER_NOT_PARTICIPATING',
+  'DISPUTED',
+  'FORMER_MEMBER',
+] as const;
+export type MembershipStatus = (typeof MEMBERSHIP_STATUSES)[number];
+
+/** A calendar date, `YYYY-MM-DD`; such texts compare like the dates. */
+export type CalendarDate = string;
+
+/** Days from `from` up to and without `until`; null where it goes on. */
+export interface MembershipPeriod {
+  readonly status: Exclude<MembershipStatus, 'NOT_YET' | 'FORMER_MEMBER'>;
+  readonly from: CalendarDate;
+  readonly until: CalendarDate | null;
+}
+
+export interface MemberState {
+  /** ISO 3166-1 alpha-2. */
+  readonly code: string;
+  readonly sinceYear: number;
+  /** In the order of time, without gaps between them. */
+  readonly periods: readonly MembershipPeriod[];
+  readonly nationalLanguages: readonly string[];
+  /** BCP 47 tags with the region, for names and dates: `fr-HT`; the first of each language counts. */
+  readonly tags: readonly string[];
+  readonly timeZone: string;
+}
+
+export interface Membership {
+  readonly status: MembershipStatus;
+  readonly sinceYear: number | null;
+  /** The first day on which the state is no member any more. */
+  readonly until: CalendarDate | null;
+}
+
+/** Who must get what: one row per audience, type (null: all) and first day. The newest in force decides. */
+export interface AudienceRule {
+  readonly audience: string;
+  readonly type: ReleaseType | null;
+  readonly validFrom: CalendarDate;
+  readonly validTo: CalendarDate | null;
+  readonly requiredLocales: readonly Locale[];
+  readonly fallbackChain: readonly ChainStep[];
+  readonly stalePolicy: 'SERVE' | 'WITHHOLD';
+}
+
+export function membershipOn(state: MemberState, date: CalendarDate): Membership {
+  const period = state.periods.find(({ from, until }) => {
+    return from <= date && (until === null || date < until);
+  });
+  const until = state.periods.at(-1)?.until ?? null;
+  if (period) return { status: period.status, sinceYear: state.sinceYear, until };
+  const status = until !== null && date >= until ? 'FORMER_MEMBER' : 'NOT_YET';
+  return { status, sinceYear: state.sinceYear, until };
+}
+
+export function isMemberOn(state: MemberState, date: CalendarDate): boolean {
+  const { status } = membershipOn(state, date);
+  return status !== 'NOT_YET' && status !== 'FORMER_MEMBER';
+}
+
+/**
+ * The rule in force for a type of release on a day: the newest; of two that begin on one day, the
+ * one for the type. null where no rule has begun.
+ */
+export function ruleInForce(
+  rules: readonly AudienceRule[],
+  type: ReleaseType | null,
+  date: CalendarDate,
+): AudienceRule | null {
+  let found: AudienceRule | null = null;
+  for (const rule of rules) {
+    if (!applies(rule, type, date)) continue;
+    if (found === null || isNewer(rule, found)) found = rule;
+  }
+  return found;
+}
+
+function applies(rule: AudienceRule, type: ReleaseType | null, date: CalendarDate): boolean {
+  if (rule.type !== null && rule.type !== type) return false;
+  return rule.validFrom <= date && (rule.validTo === null || date < rule.validTo);
+}
+
+function isNewer(rule: AudienceRule, other: AudienceRule): boolean {
+  if (rule.validFrom !== other.validFrom) return rule.validFrom > other.validFrom;
+  return rule.type !== null && other.type === null;
+}
+
+/**
+ * What an audience is owed for one release. What had to be there is judged by the release's own
+ * date (membership, required locales); how readers are served, by the rule in force today (chain,
+ * stale policy).
+ */
+export function audienceTerms(
+  state: MemberState,
+  rules: readonly AudienceRule[],
+  release: { readonly type: ReleaseType; readonly date: CalendarDate },
+  today: CalendarDate,
+): AudienceTerms {
+  const serving = ruleInForce(rules, release.type, today);
+  return {
+    chain: serving?.fallbackChain ?? NO_TERMS.chain,
+    withholdsStale: serving?.stalePolicy === 'WITHHOLD',
+    required: requiredMask(state, rules, release.type, release.date),
+  };
+}
+
+/** Empty while the state is no member. */
+export function requiredMask(
+  state: MemberState,
+  rules: readonly AudienceRule[],
+  type: ReleaseType | null,
+  date: CalendarDate,
+): LocaleMask {
+  if (!isMemberOn(state, date)) return 0;
+  return maskOf(ruleInForce(rules, type, date)?.requiredLocales ?? []);
+}
+
+/**
+ * {@link requiredMask} over all days as steps: `masks[i]` holds from `days[i - 1]` (from the
+ * beginning, for `masks[0]`) up to `days[i]`, so that SQL finds it with `width_bucket`.
+ */
+export function requiredTimeline(
+  state: MemberState,
+  rules: readonly AudienceRule[],
+  type: ReleaseType,
+): { days: CalendarDate[]; masks: LocaleMask[] } {
+  const turns = [
+    ...state.periods.flatMap(({ from, until }) => [from, until]),
+    ...rules.flatMap(({ validFrom, validTo }) => [validFrom, validTo]),
+  ];
+  const days = [...new Set(turns.filter((day) => day !== null))].sort();
+  const masks = days.map((day) => requiredMask(state, rules, type, day));
+  return { days, masks: [0, ...masks] };
+}
