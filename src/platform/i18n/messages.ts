@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { createInstance, type i18n } from 'i18next';
+
+import { LOCALES, TAG_OF, type Locale } from '../../kernel/locale.js';
+import { addFormats } from './formats.js';
+
+/** Texts of one namespace in one locale, as they stand in `locales/<tag>/<namespace>.json`. */
+export interface MessageTree {
+  readonly [key: string]: string | MessageTree;
+}
+
+/** `namespace:key`, where the key may be a path: `status:AvailabilityStatus.COMPLETE`. */
+export type MessageKey = `${string}:${string}`;
+
+/**
+ * Values for the placeholders of a text. They are shown as they are and never interpreted: what
+ * looks like a placeholder or a reference to another text inside a value comes out verbatim.
+ * `count` chooses the plural form.
+ */
+export type MessageVariables = Readonly<Record<string, string | number | readonly string[]>>;
+
+export interface MessageOptions {
+  /**
+   * Whether an unknown key or a missing variable throws. Where it does not, the key stands in for
+   * the text and `…` for the variable. Default: only under test (`NODE_ENV=test`).
+   */
+  readonly strict?: boolean;
+}
+
+/** The message catalogs, read once. There is no fallback language: all four are complete. */
+export interface Messages {
+  /** The namespaces that every locale has, sorted. */
+  readonly namespaces: readonly string[];
+  /** @throws Error for an unknown key or a missing variable, when strict. */
+  text(locale: Locale, key: MessageKey, vars?: MessageVariables): string;
+  /** Whether there is a text or, with plural forms, a family of texts under this key. */
+  has(locale: Locale, key: MessageKey): boolean;
+  /** The texts of one namespace, for i18next in another program; null for an unknown namespace. */
+  bundle(namespace: string, locale: Locale): MessageTree | null;
+}
+
+// Both src/platform/i18n and dist/platform/i18n stand three folders below the package root.
+const CATALOGS = new URL('../../../locales/', import.meta.url);
+
+/**
+ * Reads `<folder>/<tag>/<namespace>.json` for the four locales.
+ * @throws Error where a locale lacks a namespace that another one has, or a file is not a tree of texts.
+ */
+export function loadMessages(folder: URL = CATALOGS, options: MessageOptions = {}): Messages {
+  const strict = options.strict ?? process.env['NODE_ENV'] === 'test';
+  const catalogs = readCatalogs(folder);
+  const translator = createTranslator(catalogs, strict);
+
+  return {
+    namespaces: [...(catalogs.get(LOCALES[0])?.keys() ?? [])],
+    text(locale, key, vars = {}) {
+      const { namespace, path } = splitKey(key);
+      return translator.t(path, {
+        lng: TAG_OF[locale],
+        ns: namespace,
+        // In a member of their own, so that no variable can pass for an option of i18next.
+        replace: vars,
+        ...(typeof vars['count'] === 'number' && { count: vars['count'] }),
+        formatParams: fixedLanguage(vars, TAG_OF[locale]),
+        nest: false,
+      });
+    },
+    has(locale, key) {
+      const { namespace, path } = splitKey(key);
+      const options = { lng: TAG_OF[locale], ns: namespace, returnObjects: false };
+      return translator.exists(path, options) || translator.exists(path, { ...options, count: 2 });
+    },
+    bundle: (namespace, locale) => catalogs.get(locale)?.get(namespace) ?? null,
+  };
+}
+
+type Catalogs = ReadonlyMap<Locale, ReadonlyMap<string, MessageTree>>;
+
+function readCatalogs(folder: URL): Catalogs {
+  const catalogs = new Map<Locale, Map<string, MessageTree>>();
+  for (const locale of LOCALES) {
+    const place = new URL(`${TAG_OF[locale]}/`, folder);
+    const files = readdirSync(place).filter((name) => name.endsWith('.json'));
+    const namespaces = files.map((name) => name.slice(0, -'.json'.length)).sort();
+    catalogs.set(
+      locale,
+      new Map(namespaces.map((name) => [name, readTree(new URL(`${name}.json`, place))])),
+    );
+  }
+  const [first, ...others] = [...catalogs.values()].map((texts) => [...texts.keys()].join(', '));
+  if (others.some((names) => names !== first)) {
+    throw new Error(`The locales in ${folder.href} differ in their namespaces`);
+  }
+  return catalogs;
+}
+
+function readTree(file: URL): MessageTree {
+  const tree: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (!isTree(tree)) throw new Error(`${file.href} is not a tree of texts`);
+  return tree;
+}
+
+/** Freezes on the way: bundles are handed out as they are. */
+function isTree(value: unknown): value is MessageTree {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  Object.freeze(value);
+  return Object.values(value).every((entry) => typeof entry === 'string' || isTree(entry));
+}
+
+function createTranslator(catalogs: Catalogs, strict: boolean): i18n {
+  const resources = Object.fromEntries(
+    [...catalogs].map(([locale, texts]) => [TAG_OF[locale], Object.fromEntries(texts)]),
+  );
+  const missing = (key: string): string => {
+    if (strict) throw new Error(`No text for ${key}`);
+    return key;
+  };
+  const translator = createInstance();
+  void translator.init({
+    resources,
+    initAsync: false,
+    fallbackLng: false,
+    load: 'currentOnly',
+    nsSeparator: false,
+    // Texts go to terminals, logs and JSON; whoever puts one into HTML escapes it there.
+    interpolation: { escapeValue: false, skipOnVariables: true },
+    parseMissingKeyHandler: missing,
+    returnedObjectHandler: missing,
+    missingInterpolationHandler(text: string, match: RegExpExecArray) {
+      if (strict) throw new Error(`No value for ${match[0]} in: ${text}`);
+      return '…';
+    },
+  });
+  addFormats(translator);
+  return translator;
+}
+
+function splitKey(key: MessageKey): { namespace: string; path: string } {
+  const at = key.indexOf(':');
+  return { namespace: key.slice(0, at), path: key.slice(at + 1) };
+}
+
+/** i18next lets a variable named `locale` or `lng` choose the language of formatting, unless told here. */
+function fixedLanguage(vars: MessageVariables, tag: string): Record<string, { locale: string }> {
+  return Object.fromEntries(Object.keys(vars).map((name) => [name, { locale: tag }]));
+}
