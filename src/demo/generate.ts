@@ -1,0 +1,152 @@
+import { LOCALES, type Locale } from '../kernel/locale.js';
+import type { ReleaseType } from '../kernel/release.js';
+import type { DemoRelease, DemoStep, DemoText, DemoTexts } from './demo-release.js';
+import { drawFacts, type Facts } from './phrases/facts.js';
+import { STATES } from './phrases/places.js';
+import { tell } from './phrases/tell.js';
+import { Random } from './random.js';
+
+/** A release made up for load tests. */
+export interface GeneratedRelease extends Omit<DemoRelease, 'steps'> {
+  /** As first written: the original, and the translations that there are. */
+  readonly texts: DemoTexts;
+  /** Locales that were not made again after the revision; empty where there is none. */
+  readonly staleLocales: Locale[];
+  /** A substantive change of one paragraph of the original; present if some locale is stale. */
+  readonly revision: GeneratedRevision | null;
+}
+
+export interface GeneratedRevision {
+  readonly original: DemoText;
+  /** The translations that kept up. */
+  readonly translations: DemoTexts;
+}
+
+const MISSING = 0.15;
+const STALE = 0.08;
+const ADDRESSED = 0.2;
+
+const FIRST_DAY = Date.UTC(2010, 0, 1);
+const LAST_DAY = Date.UTC(2026, 5, 30);
+const DAY = 24 * 60 * 60 * 1000;
+
+const TYPES: readonly (readonly [ReleaseType, number])[] = [
+  ['PRESS_RELEASE', 70],
+  ['ADVISORY', 10],
+  ['STATEMENT', 10],
+  ['SPEECH', 5],
+  ['PHOTO_NEWS', 5],
+];
+
+const ORIGINALS: readonly (readonly [Locale, number])[] = [
+  ['EN', 50],
+  ['ES', 40],
+  ['PT', 6],
+  ['FR', 4],
+];
+
+/**
+ * `count` releases in four languages: the same ones for the same seed, however many are taken; one at a
+ * time, so that memory stays bounded. Numbers start at 10001 and never meet those of content/.
+ *
+ * @param seed a whole number; another one tells other stories under the same running numbers
+ */
+export function* generateReleases(count: number, seed = 1): Generator<GeneratedRelease> {
+  for (let index = 0; index < count; index += 1) {
+    // A generator of its own for each: one release's draws do not shift those of the next.
+    yield generateRelease(
+      index,
+      new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)),
+    );
+  }
+}
+
+function generateRelease(index: number, random: Random): GeneratedRelease {
+  const type = random.weighted(TYPES);
+  const date = new Date(FIRST_DAY + random.between(0, (LAST_DAY - FIRST_DAY) / DAY) * DAY)
+    .toISOString()
+    .slice(0, 10);
+  const originalLocale = random.weighted(ORIGINALS);
+  const mentions = random.sample(STATES, random.between(1, 5));
+  const facts = drawFacts(random, date, mentions);
+  const present = LOCALES.filter((locale) => locale === originalLocale || !random.chance(MISSING));
+  const staleLocales = present.filter(
+    (locale) => locale !== originalLocale && random.chance(STALE),
+  );
+  return {
+    number: numberOf(index, type, date),
+    type,
+    date,
+    originalLocale,
+    audiences: random.chance(ADDRESSED) ? random.sample(STATES, random.between(1, 3)) : [],
+    mentions,
+    topics: topicsOf(facts).slice(0, random.between(0, 3)),
+    texts: textsOf(facts, type, present),
+    staleLocales,
+    revision:
+      staleLocales.length > 0 ? revise(facts, type, originalLocale, present, staleLocales) : null,
+  };
+}
+
+/** In the form of each series: 10001/15, AVI-10001/15, 15-10001, FNE-10001. */
+function numberOf(index: number, type: ReleaseType, date: string): string {
+  const running = String(10_001 + index);
+  const year = date.slice(2, 4);
+  switch (type) {
+    case 'ADVISORY':
+      return `AVI-${running}/${year}`;
+    case 'SPEECH':
+      return `${year}-${running}`;
+    case 'PHOTO_NEWS':
+      return `FNE-${running}`;
+    case 'PRESS_RELEASE':
+    case 'STATEMENT':
+      return `${running}/${year}`;
+  }
+}
+
+function topicsOf(facts: Facts): string[] {
+  return [...new Set(facts.subjects.map(([topic]) => topic))];
+}
+
+function textsOf(facts: Facts, type: ReleaseType, locales: readonly Locale[]): DemoTexts {
+  const texts: DemoTexts = {};
+  for (const locale of locales) texts[locale] = tell(facts, type, locale);
+  return texts;
+}
+
+/** The figure of the third paragraph turns out to be another one; nothing else changes. */
+function revise(
+  facts: Facts,
+  type: ReleaseType,
+  originalLocale: Locale,
+  present: readonly Locale[],
+  staleLocales: readonly Locale[],
+): GeneratedRevision {
+  const corrected = { ...facts, percent: facts.percent + 4 };
+  const keptUp = present.filter(
+    (locale) => locale !== originalLocale && !staleLocales.includes(locale),
+  );
+  return {
+    original: tell(corrected, type, originalLocale),
+    translations: textsOf(corrected, type, keptUp),
+  };
+}
+
+/** The story of a generated release, in the steps of which the demonstration releases are made. */
+export function stepsOf(release: GeneratedRelease): DemoStep[] {
+  const locales = LOCALES.filter((locale) => release.texts[locale] !== undefined);
+  const steps: DemoStep[] = [
+    { do: 'write', texts: release.texts },
+    { do: 'publish', locales },
+  ];
+  const { revision } = release;
+  if (revision !== null) {
+    steps.push({ do: 'revise', change: 'SUBSTANTIVE', text: revision.original });
+    if (Object.keys(revision.translations).length > 0) {
+      steps.push({ do: 'write', texts: revision.translations });
+    }
+    steps.push({ do: 'publish', locales });
+  }
+  return steps;
+}

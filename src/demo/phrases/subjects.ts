@@ -1,0 +1,58 @@
+/** One notion in English, Spanish, French and Portuguese; beyond English with its definite article. */
+export type Fourfold = readonly [en: string, es: string, fr: string, pt: string];
+
+/**
+ * What generated releases are about, by the slug of its topic. They stand only after words that do not
+ * melt into the article (on, sobre, sur), so that no `del`, `du` or `da` is ever needed.
+ */
+// prettier-ignore
+export const SUBJECTS: readonly (readonly [topic: string, ...Fourfold])[] = [
+  ['sustainable-development', 'coastal erosion', 'la erosión costera', 'l’érosion côtière', 'a erosão costeira'],
+  ['public-security', 'border security', 'la seguridad fronteriza', 'la sécurité des frontières', 'a segurança das fronteiras'],
+  ['human-rights', 'access to justice', 'el acceso a la justicia', 'l’accès à la justice', 'o acesso à justiça'],
+  ['education', 'digital literacy', 'la alfabetización digital', 'la littératie numérique', 'o letramento digital'],
+  ['education', 'rural schools', 'las escuelas rurales', 'les écoles rurales', 'as escolas rurais'],
+  ['sustainable-development', 'food security', 'la seguridad alimentaria', 'la sécurité alimentaire', 'a segurança alimentar'],
+  ['sustainable-development', 'drinking water', 'el agua potable', 'l’eau potable', 'a água potável'],
+  ['disaster-risk-management', 'forest fires', 'los incendios forestales', 'les incendies de forêt', 'os incêndios florestais'],
+  ['disaster-risk-management', 'flood warning', 'la alerta de inundaciones', 'l’alerte aux inondations', 'o alerta de enchentes'],
+  ['democracy', 'electoral registers', 'los padrones electorales', 'les listes électorales', 'os cadastros eleitorais'],
+  ['democracy', 'campaign finance', 'la financiación de las campañas', 'le financement des campagnes', 'o financiamento das campanhas'],
+  ['human-rights', 'press freedom', 'la libertad de prensa', 'la liberté de la presse', 'a liberdade de imprensa'],
+  ['human-rights', 'the rights of migrants', 'los derechos de los migrantes', 'les droits des migrants', 'os direitos dos migrantes'],
+  ['culture', 'indigenous languages', 'las lenguas indígenas', 'les langues autochtones', 'as línguas indígenas'],
+  ['democracy', 'public procurement', 'la contratación pública', 'les marchés publics', 'as compras públicas'],
+  ['public-security', 'money laundering', 'el lavado de activos', 'le blanchiment d’argent', 'a lavagem de dinheiro'],
+  ['public-security', 'firearms tracing', 'el rastreo de armas de fuego', 'le traçage des armes à feu', 'o rastreamento de armas de fogo'],
+  ['health', 'drug treatment', 'el tratamiento de las adicciones', 'le traitement des addictions', 'o tratamento da dependência química'],
+  ['cyber-security', 'cyber security', 'la seguridad cibernética', 'la cybersécurité', 'a segurança cibernética'],
+  ['cyber-security', 'cybercrime', 'el delito cibernético', 'la cybercriminalité', 'o crime cibernético'],
+  ['sustainable-development', 'spectrum management', 'la gestión del espectro', 'la gestion du spectre', 'a gestão do espectro'],
+  ['sustainable-development', 'rural connectivity', 'la conectividad rural', 'la connectivité rurale', 'a conectividade rural'],
+  ['sustainable-development', 'renewable energy', 'las energías renovables', 'les énergies renouvelables', 'as energias renováveis'],
+  ['sustainable-development', 'small ports', 'los puertos pequeños', 'les petits ports', 'os pequenos portos'],
+  ['culture', 'community tourism', 'el turismo comunitario', 'le tourisme communautaire', 'o turismo comunitário'],
+  ['sustainable-development', 'coffee rust', 'la roya del café', 'la rouille du café', 'a ferrugem do café'],
+  ['health', 'animal health', 'la sanidad animal', 'la santé animale', 'a saúde animal'],
+  ['health', 'maternal health', 'la salud materna', 'la santé maternelle', 'a saúde materna'],
+  ['health', 'vaccination campaigns', 'las campañas de vacunación', 'les campagnes de vaccination', 'as campanhas de vacinação'],
+  ['gender-equality', 'violence against women', 'la violencia contra las mujeres', 'la violence contre les femmes', 'a violência contra as mulheres'],
+  ['gender-equality', 'women in science', 'las mujeres en la ciencia', 'les femmes dans la science', 'as mulheres na ciência'],
+  ['education', 'youth employment', 'el empleo juvenil', 'l’emploi des jeunes', 'o emprego dos jovens'],
+  ['sustainable-development', 'small enterprises', 'las pequeñas empresas', 'les petites entreprises', 'as pequenas empresas'],
+  ['education', 'school meals', 'la alimentación escolar', 'l’alimentation scolaire', 'a alimentação escolar'],
+  ['human-rights', 'birth registration', 'el registro de nacimientos', 'l’enregistrement des naissances', 'o registro de nascimentos'],
+  ['democracy', 'land registers', 'los registros de tierras', 'les registres fonciers', 'os registros de terras'],
+  ['disaster-risk-management', 'satellite mapping', 'la cartografía por satélite', 'la cartographie par satellite', 'a cartografia por satélite'],
+  ['culture', 'underwater heritage', 'el patrimonio subacuático', 'le patrimoine subaquatique', 'o patrimônio subaquático'],
+  ['culture', 'national archives', 'los archivos nacionales', 'les archives nationales', 'os arquivos nacionais'],
+  ['education', 'teacher training', 'la formación docente', 'la formation des enseignants', 'a formação de professores'],
+  ['human-rights', 'juvenile justice', 'la justicia juvenil', 'la justice des mineurs', 'a justiça juvenil'],
+  ['human-rights', 'prison conditions', 'las condiciones carcelarias', 'les conditions de détention', 'as condições carcerárias'],
+  ['public-security', 'asset recovery', 'la recuperación de activos', 'le recouvrement d’avoirs', 'a recuperação de ativos'],
+  ['democracy', 'open data', 'los datos abiertos', 'les données ouvertes', 'os dados abertos'],
+  ['democracy', 'local government', 'el gobierno local', 'l’administration locale', 'o governo local'],
+  ['disaster-risk-management', 'hurricane shelters', 'los refugios contra huracanes', 'les abris anticycloniques', 'os abrigos contra furacões'],
+  ['disaster-risk-management', 'seismic monitoring', 'la vigilancia sísmica', 'la surveillance sismique', 'o monitoramento sísmico'],
+  ['sustainable-development', 'sustainable fisheries', 'la pesca sostenible', 'la pêche durable', 'a pesca sustentável'],
+];

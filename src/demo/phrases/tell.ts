@@ -1,0 +1,102 @@
+import { LOCALES, TAG_OF, perLocale, type Locale, type PerLocale } from '../../kernel/locale.js';
+import type { ReleaseType } from '../../kernel/release.js';
+import type { DemoBlock, DemoText } from '../demo-release.js';
+import { english } from './english.js';
+import type { Facts } from './facts.js';
+import { french, frenchSpacing } from './french.js';
+import type { Phrasebook, Words } from './phrasebook.js';
+import { STATES } from './places.js';
+import { portuguese } from './portuguese.js';
+import { spanish } from './spanish.js';
+import type { Fourfold } from './subjects.js';
+
+const PHRASEBOOKS: PerLocale<Phrasebook> = {
+  EN: english,
+  ES: spanish,
+  FR: french,
+  PT: portuguese,
+};
+
+interface Formats {
+  date(iso: string): string;
+  number(value: number): string;
+  states(codes: readonly string[]): string;
+}
+
+// The CLDR formatters cost more to build than to use: one set for each locale, made once.
+const FORMATS = perLocale(formatsOf);
+
+function formatsOf(locale: Locale): Formats {
+  const tag = TAG_OF[locale];
+  const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
+  const numbers = new Intl.NumberFormat(tag, { useGrouping: true });
+  const list = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const names = new Intl.DisplayNames(tag, { type: 'region' });
+  // The OAS writes "and" where CLDR's English has an ampersand: Trinidad and Tobago.
+  const nameOf = new Map(
+    STATES.map((code) => [code, (names.of(code) ?? code).replaceAll(' & ', ' and ')]),
+  );
+  return {
+    date: (iso) => firstOfMonth(locale, dates.format(new Date(iso))),
+    number: (value) => numbers.format(value),
+    states: (codes) => list.format(codes.map((code) => nameOf.get(code) ?? code)),
+  };
+}
+
+/** CLDR prints "1 mai" and "1 de maio", where French and Brazilian texts write an ordinal. */
+function firstOfMonth(locale: Locale, date: string): string {
+  if (locale === 'FR') return date.replace(/^1 /, '1er ');
+  if (locale === 'PT') return date.replace(/^1 /, '1º ');
+  return date;
+}
+
+function wordsOf(facts: Facts, locale: Locale): Words {
+  const column = LOCALES.indexOf(locale);
+  const format = FORMATS[locale];
+  const pick = (words: Fourfold | undefined): string => words?.[column] ?? '';
+  const subject = (index: number): string => facts.subjects[index]?.[column + 1] ?? '';
+  return {
+    organShort: pick(facts.organ.short),
+    organ: pick(facts.organ.full),
+    activity: pick(facts.activity),
+    subject: subject(0),
+    subject2: subject(1),
+    subject3: subject(2),
+    aim: pick(facts.aims[0]),
+    aim2: pick(facts.aims[1]),
+    group: pick(facts.groups[0]),
+    group2: pick(facts.groups[1]),
+    city: pick(facts.city),
+    states: format.states(facts.states),
+    date: format.date(facts.date),
+    deadline: format.date(facts.deadline),
+    days: pick(facts.days),
+    months: pick(facts.months),
+    people: format.number(facts.people),
+    projects: format.number(facts.projects),
+    institutions: format.number(facts.institutions),
+    amount: format.number(facts.amount),
+    percent: String(facts.percent),
+    percent2: String(facts.percent2),
+    since: String(facts.since),
+    nextYear: String(facts.nextYear),
+  };
+}
+
+/** The same facts in one of the four locales: a title, a summary and six paragraphs. */
+export function tell(facts: Facts, type: ReleaseType, locale: Locale): DemoText {
+  const book = PHRASEBOOKS[locale];
+  const words = wordsOf(facts, locale);
+  const spaced = locale === 'FR' ? frenchSpacing : (text: string): string => text;
+  const choose = (templates: readonly ((w: Words) => string)[], choice: number): string =>
+    spaced(templates[Math.floor(choice * templates.length)]?.(words) ?? '');
+  const body = book.paragraphs.map((sentences, index): DemoBlock => {
+    const kept = sentences.filter((_, position) => position !== facts.leftOut[index]);
+    return { kind: 'PARAGRAPH', text: spaced(kept.map((sentence) => sentence(words)).join(' ')) };
+  });
+  return {
+    title: choose(book.titles[type], facts.titleChoice),
+    summary: choose(book.summaries, facts.summaryChoice),
+    body,
+  };
+}
