@@ -36,6 +36,8 @@ export const ERRORS = {
   QUERY_TOO_COMPLEX: { code: 'QUERY_TOO_COMPLEX', status: 400, level: 'info' },
   REQUEST_INVALID: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   NOT_FOUND: { code: 'NOT_FOUND', status: 404, level: 'info' },
+  REVISION_MOVED: { code: 'CONFLICT', status: 409, level: 'info' },
+  PUBLICATION_NOT_READY: { code: 'NOT_READY', status: 409, level: 'info' },
   DATABASE_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
   TIMEOUT: { code: 'TIMEOUT', status: 503, level: 'warn' },
   SHUTTING_DOWN: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'info' },

@@ -1,0 +1,33 @@
+import type { Queryable } from '../../platform/db/queryable.js';
+import { type Reference, referenceFrom, type ReferenceRows } from './reference.js';
+
+const REVISION = 'SELECT number::int AS revision FROM reference.revision';
+
+const ALL = `
+  SELECT (SELECT number::int FROM reference.revision) AS revision,
+    (SELECT json_agg(json_build_object(
+        'code', s.code, 'since_year', s.since_year, 'national_languages', s.national_languages,
+        'tags', s.tags, 'time_zone', s.time_zone, 'oas_names', s.oas_names,
+        'periods', (SELECT json_agg(json_build_object('status', p.status,
+                      'valid_from', p.valid_from, 'valid_until', p.valid_until) ORDER BY p.valid_from)
+                      FROM reference.membership_period p WHERE p.state_code = s.code)) ORDER BY s.code)
+       FROM reference.member_state s) AS states,
+    (SELECT json_agg(r ORDER BY r.audience, r.valid_from, r.type) FROM reference.audience_rule r) AS rules,
+    (SELECT coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug,
+        'names', (SELECT coalesce(json_object_agg(n.locale, n.name), '{}')
+                    FROM reference.topic_name n WHERE n.topic_id = t.id)) ORDER BY t.slug), '[]')
+       FROM reference.topic t) AS topics`;
+
+/** A node's copy of the reference data, read again when its revision has moved. */
+export class ReferenceCache {
+  private kept: Reference | null = null;
+
+  /** The reference data as this snapshot of the database has it: one small statement when nothing moved. */
+  async load(db: Queryable): Promise<Reference> {
+    const [head] = await db.query<{ revision: number }>(REVISION, []);
+    if (this.kept && this.kept.revision === head?.revision) return this.kept;
+    const [rows] = await db.query<ReferenceRows>(ALL, []);
+    if (!rows) throw new Error('the reference data is one row');
+    return (this.kept = referenceFrom(rows));
+  }
+}

@@ -1,0 +1,125 @@
+import { AppError } from '../../kernel/errors.js';
+import type { ChainStep, Locale } from '../../kernel/locale.js';
+import { type AudienceTerms, NO_TERMS } from '../../kernel/localization.js';
+import {
+  type AudienceRule,
+  audienceTerms,
+  type CalendarDate,
+  type MemberState,
+  type MembershipPeriod,
+} from '../../kernel/member-state.js';
+import type { ReleaseType } from '../../kernel/release.js';
+
+export interface Topic {
+  readonly id: string;
+  readonly slug: string;
+  readonly names: Partial<Record<Locale, string>>;
+}
+
+/** The whole schema `reference` as one node holds it: it is small, and every answer needs it. */
+export class Reference {
+  private readonly statesByCode: ReadonlyMap<string, MemberState>;
+  private readonly rulesByAudience = new Map<string, AudienceRule[]>();
+  private readonly topicsById: ReadonlyMap<string, Topic>;
+
+  constructor(
+    readonly revision: number,
+    readonly states: readonly MemberState[],
+    rules: readonly AudienceRule[],
+    readonly topics: readonly Topic[],
+    /** Forms that the OAS prints where they differ from CLDR, by state and language tag. */
+    readonly oasNames: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  ) {
+    this.statesByCode = new Map(states.map((state) => [state.code, state]));
+    this.topicsById = new Map(topics.map((topic) => [topic.id, topic]));
+    for (const rule of rules) {
+      this.rulesByAudience.set(rule.audience, [...this.rulesOf(rule.audience), rule]);
+    }
+  }
+
+  findState(code: string): MemberState | null {
+    return this.statesByCode.get(code) ?? null;
+  }
+
+  /** @throws AppError COUNTRY_UNKNOWN for a code that is not in the table of member states */
+  getState(code: string): MemberState {
+    const state = this.findState(code);
+    if (!state) throw new AppError('COUNTRY_UNKNOWN', { value: code.slice(0, 20) });
+    return state;
+  }
+
+  rulesOf(audience: string): readonly AudienceRule[] {
+    return this.rulesByAudience.get(audience) ?? [];
+  }
+
+  findTopic(id: string): Topic | null {
+    return this.topicsById.get(id) ?? null;
+  }
+
+  /** What an audience is owed for one release; nothing without an audience. */
+  termsFor(
+    audience: string | null,
+    release: { readonly type: ReleaseType; readonly date: CalendarDate },
+    today: CalendarDate,
+  ): AudienceTerms {
+    if (audience === null) return NO_TERMS;
+    return audienceTerms(this.getState(audience), this.rulesOf(audience), release, today);
+  }
+}
+
+/** Rows as the repository reads them, one JSON document for each table. */
+export interface ReferenceRows {
+  revision: number;
+  states: {
+    code: string;
+    since_year: number;
+    national_languages: string[];
+    tags: string[];
+    time_zone: string;
+    oas_names: Record<string, string>;
+    periods: {
+      status: MembershipPeriod['status'];
+      valid_from: string;
+      valid_until: string | null;
+    }[];
+  }[];
+  rules: {
+    audience: string;
+    type: ReleaseType | null;
+    valid_from: string;
+    valid_to: string | null;
+    required_locales: Locale[];
+    fallback_chain: ChainStep[];
+    stale_policy: 'SERVE' | 'WITHHOLD';
+  }[];
+  topics: { id: string; slug: string; names: Partial<Record<Locale, string>> }[];
+}
+
+export function referenceFrom(rows: ReferenceRows): Reference {
+  const states = rows.states.map((row): MemberState => {
+    const periods = row.periods.map(({ status, valid_from: from, valid_until: until }) => {
+      return { status, from, until };
+    });
+    return {
+      code: row.code,
+      sinceYear: row.since_year,
+      periods,
+      nationalLanguages: row.national_languages,
+      tags: row.tags,
+      timeZone: row.time_zone,
+    };
+  });
+  const rules = rows.rules.map((row): AudienceRule => {
+    return {
+      audience: row.audience,
+      type: row.type,
+      validFrom: row.valid_from,
+      validTo: row.valid_to,
+      requiredLocales: row.required_locales,
+      fallbackChain: row.fallback_chain,
+      stalePolicy: row.stale_policy,
+    };
+  });
+  const oasNames = new Map(rows.states.map((row) => [row.code, row.oas_names]));
+  return new Reference(rows.revision, states, rules, rows.topics, oasNames);
+}

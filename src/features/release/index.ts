@@ -1,0 +1,45 @@
+export {
+  type PublishPolicy,
+  ReleaseEntity,
+  ReleaseStateEntity,
+  ReleaseTopicEntity,
+} from './release.entity.js';
+export {
+  type RevisionAction,
+  SegmentEntity,
+  SegmentTextEntity,
+  SourceVersionEntity,
+  TranslationEntity,
+  TranslationRevisionEntity,
+  type TranslationState,
+} from './segment.entity.js';
+export {
+  freshnessAgainst,
+  segmentDigest,
+  sourceDigests,
+  type SourceSegment,
+  type SourceVersion,
+  WHOLE_ORIGINAL,
+} from './source.js';
+export type { SegmentDraft } from './original.policy.js';
+export {
+  findTranslation,
+  lastWritten,
+  loadOriginal,
+  loadVersions,
+  lockReleaseByNumber,
+  recordText,
+  type RevisionNote,
+} from './release.repository.js';
+export {
+  type Authorship,
+  beginRevision,
+  createRelease,
+  getLocked,
+  loadFacts,
+  type NewRelease,
+  type OriginalRevision,
+  type ReleaseFacts,
+  reviseOriginal,
+  updateFacts,
+} from './release.service.js';

@@ -1,0 +1,227 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import type { SourceChange } from '../../kernel/release.js';
+import { ReleaseEntity, ReleaseStateEntity, ReleaseTopicEntity } from './release.entity.js';
+import {
+  type RevisionAction,
+  SegmentEntity,
+  SegmentTextEntity,
+  SourceVersionEntity,
+  TranslationEntity,
+  TranslationRevisionEntity,
+  type TranslationState,
+} from './segment.entity.js';
+import type { SourceSegment, SourceVersion } from './source.js';
+
+/** The row of one release, locked until the transaction ends; null for an unknown number. */
+export async function lockReleaseByNumber(
+  manager: EntityManager,
+  number: string,
+): Promise<ReleaseEntity | null> {
+  return manager.findOne(ReleaseEntity, {
+    where: { number },
+    lock: { mode: 'pessimistic_write' },
+  });
+}
+
+/** @see lockReleaseByNumber */
+export async function lockRelease(
+  manager: EntityManager,
+  id: string,
+): Promise<ReleaseEntity | null> {
+  return manager.findOne(ReleaseEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
+export async function replaceStates(
+  manager: EntityManager,
+  releaseId: string,
+  relation: 'AUDIENCE' | 'MENTION',
+  codes: readonly string[],
+): Promise<void> {
+  await manager.delete(ReleaseStateEntity, { releaseId, relation });
+  if (codes.length === 0) return;
+  const rows = codes.map((stateCode, position) => ({ releaseId, relation, stateCode, position }));
+  await manager.insert(ReleaseStateEntity, rows);
+}
+
+export async function replaceTopics(
+  manager: EntityManager,
+  releaseId: string,
+  topicIds: readonly string[],
+): Promise<void> {
+  await manager.delete(ReleaseTopicEntity, { releaseId });
+  if (topicIds.length === 0) return;
+  const rows = topicIds.map((topicId, position) => ({ releaseId, topicId, position }));
+  await manager.insert(ReleaseTopicEntity, rows);
+}
+
+export async function stateCodes(
+  manager: EntityManager,
+  releaseId: string,
+  relation: 'AUDIENCE' | 'MENTION',
+): Promise<string[]> {
+  const where = { releaseId, relation };
+  const rows = await manager.find(ReleaseStateEntity, { where, order: { position: 'ASC' } });
+  return rows.map(({ stateCode }) => stateCode);
+}
+
+export async function topicIds(manager: EntityManager, releaseId: string): Promise<string[]> {
+  const where = { releaseId };
+  const rows = await manager.find(ReleaseTopicEntity, { where, order: { position: 'ASC' } });
+  return rows.map(({ topicId }) => topicId);
+}
+
+/** The original's segments in their order, with its newest saved text. */
+export async function loadOriginal(
+  manager: EntityManager,
+  releaseId: string,
+  originalLocale: Locale,
+): Promise<SourceSegment[]> {
+  return manager.query<SourceSegment[]>(
+    `SELECT s.key, s.kind, t.text
+       FROM authoring.segment s
+       JOIN authoring.segment_text t USING (release_id, key)
+      WHERE s.release_id = $1 AND s.locale IS NULL AND t.locale = $2
+      ORDER BY s.position`,
+    [releaseId, originalLocale],
+  );
+}
+
+/** Writes the list of the original's segments as it now is; keys that are gone take their texts along. */
+export async function writeOriginal(
+  manager: EntityManager,
+  releaseId: string,
+  originalLocale: Locale,
+  segments: readonly SourceSegment[],
+  gone: readonly string[],
+): Promise<void> {
+  if (gone.length > 0) {
+    await manager.query('DELETE FROM authoring.segment WHERE release_id = $1 AND key = ANY ($2)', [
+      releaseId,
+      gone,
+    ]);
+  }
+  // Out of the way first: two segments that change places would meet on one position.
+  await manager.query(
+    'UPDATE authoring.segment SET position = position + 100000 WHERE release_id = $1 AND locale IS NULL',
+    [releaseId],
+  );
+  const rows = segments.map(({ key, kind }, position) => {
+    return { releaseId, key, kind, position, locale: null, afterKey: null };
+  });
+  await manager.upsert(SegmentEntity, rows, ['releaseId', 'key']);
+  const texts = segments.map(({ key, text }) => {
+    return { releaseId, locale: originalLocale, key, text, sourceDigest: null, origin: 'ORIGINAL' };
+  });
+  await manager.upsert(SegmentTextEntity, texts as SegmentTextEntity[], [
+    'releaseId',
+    'locale',
+    'key',
+  ]);
+}
+
+export async function loadVersions(
+  manager: EntityManager,
+  releaseId: string,
+): Promise<Map<string, SourceVersion[]>> {
+  const order = { key: 'ASC', version: 'ASC' } as const;
+  const rows = await manager.find(SourceVersionEntity, { where: { releaseId }, order });
+  const byKey = new Map<string, SourceVersion[]>();
+  for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+  return byKey;
+}
+
+export async function addVersions(
+  manager: EntityManager,
+  releaseId: string,
+  digests: ReadonlyMap<string, string>,
+  change: SourceChange,
+  revision: number,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO authoring.source_version (release_id, key, version, digest, change, revision)
+     SELECT $1, d.key, 1 + coalesce((SELECT max(version) FROM authoring.source_version v
+                                      WHERE v.release_id = $1 AND v.key = d.key), 0),
+            d.digest, $4, $5
+       FROM unnest($2::text[], $3::text[]) AS d (key, digest)`,
+    [releaseId, [...digests.keys()], [...digests.values()], change, revision],
+  );
+}
+
+export interface RevisionNote {
+  readonly by: string;
+  readonly action: RevisionAction;
+  readonly comment?: string;
+}
+
+/**
+ * Counts a locale's revision up and writes what it now reads into the history. With `expected` 0
+ * the locale is begun.
+ *
+ * @returns the new revision, or null where `expected` is not the present one any more
+ */
+export async function recordRevision(
+  manager: EntityManager,
+  at: { releaseId: string; locale: Locale; expected: number },
+  state: TranslationState,
+  note: RevisionNote,
+): Promise<number | null> {
+  const { releaseId, locale, expected } = at;
+  const rows = await manager.query<{ revision: number }[]>(
+    `INSERT INTO authoring.translation AS t (release_id, locale, state, updated_by)
+     VALUES ($1, $2, $3, $4)
+     ON CONFLICT (release_id, locale) DO UPDATE
+       SET state = $3, updated_by = $4, updated_at = now(), revision = t.revision + 1
+       WHERE t.revision = $5
+     RETURNING revision`,
+    [releaseId, locale, state, note.by, expected],
+  );
+  const revision = rows[0]?.revision ?? null;
+  return revision === expected + 1 ? revision : null;
+}
+
+/** The text of one revision goes into the history as it stands now. */
+export async function recordText(
+  manager: EntityManager,
+  releaseId: string,
+  locale: Locale,
+  revision: number,
+  note: RevisionNote,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO authoring.translation_revision (release_id, locale, revision, by, action, comment, segments)
+     SELECT $1, $2, $3, $4, $5, $6,
+            coalesce(jsonb_agg(jsonb_build_object(
+              'key', s.key, 'kind', s.kind, 'own', s.locale IS NOT NULL, 'afterKey', s.after_key,
+              'text', t.text, 'sourceDigest', t.source_digest, 'origin', t.origin)
+              ORDER BY s.locale IS NOT NULL, s.position), '[]')
+       FROM authoring.segment_text t
+       JOIN authoring.segment s USING (release_id, key)
+      WHERE t.release_id = $1 AND t.locale = $2`,
+    [releaseId, locale, revision, note.by, note.action, note.comment ?? null],
+  );
+}
+
+export async function findTranslation(
+  manager: EntityManager,
+  releaseId: string,
+  locale: Locale,
+): Promise<TranslationEntity | null> {
+  return manager.findOneBy(TranslationEntity, { releaseId, locale });
+}
+
+/** What was last done to the text itself, leaving out the steps of the workflow and of publication. */
+export async function lastWritten(
+  manager: EntityManager,
+  releaseId: string,
+  locale: Locale,
+): Promise<TranslationRevisionEntity | null> {
+  return manager
+    .createQueryBuilder(TranslationRevisionEntity, 'r')
+    .where('r.releaseId = :releaseId AND r.locale = :locale', { releaseId, locale })
+    .andWhere("r.action IN ('CREATED', 'SAVED', 'CONFIRMED', 'RESTORED', 'IMPORTED')")
+    .orderBy('r.revision', 'DESC')
+    .limit(1)
+    .getOne();
+}

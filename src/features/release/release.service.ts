@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+
+import type { EntityManager } from 'typeorm';
+
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import type { ReleaseType, SourceChange } from '../../kernel/release.js';
+import {
+  changedSegments,
+  removedKeys,
+  sameSegments,
+  type SegmentDraft,
+  withKeys,
+} from './original.policy.js';
+import { type PublishPolicy, ReleaseEntity } from './release.entity.js';
+import * as repository from './release.repository.js';
+import type { RevisionNote } from './release.repository.js';
+import type { TranslationState } from './segment.entity.js';
+import { sourceDigests, WHOLE_ORIGINAL } from './source.js';
+
+/** The facts of a release: what has no language. */
+export interface ReleaseFacts {
+  readonly type: ReleaseType;
+  readonly date: string;
+  readonly audiences: readonly string[];
+  readonly mentions: readonly string[];
+  readonly topicIds: readonly string[];
+}
+
+export interface NewRelease extends ReleaseFacts {
+  readonly number: string;
+  readonly originalLocale: Locale;
+  readonly publishPolicy?: PublishPolicy;
+  readonly segments: readonly SegmentDraft[];
+}
+
+export interface OriginalRevision {
+  readonly releaseId: string;
+  /** The revision of the original that the writer saw. */
+  readonly expectedRevision: number;
+  readonly change: SourceChange;
+  /** The segments in their new order; one that is left out is removed. */
+  readonly segments: readonly SegmentDraft[];
+}
+
+/** Who did it, and into which state of the workflow it brings the text. */
+export interface Authorship extends RevisionNote {
+  readonly state: TranslationState;
+}
+
+/** Begins a release with its original. @returns its id */
+export async function createRelease(
+  manager: EntityManager,
+  release: NewRelease,
+  authorship: Authorship,
+): Promise<string> {
+  const id = randomUUID();
+  const { segments, nextKey } = withKeys(release.segments, 1);
+  await manager.insert(ReleaseEntity, {
+    id,
+    number: release.number,
+    type: release.type,
+    date: release.date,
+    originalLocale: release.originalLocale,
+    publishPolicy: release.publishPolicy ?? 'AS_READY',
+    nextKey,
+    createdBy: authorship.by,
+  });
+  await writeRelations(manager, id, release);
+  await beginRevision(manager, { releaseId: id, locale: release.originalLocale }, 0, authorship);
+  await repository.writeOriginal(manager, id, release.originalLocale, segments, []);
+  await repository.addVersions(manager, id, sourceDigests(segments), 'SUBSTANTIVE', 1);
+  await repository.recordText(manager, id, release.originalLocale, 1, authorship);
+  return id;
+}
+
+/**
+ * Gives the original a new text. Translations of the segments that changed become stale (or drift, when
+ * the change is MINOR) by the digests alone; nothing of theirs is touched.
+ *
+ * @returns whether anything changed
+ * @throws AppError REVISION_MOVED where someone else saved first
+ */
+export async function reviseOriginal(
+  manager: EntityManager,
+  revision: OriginalRevision,
+  authorship: Authorship,
+): Promise<boolean> {
+  const release = await getLocked(manager, revision.releaseId);
+  const { id, originalLocale: locale } = release;
+  const before = await repository.loadOriginal(manager, id, locale);
+  const { segments, nextKey } = withKeys(revision.segments, release.nextKey);
+  if (sameSegments(before, segments)) return false;
+
+  const expected = revision.expectedRevision;
+  const number = await beginRevision(manager, { releaseId: id, locale }, expected, authorship);
+  await manager.update(ReleaseEntity, { id }, { nextKey });
+  const gone = removedKeys(before, segments);
+  await repository.writeOriginal(manager, id, locale, segments, gone);
+  const digests = sourceDigests(segments);
+  const touched = new Set(changedSegments(before, segments).map(({ key }) => key));
+  for (const key of digests.keys()) {
+    if (key !== WHOLE_ORIGINAL && !touched.has(key)) digests.delete(key);
+  }
+  await repository.addVersions(manager, id, digests, revision.change, number);
+  await repository.recordText(manager, id, locale, number, authorship);
+  return true;
+}
+
+/** Replaces the facts; they reach readers with the next edition. @returns whether anything changed */
+export async function updateFacts(
+  manager: EntityManager,
+  releaseId: string,
+  facts: ReleaseFacts,
+): Promise<boolean> {
+  const release = await getLocked(manager, releaseId);
+  const before = await loadFacts(manager, release);
+  if (JSON.stringify(before) === JSON.stringify(pickFacts(facts))) return false;
+  const { type, date } = facts;
+  const revision = release.revision + 1;
+  await manager.update(ReleaseEntity, { id: releaseId }, { type, date, revision });
+  await writeRelations(manager, releaseId, facts);
+  return true;
+}
+
+export async function loadFacts(
+  manager: EntityManager,
+  release: ReleaseEntity,
+): Promise<ReleaseFacts> {
+  return pickFacts({
+    type: release.type,
+    date: release.date,
+    audiences: await repository.stateCodes(manager, release.id, 'AUDIENCE'),
+    mentions: await repository.stateCodes(manager, release.id, 'MENTION'),
+    topicIds: await repository.topicIds(manager, release.id),
+  });
+}
+
+function pickFacts({ type, date, audiences, mentions, topicIds }: ReleaseFacts): ReleaseFacts {
+  return { type, date, audiences, mentions, topicIds };
+}
+
+async function writeRelations(
+  manager: EntityManager,
+  id: string,
+  facts: ReleaseFacts,
+): Promise<void> {
+  await repository.replaceStates(manager, id, 'AUDIENCE', facts.audiences);
+  await repository.replaceStates(manager, id, 'MENTION', facts.mentions);
+  await repository.replaceTopics(manager, id, facts.topicIds);
+}
+
+/** @throws AppError REVISION_MOVED */
+export async function beginRevision(
+  manager: EntityManager,
+  at: { readonly releaseId: string; readonly locale: Locale },
+  expected: number,
+  authorship: Authorship,
+): Promise<number> {
+  const place = { ...at, expected };
+  const revision = await repository.recordRevision(manager, place, authorship.state, authorship);
+  if (revision === null) throw new AppError('REVISION_MOVED', { locale: at.locale });
+  return revision;
+}
+
+/** @throws AppError NOT_FOUND */
+export async function getLocked(manager: EntityManager, releaseId: string): Promise<ReleaseEntity> {
+  const release = await repository.lockRelease(manager, releaseId);
+  if (!release) throw new AppError('NOT_FOUND');
+  return release;
+}

@@ -1,0 +1,137 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import type { SegmentKind, SourceChange, TextOrigin } from '../../kernel/release.js';
+
+/** A unit of a release; `locale` is null where it is the original's, and so every locale's. */
+@Entity({ schema: 'authoring', name: 'segment' })
+export class SegmentEntity {
+  @PrimaryColumn('uuid', { name: 'release_id' })
+  releaseId: string;
+
+  @PrimaryColumn('text')
+  key: string;
+
+  @Column('text', { nullable: true })
+  locale: Locale | null;
+
+  @Column('text')
+  kind: SegmentKind;
+
+  @Column('integer')
+  position: number;
+
+  @Column('text', { name: 'after_key', nullable: true })
+  afterKey: string | null;
+}
+
+export type TranslationState = 'DRAFT' | 'IN_REVIEW' | 'CHANGES_REQUESTED' | 'APPROVED';
+
+/** The text of a release in one locale, the original included. No row: not started. */
+@Entity({ schema: 'authoring', name: 'translation' })
+export class TranslationEntity {
+  @PrimaryColumn('uuid', { name: 'release_id' })
+  releaseId: string;
+
+  @PrimaryColumn('text')
+  locale: Locale;
+
+  @Column('text')
+  state: TranslationState;
+
+  @Column('integer')
+  revision: number;
+
+  @Column('integer', { name: 'published_revision', nullable: true })
+  publishedRevision: number | null;
+
+  @Column('timestamptz', { name: 'updated_at' })
+  updatedAt: Date;
+
+  @Column('text', { name: 'updated_by' })
+  updatedBy: string;
+}
+
+/** The text of one segment in one locale; `text` is null where it is left out on purpose. */
+@Entity({ schema: 'authoring', name: 'segment_text' })
+export class SegmentTextEntity {
+  @PrimaryColumn('uuid', { name: 'release_id' })
+  releaseId: string;
+
+  @PrimaryColumn('text')
+  locale: Locale;
+
+  @PrimaryColumn('text')
+  key: string;
+
+  @Column('text', { nullable: true })
+  text: string | null;
+
+  @Column('text', { name: 'source_digest', nullable: true })
+  sourceDigest: string | null;
+
+  @Column('text')
+  origin: TextOrigin;
+}
+
+export type RevisionAction =
+  | 'CREATED'
+  | 'SAVED'
+  | 'CONFIRMED'
+  | 'SUBMITTED'
+  | 'APPROVED'
+  | 'CHANGES_REQUESTED'
+  | 'PUBLISHED'
+  | 'RETRACTED'
+  | 'RESTORED'
+  | 'IMPORTED';
+
+/** The whole text of a locale as one revision had it. */
+@Entity({ schema: 'authoring', name: 'translation_revision' })
+export class TranslationRevisionEntity {
+  @PrimaryColumn('uuid', { name: 'release_id' })
+  releaseId: string;
+
+  @PrimaryColumn('text')
+  locale: Locale;
+
+  @PrimaryColumn('integer')
+  revision: number;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  at: Date;
+
+  @Column('text')
+  by: string;
+
+  @Column('text')
+  action: RevisionAction;
+
+  @Column('text', { nullable: true })
+  comment: string | null;
+
+  @Column('jsonb')
+  segments: object[];
+}
+
+/** A text that a source once had: of a segment of the original or, with key '', of the whole. */
+@Entity({ schema: 'authoring', name: 'source_version' })
+export class SourceVersionEntity {
+  @PrimaryColumn('uuid', { name: 'release_id' })
+  releaseId: string;
+
+  @PrimaryColumn('text')
+  key: string;
+
+  @PrimaryColumn('integer')
+  version: number;
+
+  @Column('text')
+  digest: string;
+
+  @Column('text')
+  change: SourceChange;
+
+  @Column('integer')
+  revision: number;
+}

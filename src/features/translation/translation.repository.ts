@@ -1,0 +1,44 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import { SegmentEntity, SegmentTextEntity } from '../release/index.js';
+import type { LocaleSegment } from './reading-order.js';
+
+/** Every segment that one locale has or should have, those of the original first. */
+export async function loadSegments(
+  manager: EntityManager,
+  releaseId: string,
+  locale: Locale,
+): Promise<LocaleSegment[]> {
+  return manager.query<LocaleSegment[]>(
+    `SELECT s.key, s.kind, s.locale IS NOT NULL AS own, s.after_key AS "afterKey", t.text,
+            t.key IS NOT NULL AND t.text IS NULL AS omitted,
+            t.source_digest AS "sourceDigest", t.origin
+       FROM authoring.segment s
+       LEFT JOIN authoring.segment_text t
+         ON t.release_id = s.release_id AND t.key = s.key AND t.locale = $2
+      WHERE s.release_id = $1 AND (s.locale IS NULL OR s.locale = $2)
+      ORDER BY s.locale IS NOT NULL, s.position`,
+    [releaseId, locale],
+  );
+}
+
+/** Replaces all texts of one locale and the segments that only it has. */
+export async function replaceTexts(
+  manager: EntityManager,
+  releaseId: string,
+  locale: Locale,
+  segments: readonly LocaleSegment[],
+): Promise<void> {
+  await manager.delete(SegmentTextEntity, { releaseId, locale });
+  await manager.delete(SegmentEntity, { releaseId, locale });
+  const own = segments.filter((segment) => segment.own);
+  const rows = own.map(({ key, kind, afterKey }, position) => {
+    return { releaseId, key, kind, locale, position, afterKey };
+  });
+  if (rows.length > 0) await manager.insert(SegmentEntity, rows);
+  const texts = segments.map(({ key, text, sourceDigest, origin }) => {
+    return { releaseId, locale, key, text, sourceDigest, origin: origin ?? 'HUMAN' };
+  });
+  await manager.insert(SegmentTextEntity, texts);
+}

@@ -1,0 +1,10 @@
+import type { EntityManager } from 'typeorm';
+
+/** Anything that answers with rows: a reader's snapshot, or a writer's transaction. */
+export interface Queryable {
+  query<T>(text: string, values: readonly unknown[]): Promise<T[]>;
+}
+
+export function queryableOf(manager: EntityManager): Queryable {
+  return { query: (text, values) => manager.query(text, [...values]) };
+}
