@@ -9,6 +9,7 @@ interface ErrorRow {
 }
 
 const input: ErrorRow = { code: 'BAD_USER_INPUT', status: 400, level: 'info' };
+const refused: ErrorRow = { code: 'IMPORT_REFUSED', status: 422, level: 'info' };
 const setup: ErrorRow = { code: 'BAD_CONFIGURATION', status: 500, level: 'error' };
 
 /**
@@ -42,6 +43,33 @@ export const ERRORS = {
   TIMEOUT: { code: 'TIMEOUT', status: 503, level: 'warn' },
   SHUTTING_DOWN: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'info' },
   INTERNAL: { code: 'INTERNAL', status: 500, level: 'error' },
+
+  FILE_TOO_LARGE: refused,
+  FILE_BINARY: refused,
+  FILE_ENCODING_UNKNOWN: refused,
+  HTML_HOSTILE: refused,
+  REFERENCE_MISSING: refused,
+  REFERENCE_AMBIGUOUS: refused,
+  DATE_MISSING: refused,
+  DATE_IMPOSSIBLE: refused,
+  DATE_AMBIGUOUS: refused,
+  TITLE_MISSING: refused,
+  TEXT_TOO_LONG: refused,
+  LOCALE_UNCLEAR: refused,
+  BODY_EMPTY: refused,
+  BODY_CODE: refused,
+  BODY_DEFINITION: refused,
+  BODY_HTML: refused,
+  BODY_IMAGE: refused,
+  BODY_NESTED: refused,
+  BODY_RULE: refused,
+  BODY_TABLE: refused,
+  BODY_TOO_LONG: refused,
+  LINE_TOO_LONG: refused,
+  LINE_NOT_JSON: refused,
+  LINE_MEMBER_MISSING: refused,
+  LINE_MEMBER_UNKNOWN: refused,
+  LINE_MEMBER_INVALID: refused,
 
   SETTING_INVALID: setup,
   PORT_IN_USE: setup,

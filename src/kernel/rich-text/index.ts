@@ -1,0 +1,10 @@
+export { escapeInline, escapeInlinePiece } from './escape-inline.js';
+export { exceedsInlineLimits, renderInline, type RenderedInline } from './inline.js';
+export {
+  canonicalInline,
+  renderBlock,
+  renderBlocks,
+  type Block,
+  type RenderedBlocks,
+} from './blocks.js';
+export { MAX_BODY_LENGTH, parseBlocks, type BodyFault, type ParsedBlocks } from './parse-blocks.js';

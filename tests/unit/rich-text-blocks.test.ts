@@ -1,0 +1,195 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  canonicalInline,
+  exceedsInlineLimits,
+  parseBlocks,
+  renderBlocks,
+  renderInline,
+  type Block,
+} from '../../src/kernel/rich-text/index.js';
+import { BLOCK_KINDS } from '../../src/kernel/release.js';
+
+/** Lines that begin like blocks, and everything that could end one. */
+const line = fc
+  .tuple(
+    fc.constantFrom(
+      ...[
+        '',
+        '# ',
+        '## ',
+        '#',
+        '> ',
+        '>',
+        '- ',
+        '-',
+        '* ',
+        '+ ',
+        '1. ',
+        '12) ',
+        '1.',
+        '---',
+        '===',
+        '***',
+        '* * *',
+      ],
+      ...[
+        '```',
+        '~~~',
+        '<div>',
+        '<!--',
+        '<http://a.b>',
+        '[a]: b',
+        '[a\n',
+        ']: c',
+        '    ',
+        '\t',
+        '| a | b |',
+        '|---|---|',
+      ],
+      ...['\\', '\\# ', '\\- ', '1\\. ', '\\[a]: b', '\u00a0', '___', '<a@b.c>', ':--|--:'],
+    ),
+    fc.string({ unit: fc.constantFrom(...'ab#-`*_[]()<>\\&. \u00a0|:=~1'), maxLength: 8 }),
+    fc.constantFrom('', '', ' #', ' ##', '\\', '  ', '#'),
+  )
+  .map((parts) => parts.join(''));
+const text = fc.array(line, { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
+const wild = fc.array(
+  fc.record({ kind: fc.constantFrom(...BLOCK_KINDS), text: fc.oneof(text, fc.string()) }),
+  { maxLength: 6 },
+);
+const stored = wild.map((blocks) =>
+  blocks
+    .map(({ kind, text: raw }): Block => ({
+      kind,
+      text: canonicalInline(raw.replace(/!\[|\0/g, ''), kind),
+    }))
+    .filter((block) => block.text !== '' && !exceedsInlineLimits(block.text)),
+);
+
+describe('renderBlocks', () => {
+  it('renders each kind', () => {
+    const blocks: Block[] = [
+      { kind: 'HEADING', text: 'Aims' },
+      { kind: 'PARAGRAPH', text: 'One *two*.' },
+      { kind: 'LIST_ITEM', text: 'a' },
+      { kind: 'LIST_ITEM', text: 'b\\\nc' },
+      { kind: 'QUOTE', text: '“Well.”' },
+      { kind: 'QUOTE', text: '“Done.”' },
+      { kind: 'LIST_ITEM', text: 'd' },
+    ];
+    expect(renderBlocks(blocks)).toEqual({
+      html: [
+        '<h2>Aims</h2>',
+        '<p>One <em>two</em>.</p>',
+        '<ul><li>a</li><li>b<br>c</li></ul>',
+        '<blockquote><p>“Well.”</p></blockquote>',
+        '<blockquote><p>“Done.”</p></blockquote>',
+        '<ul><li>d</li></ul>',
+      ].join('\n'),
+      markdown: '## Aims\n\nOne *two*.\n\n- a\n- b\\\n  c\n\n> “Well.”\n\n> “Done.”\n\n- d',
+      plainText: 'Aims\n\nOne two.\n\na\n\nb\nc\n\n“Well.”\n\n“Done.”\n\nd',
+    });
+  });
+
+  it.each([
+    ['# no heading', '\\# no heading'],
+    ['#no heading', '#no heading'],
+    ['- no item', '\\- no item'],
+    ['-5 degrees', '-5 degrees'],
+    ['2012. A year', '2012\\. A year'],
+    ['> no quote', '\\> no quote'],
+    ['a\n---', 'a\n\\---'],
+    ['<div>', '\\<div>'],
+    ['<https://a.b>', '<https://a.b>'],
+    ['[a]: b', '\\[a]: b'],
+    ['**bold** start', '**bold** start'],
+  ])('writes the paragraph %j as %j', (stored, markdown) => {
+    expect(renderBlocks([{ kind: 'PARAGRAPH', text: stored }]).markdown).toBe(markdown);
+  });
+
+  it('makes a document from which the same blocks are read', () => {
+    fc.assert(
+      fc.property(stored, (blocks) => {
+        expect(parseBlocks(renderBlocks(blocks).markdown)).toEqual({ ok: true, blocks });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('shows the reader the same before and after a text is brought into its stored form', () => {
+    const harmless = text.filter((raw) => !raw.includes('`') && !/\n[ \t]*\n/.test(raw));
+    fc.assert(
+      fc.property(harmless, (raw) => {
+        const trimmed = renderInline(raw.replace(/^[ \t\n]+|[ \t\n]+$/g, '')).plainText;
+        expect(renderInline(canonicalInline(raw, 'PARAGRAPH')).plainText).toBe(trimmed);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('brings a stored form no further', () => {
+    fc.assert(
+      fc.property(stored, (blocks) => {
+        for (const { kind, text: inline } of blocks)
+          expect(canonicalInline(inline, kind)).toBe(inline);
+      }),
+    );
+  });
+});
+
+describe('parseBlocks', () => {
+  it('reads what other systems write', () => {
+    const markdown =
+      '\uFEFFTitle of a part\r\n===\r\n\r\nOne  \r\ntwo *three*\n\n\n### Four ###\n1. five\n2. six\n\n   \n* seven\n  eight\n\n> nine\nten\n>\n> eleven\n';
+    expect(parseBlocks(markdown)).toEqual({
+      ok: true,
+      blocks: [
+        { kind: 'HEADING', text: 'Title of a part' },
+        { kind: 'PARAGRAPH', text: 'One  \ntwo *three*' },
+        { kind: 'HEADING', text: 'Four' },
+        { kind: 'LIST_ITEM', text: 'five' },
+        { kind: 'LIST_ITEM', text: 'six' },
+        { kind: 'LIST_ITEM', text: 'seven\neight' },
+        { kind: 'QUOTE', text: 'nine\nten' },
+        { kind: 'QUOTE', text: 'eleven' },
+      ],
+    });
+  });
+
+  it.each([
+    ['BODY_CODE', 3, 'a\n\n```\nb\n```'],
+    ['BODY_CODE', 3, 'a\n\n    b'],
+    ['BODY_TABLE', 3, 'a\n\n| b | c |\n|---|---|\n| d | e |'],
+    ['BODY_HTML', 1, '<div>a</div>'],
+    ['BODY_HTML', 3, '> a\n>\n> <script>'],
+    ['BODY_IMAGE', 2, 'a\n*b ![c](https://d.e/f.png)*'],
+    ['BODY_RULE', 3, 'a\n\n* * *'],
+    ['BODY_DEFINITION', 3, '[a][b]\n\n[b]: https://c.d'],
+    ['BODY_NESTED', 2, '- a\n  - b'],
+    ['BODY_NESTED', 3, '- a\n\n  b'],
+    ['BODY_NESTED', 1, '> # a'],
+    ['BODY_NESTED', 1, '>'.repeat(100_000)],
+    ['BODY_NESTED', 1, '- '.repeat(50_000)],
+    ['BODY_TOO_LONG', 1, 'a'.repeat(500_000)],
+    ['BODY_TOO_LONG', 3, `a\n\n${'*b '.repeat(300)}`],
+    ['BODY_TOO_LONG', 1, '[\n'.repeat(20_000)],
+    ['BODY_TOO_LONG', 1, '2. *a\n'.repeat(20_000).replace('2. ', '')],
+  ])('refuses %s in line %i', (reason, faultLine, markdown) => {
+    const start = performance.now();
+    expect(parseBlocks(markdown)).toEqual({ ok: false, reason, line: faultLine });
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it('reads or refuses whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.oneof(text, fc.string()), (markdown) => {
+        const parsed = parseBlocks(markdown);
+        if (!parsed.ok) return;
+        const again = renderBlocks(parsed.blocks).markdown;
+        expect(parseBlocks(again)).toEqual(parsed);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
