@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+const compress = promisify(gzip);
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+};
+
+/** One file of the page, read once and kept: the page is small and never changes under a server. */
+export interface ExplorerFile {
+  readonly type: string;
+  readonly etag: string;
+  readonly body: Buffer;
+  /** The body in gzip, made at the first request that wants it. */
+  compressed(): Promise<Buffer>;
+}
+
+export interface ExplorerFiles {
+  readonly page: ExplorerFile;
+  /** By file name. What is not in it does not exist, so that no name can lead out of the folder. */
+  readonly assets: ReadonlyMap<string, ExplorerFile>;
+}
+
+/**
+ * Reads the built page.
+ *
+ * @param folder where `npm run build:explorer` puts it
+ * @returns null as long as it has not been built
+ */
+export async function readExplorerFiles(folder: string): Promise<ExplorerFiles | null> {
+  try {
+    const page = await readOne(join(folder, 'index.html'));
+    const assets = new Map<string, ExplorerFile>();
+    for (const name of await readdir(join(folder, 'assets'))) {
+      assets.set(name, await readOne(join(folder, 'assets', name)));
+    }
+    return { page, assets };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function readOne(path: string): Promise<ExplorerFile> {
+  const body = await readFile(path);
+  let packed: Promise<Buffer> | undefined;
+  return {
+    type: TYPES[extname(path)] ?? 'application/octet-stream',
+    etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
+    body,
+    compressed: () => (packed ??= compress(body)),
+  };
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
+import { type ExplorerFile, type ExplorerFiles, readExplorerFiles } from './explorer-files.js';
+import { WAITING_PAGE } from './explorer-waiting.js';
+
+const ENDPOINT = '/graphql';
+const WAIT_SECONDS = 2;
+const WEEKS_52 = 'public, max-age=31536000, immutable';
+
+/** The editor (Monaco) writes style elements and attributes of its own; scripts have no exception. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const PROTECTION = {
+  'content-security-policy': POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+export interface ExplorerOptions {
+  /** Where the built page lies (`dist/explorer`). It may appear later than the server. */
+  readonly folder: string;
+}
+
+/**
+ * Answers browsers at GET /graphql with the explorer page and serves its files under
+ * /graphql/assets/. Requests that carry a query, or do not prefer HTML, go on to whatever is
+ * registered at /graphql. Until the page is built, it is 503 with a note that reloads itself.
+ *
+ * Call it on the root instance: it adds a hook, so that the GraphQL route keeps its address.
+ */
+export function registerExplorer(fastify: FastifyInstance, options: ExplorerOptions): void {
+  let files: ExplorerFiles | null = null;
+  const load = async () => (files ??= await readExplorerFiles(options.folder));
+
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!wantsPage(request)) return;
+    const found = await load();
+    if (!found) return sendWaiting(reply);
+    reply.header('cache-control', 'no-cache').header('vary', 'Accept, Accept-Encoding');
+    return sendFile(request, reply, found.page);
+  });
+
+  fastify.get<{ Params: { name: string } }>(`${ENDPOINT}/assets/:name`, async (request, reply) => {
+    const file = (await load())?.assets.get(request.params.name);
+    if (!file) return reply.callNotFound();
+    reply.header('cache-control', WEEKS_52).header('vary', 'Accept-Encoding');
+    return sendFile(request, reply, file);
+  });
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const [path, search] = request.url.split('?', 2);
+  if (path !== ENDPOINT && path !== `${ENDPOINT}/`) return false;
+  const given = new URLSearchParams(search);
+  // A persisted query comes with extensions alone (APQ).
+  if (given.has('query') || given.has('extensions')) return false;
+  const offered = ['application/json', 'application/graphql-response+json', 'text/html'];
+  return new Negotiator(request.raw).mediaType(offered) === 'text/html';
+}
+
+async function sendFile(request: FastifyRequest, reply: FastifyReply, file: ExplorerFile) {
+  const packed = new Negotiator(request.raw).encoding(['gzip', 'identity']) === 'gzip';
+  const etag = `"${file.etag}${packed ? '-gz' : ''}"`;
+  reply.headers(PROTECTION).header('etag', etag);
+  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (packed) reply.header('content-encoding', 'gzip');
+  return reply.type(file.type).send(packed ? await file.compressed() : file.body);
+}
+
+/** Weak comparison (RFC 9110 §13.1.2): a proxy may have made the tag weak. */
+function isKnown(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
+}
+
+function sendWaiting(reply: FastifyReply) {
+  return reply
+    .code(503)
+    .headers(PROTECTION)
+    .header('cache-control', 'no-store')
+    .header('retry-after', WAIT_SECONDS)
+    .header('refresh', WAIT_SECONDS)
+    .type('text/html; charset=utf-8')
+    .send(WAITING_PAGE);
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, parse, validate } from 'graphql';
+import { readdirSync, readFileSync } from 'node:fs';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const folder = new URL('../../src/explorer/queries/', import.meta.url);
+const queries = readdirSync(folder).sort();
+
+describe('the ready queries of the explorer', () => {
+  it('are five, and every one is a tab', () => {
+    expect(queries).toHaveLength(5);
+    const tabs = read('src/explorer/examples.js');
+    for (const name of queries) expect(tabs).toContain(`./queries/${name}?raw`);
+  });
+
+  it.each(queries)('%s asks for what the schema has', (name) => {
+    const schema = buildSchema(read('schema/schema.graphql'));
+    const document = parse(read(`src/explorer/queries/${name}`));
+    expect(validate(schema, document).map((error) => error.message)).toEqual([]);
+  });
+});
+
+describe("the explorer's own words", () => {
+  it('are there in all four languages, none left in another', () => {
+    const catalog = JSON.parse(read('src/explorer/words.json')) as Record<string, object>;
+    expect(Object.keys(catalog)).toEqual(['en', 'es', 'fr', 'pt']);
+    const [first, ...others] = Object.values(catalog).map((words) => Object.keys(words));
+    for (const keys of others) expect(keys).toEqual(first);
+    const sentences = Object.values(catalog).flatMap((words) => Object.values(words) as string[]);
+    expect(new Set(sentences).size).toBe(sentences.length);
+  });
+});
