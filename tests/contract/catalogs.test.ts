@@ -1,0 +1,109 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, isEnumType } from 'graphql';
+
+import { ERRORS } from '../../src/kernel/errors.js';
+import { LOCALES, TAG_OF, type Locale } from '../../src/kernel/locale.js';
+import { catalog, families, flatten, messages, PLURAL } from '../support/catalog-texts.js';
+
+const ROOT = new URL('../../', import.meta.url);
+/** Placeholders with their formats, the plural forms of a key taken together. */
+function placeholders(locale: Locale): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const [key, text] of catalog(locale)) {
+    const family = key.replace(PLURAL, '');
+    const names = [...text.matchAll(/\{\{(.+?)\}\}/g)].map((match) => match[1] ?? '');
+    found[family] = [...new Set([...(found[family] ?? []), ...names])].sort();
+  }
+  return found;
+}
+
+describe('the four catalogs', () => {
+  it('hold enough to be worth comparing', () => {
+    expect(messages.namespaces).toEqual(['app', 'cli', 'errors', 'status']);
+    expect(families('EN').length).toBeGreaterThan(250);
+  });
+
+  it.each(LOCALES)('%s has the keys of all the others', (locale) => {
+    for (const other of LOCALES) expect(families(locale)).toEqual(families(other));
+  });
+
+  it.each(LOCALES)('%s has the placeholders of all the others', (locale) => {
+    for (const other of LOCALES) expect(placeholders(locale)).toEqual(placeholders(other));
+  });
+
+  it.each(LOCALES)('%s has exactly the plural forms of its language', (locale) => {
+    const forms = new Intl.PluralRules(TAG_OF[locale]).resolvedOptions().pluralCategories;
+    const plurals = [...catalog(locale).keys()].filter((key) => PLURAL.test(key));
+    expect(plurals.length).toBeGreaterThan(20);
+    for (const key of new Set(plurals.map((plural) => plural.replace(PLURAL, '')))) {
+      const present = plurals.filter((plural) => plural.replace(PLURAL, '') === key);
+      expect(present.sort()).toEqual(forms.map((form) => `${key}_${form}`).sort());
+      // A form that does not say the number would be wrong for 0 in French, for 2,000,000 anywhere.
+      for (const plural of present) {
+        expect(catalog(locale).get(plural)).toContain('{{count, number}}');
+      }
+    }
+  });
+
+  it('use only formats that exist', () => {
+    const formats = LOCALES.flatMap((locale) => Object.values(placeholders(locale)).flat())
+      .filter((name) => name.includes(','))
+      .map((name) => name.split(', ')[1]);
+    expect(new Set(formats)).toEqual(new Set(['number', 'list']));
+  });
+});
+
+describe('what the program names', () => {
+  it.each(Object.keys(ERRORS))('the error %s has a text in every locale', (reason) => {
+    for (const locale of LOCALES) expect(messages.has(locale, `errors:${reason}`)).toBe(true);
+  });
+
+  it('has no text for an error that is gone', () => {
+    expect(Object.keys(messages.bundle('errors', 'EN') ?? {}).sort()).toEqual(
+      Object.keys(ERRORS).sort(),
+    );
+  });
+
+  it('gives each error the variables of its text', () => {
+    const needed = placeholders('EN');
+    const raised = sources().flatMap(raisedErrors);
+    expect(raised.length).toBeGreaterThan(1);
+    for (const { reason, given } of raised) {
+      const names = (needed[`errors:${reason}`] ?? []).map((name) => name.replace(/,.*/, ''));
+      expect({ reason, given }).toEqual({ reason, given: expect.arrayContaining(names) });
+    }
+  });
+
+  it.each(enumValues())('%s has a label in every locale', (value) => {
+    for (const locale of LOCALES) expect(messages.has(locale, `status:${value}`)).toBe(true);
+  });
+});
+
+function sources(): string[] {
+  const folder = new URL('src/', ROOT);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'));
+}
+
+/** Errors raised with their variables written out on the spot; others are not seen here. */
+function raisedErrors(source: string): { reason: string; given: string[] }[] {
+  const pattern = /new AppError\(\s*'([A-Z_]+)'(?:,\s*\{([^{}]*)\})?\s*[,)]/g;
+  return [...source.matchAll(pattern)].map(([, reason = '', body = '']) => ({
+    reason,
+    given: body.split(',').map((part) => part.replace(/:.*/s, '').trim()),
+  }));
+}
+
+/** From the schema as it is served; the labels of parts still to come are compared between locales. */
+function enumValues(): string[] {
+  const file = new URL('schema/schema.graphql', ROOT);
+  if (!existsSync(file)) return flatten(messages.bundle('status', 'EN') ?? {}).map(([key]) => key);
+  const types = Object.values(buildSchema(readFileSync(file, 'utf8')).getTypeMap());
+  return types
+    .filter(isEnumType)
+    .filter((type) => !type.name.startsWith('__'))
+    .flatMap((type) => type.getValues().map((value) => `${type.name}.${value.name}`));
+}
