@@ -78,8 +78,10 @@ CREATE TABLE authoring.segment_text (
   CHECK (origin <> 'ORIGINAL' OR text IS NOT NULL)
 );
 
--- One row for each saved revision of one locale: the whole text as it then was. Never changed.
+-- The history of one locale: what was done to it, by whom, and for what touched the text the whole text as it then
+-- was. A step that leaves the text alone (approval, publication) stands under the revision that it found.
 CREATE TABLE authoring.translation_revision (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   release_id uuid NOT NULL,
   locale text NOT NULL,
   revision integer NOT NULL,
@@ -88,10 +90,13 @@ CREATE TABLE authoring.translation_revision (
   action text NOT NULL CHECK (action IN ('CREATED', 'SAVED', 'CONFIRMED', 'SUBMITTED', 'APPROVED',
     'CHANGES_REQUESTED', 'PUBLISHED', 'RETRACTED', 'RESTORED', 'IMPORTED')),
   comment text,
-  segments jsonb NOT NULL,
-  PRIMARY KEY (release_id, locale, revision),
-  FOREIGN KEY (release_id, locale) REFERENCES authoring.translation ON DELETE CASCADE
+  segments jsonb,
+  FOREIGN KEY (release_id, locale) REFERENCES authoring.translation ON DELETE CASCADE,
+  CHECK (segments IS NOT NULL OR action NOT IN ('CREATED', 'SAVED', 'CONFIRMED', 'RESTORED', 'IMPORTED'))
 );
+CREATE INDEX translation_history ON authoring.translation_revision (release_id, locale, id);
+CREATE UNIQUE INDEX translation_revision_text ON authoring.translation_revision (release_id, locale, revision)
+  WHERE segments IS NOT NULL;
 
 -- Every text that a source has had: of each segment of the original, and of the whole (key '').
 -- Freshness is read from these rows: a text is current against the version whose digest it quotes.

@@ -39,6 +39,8 @@ export const ERRORS = {
   NOT_FOUND: { code: 'NOT_FOUND', status: 404, level: 'info' },
   REVISION_MOVED: { code: 'CONFLICT', status: 409, level: 'info' },
   PUBLICATION_NOT_READY: { code: 'NOT_READY', status: 409, level: 'info' },
+  NOTHING_PUBLIC: { code: 'CONFLICT', status: 409, level: 'info' },
+  ORIGINAL_STAYS: { code: 'CONFLICT', status: 409, level: 'info' },
   DATABASE_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
   TIMEOUT: { code: 'TIMEOUT', status: 503, level: 'warn' },
   SHUTTING_DOWN: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'info' },
@@ -77,6 +79,7 @@ export const ERRORS = {
   DATABASE_UNREACHABLE: setup,
   DATABASE_TOO_OLD: setup,
   DATABASE_RIGHTS_MISSING: setup,
+  DATABASE_READER_TOO_STRONG: setup,
   DATABASE_START_FAILED: setup,
   DATABASE_NEWER_THAN_PROGRAM: setup,
 } as const satisfies Record<string, ErrorRow>;

@@ -46,7 +46,10 @@ function isPublic(namespace: string): boolean {
 }
 
 function versionOf(tree: MessageTree): string {
-  return createHash('sha256').update(JSON.stringify(sorted(tree))).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(tree)))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** The order of keys in a file is no change of a text. */

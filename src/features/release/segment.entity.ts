@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 import type { SegmentKind, SourceChange, TextOrigin } from '../../kernel/release.js';
@@ -86,16 +86,19 @@ export type RevisionAction =
   | 'RESTORED'
   | 'IMPORTED';
 
-/** The whole text of a locale as one revision had it. */
+/** One step in the history of a locale; `segments` is the whole text, where the step touched it. */
 @Entity({ schema: 'authoring', name: 'translation_revision' })
 export class TranslationRevisionEntity {
-  @PrimaryColumn('uuid', { name: 'release_id' })
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id: string;
+
+  @Column('uuid', { name: 'release_id' })
   releaseId: string;
 
-  @PrimaryColumn('text')
+  @Column('text')
   locale: Locale;
 
-  @PrimaryColumn('integer')
+  @Column('integer')
   revision: number;
 
   @Column('timestamptz', { default: () => 'now()' })
@@ -110,8 +113,8 @@ export class TranslationRevisionEntity {
   @Column('text', { nullable: true })
   comment: string | null;
 
-  @Column('jsonb')
-  segments: object[];
+  @Column('jsonb', { nullable: true })
+  segments: object[] | null;
 }
 
 /** A text that a source once had: of a segment of the original or, with key '', of the whole. */

@@ -1,0 +1,145 @@
+import type { EntityManager } from 'typeorm';
+
+import { type Locale, maskOf } from '../../kernel/locale.js';
+import { TranslationEntity } from '../release/index.js';
+import type { EditionText } from './edition.js';
+import { EditionEntity, EditionTextEntity } from './edition.entity.js';
+
+export interface LastEdition {
+  readonly edition: EditionEntity;
+  readonly texts: readonly (EditionText & { readonly slug: string })[];
+}
+
+export async function findLastEdition(
+  manager: EntityManager,
+  releaseId: string,
+): Promise<LastEdition | null> {
+  const edition = await manager.findOne(EditionEntity, {
+    where: { releaseId },
+    order: { number: 'DESC' },
+  });
+  if (!edition) return null;
+  const where = { releaseId, edition: edition.number };
+  return { edition, texts: await manager.find(EditionTextEntity, { where }) };
+}
+
+/** When each locale first came out, over all editions. */
+export async function firstPublished(
+  manager: EntityManager,
+  releaseId: string,
+): Promise<Map<Locale, Date>> {
+  const rows = await manager.query<{ locale: Locale; at: Date }[]>(
+    `SELECT t.locale, min(e.published_at) AS at
+       FROM authoring.edition_text t
+       JOIN authoring.edition e ON e.release_id = t.release_id AND e.number = t.edition
+      WHERE t.release_id = $1
+      GROUP BY t.locale`,
+    [releaseId],
+  );
+  return new Map(rows.map(({ locale, at }) => [locale, at]));
+}
+
+/**
+ * Reserves an address for one locale of a release. The wish is granted unless another locale of the same
+ * release has it: then the language is put behind.
+ */
+export async function reserveSlug(
+  manager: EntityManager,
+  wish: { slug: string; releaseId: string; locale: Locale; edition: number },
+): Promise<string> {
+  for (const slug of [wish.slug, `${wish.slug}-${wish.locale.toLowerCase()}`]) {
+    const rows = await manager.query<{ locale: Locale; release_id: string }[]>(
+      `WITH fresh AS (
+         INSERT INTO authoring.slug (slug, release_id, locale, edition) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (slug) DO NOTHING RETURNING locale, release_id)
+       SELECT locale, release_id FROM fresh
+       UNION ALL SELECT locale, release_id FROM authoring.slug WHERE slug = $1`,
+      [slug, wish.releaseId, wish.locale, wish.edition],
+    );
+    const [owner] = rows;
+    if (owner?.release_id === wish.releaseId && owner.locale === wish.locale) return slug;
+  }
+  throw new Error(`no address is free for ${wish.slug}`);
+}
+
+export async function insertEdition(
+  manager: EntityManager,
+  edition: Omit<EditionEntity, 'publishedAt'>,
+  texts: readonly (EditionText & { slug: string })[],
+): Promise<Date> {
+  const [{ at }] = (await manager.query('SELECT now() AS at')) as [{ at: Date }];
+  await manager.insert(EditionEntity, { ...edition, publishedAt: at });
+  const { releaseId, number } = edition;
+  const rows = texts.map(({ locale, revision, slug, freshness, segments }) => {
+    return {
+      releaseId,
+      edition: number,
+      locale,
+      revision,
+      slug,
+      freshness,
+      segments: [...segments],
+    };
+  });
+  if (rows.length > 0) await manager.insert(EditionTextEntity, rows);
+  return at;
+}
+
+/** Tells the staff's side which revision of each locale readers now have, and writes the step into the history. */
+export async function markPublished(
+  manager: EntityManager,
+  releaseId: string,
+  texts: readonly EditionText[],
+  step: {
+    action: 'PUBLISHED' | 'RETRACTED';
+    by: string;
+    comment: string | null;
+    locales: Locale[];
+  },
+): Promise<void> {
+  await manager.query(
+    `UPDATE authoring.translation t SET published_revision = p.revision
+       FROM authoring.translation old
+       LEFT JOIN unnest($2::text[], $3::int[]) AS p (locale, revision) ON p.locale = old.locale
+      WHERE t.release_id = $1 AND old.release_id = $1 AND old.locale = t.locale
+        AND t.published_revision IS DISTINCT FROM p.revision`,
+    [releaseId, texts.map(({ locale }) => locale), texts.map(({ revision }) => revision)],
+  );
+  await manager.query(
+    `INSERT INTO authoring.translation_revision (release_id, locale, revision, by, action, comment)
+     SELECT release_id, locale, revision, $3, $4, $5 FROM authoring.translation
+      WHERE release_id = $1 AND locale = ANY ($2)`,
+    [releaseId, step.locales, step.by, step.action, step.comment],
+  );
+}
+
+export async function loadTranslations(
+  manager: EntityManager,
+  releaseId: string,
+): Promise<Map<Locale, TranslationEntity>> {
+  const rows = await manager.findBy(TranslationEntity, { releaseId });
+  return new Map(rows.map((row) => [row.locale, row]));
+}
+
+/**
+ * Writes the change down and takes the next number of the log. It must be the last statement of its
+ * transaction: the number is held from here to COMMIT, so numbers appear in the order of commits.
+ */
+export async function logEdition(manager: EntityManager, edition: EditionEntity): Promise<number> {
+  const rows = await manager.query<{ seq: string }[]>(
+    `WITH head AS (UPDATE published.change_log_head SET seq = seq + 1 RETURNING seq),
+          entry AS (
+            INSERT INTO published.change_log (seq, kind, at, release_id, number, edition, changed_mask)
+            SELECT seq, $1, $2, $3, $4, $5, $6 FROM head RETURNING seq)
+     SELECT seq, pg_notify('gateway_change', seq::text) FROM entry`,
+    [
+      edition.kind,
+      edition.publishedAt,
+      edition.releaseId,
+      edition.facts.number,
+      edition.number,
+      maskOf(edition.changedLocales),
+    ],
+  );
+  return Number(rows[0]?.seq);
+}

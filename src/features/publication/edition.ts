@@ -1,0 +1,172 @@
+import type { Locale, LocaleMask } from '../../kernel/locale.js';
+import { maskOf } from '../../kernel/locale.js';
+import {
+  type BlockKind,
+  type Freshness,
+  type SegmentKind,
+  type TextOrigin,
+  worstFreshness,
+} from '../../kernel/release.js';
+import { freshnessAgainst, type SourceVersion, WHOLE_ORIGINAL } from '../release/index.js';
+import type { LocaleSegment } from '../translation/index.js';
+
+/** One segment of one locale as an edition has it. */
+export interface EditionSegment {
+  readonly key: string;
+  readonly kind: SegmentKind;
+  readonly own: boolean;
+  /** Inline CommonMark; null where the locale leaves the segment out on purpose. */
+  readonly text: string | null;
+  readonly sourceDigest: string | null;
+  readonly origin: TextOrigin;
+  readonly freshness: Freshness;
+}
+
+/** The text of one locale in an edition, in the order of reading. */
+export interface EditionText {
+  readonly locale: Locale;
+  readonly revision: number;
+  readonly segments: readonly EditionSegment[];
+  /** The worst of its segments; STALE too where the original says something that has no place in it. */
+  readonly freshness: Freshness;
+}
+
+/** What an edition's texts are compared with: its own original, and every text that a source has had. */
+export interface EditionSource {
+  /** Digests of the original in this edition, by key; see `sourceDigests`. */
+  readonly digests: ReadonlyMap<string, string>;
+  readonly versions: ReadonlyMap<string, readonly SourceVersion[]>;
+}
+
+/** The text of a locale as its writers left it, for a new edition. */
+export function freshText(
+  locale: Locale,
+  revision: number,
+  segments: readonly LocaleSegment[],
+  source: EditionSource,
+): EditionText {
+  const there = segments.filter(({ text, omitted }) => text !== null || omitted);
+  const parts = there.map(({ key, kind, own, text, sourceDigest, origin }) => {
+    return { key, kind, own, text, sourceDigest, origin: origin ?? 'HUMAN' };
+  });
+  return judged(locale, revision, parts, source);
+}
+
+/** A text that the edition before already had: only its freshness is judged anew. */
+export function carriedText(text: EditionText, source: EditionSource): EditionText {
+  return judged(text.locale, text.revision, text.segments, source);
+}
+
+function judged(
+  locale: Locale,
+  revision: number,
+  parts: readonly Omit<EditionSegment, 'freshness'>[],
+  source: EditionSource,
+): EditionText {
+  const segments = parts.map((part): EditionSegment => {
+    return { ...part, freshness: segmentFreshness(part, source) };
+  });
+  const shown = segments.filter(({ text }) => text !== null);
+  const worst = worstFreshness(shown.map(({ freshness }) => freshness));
+  return { locale, revision, segments, freshness: lacksSource(parts, source) ? 'STALE' : worst };
+}
+
+function segmentFreshness(
+  { key, own, sourceDigest }: Omit<EditionSegment, 'freshness'>,
+  { digests, versions }: EditionSource,
+): Freshness {
+  if (sourceDigest === null) return 'CURRENT';
+  const source = own ? WHOLE_ORIGINAL : key;
+  return freshnessAgainst(versions.get(source) ?? [], sourceDigest, digests.get(source));
+}
+
+/** The original has a segment that this text neither renders nor leaves out on purpose. */
+function lacksSource(
+  parts: readonly { readonly key: string }[],
+  { digests }: EditionSource,
+): boolean {
+  const keys = new Set(parts.map(({ key }) => key));
+  return [...digests.keys()].some((key) => key !== WHOLE_ORIGINAL && !keys.has(key));
+}
+
+/** One text with its provenance, as readers get it. */
+export interface PublishedText {
+  readonly text: string;
+  readonly origin: TextOrigin;
+  readonly freshness: Freshness;
+}
+
+export interface PublishedBlock extends PublishedText {
+  readonly key: string;
+  readonly kind: BlockKind;
+}
+
+/** The fields of a text as readers see them. */
+export interface PublishedContent {
+  readonly title: PublishedText;
+  readonly summary: PublishedText | null;
+  readonly blocks: readonly PublishedBlock[];
+  /** That of the text as a whole: never better than the worst block. */
+  readonly bodyFreshness: Freshness;
+}
+
+/** @throws Error for a text without a title: readiness keeps such a text out of every edition */
+export function publishedContent(text: EditionText): PublishedContent {
+  let title: PublishedText | null = null;
+  let summary: PublishedText | null = null;
+  const blocks: PublishedBlock[] = [];
+  for (const { key, kind, text: value, origin, freshness } of text.segments) {
+    if (value === null) continue;
+    if (kind === 'TITLE') title = { text: value, origin, freshness };
+    else if (kind === 'SUMMARY') summary = { text: value, origin, freshness };
+    else blocks.push({ key, kind, text: value, origin, freshness });
+  }
+  if (!title) throw new Error(`the text in ${text.locale} has no title`);
+  const worst = worstFreshness(blocks.map(({ freshness }) => freshness));
+  const gap = text.freshness === 'STALE' && !anyStale(text.segments);
+  return { title, summary, blocks, bodyFreshness: gap ? 'STALE' : worst };
+}
+
+function anyStale(segments: readonly EditionSegment[]): boolean {
+  return segments.some(({ text, freshness }) => text !== null && freshness === 'STALE');
+}
+
+/** The masks that decide what a reader is shown; see migrations/0005-published. */
+export interface EditionMasks {
+  readonly published: LocaleMask;
+  readonly withSummary: LocaleMask;
+  readonly withBody: LocaleMask;
+  readonly stale: LocaleMask;
+  readonly retracted: LocaleMask;
+}
+
+/** @param everPublished all locales that any edition of this release has had */
+export function editionMasks(
+  texts: readonly EditionText[],
+  everPublished: LocaleMask,
+): EditionMasks {
+  const having = (test: (content: PublishedContent, text: EditionText) => boolean) => {
+    return maskOf(texts.filter((t) => test(publishedContent(t), t)).map(({ locale }) => locale));
+  };
+  const published = having(() => true);
+  return {
+    published,
+    withSummary: having(({ summary }) => summary !== null),
+    withBody: having(({ blocks }) => blocks.length > 0),
+    stale: having((_, { freshness }) => freshness === 'STALE'),
+    retracted: everPublished & ~published,
+  };
+}
+
+/** The locales whose text is another one than in the edition before; `before` null for a first edition. */
+export function changedLocales(
+  before: readonly EditionText[] | null,
+  after: readonly EditionText[],
+): Locale[] {
+  const old = new Map(before?.map((text) => [text.locale, wording(text)]));
+  return after.filter((text) => old.get(text.locale) !== wording(text)).map(({ locale }) => locale);
+}
+
+function wording({ segments }: EditionText): string {
+  return JSON.stringify(segments.map(({ key, kind, text, origin }) => [key, kind, text, origin]));
+}

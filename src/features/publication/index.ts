@@ -1,0 +1,11 @@
+export { EditionEntity, EditionTextEntity } from './edition.entity.js';
+export type { PublishedBlock, PublishedContent, PublishedText } from './edition.js';
+export {
+  NotReady,
+  publish,
+  type PublishedEdition,
+  type PublishRequest,
+  retract,
+  type RetractRequest,
+} from './publication.service.js';
+export type { UnmetRule, Waiver } from './readiness.policy.js';

@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+
+import { type Locale, localeBit, LOCALES, TAG_OF } from '../../kernel/locale.js';
+import { localeNumber, wholeLocales } from '../../kernel/localization.js';
+import { codesIn, referenceOf } from '../../kernel/reference-code.js';
+import { RELEASE_TYPES } from '../../kernel/release.js';
+import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
+import { type EditionMasks, type EditionText, publishedContent } from './edition.js';
+import type { EditionEntity } from './edition.entity.js';
+
+export interface Projection {
+  readonly edition: EditionEntity;
+  readonly texts: readonly (EditionText & { readonly slug: string })[];
+  readonly masks: EditionMasks;
+  readonly firstPublished: ReadonlyMap<Locale, Date>;
+}
+
+/** Readers lose the release: its rows, texts and addresses. */
+export async function removeProjection(manager: EntityManager, releaseId: string): Promise<void> {
+  await manager.query('DELETE FROM published.release WHERE id = $1', [releaseId]);
+}
+
+/** Readers get this edition in the place of the one before. */
+export async function writeProjection(
+  manager: EntityManager,
+  projection: Projection,
+): Promise<void> {
+  const { edition } = projection;
+  await writeRelease(manager, projection);
+  await manager.query('DELETE FROM published.text WHERE release_id = $1', [edition.releaseId]);
+  for (const text of projection.texts) await writeText(manager, projection, text);
+  await manager.query(
+    `INSERT INTO published.slug (slug, release_id)
+     SELECT slug, release_id FROM authoring.slug WHERE release_id = $1
+     ON CONFLICT (slug) DO NOTHING`,
+    [edition.releaseId],
+  );
+}
+
+async function writeRelease(manager: EntityManager, projection: Projection): Promise<void> {
+  const { edition, masks } = projection;
+  const { facts } = edition;
+  const first = [...projection.firstPublished.values()].map((at) => at.getTime());
+  const row: Record<string, unknown> = {
+    id: edition.releaseId,
+    ...sharedColumns(projection),
+    edition: edition.number,
+    published_at: new Date(Math.min(...first)),
+    retracted_mask: masks.retracted,
+    audiences: facts.audiences,
+    mentions: facts.mentions,
+    topics: facts.topicIds,
+    locales: JSON.stringify(publicLocales(projection)),
+  };
+  const columns = Object.keys(row);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  const updates = columns.slice(1).map((column) => `${column} = excluded.${column}`);
+  await manager.query(
+    `INSERT INTO published.release (${columns.join(', ')}) VALUES (${places.join(', ')})
+     ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+    Object.values(row),
+  );
+}
+
+/** The columns that stand in both tables, so that one locale can be chosen without looking at the other. */
+function sharedColumns({ edition, masks }: Projection): Record<string, unknown> {
+  const { facts } = edition;
+  return {
+    number: facts.number,
+    type: RELEASE_TYPES.indexOf(facts.type) + 1,
+    date: facts.date,
+    original: localeNumber(facts.originalLocale),
+    published_mask: masks.published,
+    summary_mask: masks.withSummary,
+    body_mask: masks.withBody,
+    whole_mask: wholeLocales({ ...masks, original: facts.originalLocale }),
+    stale_mask: masks.stale,
+  };
+}
+
+/** What the public may know of each locale that is or was out. */
+function publicLocales({ texts, masks, firstPublished }: Projection): object[] {
+  return LOCALES.flatMap((locale): object[] => {
+    const publishedAt = firstPublished.get(locale)?.toISOString() ?? null;
+    const text = texts.find((candidate) => candidate.locale === locale);
+    if (text) return [{ locale, freshness: text.freshness, slug: text.slug, publishedAt }];
+    if ((masks.retracted & localeBit(locale)) === 0) return [];
+    return [{ locale, freshness: null, slug: null, publishedAt }];
+  });
+}
+
+async function writeText(
+  manager: EntityManager,
+  projection: Projection,
+  text: EditionText & { readonly slug: string },
+): Promise<void> {
+  const content = publishedContent(text);
+  const title = renderInline(content.title.text).plainText;
+  const summary = content.summary ? renderInline(content.summary.text).plainText : '';
+  const body = renderBlocks(content.blocks).plainText;
+  const { number } = projection.edition.facts;
+  const codes = codesIn([referenceOf(number, text.locale), title, summary, body].join('\n'));
+  const row: Record<string, unknown> = {
+    release_id: projection.edition.releaseId,
+    locale: localeNumber(text.locale),
+    ...sharedColumns(projection),
+    slug: text.slug,
+    title,
+    content: JSON.stringify(content),
+  };
+  const columns = Object.keys(row);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  const vector = (at: number, weight: string) =>
+    `setweight(to_tsvector('published.${TAG_OF[text.locale]}', published.fold($${at})), '${weight}')`;
+  const next = columns.length + 1;
+  await manager.query(
+    `INSERT INTO published.text (${columns.join(', ')}, search) VALUES (${places.join(', ')},
+       ${vector(next, 'A')} || ${vector(next + 1, 'B')} || ${vector(next + 2, 'C')} || $${next + 3}::tsvector)`,
+    [...Object.values(row), title, summary, body, lexemes(codes)],
+  );
+}
+
+/** Codes as lexemes of their own, beside what the language's parser makes of them. */
+function lexemes(codes: readonly string[]): string {
+  return codes
+    .map((code) => `'${code.replaceAll("'", "''").replaceAll('\\', '\\\\')}':1A`)
+    .join(' ');
+}
