@@ -5,9 +5,9 @@ import provenance from './queries/2-provenance.graphql?raw';
 import search from './queries/4-search.graphql?raw';
 
 /** To be changed by the visitor: what a device sends of itself counts where a query names no language. */
-const headers = JSON.stringify({ 'Accept-Language': 'fr-CA' }, null, 2);
+export const HEADERS = JSON.stringify({ 'Accept-Language': 'fr-CA' }, null, 2);
 
 /** The ready queries, one tab each, in the order of the tour. */
 export const EXAMPLES = [listForHaiti, provenance, availability, search, fourLanguages].map(
-  (query) => ({ query, headers }),
+  (query) => ({ query, headers: HEADERS }),
 );

@@ -1,6 +1,6 @@
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
-import { EXAMPLES } from './examples.js';
+import { EXAMPLES, HEADERS } from './examples.js';
 import { pageStorage } from './storage.js';
 
 // The page lives at the endpoint's own address.
@@ -18,6 +18,7 @@ export function Explorer({ words }) {
       fetcher={fetcher}
       storage={pageStorage}
       defaultTabs={EXAMPLES}
+      defaultHeaders={HEADERS}
       defaultEditorToolsVisibility="headers"
       defaultQuery=""
     >

@@ -46,7 +46,7 @@ export async function readExplorerFiles(folder: string): Promise<ExplorerFiles |
     }
     return { page, assets };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
 }
