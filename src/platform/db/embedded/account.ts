@@ -1,0 +1,52 @@
+import { chmod, chown, lchown, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from './process.js';
+
+/** The user as whom PostgreSQL runs; `null` is the user of this process. */
+export type Account = { readonly uid: number; readonly gid: number } | null;
+
+async function idOf(user: string): Promise<Account> {
+  const [uid, gid] = await Promise.all([run('id', ['-u', user]), run('id', ['-g', user])]);
+  if (uid.code !== 0 || gid.code !== 0) return null;
+  return { uid: Number(uid.output), gid: Number(gid.output) };
+}
+
+/**
+ * PostgreSQL refuses to run as root. Root therefore lends it the user that an existing cluster
+ * belongs to, else `postgres` where there is one, else `nobody`.
+ *
+ * @param cluster the cluster's folder, which need not exist yet
+ */
+export async function chooseAccount(cluster: string): Promise<Account> {
+  if (process.getuid?.() !== 0) return null;
+  const owner = await stat(cluster).catch(() => null);
+  if (owner !== null && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  return (await idOf('postgres')) ?? (await idOf('nobody')) ?? { uid: 65_534, gid: 65_534 };
+}
+
+/** Tried rather than computed from mode bits: ACLs, mounts and parent folders all have a say. */
+export async function canUse(account: Account, flag: 'w' | 'x', path: string): Promise<boolean> {
+  const test = 'test -x "$1" && test -r "$1" && { test "$2" != w || test -w "$1"; }';
+  return (await run('sh', ['-c', test, 'sh', path, flag], { account })).code === 0;
+}
+
+/** Gives a folder and all in it to the account. Links are not followed. */
+export async function giveTo(account: Account, folder: string): Promise<void> {
+  if (account === null) return;
+  await chown(folder, account.uid, account.gid);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await giveTo(account, path);
+    else await lchown(path, account.uid, account.gid);
+  }
+}
+
+/** Lets everybody read (and, what is executable, run) what lies in a folder of programs. */
+export async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await openToAll(path);
+    else if (entry.isFile()) await chmod(path, (await stat(path)).mode & 0o100 ? 0o755 : 0o644);
+  }
+}

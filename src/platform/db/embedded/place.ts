@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../kernel/errors.js';
+import { canUse, chooseAccount, giveTo, type Account } from './account.js';
+import { findBinaries, reachableBinaries } from './binaries.js';
+
+/** Where root keeps what another user must reach and cannot reach in the data folder. */
+const SHELF = '/var/lib/oas-release-gateway';
+
+/** Kept in the data folder, readable by its owner only. */
+export interface ServerRecord {
+  readonly password: string;
+  /** Where the cluster lies when that is not in the data folder itself. */
+  readonly folder?: string;
+  /** The last port; taken again where it is free, so that open pools find the server. */
+  readonly port?: number;
+}
+
+export interface Place {
+  readonly account: Account;
+  /** Folder with `bin/postgres` and `bin/initdb`. */
+  readonly binaries: string;
+  /** Holds the cluster (`data`) and its log; belongs to the account. */
+  readonly home: string;
+  readonly cluster: string;
+  readonly log: string;
+  readonly record: ServerRecord;
+  readonly recordPath: string;
+  /** The record was made just now; a cluster that is older knows another password. */
+  readonly recordIsNew: boolean;
+}
+
+/**
+ * @returns the folder's one true path, which all processes that share it have in common
+ * @throws AppError DATA_FOLDER_UNUSABLE where nothing can be written there
+ */
+export async function prepareDataFolder(dataDir: string): Promise<string> {
+  const probe = join(dataDir, `.probe-${process.pid}`);
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(probe, '');
+    await rm(probe);
+    return await realpath(dataDir);
+  } catch (error) {
+    throw unusable(dataDir, error);
+  }
+}
+
+/** Decides who runs PostgreSQL and where its programs and data lie; call it under the file lock. */
+export async function choosePlace(dataDir: string): Promise<Place> {
+  try {
+    const recordPath = join(dataDir, 'postgres.json');
+    const kept = await readRecord(recordPath);
+    const record = kept ?? { password: randomBytes(24).toString('base64url') };
+    const inPlace = join(dataDir, 'postgres');
+    const current = record.folder ?? inPlace;
+    const account = await chooseAccount(join(current, 'data'));
+    const home = await reachableHome(account, current, dataDir);
+    const placed = { ...record, ...(home === inPlace ? {} : { folder: home }) };
+    if (kept === null || placed.folder !== kept.folder) await writeRecord(recordPath, placed);
+    return {
+      account,
+      binaries: await reachableBinaries(await findBinaries(), account, SHELF),
+      home,
+      cluster: join(home, 'data'),
+      log: join(home, 'server.log'),
+      record: placed,
+      recordPath,
+      recordIsNew: kept === null,
+    };
+  } catch (error) {
+    throw unusable(dataDir, error);
+  }
+}
+
+async function reachableHome(account: Account, wanted: string, dataDir: string): Promise<string> {
+  await mkdir(wanted, { recursive: true, mode: 0o700 });
+  if (account === null) return wanted;
+  await giveHome(account, wanted);
+  if (await canUse(account, 'w', wanted)) return wanted;
+
+  // A random end: whoever empties the data folder wants to begin anew, not to meet old data here.
+  const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const staged = join(SHELF, `${hash}-${randomBytes(4).toString('hex')}`);
+  await mkdir(SHELF, { recursive: true });
+  await chmod(SHELF, 0o755);
+  await moveTo(wanted, staged);
+  if (!(await canUse(account, 'w', staged))) throw unusable(staged, { code: 'EACCES' });
+  return staged;
+}
+
+async function giveHome(account: NonNullable<Account>, home: string): Promise<void> {
+  await chown(home, account.uid, account.gid);
+  const cluster = await stat(join(home, 'data')).catch(() => null);
+  // A cluster of root's is one that root has copied or restored.
+  if (cluster !== null && cluster.uid !== account.uid) await giveTo(account, home);
+}
+
+async function moveTo(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+    await cp(from, `${to}.part`, { recursive: true, verbatimSymlinks: true });
+    await rename(`${to}.part`, to);
+    await rm(from, { recursive: true, force: true });
+  }
+}
+
+async function readRecord(path: string): Promise<ServerRecord | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as ServerRecord;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Replaced at once, so that a crash leaves the old record or the new one. */
+export async function writeRecord(path: string, record: ServerRecord): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, JSON.stringify(record), { mode: 0o600 });
+  await rename(draft, path);
+}
+
+export function unusable(folder: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const detail = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+  return new AppError('DATA_FOLDER_UNUSABLE', { folder, detail }, { cause: error });
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { readlink, realpath } from 'node:fs/promises';
+import type { Account } from './account.js';
+
+export interface Outcome {
+  /** −1 where the program could not even be started. */
+  readonly code: number;
+  /** What it printed on both streams, trimmed. */
+  readonly output: string;
+}
+
+interface RunOptions {
+  readonly account?: Account;
+  readonly input?: string;
+}
+
+/** Settings of the parent, passwords among them, stay out of PostgreSQL's environment. */
+const environment = {
+  PATH: process.env.PATH ?? '/usr/bin:/bin',
+  LC_ALL: 'C',
+  LANG: 'C',
+  TZ: 'UTC',
+};
+
+function spawnOptions(account: Account | undefined) {
+  // The current folder may be one that the other user cannot enter; every user can enter `/`.
+  const identity = account ? { uid: account.uid, gid: account.gid } : {};
+  return { cwd: '/', env: environment, ...identity };
+}
+
+/** Runs a program to its end. Never rejects. */
+export function run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
+  return new Promise((done) => {
+    const child = spawn(file, args, { ...spawnOptions(options.account), stdio: 'pipe' });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input ?? '');
+    child.on('error', (error) => done({ code: -1, output: error.message }));
+    child.on('close', (code) => done({ code: code ?? -1, output: output.trim() }));
+  });
+}
+
+/**
+ * Starts a program in a session of its own, so that it outlives this process and a Ctrl+C at the
+ * terminal does not reach it.
+ *
+ * @returns resolves with a text when the program has ended; never rejects
+ */
+export function launch(
+  file: string,
+  args: string[],
+  options: { account: Account; log: string },
+): { ended: Promise<string> } {
+  const log = openSync(options.log, 'a', 0o600);
+  try {
+    const child = spawn(file, args, {
+      ...spawnOptions(options.account),
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    const ended = new Promise<string>((done) => {
+      child.on('error', (error) => done(error.message));
+      child.on('exit', (code, signal) => done(String(signal ?? code)));
+    });
+    child.unref();
+    return { ended };
+  } finally {
+    closeSync(log);
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether a living process is the PostgreSQL server of that folder, as far as the system tells. */
+export async function isServerOf(pid: number, folder: string): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  if (process.platform === 'linux') {
+    // A server's current folder is its data folder, also after that was moved or is a link.
+    const [at, wanted] = await Promise.all([
+      readlink(`/proc/${pid}/cwd`).catch(() => ''),
+      realpath(folder).catch(() => folder),
+    ]);
+    return at === wanted;
+  }
+  return (await run('ps', ['-o', 'args=', '-p', String(pid)])).output.includes('postgres');
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../../kernel/errors.js';
+
+/** SQLSTATE or a socket's errno; TypeORM wraps the driver's error, which carries it. */
+export function databaseCode(error: unknown): string {
+  const bare = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  const code = (bare as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}
+
+/** Two transactions got in each other's way; the same work, done again, may well succeed. */
+export function isConflict(error: unknown): boolean {
+  return ['40001', '40P01'].includes(databaseCode(error));
+}
+
+const SOCKET_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** Shutdown, crash, starting up, too many connections, session ended for idling; class 08. */
+const SERVER_CODES = /^(57P0[1-5]|53300|25P0[34]|08...)$/;
+
+/** What `pg` and its pool say without a code. */
+const MESSAGES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Client was closed|Cannot use a pool after|Query read timeout)/;
+
+/** The connection, not the statement, is at fault. */
+export function isConnectionFault(error: unknown): boolean {
+  const code = databaseCode(error);
+  if (code !== '') return SOCKET_CODES.has(code) || SERVER_CODES.test(code);
+  return error instanceof Error && MESSAGES.test(error.message);
+}
+
+/**
+ * Names a fault of the database's for the caller: DATABASE_UNAVAILABLE or TIMEOUT. Anything else
+ * comes back as it is.
+ */
+export function namedFault(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  if (databaseCode(error) === '57014') return new AppError('TIMEOUT', {}, { cause: error });
+  if (!isConnectionFault(error)) return error;
+  return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
+}
+
+/** A short text for whoever sets the gateway up; never with the password of `url` in it. */
+export function faultDetail(error: unknown, url?: string): string {
+  const { message } = error as Error;
+  const text = message || databaseCode(error) || String(error);
+  const password = url === undefined ? '' : decodeURIComponent(new URL(url).password);
+  return password === '' ? text : text.replaceAll(password, '***');
+}

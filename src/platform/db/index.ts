@@ -1,0 +1,6 @@
+export { openDatabase, openOwner, type Database, type OwnerDatabase } from './open-database.js';
+export { migrate, pendingMigrations } from './migrate.js';
+export { withTransaction } from './transaction.js';
+export { ReadSnapshot } from './read-snapshot.js';
+export { singleClient, type DatabaseOptions, type DatabaseSettings } from './pools.js';
+export { isConnectionFault, namedFault } from './faults.js';

@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { AppError } from '../../kernel/errors.js';
+import { startEmbedded } from './embedded/start-embedded.js';
+import { faultDetail, isConnectionFault } from './faults.js';
+import { migrate } from './migrate.js';
+import {
+  createDataSource,
+  createReadPool,
+  singleClient,
+  type DatabaseOptions,
+  type DatabaseSettings,
+} from './pools.js';
+import { checkReader, ensureReaderLogin } from './reader-login.js';
+
+/** The oldest PostgreSQL that the migrations are written for. */
+const OLDEST_VERSION = 150_000;
+
+/** The authoring side: a login that owns everything. */
+export interface OwnerDatabase {
+  readonly dataSource: DataSource;
+  /** The owner's address, for a client of one's own (LISTEN). Holds a password: never log it. */
+  readonly url: string;
+  /** Where the embedded server keeps its data; null on another server. */
+  readonly embeddedFolder: string | null;
+  /** Closes the pools and leaves the embedded server. May be called twice; never rejects. */
+  close(): Promise<void>;
+}
+
+export interface Database extends OwnerDatabase {
+  /** Connections that may SELECT in the readers' schemas and nothing else. */
+  readonly readPool: pg.Pool;
+}
+
+/**
+ * Connects as the owner, without migrating: for `gateway migrate` and the like.
+ *
+ * @throws AppError DATABASE_UNREACHABLE, DATABASE_TOO_OLD; DATA_FOLDER_UNUSABLE and
+ *   DATABASE_START_FAILED of the embedded server
+ */
+export async function openOwner(
+  settings: DatabaseSettings,
+  options: DatabaseOptions = {},
+): Promise<OwnerDatabase> {
+  const embedded =
+    settings.databaseUrl === undefined ? await startEmbedded(settings.dataDir) : null;
+  const url = embedded?.url ?? settings.databaseUrl ?? '';
+  try {
+    await awaitServer(url, settings.databaseWaitMs);
+    const dataSource = await createDataSource(url, settings, options).initialize();
+    const close = async (): Promise<void> => {
+      if (dataSource.isInitialized) await dataSource.destroy().catch(() => undefined);
+      await embedded?.leave().catch(() => undefined);
+    };
+    return { dataSource, url, embeddedFolder: embedded?.folder ?? null, close: once(close) };
+  } catch (error) {
+    await embedded?.leave().catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Everything that the gateway needs of its database: connects, waits a while for a server that is
+ * just starting, migrates, sees to the readers' login and checks that it cannot read drafts.
+ *
+ * @throws AppError as {@link openOwner} and `migrate`, and DATABASE_READER_TOO_STRONG
+ */
+export async function openDatabase(
+  settings: DatabaseSettings,
+  options: DatabaseOptions = {},
+): Promise<Database> {
+  const owner = await openOwner(settings, options);
+  try {
+    let readerUrl = settings.databaseReaderUrl;
+    await migrate(owner.dataSource, 'up', async (runner) => {
+      readerUrl ??= await ensureReaderLogin(runner, owner.url);
+    });
+    await checkReader(readerUrl ?? '');
+    const readPool = createReadPool(readerUrl ?? '', settings);
+    const close = async (): Promise<void> => {
+      await readPool.end().catch(() => undefined);
+      await owner.close();
+    };
+    return { ...owner, readPool, close: once(close) };
+  } catch (error) {
+    await owner.close();
+    throw error;
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
+
+/** A refused login is final; a server that does not answer may be on its way up. */
+async function awaitServer(url: string, waitMs: number): Promise<void> {
+  const deadline = Date.now() + waitMs;
+  for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
+    try {
+      return await checkVersion(url);
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      if (!isConnectionFault(error) || Date.now() + wait > deadline) {
+        throw new AppError(
+          'DATABASE_UNREACHABLE',
+          { host: new URL(url).host, detail: faultDetail(error, url) },
+          { cause: error },
+        );
+      }
+      await pause(wait);
+    }
+  }
+}
+
+async function checkVersion(url: string): Promise<void> {
+  const client = singleClient(url);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ number: number; version: string }>(
+      `SELECT current_setting('server_version_num')::int AS number,
+              current_setting('server_version') AS version`,
+    );
+    const [found] = rows;
+    if (found === undefined || found.number >= OLDEST_VERSION) return;
+    throw new AppError('DATABASE_TOO_OLD', { version: found.version });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './migrations.js';
+
+/** What the database needs to know of the program's settings; `Config` has all of it. */
+export interface DatabaseSettings {
+  /** Where the embedded server keeps its data when `databaseUrl` is not set. */
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly databaseReaderUrl: string | undefined;
+  readonly databaseWaitMs: number;
+  readonly readPoolSize: number;
+  readonly writePoolSize: number;
+  readonly statementTimeoutMs: number;
+  readonly writeStatementTimeoutMs: number;
+}
+
+/** TypeORM's row classes. */
+export type EntityClass = new (...args: never[]) => object;
+
+export interface DatabaseOptions {
+  readonly entities?: readonly EntityClass[];
+  /** Others than the gateway's own are for tests of this folder. */
+  readonly migrations?: MigrationSource;
+}
+
+const DATE = 1082;
+const INT8 = 20;
+
+/**
+ * Dates stay the `YYYY-MM-DD` that the database sent: as a JavaScript `Date` they would move with
+ * the host's time zone. Counts come as numbers where a number can hold them.
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary' && oid === DATE) return (value: string) => value;
+    if (format !== 'binary' && oid === INT8) return parseInt8;
+    return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
+  },
+};
+
+function parseInt8(value: string): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+const CONNECT_MS = 5_000;
+const IDLE_IN_TRANSACTION_MS = 120_000;
+
+const connection = {
+  types,
+  keepAlive: true,
+  connectionTimeoutMillis: CONNECT_MS,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+};
+
+/** A client of one's own, outside the pools: for LISTEN, for a lock, for a first look. */
+export function singleClient(url: string): pg.Client {
+  const client = new pg.Client({ ...connection, connectionString: url });
+  // Without a listener a connection that breaks would end the process.
+  client.on('error', () => undefined);
+  return client;
+}
+
+export function createDataSource(
+  url: string,
+  settings: DatabaseSettings,
+  { entities = [], migrations = GATEWAY_MIGRATIONS }: DatabaseOptions,
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    driver: pg,
+    url,
+    entities: [...entities] as never[],
+    migrations: migrationClasses(migrations),
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    logging: false,
+    applicationName: 'oas-release-gateway',
+    poolSize: settings.writePoolSize,
+    // A connection that breaks while idle has left the pool by then; the next query opens another.
+    poolErrorHandler: () => undefined,
+    migrationsTableName: 'platform.migration',
+    extra: { ...connection, statement_timeout: settings.writeStatementTimeoutMs },
+  });
+}
+
+export function createReadPool(url: string, settings: DatabaseSettings): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    connectionString: url,
+    application_name: 'oas-release-gateway reader',
+    max: settings.readPoolSize,
+    statement_timeout: settings.statementTimeoutMs,
+    // For a server that has gone silent, and so cannot keep its own time limit.
+    query_timeout: settings.statementTimeoutMs + 2_000,
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}

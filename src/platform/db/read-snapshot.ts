@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { databaseCode, isConnectionFault, namedFault } from './faults.js';
+
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+
+/** PostgreSQL says so where a prepared statement no longer fits the tables: after a migration. */
+const PLAN_CODES = ['0A000', '26000'];
+
+/** Each connection keeps its prepared statements, so their number must stay within bounds. */
+const MOST_NAMES = 500;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMES) return undefined;
+  const name = `q${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+  names.set(text, name);
+  return name;
+}
+
+/**
+ * All that one request reads, as of one instant. Takes a connection of the readers' pool at the
+ * first query and gives it back on {@link close}, which must be called.
+ */
+export class ReadSnapshot {
+  /** The texts of the statements sent so far, without BEGIN and COMMIT. */
+  readonly log: string[] = [];
+  private client: pg.PoolClient | undefined;
+  private last: Promise<unknown> = Promise.resolve();
+  private fault: unknown;
+  private broken = false;
+  private closed = false;
+
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** How many statements were sent so far. */
+  get statements(): number {
+    return this.log.length;
+  }
+
+  /**
+   * Queries of one snapshot run one after another, in the order of the calls.
+   *
+   * @throws AppError DATABASE_UNAVAILABLE or TIMEOUT. After a failed query every further one fails
+   *   alike: the transaction is lost.
+   */
+  query<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    const result = this.last.then(() => this.send<T>(text, values));
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+
+  private async send<T extends object>(text: string, values: readonly unknown[]): Promise<T[]> {
+    if (this.fault !== undefined) throw this.fault;
+    if (this.closed) throw new Error('The snapshot is closed');
+    try {
+      this.client ??= await this.open();
+      this.log.push(text);
+      const { rows } = await this.client.query<T>({
+        name: nameOf(text),
+        text,
+        values: [...values],
+      });
+      return rows;
+    } catch (error) {
+      this.broken ||= isConnectionFault(error) || PLAN_CODES.includes(databaseCode(error));
+      this.fault = namedFault(error);
+      throw this.fault;
+    }
+  }
+
+  private async open(): Promise<pg.PoolClient> {
+    const client = await this.pool.connect();
+    client.on('error', this.onClientError);
+    this.client = client;
+    await client.query(BEGIN);
+    return client;
+  }
+
+  /** A connection can break between two queries, when nobody waits for its answer. */
+  private readonly onClientError = (error: Error): void => {
+    this.broken = true;
+    this.fault ??= namedFault(error);
+  };
+
+  /** Ends the transaction and gives the connection back. Never rejects; may be called twice. */
+  async close(): Promise<void> {
+    await this.last;
+    this.closed = true;
+    const { client } = this;
+    if (client === undefined) return;
+    this.client = undefined;
+    if (!this.broken) await client.query('COMMIT').catch(() => (this.broken = true));
+    client.off('error', this.onClientError);
+    // A broken connection is thrown away rather than lent to the next reader.
+    client.release(this.broken);
+  }
+}
