@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ensureRunning, withServerLock } from '../../src/platform/db/embedded/server.js';
+import { withFileLock } from '../../src/platform/db/embedded/file-lock.js';
+import { prepareDataFolder } from '../../src/platform/db/embedded/place.js';
+import { databaseCode } from '../../src/platform/db/faults.js';
+import {
+  openDatabase,
+  singleClient,
+  type Database,
+  type DatabaseOptions,
+  type DatabaseSettings,
+} from '../../src/platform/db/index.js';
+
+export interface TestDatabase {
+  readonly database: Database;
+  /** Closes the database and removes it. */
+  drop(): Promise<void>;
+}
+
+export interface EmptyDatabase {
+  readonly url: string;
+  readonly settings: DatabaseSettings;
+  drop(): Promise<void>;
+}
+
+const folder = process.env.GATEWAY_TEST_FOLDER ?? '';
+const prefix = `gateway_test_${process.env.GATEWAY_TEST_RUN}_`;
+const template = `${prefix}template`;
+
+/** What `openDatabase` needs for that address, with pools of a test's size. */
+export function testSettings(url: string): DatabaseSettings {
+  return {
+    dataDir: folder,
+    databaseUrl: url,
+    databaseReaderUrl: undefined,
+    databaseWaitMs: 5_000,
+    readPoolSize: 4,
+    writePoolSize: 4,
+    statementTimeoutMs: 20_000,
+    writeStatementTimeoutMs: 60_000,
+  };
+}
+
+/**
+ * A database with all migrations applied and nothing else in it, cloned from a template that is
+ * made once per run. On `TEST_DATABASE_URL` where that is set, else on one embedded server for all.
+ */
+export async function createTestDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
+  await ensureTemplate();
+  const empty = await createEmptyDatabase(`TEMPLATE ${template}`);
+  const database = await openDatabase(empty.settings, options);
+  const drop = async (): Promise<void> => {
+    await database.close();
+    await empty.drop();
+  };
+  return { database, drop };
+}
+
+/** A database without any migration. */
+export async function createEmptyDatabase(clause = ''): Promise<EmptyDatabase> {
+  const name = `${prefix}${randomBytes(5).toString('hex')}`;
+  await asAdmin(`CREATE DATABASE ${name} ${clause}`);
+  const url = await addressOf(name);
+  const drop = () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  return { url, settings: testSettings(url), drop };
+}
+
+let admin: Promise<string> | undefined;
+
+/** The owner's address of the server that the tests run on. */
+export function adminUrl(): Promise<string> {
+  admin ??= process.env.TEST_DATABASE_URL
+    ? Promise.resolve(process.env.TEST_DATABASE_URL)
+    : startServer();
+  return admin;
+}
+
+async function startServer(): Promise<string> {
+  const dataDir = await prepareDataFolder(folder);
+  const server = await withServerLock(dataDir, () => ensureRunning(dataDir, { durable: false }));
+  return server.url('postgres');
+}
+
+async function addressOf(database: string): Promise<string> {
+  const url = new URL(await adminUrl());
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Under one name only when complete: a worker that is stopped half-way leaves no false template. */
+async function ensureTemplate(): Promise<void> {
+  await withFileLock(join(folder, 'template.lock'), async () => {
+    const client = singleClient(await adminUrl());
+    await client.connect();
+    const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
+    await client.end();
+    if (found.rowCount !== 0) return;
+    const draft = await createEmptyDatabase();
+    const database = await openDatabase(draft.settings);
+    await database.close();
+    await asAdmin(`ALTER DATABASE ${new URL(draft.url).pathname.slice(1)} RENAME TO ${template}`);
+  });
+}
+
+/** 55006: a session that has just ended may still be seen in the template for a moment. */
+async function asAdmin(statement: string): Promise<void> {
+  const client = singleClient(await adminUrl());
+  await client.connect();
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await client.query(statement);
+        return;
+      } catch (error) {
+        if (databaseCode(error) !== '55006' || attempt === 40) throw error;
+        await pause(50);
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,87 @@
+// Plain JavaScript: jest loads its global set-up without the transform that tests go through.
+import { mkdtemp, readdir, readFile, rm, chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+
+const PREFIX = 'oas-gateway-test-';
+
+/** A folder for this run. The database in it starts when the first test asks for one. */
+export async function beginRun() {
+  await sweepDeadRuns();
+  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  // Under root, PostgreSQL runs as another user, who has to get here.
+  await chmod(folder, 0o755);
+  process.env.GATEWAY_TEST_FOLDER = folder;
+  process.env.GATEWAY_TEST_RUN = folder.slice(-6).toLowerCase();
+}
+
+export async function endRun() {
+  const { GATEWAY_TEST_FOLDER: folder, TEST_DATABASE_URL: url } = process.env;
+  if (url) await dropDatabases(url, process.env.GATEWAY_TEST_RUN);
+  await removeRun(folder);
+}
+
+/** A run that was killed leaves its server and folder behind. */
+async function sweepDeadRuns() {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue;
+    const pid = Number(name.slice(PREFIX.length).split('-')[0]);
+    if (!isAlive(pid)) await removeRun(join(tmpdir(), name)).catch(() => undefined);
+  }
+}
+
+async function removeRun(folder) {
+  const record = await readFile(join(folder, 'postgres.json'), 'utf8').catch(() => '{}');
+  const home = JSON.parse(record).folder ?? join(folder, 'postgres');
+  const pidFile = await readFile(join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number.parseInt(pidFile, 10);
+  if (pid > 0 && isAlive(pid)) {
+    // An immediate shutdown: nothing here is worth keeping.
+    process.kill(pid, 'SIGQUIT');
+    for (let tries = 0; tries < 400 && isAlive(pid); tries += 1) await pause(25);
+  }
+  await rm(home, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function dropDatabases(url, run) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    `SELECT datname FROM pg_database WHERE datname ~ ('^gateway_test_' || $1 || '_')`,
+    [run],
+  );
+  const readers = await readerRoles(url, run);
+  for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+  for (const role of readers) await client.query(`DROP ROLE IF EXISTS ${role}`);
+  await client.end();
+}
+
+async function readerRoles(url, run) {
+  const template = new URL(url);
+  template.pathname = `/gateway_test_${run}_template`;
+  const client = new pg.Client({ connectionString: template.href });
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT value ->> 'user' AS role FROM platform.secret WHERE name = 'reader_login'`,
+    );
+    return rows.map((row) => row.role);
+  } catch {
+    // No test asked for a database.
+    return [];
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
