@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, isEnumType } from 'graphql';
+import ts from 'typescript';
 
 import { ERRORS } from '../../src/kernel/errors.js';
 import { LOCALES, TAG_OF, type Locale } from '../../src/kernel/locale.js';
@@ -88,13 +89,34 @@ function sources(): string[] {
     .map((file) => readFileSync(new URL(file, folder), 'utf8'));
 }
 
-/** Errors raised with their variables written out on the spot; others are not seen here. */
-function raisedErrors(source: string): { reason: string; given: string[] }[] {
-  const pattern = /new AppError\(\s*'([A-Z_]+)'(?:,\s*\{([^{}]*)\})?\s*[,)]/g;
-  return [...source.matchAll(pattern)].map(([, reason = '', body = '']) => ({
-    reason,
-    given: body.split(',').map((part) => part.replace(/:.*/s, '').trim()),
-  }));
+interface Raised {
+  readonly reason: string;
+  readonly given: readonly string[];
+}
+
+/** Errors raised with their reason and variables written out on the spot; others are not seen here. */
+function raisedErrors(source: string): Raised[] {
+  const raised: Raised[] = [];
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit);
+    if (!raisesError(node)) return;
+    const [reason, vars] = node.arguments ?? [];
+    if (!reason || !ts.isStringLiteral(reason) || !(reason.text in ERRORS)) return;
+    if (vars && !ts.isObjectLiteralExpression(vars)) return;
+    raised.push({ reason: reason.text, given: vars ? memberNames(vars) : [] });
+  };
+  visit(ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true));
+  return raised;
+}
+
+/** `Refused` is the import's own; `super` stands in classes that extend AppError. */
+function raisesError(node: ts.Node): node is ts.NewExpression | ts.CallExpression {
+  if (ts.isCallExpression(node)) return node.expression.kind === ts.SyntaxKind.SuperKeyword;
+  return ts.isNewExpression(node) && /^(AppError|Refused)$/.test(node.expression.getText());
+}
+
+function memberNames(object: ts.ObjectLiteralExpression): string[] {
+  return object.properties.map((property) => property.name?.getText() ?? '');
 }
 
 /** From the schema as it is served; the labels of parts still to come are compared between locales. */
