@@ -1,0 +1,66 @@
+import type { ErrorReason, ErrorVariables } from '../../../kernel/errors.js';
+import type { Locale } from '../../../kernel/locale.js';
+import type { ReleaseType } from '../../../kernel/release.js';
+import type { Block } from '../../../kernel/rich-text/index.js';
+
+/** ISO 3166-1 alpha-2. */
+export type CountryCode = string;
+
+/** What a release says in one locale. All texts are inline CommonMark in the form of `canonicalInline`, in NFC. */
+export interface ImportedText {
+  readonly title: string;
+  readonly summary: string | null;
+  readonly blocks: readonly Block[];
+}
+
+/** An existing release as it was found, before anything of it is stored. */
+export interface ImportedRelease {
+  /** Without a letter for the language: `305/12`, `AVI-127/13`, `FNE-4622`, `12-0031`. */
+  readonly number: string;
+  readonly type: ReleaseType;
+  /** `YYYY-MM-DD`, a day that exists. */
+  readonly date: string;
+  readonly originalLocale: Locale;
+  /** Sorted, without duplicates; empty for all states. */
+  readonly audiences: readonly CountryCode[];
+  /** Sorted, without duplicates; null where they are still to be found in the text. */
+  readonly mentions: readonly CountryCode[] | null;
+  /** Slugs, sorted, without duplicates. */
+  readonly topics: readonly string[];
+  /** The original is always among them. */
+  readonly texts: Readonly<Partial<Record<Locale, ImportedText>>>;
+}
+
+/**
+ * What the person who imports should know. REPAIR_SUGGESTED changes nothing; NFC, DROPPED and
+ * FORMAT_DROPPED tell of what was not kept as it stood.
+ */
+export type NoteCode =
+  /** Characters were put in Unicode's composed form (UAX #15); readers see no difference. */
+  | 'NFC'
+  /** A line that belongs to the page and not to the release was left out: headings, date, footer. */
+  | 'DROPPED'
+  /** Something without a place in a body was reduced to its text, or had none: an image, a table. */
+  | 'FORMAT_DROPPED'
+  /** The text is kept; `repaired` is what a typographer would write. */
+  | 'REPAIR_SUGGESTED'
+  /** The date falls in another year than the number says. */
+  | 'YEAR_DIFFERS'
+  /** A date that stands beside the letter of the code in another language, or the like. */
+  | 'LOCALE_DIFFERS';
+
+export interface Note {
+  readonly code: NoteCode;
+  readonly original: string;
+  /** What was stored instead, or would be better; null where nothing stands in its place. */
+  readonly repaired: string | null;
+  /** The index of the block in the body; null for the title and for what is outside. */
+  readonly block: number | null;
+}
+
+/** Why something is not imported; the reasons have the code IMPORT_REFUSED and a text in `errors.json`. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: ErrorReason;
+  readonly vars: ErrorVariables;
+}

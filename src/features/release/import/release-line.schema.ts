@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { LOCALES } from '../../../kernel/locale.js';
+import { RELEASE_TYPES } from '../../../kernel/release.js';
+import { isCalendarDate } from './calendar.js';
+import { NUMBER_PATTERN } from './reference.js';
+
+/** What PostgreSQL cannot hold: U+0000 and half of a surrogate pair. */
+const UNSTORABLE = /[\0\p{Cs}]/u;
+
+const text = z.string().refine((value) => !UNSTORABLE.test(value));
+const inline = text.refine((value) => value.trim() !== '');
+
+const textsOfLocale = z.strictObject({
+  title: inline,
+  summary: text.nullish(),
+  body: text,
+});
+
+/** One line of the JSON Lines form. Members that are not known are refused, so that a misspelt one is not lost. */
+export function releaseLineSchema(countries: ReadonlySet<string>) {
+  const states = z.array(z.string().refine((code) => countries.has(code))).max(countries.size);
+  return z.strictObject({
+    number: z.string().max(40).regex(NUMBER_PATTERN),
+    type: z.enum(RELEASE_TYPES),
+    date: z.string().refine(isCalendarDate),
+    originalLocale: z.enum(LOCALES),
+    audiences: states.nullish(),
+    mentions: states.nullish(),
+    topics: z
+      .array(
+        z
+          .string()
+          .max(100)
+          .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
+      )
+      .max(100)
+      .nullish(),
+    texts: z.strictObject({
+      EN: textsOfLocale.nullish(),
+      ES: textsOfLocale.nullish(),
+      FR: textsOfLocale.nullish(),
+      PT: textsOfLocale.nullish(),
+    }),
+  });
+}
+
+export type ReleaseLine = z.infer<ReturnType<typeof releaseLineSchema>>;
