@@ -1,6 +1,8 @@
 import { capitalized, withoutArticle, type Phrasebook } from './phrasebook.js';
 
-const SMALL_WORDS = new Set('a an and as at but by for from in of on or the to with'.split(' '));
+const SMALL_WORDS = new Set(
+  'a against an and as at before but by for from in of on or the to with'.split(' '),
+);
 
 /** Title case as English headlines have it; words that carry capitals already are left alone. */
 function titleCase(text: string): string {
