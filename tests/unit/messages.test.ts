@@ -50,9 +50,9 @@ describe('a text', () => {
     expect(list('PT', ['inglês', 'francês'])).toBe('Disponível em inglês e francês');
   });
 
-  it('writes a port and a line as they are, without grouping', () => {
+  it('writes a port as it is, without grouping', () => {
     const text = messages.text('ES', 'errors:PORT_IN_USE', { port: 4000, host: '127.0.0.1' });
-    expect(text).toContain('puerto 4000 de 127.0.0.1');
+    expect(text).toContain('puerto 4000 en 127.0.0.1');
   });
 });
 
