@@ -45,27 +45,41 @@ const ORIGINALS: readonly (readonly [Locale, number])[] = [
   ['FR', 4],
 ];
 
+/** The first running number, and the most releases for which five digits are enough. */
+const FIRST_NUMBER = 10_001;
+export const MOST_RELEASES = 89_999;
+
+/** Speeches have four digits in each year: these lie between real ones and those of content/. */
+const FIRST_SPEECH = 5_001;
+
 /**
  * `count` releases in four languages: the same ones for the same seed, however many are taken; one at a
- * time, so that memory stays bounded. Numbers start at 10001 and never meet those of content/.
+ * time, so that memory stays bounded. Their numbers have the form of each series (10001/15, AVI-10002/15,
+ * FNE-10003, 15-5001), are unique, and never meet those of content/.
  *
- * @param seed a whole number; another one tells other stories under the same running numbers
+ * @param count at most {@link MOST_RELEASES}
+ * @param seed a whole number; with another one, the stories and with them the numbers are others
+ * @throws RangeError where `count` is not a whole number from 0 to {@link MOST_RELEASES}
  */
 export function* generateReleases(count: number, seed = 1): Generator<GeneratedRelease> {
+  if (!Number.isInteger(count) || count < 0 || count > MOST_RELEASES) {
+    throw new RangeError(`count must be a whole number from 0 to ${MOST_RELEASES}`);
+  }
+  const speechesByYear = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
     // A generator of its own for each: one release's draws do not shift those of the next.
-    yield generateRelease(
-      index,
-      new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)),
-    );
+    const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
+    yield generateRelease(index, random, speechesByYear);
   }
 }
 
-function generateRelease(index: number, random: Random): GeneratedRelease {
+function generateRelease(
+  index: number,
+  random: Random,
+  speechesByYear: Map<string, number>,
+): GeneratedRelease {
   const type = random.weighted(TYPES);
-  const date = new Date(FIRST_DAY + random.between(0, (LAST_DAY - FIRST_DAY) / DAY) * DAY)
-    .toISOString()
-    .slice(0, 10);
+  const date = drawDate(random);
   const originalLocale = random.weighted(ORIGINALS);
   const mentions = random.sample(STATES, random.between(1, 5));
   const facts = drawFacts(random, date, mentions);
@@ -74,7 +88,7 @@ function generateRelease(index: number, random: Random): GeneratedRelease {
     (locale) => locale !== originalLocale && random.chance(STALE),
   );
   return {
-    number: numberOf(index, type, date),
+    number: numberOf(index, type, date.slice(2, 4), speechesByYear),
     type,
     date,
     originalLocale,
@@ -88,15 +102,27 @@ function generateRelease(index: number, random: Random): GeneratedRelease {
   };
 }
 
-/** In the form of each series: 10001/15, AVI-10001/15, 15-10001, FNE-10001. */
-function numberOf(index: number, type: ReleaseType, date: string): string {
-  const running = String(10_001 + index);
-  const year = date.slice(2, 4);
+function drawDate(random: Random): string {
+  const time = FIRST_DAY + random.between(0, (LAST_DAY - FIRST_DAY) / DAY) * DAY;
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+/** @param year its last two digits */
+function numberOf(
+  index: number,
+  type: ReleaseType,
+  year: string,
+  speechesByYear: Map<string, number>,
+): string {
+  const running = FIRST_NUMBER + index;
   switch (type) {
     case 'ADVISORY':
       return `AVI-${running}/${year}`;
-    case 'SPEECH':
-      return `${year}-${running}`;
+    case 'SPEECH': {
+      const speech = speechesByYear.get(year) ?? FIRST_SPEECH;
+      speechesByYear.set(year, speech + 1);
+      return `${year}-${speech}`;
+    }
     case 'PHOTO_NEWS':
       return `FNE-${running}`;
     case 'PRESS_RELEASE':
