@@ -270,10 +270,23 @@ async function main([command, ...args]) {
     return runTests(args);
   }
   if (command === 'gateway') return become(args);
+  endWithParent();
+  await become(['serve', ...args]);
   // The page can wait, the first answer cannot: the server looks for the page when it is asked for.
   const inBackground = () => buildExplorer(os.constants.priority.PRIORITY_LOW);
-  setTimeout(() => void inBackground().catch(() => undefined), 2_000).unref();
-  return become(['serve', ...args]);
+  setTimeout(() => void inBackground().catch(() => undefined), 1_000).unref();
+}
+
+/** npm passes a signal on to its shell, which dies of it and tells nobody. */
+function endWithParent() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
 }
 
 try {
