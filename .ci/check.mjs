@@ -3,6 +3,7 @@
  * one fails, so that one run tells everything; a failing one names the command that mends it.
  */
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 
 const JEST = 'node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js';
 
@@ -31,11 +32,19 @@ if (chosen.length === 0) {
   process.exit(1);
 }
 
+const cwd = path.dirname(import.meta.dirname);
+const PATH = [path.join(cwd, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter);
+
 const failed = [];
 for (const [name, command, remedy] of chosen) {
   console.log(`\n── ${name}: ${command}`);
   const start = performance.now();
-  const { status } = spawnSync(command, { shell: true, stdio: 'inherit' });
+  const { status } = spawnSync(command, {
+    cwd,
+    env: { ...process.env, PATH },
+    shell: true,
+    stdio: 'inherit',
+  });
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${seconds} s)`);
   if (status !== 0) failed.push(`${name}. To fix it: ${remedy}`);
