@@ -1,0 +1,30 @@
+// Lets a child process of a test run the sources as they are: `node --import <this file> some.ts`.
+import { readFile } from 'node:fs/promises';
+import { register } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
+import { transform } from '@swc/core';
+
+if (isMainThread) register(import.meta.url);
+
+export async function resolve(specifier, context, next) {
+  const ours = specifier.startsWith('.') && !context.parentURL?.includes('/node_modules/');
+  if (!ours || !specifier.endsWith('.js')) return next(specifier, context);
+  return next(specifier.replace(/\.js$/, '.ts'), context).catch(() => next(specifier, context));
+}
+
+export async function load(url, context, next) {
+  if (!url.endsWith('.ts')) return next(url, context);
+  const source = await readFile(new URL(url), 'utf8');
+  const { code } = await transform(source, {
+    configFile: false,
+    swcrc: false,
+    sourceMaps: 'inline',
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, useDefineForClassFields: false },
+      target: 'es2023',
+    },
+    module: { type: 'es6' },
+  });
+  return { format: 'module', source: code, shortCircuit: true };
+}
