@@ -56,7 +56,7 @@ export const english: Phrasebook = {
     (w) =>
       `The program begun ${w.city} brings together ${w.group} and ${w.group2} to speak about ${w.subject}. It will support ${w.institutions} institutions in ${w.nextYear}, with sessions on ${w.subject3} and special attention to states with fewer resources.`,
     (w) =>
-      `Only ${w.percent2}% of the institutions consulted have the means to carry out their plan on ${w.subject}. A program presented ${w.city} on ${w.date} will help them to ${w.aim}, together with ${w.group} from the whole region.`,
+      `Only ${w.percent2}% of the institutions consulted have the means to carry out their plan on ${w.subject}. A program presented ${w.city} on ${w.date}, will help them to ${w.aim}, together with ${w.group} from the whole region.`,
   ],
   paragraphs: [
     [
