@@ -50,8 +50,10 @@ export function namedFault(error: unknown): unknown {
 
 /** A short text for whoever sets the gateway up; never with the password of `url` in it. */
 export function faultDetail(error: unknown, url?: string): string {
-  const { message } = error as Error;
-  const text = message || databaseCode(error) || String(error);
+  const bare = ((error as { driverError?: unknown }).driverError ?? error) as Error;
+  const { detail } = bare as { detail?: string };
+  const message = bare.message || databaseCode(bare) || String(bare);
+  const text = detail === undefined ? message : `${message}: ${detail}`;
   const password = url === undefined ? '' : decodeURIComponent(new URL(url).password);
   return password === '' ? text : text.replaceAll(password, '***');
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
 import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './migrations.js';
 
 /** What the database needs to know of the program's settings; `Config` has all of it. */
@@ -62,6 +62,16 @@ export function singleClient(url: string): pg.Client {
   return client;
 }
 
+/** Faults are thrown, and reported by whoever catches them; TypeORM would print some of them too. */
+const silent: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
 export function createDataSource(
   url: string,
   settings: DatabaseSettings,
@@ -76,7 +86,7 @@ export function createDataSource(
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
-    logging: false,
+    logger: silent,
     applicationName: 'oas-release-gateway',
     poolSize: settings.writePoolSize,
     // A connection that breaks while idle has left the pool by then; the next query opens another.

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 /** Anything that answers with rows: a reader's snapshot, or a writer's transaction. */
 export interface Queryable {
-  query<T>(text: string, values: readonly unknown[]): Promise<T[]>;
+  query<T extends object>(text: string, values: readonly unknown[]): Promise<T[]>;
 }
 
 export function queryableOf(manager: EntityManager): Queryable {

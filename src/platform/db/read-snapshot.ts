@@ -71,12 +71,25 @@ export class ReadSnapshot {
     }
   }
 
+  /**
+   * Pooled connections that were cut while idle, as when the server restarts, show it only when
+   * used. Nothing was asked yet, so each is thrown away and the next one tried.
+   */
   private async open(): Promise<pg.PoolClient> {
-    const client = await this.pool.connect();
-    client.on('error', this.onClientError);
-    this.client = client;
-    await client.query(BEGIN);
-    return client;
+    for (let left = this.pool.options.max; ; left -= 1) {
+      const client = await this.pool.connect();
+      client.on('error', this.onClientError);
+      try {
+        await client.query(BEGIN);
+        return client;
+      } catch (error) {
+        client.off('error', this.onClientError);
+        client.release(true);
+        if (!isConnectionFault(error) || left === 0) throw error;
+        this.fault = undefined;
+        this.broken = false;
+      }
+    }
   }
 
   /** A connection can break between two queries, when nobody waits for its answer. */

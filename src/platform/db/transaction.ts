@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { isConflict, namedFault } from './faults.js';
+import { isConflict, isConnectionFault, namedFault } from './faults.js';
 
 const ATTEMPTS = 5;
 
 /**
  * Runs `work` in one READ COMMITTED transaction, and again (five times at most) where it met a
- * deadlock or a serialization failure: `work` must have no effects but those on the database.
+ * deadlock or a serialization failure: `work` must have no effects but those on the database. A
+ * pooled connection that was cut while idle is no failure either: the next one is tried.
  *
  * @throws AppError DATABASE_UNAVAILABLE or TIMEOUT; what else `work` throws comes through
  */
@@ -15,10 +16,15 @@ export async function withTransaction<T>(
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
+    let begun = false;
     try {
-      return await dataSource.transaction('READ COMMITTED', work);
+      return await dataSource.transaction('READ COMMITTED', (manager) => {
+        begun = true;
+        return work(manager);
+      });
     } catch (error) {
-      if (!isConflict(error) || attempt === ATTEMPTS) throw namedFault(error);
+      const again = isConflict(error) || (!begun && isConnectionFault(error));
+      if (!again || attempt === ATTEMPTS) throw namedFault(error);
       // Unequal waits, so that the two do not meet again.
       await pause(Math.random() * 20 * attempt);
     }
