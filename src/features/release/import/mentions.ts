@@ -1,0 +1,121 @@
+import type { Locale } from '../../../kernel/locale.js';
+import type { CountryCode } from './imported.js';
+import { CITY_SUFFIX, LIST_JOINT, TELLS_GRENADA } from './mention-forms.js';
+import { fold, type NamedState, type StateForm, stateForms } from './state-forms.js';
+
+export interface PlainText {
+  readonly locale: Locale;
+  /** Plain text: title, summary and body of one locale. */
+  readonly text: string;
+}
+
+interface Found {
+  readonly code: CountryCode | null;
+  readonly doubt: 'HOMONYM' | 'LISTED' | null;
+  readonly start: number;
+  readonly end: number;
+  /** A longer name of which the state's is only a part: `ciudad de Granada`. */
+  readonly isOtherThing: boolean;
+}
+
+/**
+ * The states that a release names, sorted by code. Names count as CLDR and the OAS print them, and in
+ * forms of the same rank (`EE. UU.`); whole words, capitalised; accents, hyphens and apostrophes in any
+ * form. Neither capitals nor adjectives name a state, nor does a longer name of another thing (New
+ * Mexico, Gulf of Mexico, Guatemala City).
+ *
+ * @param texts the original first. It decides; the others are asked only where its *Granada* could be
+ * the city: then one in English or French, if there is any, must name Grenada.
+ * @param states those to look for
+ */
+export function findMentions(
+  texts: readonly PlainText[],
+  states: readonly NamedState[],
+): CountryCode[] {
+  const [original, ...others] = texts;
+  if (!original) return [];
+  const { certain, homonyms } = statesIn(original, states);
+  const witnesses = others.filter(({ locale }) => TELLS_GRENADA.includes(locale));
+  for (const code of homonyms) {
+    const seen = witnesses.some((text) => statesIn(text, states).certain.has(code));
+    if (witnesses.length === 0 || seen) certain.add(code);
+  }
+  return [...certain].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** `homonyms` are named only by a word that could also be a city, without a sign that it is. */
+function statesIn(
+  { locale, text }: PlainText,
+  states: readonly NamedState[],
+): { certain: Set<CountryCode>; homonyms: Set<CountryCode> } {
+  const clean = text
+    .normalize('NFC')
+    .replace(/\u00ad/g, '')
+    .replace(/\s+/g, ' ');
+  const folded = fold(clean);
+  const found = namesIn(folded, clean, stateForms(locale, states));
+  const certain = new Set<CountryCode>();
+  const listed = inLists(found, folded, locale);
+  const homonyms = new Set<CountryCode>();
+  let isCity = false;
+  found.forEach((name, index) => {
+    if (name.isOtherThing) isCity ||= /granada/i.test(folded.slice(name.start, name.end));
+    if (name.code === null) return;
+    if (name.doubt === null || listed.has(index)) certain.add(name.code);
+    else if (name.doubt === 'HOMONYM') {
+      if (CITY_SUFFIX.test(folded.slice(name.end))) isCity = true;
+      else homonyms.add(name.code);
+    }
+  });
+  // One sense per text: where the city is spoken of once, it is the city throughout.
+  if (isCity) homonyms.clear();
+  for (const code of certain) homonyms.delete(code);
+  return { certain, homonyms };
+}
+
+function namesIn(
+  folded: string,
+  clean: string,
+  forms: ReadonlyMap<string, readonly StateForm[]>,
+): Found[] {
+  const found: Found[] = [];
+  const words = /(?<![\p{L}\p{N}@_])\p{L}+/gu;
+  for (let word = words.exec(folded); word; word = words.exec(folded)) {
+    const start = word.index;
+    for (const form of forms.get(word[0].toLowerCase()) ?? []) {
+      form.pattern.lastIndex = start;
+      const [match] = form.pattern.exec(folded) ?? [];
+      if (match === undefined) continue;
+      if (!form.accepts(clean.slice(start, start + match.length), clean, start)) continue;
+      const { code, doubt } = form;
+      found.push({ code, doubt, start, end: start + match.length, isOtherThing: code === null });
+      words.lastIndex = start + match.length;
+      break;
+    }
+  }
+  return found;
+}
+
+/** The indexes of names that stand beside a state in a list; a doubtful name may lean on another that does. */
+function inLists(found: readonly Found[], folded: string, locale: Locale): Set<number> {
+  const joined = (a: Found | undefined, b: Found | undefined): boolean =>
+    a !== undefined && b !== undefined && LIST_JOINT[locale].test(folded.slice(a.end, b.start));
+  const listed = new Set<number>();
+  const isSure = (index: number): boolean => {
+    const name = found[index];
+    return name !== undefined && name.code !== null && (name.doubt === null || listed.has(index));
+  };
+  for (let size = -1; size !== listed.size;) {
+    size = listed.size;
+    found.forEach((name, index) => {
+      if (name.doubt === null) return;
+      const after = joined(name, found[index + 1]) && isSure(index + 1);
+      const before = joined(found[index - 1], name) && isSure(index - 1);
+      // “Granada, Nicaragua” by itself is the city; with one more state before or after, a list.
+      const isPlace = name.doubt === 'HOMONYM' && CITY_SUFFIX.test(folded.slice(name.end));
+      const goesOn = joined(found[index + 1], found[index + 2]) && isSure(index + 2);
+      if (before || (after && (!isPlace || goesOn))) listed.add(index);
+    });
+  }
+  return listed;
+}
