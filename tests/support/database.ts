@@ -63,8 +63,29 @@ export async function createEmptyDatabase(clause = ''): Promise<EmptyDatabase> {
   const name = `${prefix}${randomBytes(5).toString('hex')}`;
   await asAdmin(`CREATE DATABASE ${name} ${clause}`);
   const url = await addressOf(name);
-  const drop = () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const drop = async (): Promise<void> => {
+    // A clone shares its readers' login with the template; any other database has made its own.
+    const readers = clause === '' ? await readersOf(url) : [];
+    await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    for (const role of readers) await asAdmin(`DROP ROLE IF EXISTS ${role}`);
+  };
   return { url, settings: testSettings(url), drop };
+}
+
+async function readersOf(url: string): Promise<string[]> {
+  const client = singleClient(url);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT value ->> 'user' AS name FROM platform.secret WHERE name = 'reader_login'`,
+    );
+    return rows.map((row) => row.name);
+  } catch {
+    // The test did not get as far as making one.
+    return [];
+  } finally {
+    await client.end();
+  }
 }
 
 let admin: Promise<string> | undefined;
