@@ -29,12 +29,20 @@ export interface Reader {
 /** What the reader's audience is owed for one release; {@link NO_TERMS} without an audience. */
 export interface AudienceTerms {
   readonly chain: readonly ChainStep[];
+  /** What had to be there at the release's date; empty where the state was no member then. */
   readonly required: LocaleMask;
+  /** The audience's own languages by today's rule, member or not; empty: those of the original. */
+  readonly languages: LocaleMask;
   /** True where a stale translation is passed over (policy WITHHOLD). */
   readonly withholdsStale: boolean;
 }
 
-export const NO_TERMS: AudienceTerms = { chain: [], required: 0, withholdsStale: false };
+export const NO_TERMS: AudienceTerms = {
+  chain: [],
+  required: 0,
+  languages: 0,
+  withholdsStale: false,
+};
 
 /** What is public of one release, as sets of locales. The original is always published and whole. */
 export interface PublishedLocales {
@@ -73,7 +81,7 @@ interface StepOfChain {
 /**
  * The reader's chain before a release is known: requested tags, the audience's chain, the original,
  * the rest in the configured order; each step once. STRICT stops at what was asked for: the tags;
- * without a tag, what the audience requires; without both, the original.
+ * without a tag, the audience's own languages; without both, the original.
  *
  * @param order all four locales in the configured order
  */
@@ -93,14 +101,10 @@ export function readerChain(
     return firstOfEach([...asked, ...audience, original, ...rest]);
   }
   if (reader.requested.length > 0) return firstOfEach(asked);
-  if (reader.audience === null) return [original];
-  return firstOfEach(audience.filter((link) => isOwed(link.step, terms)));
-}
-
-/** An audience to which nothing is owed still has a first language: the head of its chain. */
-function isOwed(step: ChainStep, terms: AudienceTerms): boolean {
-  if (terms.required === 0) return step === terms.chain[0];
-  return step !== 'ORIGINAL' && inMask(terms.required, step);
+  if (reader.audience === null || terms.languages === 0) return [original];
+  return firstOfEach(
+    audience.filter(({ step }) => step !== 'ORIGINAL' && inMask(terms.languages, step)),
+  );
 }
 
 function firstOfEach(steps: readonly StepOfChain[]): StepOfChain[] {
@@ -192,8 +196,8 @@ function outcomeOf(
 
 /**
  * False only where the reader gets the language first asked for: that of the first tag; without a
- * tag, one that the audience requires (the head of its chain, where it requires none); without
- * both, the original.
+ * tag, one that the audience requires (one of its languages, where nothing was required at the
+ * release's date); without both, the original.
  */
 export function isFallback(
   served: Locale | null,
@@ -204,10 +208,8 @@ export function isFallback(
   if (served === null) return true;
   const [first] = reader.requested;
   if (first !== undefined) return !isLanguageOf(first, served);
-  if (reader.audience === null) return served !== original;
-  if (terms.required !== 0) return !inMask(terms.required, served);
-  const head = terms.chain[0];
-  return served !== (head === 'ORIGINAL' || head === undefined ? original : head);
+  const own = terms.required === 0 ? terms.languages : terms.required;
+  return own === 0 ? served !== original : !inMask(own, served);
 }
 
 /**

@@ -101,12 +101,13 @@ function isNewer(rule: AudienceRule, other: AudienceRule): boolean {
 export function audienceTerms(
   state: MemberState,
   rules: readonly AudienceRule[],
-  release: { readonly type: ReleaseType; readonly date: CalendarDate },
+  release: { readonly type: ReleaseType | null; readonly date: CalendarDate },
   today: CalendarDate,
 ): AudienceTerms {
   const serving = ruleInForce(rules, release.type, today);
   return {
     chain: serving?.fallbackChain ?? NO_TERMS.chain,
+    languages: maskOf(serving?.requiredLocales ?? []),
     withholdsStale: serving?.stalePolicy === 'WITHHOLD',
     required: requiredMask(state, rules, release.type, release.date),
   };

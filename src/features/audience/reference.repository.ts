@@ -21,9 +21,22 @@ const ALL = `
 /** A node's copy of the reference data, read again when its revision has moved. */
 export class ReferenceCache {
   private kept: Reference | null = null;
+  private readonly seen = new WeakMap<Queryable, Promise<Reference>>();
 
-  /** The reference data as this snapshot of the database has it: one small statement when nothing moved. */
-  async load(db: Queryable): Promise<Reference> {
+  /**
+   * The reference data as this snapshot of the database has it: one small statement for a snapshot, when nothing
+   * moved since the last one.
+   */
+  load(snapshot: Queryable): Promise<Reference> {
+    let loading = this.seen.get(snapshot);
+    if (!loading) {
+      loading = this.read(snapshot);
+      this.seen.set(snapshot, loading);
+    }
+    return loading;
+  }
+
+  private async read(db: Queryable): Promise<Reference> {
     const [head] = await db.query<{ revision: number }>(REVISION, []);
     if (this.kept && this.kept.revision === head?.revision) return this.kept;
     const [rows] = await db.query<ReferenceRows>(ALL, []);

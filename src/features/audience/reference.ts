@@ -56,6 +56,16 @@ export class Reference {
     return this.topicsById.get(id) ?? null;
   }
 
+  /** The terms of no release in particular: by the rule for all types that is in force today. */
+  generalTerms(audience: string, today: CalendarDate): AudienceTerms {
+    return audienceTerms(
+      this.getState(audience),
+      this.rulesOf(audience),
+      { type: null, date: today },
+      today,
+    );
+  }
+
   /** What an audience is owed for one release; nothing without an audience. */
   termsFor(
     audience: string | null,

@@ -4,3 +4,4 @@ export {
   type CatalogService,
   type LocaleBundle,
 } from './catalog.service.js';
+export { CatalogResolver } from './catalog.resolver.js';

@@ -99,7 +99,12 @@ async function writeText(
   const summary = content.summary ? renderInline(content.summary.text).plainText : '';
   const body = renderBlocks(content.blocks).plainText;
   const { number } = projection.edition.facts;
-  const codes = codesIn([referenceOf(number, text.locale), title, summary, body].join('\n'));
+  const reference = referenceOf(number, text.locale);
+  const codes = [
+    lexemes(codesIn(`${reference} ${title}`), 'A'),
+    lexemes(codesIn(summary), 'B'),
+    lexemes(codesIn(body), 'C'),
+  ];
   const row: Record<string, unknown> = {
     release_id: projection.edition.releaseId,
     locale: localeNumber(text.locale),
@@ -116,13 +121,11 @@ async function writeText(
   await manager.query(
     `INSERT INTO published.text (${columns.join(', ')}, search) VALUES (${places.join(', ')},
        ${vector(next, 'A')} || ${vector(next + 1, 'B')} || ${vector(next + 2, 'C')} || $${next + 3}::tsvector)`,
-    [...Object.values(row), title, summary, body, lexemes(codes)],
+    [...Object.values(row), title, summary, body, codes.join(' ')],
   );
 }
 
 /** Codes as lexemes of their own, beside what the language's parser makes of them. */
-function lexemes(codes: readonly string[]): string {
-  return codes
-    .map((code) => `'${code.replaceAll("'", "''").replaceAll('\\', '\\\\')}':1A`)
-    .join(' ');
+function lexemes(codes: readonly string[], weight: 'A' | 'B' | 'C'): string {
+  return codes.map((code) => `'${code}':1${weight}`).join(' ');
 }

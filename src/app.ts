@@ -1,0 +1,131 @@
+import 'reflect-metadata';
+
+import { fileURLToPath } from 'node:url';
+
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { buildSchemaSync, type ContainerType } from 'type-graphql';
+
+import type { Locale } from './kernel/locale.js';
+import {
+  AudienceQueryResolver,
+  MemberStateResolver,
+  ReferenceCache,
+  TopicResolver,
+} from './features/audience/index.js';
+import { CatalogResolver, createCatalogService } from './features/catalog/index.js';
+import {
+  LocalizedReleaseResolver,
+  NodeResolver,
+  ReadingSessions,
+  ReleaseQueryResolver,
+  ReleaseResolver,
+} from './features/reading/index.js';
+import { type Database, ReadSnapshot } from './platform/db/index.js';
+import { answerPlugin } from './platform/graphql/answer-plugin.js';
+import { withInContext } from './platform/graphql/in-context.js';
+import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
+import { RequestContext } from './platform/graphql/request-context.js';
+import { registerExplorer } from './platform/http/explorer.js';
+import { createHttpServer } from './platform/http/server.js';
+import type { Messages } from './platform/i18n/messages.js';
+
+/** What the program is made of; tests give a clock of their own. */
+export interface AppParts {
+  readonly database: Database;
+  readonly messages: Messages;
+  readonly localeOrder: readonly Locale[];
+  readonly log: Logger;
+  readonly now?: () => Date;
+  /** Called with each snapshot that an operation read from, once it is closed; for tests. */
+  readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
+}
+
+export interface App {
+  readonly http: FastifyInstance;
+  /** Finishes the requests under way; further ones are refused. */
+  close(): Promise<void>;
+}
+
+const RESOLVERS = [
+  AudienceQueryResolver,
+  MemberStateResolver,
+  TopicResolver,
+  ReleaseQueryResolver,
+  NodeResolver,
+  ReleaseResolver,
+  LocalizedReleaseResolver,
+  CatalogResolver,
+] as const;
+
+/** The public schema; its resolvers need what `container` gives them only when they run. */
+export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: RESOLVERS,
+    container,
+    validate: false,
+    scalarsMap: [],
+    emitSchemaFile: false,
+  });
+  return withInContext(schema);
+}
+
+export async function createApp(parts: AppParts): Promise<App> {
+  const { database, messages, localeOrder, log } = parts;
+  const now = parts.now ?? (() => new Date());
+  const apollo = new ApolloServer<RequestContext>({
+    schema: buildGatewaySchema(resolverContainer(messages)),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationRules: [...limitRules],
+    logger: log,
+    plugins: [complexityPlugin(), answerPlugin(messages, log)],
+  });
+  const http = createHttpServer({ messages, localeOrder, log, readPool: database.readPool });
+  apollo.addPlugin(fastifyApolloDrainPlugin(http) as never);
+  await apollo.start();
+
+  registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
+  http.route({
+    url: '/graphql',
+    method: ['GET', 'POST', 'OPTIONS'],
+    handler: fastifyApolloHandler(apollo as never, {
+      context: async (request, reply) => {
+        const snapshot = new ReadSnapshot(database.readPool);
+        const header = request.headers['accept-language'];
+        // Also where the answer never comes: a caller that is gone must not keep a connection.
+        reply.raw.once('close', () => {
+          void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
+        });
+        const today = now().toISOString().slice(0, 10);
+        return new RequestContext(request.id, snapshot, localeOrder, today, header);
+      },
+    }),
+  });
+  const close = async (): Promise<void> => {
+    await http.close();
+    await apollo.stop();
+  };
+  return { http, close };
+}
+
+function resolverContainer(messages: Messages): ContainerType {
+  const cache = new ReferenceCache();
+  const sessions = new ReadingSessions(cache);
+  const instances = new Map<unknown, unknown>([
+    [AudienceQueryResolver, new AudienceQueryResolver(cache)],
+    [MemberStateResolver, new MemberStateResolver(cache)],
+    [TopicResolver, new TopicResolver()],
+    [ReleaseQueryResolver, new ReleaseQueryResolver(sessions)],
+    [NodeResolver, new NodeResolver(sessions)],
+    [ReleaseResolver, new ReleaseResolver(sessions)],
+    [LocalizedReleaseResolver, new LocalizedReleaseResolver(sessions)],
+    [CatalogResolver, new CatalogResolver(createCatalogService(messages))],
+  ]);
+  return { get: (resolver: unknown) => instances.get(resolver) };
+}

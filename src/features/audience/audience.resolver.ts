@@ -1,0 +1,142 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+
+import { keptName, type NamedText, regionName } from '../../kernel/display-name.js';
+import { type ChainStep, type Locale, localesIn } from '../../kernel/locale.js';
+import {
+  type Membership,
+  membershipOn,
+  requiredMask,
+  ruleInForce,
+} from '../../kernel/member-state.js';
+import type { MemberState } from '../../kernel/member-state.js';
+import type { ReleaseType } from '../../kernel/release.js';
+import { textDirection } from '../../kernel/text-direction.js';
+import { LanguagesArgs } from '../../platform/graphql/arguments.js';
+import { ChainStepEnum, LocaleEnum, ReleaseTypeEnum } from '../../platform/graphql/enums.js';
+import { globalId } from '../../platform/graphql/global-id.js';
+import { LocalizedName } from '../../platform/graphql/node.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { CalendarDate } from '../../platform/graphql/scalars.js';
+import { MembershipType, MemberStateType, TopicType } from './audience.types.js';
+import type { Topic } from './reference.js';
+import type { ReferenceCache } from './reference.repository.js';
+
+export function memberStateNode(state: MemberState): MemberStateType {
+  const { code, nationalLanguages, timeZone } = state;
+  return Object.assign(new MemberStateType(), {
+    id: globalId('MemberState', code),
+    code,
+    nationalLanguages,
+    timeZone,
+  });
+}
+
+export function topicNode({ id, slug, names }: Topic): TopicType {
+  return Object.assign(new TopicType(), { id: globalId('Topic', id), slug, names });
+}
+
+/** Languages for a name: those asked for, else the audience's own. */
+function nameTags(context: RequestContext, args: LanguagesArgs): readonly string[] {
+  return context.languages(args);
+}
+
+function localizedName(context: RequestContext, { value, tag, isFallback }: NamedText) {
+  context.served(tag);
+  return Object.assign(new LocalizedName(), {
+    value,
+    lang: tag,
+    dir: textDirection(tag),
+    isFallback,
+  });
+}
+
+@Resolver(() => MemberStateType)
+export class MemberStateResolver {
+  constructor(private readonly cache: ReferenceCache) {}
+
+  @FieldResolver(() => LocalizedName, { description: 'From CLDR, in the language asked for.' })
+  async name(
+    @Root() state: MemberStateType,
+    @Ctx() context: RequestContext,
+    @Args(() => LanguagesArgs) args: LanguagesArgs,
+  ): Promise<LocalizedName> {
+    const order = await this.order(context);
+    return localizedName(context, regionName(state.code, nameTags(context, args), order));
+  }
+
+  /** Without a language, names are in the first one of the audience, else of the configured order. */
+  private async order(context: RequestContext): Promise<Locale> {
+    const { audience } = context.directive;
+    const chain = audience
+      ? ruleInForce((await this.rules(context))(audience), null, context.today)?.fallbackChain
+      : undefined;
+    const first = chain?.find((step): step is Locale => step !== 'ORIGINAL');
+    const locale = first ?? context.localeOrder[0];
+    if (locale === undefined) throw new Error('the configured order of locales is empty');
+    return locale;
+  }
+
+  private async rules(context: RequestContext) {
+    const reference = await this.cache.load(context.snapshot);
+    return (code: string) => reference.rulesOf(code);
+  }
+
+  @FieldResolver(() => MembershipType, { description: 'on: default today.' })
+  async membership(
+    @Root() state: MemberStateType,
+    @Ctx() context: RequestContext,
+    @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
+  ): Promise<Membership> {
+    const reference = await this.cache.load(context.snapshot);
+    return membershipOn(reference.getState(state.code), on ?? context.today);
+  }
+
+  @FieldResolver(() => [LocaleEnum], {
+    description:
+      'The locales that this audience must get; empty while it is no member. on: default today. type: without one, the rule for all types.',
+  })
+  async requiredLocales(
+    @Root() state: MemberStateType,
+    @Ctx() context: RequestContext,
+    @Arg('type', () => ReleaseTypeEnum, { nullable: true }) type: ReleaseType | null,
+    @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
+  ): Promise<Locale[]> {
+    const reference = await this.cache.load(context.snapshot);
+    const { code } = state;
+    const day = on ?? context.today;
+    const rules = reference.rulesOf(code);
+    const mask = requiredMask(reference.getState(code), rules, type ?? null, day);
+    const inOrder = ruleInForce(rules, type ?? null, day)?.requiredLocales ?? [];
+    return inOrder.filter((locale) => localesIn(mask).includes(locale));
+  }
+
+  @FieldResolver(() => [ChainStepEnum], {
+    description:
+      "The order in which this audience is served; ORIGINAL stands where the release's own language comes in.",
+  })
+  async fallbackChain(
+    @Root() state: MemberStateType,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly ChainStep[]> {
+    const rules = (await this.rules(context))(state.code);
+    return ruleInForce(rules, null, context.today)?.fallbackChain ?? [];
+  }
+}
+
+@Resolver(() => TopicType)
+export class TopicResolver {
+  @FieldResolver(() => LocalizedName, {
+    description: 'A topic that has no name yet is shown by its slug.',
+  })
+  name(
+    @Root() topic: TopicType,
+    @Ctx() context: RequestContext,
+    @Args(() => LanguagesArgs) args: LanguagesArgs,
+  ): LocalizedName {
+    const tags = nameTags(context, args);
+    const name = keptName(topic.names, tags, context.localeOrder);
+    if (name) return localizedName(context, name);
+    const slug = { value: topic.slug, lang: 'zxx', dir: 'LTR' as const, isFallback: true };
+    return Object.assign(new LocalizedName(), slug);
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+
+import { z } from 'zod';
+
+import { AppError } from '../../kernel/errors.js';
+import type { ListPart } from './release-list.sql.js';
+
+/** A place in a list: the sort values of one row, of the part of the list that it stands in. */
+export interface ListPosition {
+  readonly part: ListPart;
+  readonly values: readonly (string | number)[];
+}
+
+const form = z.tuple([z.string(), z.enum(['S', 'U']), z.array(z.union([z.string(), z.number()]))]);
+const LONGEST_CURSOR = 4000;
+
+/** Names the list that a cursor is for: another order or another reader sorts other values. */
+export function listKey(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
+}
+
+export function encodeCursor(key: string, { part, values }: ListPosition): string {
+  const json = JSON.stringify([key, part === 'SHOWN' ? 'S' : 'U', values]);
+  return Buffer.from(json).toString('base64url');
+}
+
+/** @throws AppError CURSOR_UNKNOWN for what is no cursor, or one of another list */
+export function decodeCursor(
+  key: string,
+  cursor: string,
+  argument: string,
+  kinds: (part: ListPart) => readonly ('date' | 'text' | 'float8')[],
+): ListPosition {
+  const parsed = form.safeParse(readJson(cursor));
+  if (!parsed.success || parsed.data[0] !== key) throw new AppError('CURSOR_UNKNOWN', { argument });
+  const [, letter, values] = parsed.data;
+  const part = letter === 'S' ? 'SHOWN' : 'UNSHOWN';
+  const types = kinds(part);
+  const fits = values.length === types.length && values.every((v, i) => isOfType(v, types[i]));
+  if (!fits) throw new AppError('CURSOR_UNKNOWN', { argument });
+  return { part, values };
+}
+
+function readJson(cursor: string): unknown {
+  if (cursor.length > LONGEST_CURSOR) return null;
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function isOfType(value: string | number, type: 'date' | 'text' | 'float8' | undefined): boolean {
+  if (type === 'float8') return typeof value === 'number' && Number.isFinite(value);
+  if (type === 'date') return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  return typeof value === 'string' && !value.includes('\0');
+}

@@ -1,0 +1,28 @@
+/**
+ * The beginning of a text, cut between words and closed by an ellipsis where something is left out. A first word
+ * that is longer than the whole excerpt is cut between characters as a reader sees them.
+ *
+ * @param maxLength in UTF-16 units, the ellipsis included
+ */
+export function excerptOf(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const room = maxLength - 1;
+  let end = 0;
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(
+    text.slice(0, maxLength + 100),
+  )) {
+    if (index + segment.length > room) break;
+    end = index + segment.length;
+  }
+  const cut = end > 0 ? text.slice(0, end) : firstCharacters(text, room);
+  return `${cut.replace(/[\s\p{P}]+$/u, '')}…`;
+}
+
+function firstCharacters(text: string, room: number): string {
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, room + 50))) {
+    if (cut.length + segment.length > room) break;
+    cut += segment;
+  }
+  return cut;
+}

@@ -1,0 +1,97 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+
+import { AppError } from '../../kernel/errors.js';
+import { canonicalTags } from '../../kernel/language-tag.js';
+import { COHERENCES, type Coherence, type Reader } from '../../kernel/localization.js';
+import { isUuid, parseGlobalId } from '../../platform/graphql/global-id.js';
+import { Node } from '../../platform/graphql/node.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { memberStateNode, topicNode } from '../audience/index.js';
+import type { ReadingSession, ReadingSessions } from './reading-session.js';
+import { localizedNode, releaseNode } from './release.resolver.js';
+
+const MOST_IDS = 100;
+
+/** The release that an id names; null for an id of something else. */
+export function releaseIdOf(id: string): string | null {
+  const parsed = parseGlobalId(id);
+  const [uuid] = parsed?.parts ?? [];
+  return parsed?.type === 'Release' && isUuid(uuid) ? uuid : null;
+}
+
+@Resolver()
+export class NodeResolver {
+  constructor(private readonly sessions: ReadingSessions) {}
+
+  @Query(() => Node, {
+    nullable: true,
+    description:
+      'Any thing by its id; null for what is unknown, not yet public or retracted alike.',
+  })
+  node(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string): Promise<Node | null> {
+    return findNode(this.sessions.of(context), id);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'The same for several, in the order of the ids. At most 100.',
+  })
+  async nodes(
+    @Ctx() context: RequestContext,
+    @Arg('ids', () => [ID]) ids: string[],
+  ): Promise<(Node | null)[]> {
+    if (ids.length > MOST_IDS)
+      throw new AppError('LIST_TOO_LONG', { argument: 'ids', max: MOST_IDS });
+    const session = this.sessions.of(context);
+    return Promise.all(ids.map((id) => findNode(session, id)));
+  }
+}
+
+async function findNode(session: ReadingSession, id: string): Promise<Node | null> {
+  const parsed = parseGlobalId(id);
+  if (!parsed) return null;
+  const [key, ...rest] = parsed.parts;
+  if (typeof key !== 'string') return null;
+  switch (parsed.type) {
+    case 'Release':
+    case 'LocalizedRelease':
+      return findReleaseNode(session, key, parsed.type, rest);
+    case 'MemberState': {
+      const state = (await session.reference()).findState(key);
+      return state && memberStateNode(state);
+    }
+    case 'Topic': {
+      const topic = (await session.reference()).findTopic(key);
+      return topic && topicNode(topic);
+    }
+    default:
+      return null;
+  }
+}
+
+async function findReleaseNode(
+  session: ReadingSession,
+  key: string,
+  type: 'Release' | 'LocalizedRelease',
+  context: readonly unknown[],
+): Promise<Node | null> {
+  const reader = type === 'Release' ? null : readerOf(context);
+  if (!isUuid(key) || (type === 'LocalizedRelease' && !reader)) return null;
+  const record = await session.releaseById.load(key);
+  if (!record) return null;
+  if (!reader) return releaseNode(record);
+  const state = reader.audience === null || (await session.reference()).findState(reader.audience);
+  return state === null ? null : localizedNode(session, record, reader);
+}
+
+/** The reader that the id of a localized release was made for. */
+function readerOf([requested, audience, coherence]: readonly unknown[]): Reader | null {
+  if (!Array.isArray(requested) || !requested.every((tag) => typeof tag === 'string')) return null;
+  if (audience !== null && typeof audience !== 'string') return null;
+  if (!(COHERENCES as readonly unknown[]).includes(coherence)) return null;
+  try {
+    return { requested: canonicalTags(requested), audience, coherence: coherence as Coherence };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,133 @@
+import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
+
+import { AppError } from '../../kernel/errors.js';
+import { regionalTag } from '../../kernel/display-name.js';
+import { NO_TERMS, readerChain, type Reader } from '../../kernel/localization.js';
+import { matchLocale } from '../../kernel/negotiation.js';
+import { ReaderArgs } from '../../platform/graphql/arguments.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { memberStateNode, type Reference } from '../audience/index.js';
+import {
+  LocalizationType,
+  ReleaseConnection,
+  type ReleaseEdge,
+  ReleasesArgs,
+} from './list.types.js';
+import type { ReadingSession, ReadingSessions } from './reading-session.js';
+import { ReleaseList, type ListEdge } from './release-list.js';
+import type { ReleaseRecord } from './release-record.js';
+import { localizedNode, releaseNode } from './release.resolver.js';
+import { ReleaseType } from './release.types.js';
+import { releaseIdOf } from './node.resolver.js';
+
+@Resolver()
+export class ReleaseQueryResolver {
+  constructor(private readonly sessions: ReadingSessions) {}
+
+  @Query(() => ReleaseType, {
+    nullable: true,
+    description:
+      "Exactly one of id, number, reference (any language's) and slug (any language's, old ones too). null for what is unknown, not yet public or retracted alike.",
+  })
+  async release(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { nullable: true }) id: string | null,
+    @Arg('number', () => String, { nullable: true }) number: string | null,
+    @Arg('reference', () => String, { nullable: true }) reference: string | null,
+    @Arg('slug', () => String, { nullable: true }) slug: string | null,
+  ): Promise<ReleaseType | null> {
+    const given = [id, number, reference, slug].filter(
+      (value) => value !== null && value !== undefined,
+    );
+    if (given.length !== 1) throw new AppError('RELEASE_SELECTOR_UNCLEAR');
+    const record = await findRelease(this.sessions.of(context), { id, number, reference, slug });
+    return record && releaseNode(record);
+  }
+
+  @Query(() => ReleaseConnection, {
+    description:
+      "search is full text over exactly the text that this reader is shown; TITLE_ASC sorts by the title shown, in the reader's collation. A release of which nothing may be shown to this reader stays in the list, sorts last and never matches a search. RELEVANCE without search is BAD_USER_INPUT. first and last: 1 to 100, default 20.",
+  })
+  async releases(
+    @Ctx() context: RequestContext,
+    @Args(() => ReleasesArgs) args: ReleasesArgs,
+  ): Promise<ReleaseConnection> {
+    const session = this.sessions.of(context);
+    const reader = context.reader(args);
+    const reference = await session.reference();
+    const list = new ReleaseList(context.snapshot, reference, {
+      reader,
+      filter: args.filter ?? {},
+      search: args.search ?? null,
+      orderBy: args.orderBy ?? null,
+      collationTag: collationTag(reader, reference),
+      localeOrder: context.localeOrder,
+      today: context.today,
+    });
+    const page = await list.page(args);
+    const edges = page.edges.map((edge) => edgeOf(session, edge, reader));
+    const { hasNextPage, hasPreviousPage } = page;
+    return {
+      edges,
+      nodes: edges.map(({ node }) => node),
+      pageInfo: {
+        hasNextPage,
+        hasPreviousPage,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+      totalCount: () => list.total(),
+    };
+  }
+
+  @Query(() => LocalizationType, {
+    description: "What the server understood of the caller's context.",
+  })
+  async localization(
+    @Ctx() context: RequestContext,
+    @Args(() => ReaderArgs) args: ReaderArgs,
+  ): Promise<LocalizationType> {
+    const reader = context.reader(args);
+    const { requested, audience, coherence } = reader;
+    const reference = await this.sessions.of(context).reference();
+    const state = audience === null ? null : reference.getState(audience);
+    // Without a release, the rule for all types of release.
+    const terms = state ? reference.generalTerms(state.code, context.today) : NO_TERMS;
+    const chain = readerChain(reader, terms, context.localeOrder).map(({ step }) => step);
+    return { requested, audience: state && memberStateNode(state), chain, coherence };
+  }
+}
+
+interface Selector {
+  readonly id: string | null;
+  readonly number: string | null;
+  readonly reference: string | null;
+  readonly slug: string | null;
+}
+
+async function findRelease(
+  session: ReadingSession,
+  { id, number, reference, slug }: Selector,
+): Promise<ReleaseRecord | null> {
+  if (number) return session.releaseByNumber(number);
+  if (reference) return session.releaseByReference(reference);
+  if (slug) return session.releaseBySlug(slug);
+  const releaseId = id ? releaseIdOf(id) : null;
+  return releaseId === null ? null : session.releaseById.load(releaseId);
+}
+
+function edgeOf(
+  session: ReadingSession,
+  { cursor, record }: ListEdge,
+  reader: Reader,
+): ReleaseEdge {
+  const node = releaseNode(record);
+  return { cursor, node, localized: () => localizedNode(session, record, reader) };
+}
+
+/** Titles are sorted as the reader would: by the first language asked for, else the audience's, with its region. */
+function collationTag({ requested, audience }: Reader, reference: Reference): string {
+  const tags = audience === null ? [] : reference.getState(audience).tags;
+  const locale = [...requested, ...tags].map(matchLocale).find((found) => found !== null);
+  return locale ? regionalTag(locale, requested, tags) : 'und';
+}

@@ -1,0 +1,142 @@
+import DataLoader from 'dataloader';
+
+import type { Locale } from '../../kernel/locale.js';
+import {
+  type AudienceTerms,
+  localeNumber,
+  localeOfNumber,
+  type Reader,
+  type Resolution,
+  resolveLocale,
+} from '../../kernel/localization.js';
+import { parseReference } from '../../kernel/reference-code.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import type { Reference, ReferenceCache } from '../audience/index.js';
+import type { PublishedContent } from '../publication/index.js';
+import {
+  RELEASE_COLUMNS,
+  type ReleaseRecord,
+  releaseRecord,
+  type ReleaseRow,
+} from './release-record.js';
+
+/** The text of a release in one locale. */
+export interface TextRecord {
+  readonly locale: Locale;
+  readonly slug: string;
+  readonly title: string;
+  readonly content: PublishedContent;
+}
+
+interface TextRow {
+  release_id: string;
+  locale: number;
+  slug: string;
+  title: string;
+  content: PublishedContent;
+}
+
+interface TextKey {
+  readonly releaseId: string;
+  readonly locale: Locale;
+}
+
+/** All that one operation reads of releases: one snapshot of the database, each row asked for once. */
+export class ReadingSession {
+  constructor(
+    private readonly context: RequestContext,
+    private readonly cache: ReferenceCache,
+  ) {}
+
+  reference(): Promise<Reference> {
+    return this.cache.load(this.context.snapshot);
+  }
+
+  /** @throws AppError COUNTRY_UNKNOWN where the reader's audience is no member state */
+  async terms(record: ReleaseRecord, reader: Reader): Promise<AudienceTerms> {
+    const reference = await this.reference();
+    return reference.termsFor(reader.audience, record, this.context.today);
+  }
+
+  /** @see terms */
+  async resolve(record: ReleaseRecord, reader: Reader): Promise<Resolution> {
+    const terms = await this.terms(record, reader);
+    return resolveLocale(record.facts, reader, terms, this.context.localeOrder);
+  }
+
+  readonly releaseById = new DataLoader<string, ReleaseRecord | null>(async (ids) => {
+    const rows = await this.releases('r.id = ANY ($1::uuid[])', [ids]);
+    return ids.map((id) => rows.find((record) => record.id === id) ?? null);
+  });
+
+  async releaseByNumber(number: string): Promise<ReleaseRecord | null> {
+    const parsed = parseReference(number);
+    if (!parsed || parsed.locale !== null) return null;
+    const [record] = await this.releases('r.number = $1', [parsed.number]);
+    return record ?? null;
+  }
+
+  async releaseByReference(reference: string): Promise<ReleaseRecord | null> {
+    const parsed = parseReference(reference);
+    if (!parsed) return null;
+    const [record] = await this.releases('r.number = $1', [parsed.number]);
+    return record ?? null;
+  }
+
+  async releaseBySlug(slug: string): Promise<ReleaseRecord | null> {
+    const where = 'r.id = (SELECT release_id FROM published.slug WHERE slug = $1)';
+    const [record] = await this.releases(where, [slug.toLowerCase().replaceAll('\0', '')]);
+    return record ?? null;
+  }
+
+  private async releases(where: string, values: readonly unknown[]): Promise<ReleaseRecord[]> {
+    const rows = await this.context.snapshot.query<ReleaseRow>(
+      `SELECT ${RELEASE_COLUMNS} FROM published.release r WHERE ${where}`,
+      values,
+    );
+    return rows.map(releaseRecord);
+  }
+
+  readonly text = new DataLoader<TextKey, TextRecord, string>(
+    async (keys) => {
+      const rows = await this.context.snapshot.query<TextRow>(
+        `SELECT t.release_id, t.locale, t.slug, t.title, t.content
+           FROM unnest($1::uuid[], $2::smallint[]) AS k (release_id, locale)
+           JOIN published.text t USING (release_id, locale)`,
+        [keys.map(({ releaseId }) => releaseId), keys.map(({ locale }) => localeNumber(locale))],
+      );
+      const found = new Map(rows.map((row) => [keyOf(row.release_id, row.locale), row]));
+      return keys.map(({ releaseId, locale }) => {
+        const row = found.get(keyOf(releaseId, localeNumber(locale)));
+        return row ? textRecord(row) : new Error(`no text of ${releaseId} in ${locale}`);
+      });
+    },
+    { cacheKeyFn: ({ releaseId, locale }) => keyOf(releaseId, localeNumber(locale)) },
+  );
+}
+
+function keyOf(releaseId: string, locale: number): string {
+  return `${releaseId} ${locale}`;
+}
+
+function textRecord({ locale, slug, title, content }: TextRow): TextRecord {
+  const known = localeOfNumber(locale);
+  if (known === null) throw new Error('a locale that the tables rule out');
+  return { locale: known, slug, title, content };
+}
+
+/** One session for each operation. */
+export class ReadingSessions {
+  private readonly sessions = new WeakMap<RequestContext, ReadingSession>();
+
+  constructor(private readonly cache: ReferenceCache) {}
+
+  of(context: RequestContext): ReadingSession {
+    let session = this.sessions.get(context);
+    if (!session) {
+      session = new ReadingSession(context, this.cache);
+      this.sessions.set(context, session);
+    }
+    return session;
+  }
+}

@@ -1,0 +1,217 @@
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { localeOfNumber, type Reader } from '../../kernel/localization.js';
+import type { Queryable } from '../../platform/db/queryable.js';
+import type { Reference } from '../audience/index.js';
+import { decodeCursor, encodeCursor, listKey, type ListPosition } from './cursor.js';
+import { filterSql, type ReleaseFilter } from './release-filter.js';
+import {
+  type ListPart,
+  type ListShape,
+  listSource,
+  type ReleaseOrder,
+  type SortKey,
+} from './release-list.sql.js';
+import {
+  RELEASE_COLUMNS,
+  type ReleaseRecord,
+  releaseRecord,
+  type ReleaseRow,
+} from './release-record.js';
+import { searchTerms } from './search-terms.js';
+import { servedLocale } from './served-locale.sql.js';
+import { allOf, SqlValues } from './sql.js';
+
+export interface ListRequest {
+  readonly reader: Reader;
+  readonly filter: ReleaseFilter;
+  readonly search: string | null;
+  readonly orderBy: ReleaseOrder | null;
+  /** The tag whose region decides the order of titles. */
+  readonly collationTag: string;
+  readonly localeOrder: readonly Locale[];
+  readonly today: string;
+}
+
+export interface PageRequest {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+export interface ListEdge {
+  readonly cursor: string;
+  readonly record: ReleaseRecord;
+  /** What the list itself found to be shown; null for nothing. */
+  readonly locale: Locale | null;
+}
+
+export interface ReleasePage {
+  readonly edges: readonly ListEdge[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+const PAGE = { standard: 20, most: 100 };
+
+/** One list for one reader, of which pages and the total can be asked. */
+export class ReleaseList {
+  private readonly shape: ListShape;
+  private readonly key: string;
+
+  /** @throws AppError SEARCH_TOO_LONG, RELEVANCE_WITHOUT_SEARCH, and those of `filterSql` */
+  constructor(
+    private readonly db: Queryable,
+    private readonly reference: Reference,
+    private readonly request: ListRequest,
+  ) {
+    const { reader, localeOrder, today } = request;
+    const search = request.search === null ? null : searchTerms(request.search);
+    const order = request.orderBy ?? (search ? 'RELEVANCE' : 'DATE_DESC');
+    if (order === 'RELEVANCE' && !search) throw new AppError('RELEVANCE_WITHOUT_SEARCH');
+    this.shape = {
+      served: servedLocale(reader, reference, localeOrder, today),
+      order,
+      search,
+      collation: collationFor(request.collationTag),
+    };
+    this.key = listKey([order, this.shape.collation, reader, request.filter, search]);
+    this.conditions(new SqlValues());
+  }
+
+  /** @throws AppError PAGE_SIZE_OUT_OF_RANGE, PAGE_DIRECTION_UNCLEAR, CURSOR_UNKNOWN */
+  async page(request: PageRequest): Promise<ReleasePage> {
+    const { size, backward } = pageSize(request);
+    const after = this.position(request.after, 'after');
+    const before = this.position(request.before, 'before');
+    const rows: PositionedRow[] = [];
+    for (const part of this.parts(backward)) {
+      if (rows.length > size || isBeyond(part, after, before)) continue;
+      const bounds = { after, before, limit: size + 1 - rows.length };
+      rows.push(...(await this.rows(part, backward, bounds)));
+    }
+    const hasMore = rows.length > size;
+    const kept = rows.slice(0, size);
+    if (backward) kept.reverse();
+    return {
+      edges: kept.map((row) => this.edge(row)),
+      hasNextPage: backward ? before !== null : hasMore,
+      hasPreviousPage: backward ? hasMore : after !== null,
+    };
+  }
+
+  async total(): Promise<number> {
+    const sql = new SqlValues();
+    const where = this.conditions(sql);
+    const { search } = this.shape;
+    const from = search ? listSource(sql, this.shape, 'SHOWN').from : 'published.release r';
+    const [row] = await this.db.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ${from} WHERE ${allOf(where)}`,
+      sql.values,
+    );
+    return row?.count ?? 0;
+  }
+
+  private conditions(sql: SqlValues): string[] {
+    const { reader, localeOrder: order, today } = this.request;
+    const context = { reference: this.reference, audience: reader.audience, order, today };
+    return filterSql(sql, this.request.filter, context);
+  }
+
+  private parts(backward: boolean): ListPart[] {
+    if (this.shape.search || this.request.reader.coherence !== 'STRICT') return ['SHOWN'];
+    return backward ? ['UNSHOWN', 'SHOWN'] : ['SHOWN', 'UNSHOWN'];
+  }
+
+  private position(cursor: string | null | undefined, argument: string): ListPosition | null {
+    if (cursor === null || cursor === undefined) return null;
+    const types = (part: ListPart) =>
+      listSource(new SqlValues(), this.shape, part).keys.map(({ type }) => type);
+    return decodeCursor(this.key, cursor, argument, types);
+  }
+
+  private async rows(part: ListPart, backward: boolean, bounds: Bounds): Promise<PositionedRow[]> {
+    const sql = new SqlValues();
+    const source = listSource(sql, this.shape, part);
+    const where = [...source.where, ...this.conditions(sql)];
+    const { after, before, limit } = bounds;
+    if (after?.part === part) where.push(keyset(sql, source.keys, after, false));
+    if (before?.part === part) where.push(keyset(sql, source.keys, before, true));
+    const keys = source.keys.map((key, index) => `${key.sql} AS key${index}`);
+    const sorted = source.keys.map(({ sql: key, descending }) => {
+      return `${key} ${descending === backward ? 'ASC' : 'DESC'}`;
+    });
+    const rows = await this.db.query<ReleaseRow & Record<string, string | number>>(
+      `SELECT ${RELEASE_COLUMNS}, ${source.locale} AS shown, ${keys.join(', ')}
+         FROM ${source.from}
+        WHERE ${allOf(where)}
+        ORDER BY ${sorted.join(', ')}
+        LIMIT ${limit}`,
+      sql.values,
+    );
+    return rows.map((row) => ({
+      row,
+      shown: Number(row['shown']),
+      position: { part, values: source.keys.map((_, index) => row[`key${index}`] ?? '') },
+    }));
+  }
+
+  private edge({ row, shown, position }: PositionedRow): ListEdge {
+    const cursor = encodeCursor(this.key, position);
+    return { cursor, record: releaseRecord(row), locale: localeOfNumber(shown) };
+  }
+}
+
+interface PositionedRow {
+  readonly row: ReleaseRow;
+  readonly shown: number;
+  readonly position: ListPosition;
+}
+
+interface Bounds {
+  readonly after: ListPosition | null;
+  readonly before: ListPosition | null;
+  readonly limit: number;
+}
+
+function pageSize({ first, last }: PageRequest): { size: number; backward: boolean } {
+  const hasFirst = first !== null && first !== undefined;
+  const hasLast = last !== null && last !== undefined;
+  if (hasFirst && hasLast) throw new AppError('PAGE_DIRECTION_UNCLEAR');
+  const size = (hasLast ? last : first) ?? PAGE.standard;
+  if (size < 1 || size > PAGE.most) {
+    const argument = hasLast ? 'last' : 'first';
+    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', { argument, min: 1, max: PAGE.most });
+  }
+  return { size, backward: hasLast };
+}
+
+/** Whether a bound leaves nothing of this part of the list. */
+function isBeyond(
+  part: ListPart,
+  after: ListPosition | null,
+  before: ListPosition | null,
+): boolean {
+  if (part === 'SHOWN') return after?.part === 'UNSHOWN';
+  return before?.part === 'SHOWN';
+}
+
+/** Rows behind (or before) a position, as one comparison that an index can answer. */
+function keyset(
+  sql: SqlValues,
+  keys: readonly SortKey[],
+  { values }: ListPosition,
+  before: boolean,
+): string {
+  const places = keys.map(({ type }, index) => sql.add(values[index], type));
+  const descending = keys[0]?.descending ?? false;
+  const operator = descending === before ? '>' : '<';
+  return `(${keys.map(({ sql: key }) => key).join(', ')}) ${operator} (${places.join(', ')})`;
+}
+
+/** English, French and Portuguese titles share the root order; Spanish sorts ñ apart, Canadian French its accents. */
+function collationFor(tag: string): string {
+  if (tag === 'fr-CA') return 'fr-CA-x-icu';
+  return tag === 'es' || tag.startsWith('es-') ? 'es-x-icu' : 'und-x-icu';
+}

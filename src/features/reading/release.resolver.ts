@@ -1,0 +1,189 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+
+import { availabilityFor, inChainOrder } from '../../kernel/availability.js';
+import { AppError } from '../../kernel/errors.js';
+import { inMask } from '../../kernel/locale.js';
+import type { Reader, Resolution } from '../../kernel/localization.js';
+import { isMemberOn } from '../../kernel/member-state.js';
+import { referenceOf } from '../../kernel/reference-code.js';
+import { ReaderArgs } from '../../platform/graphql/arguments.js';
+import { globalId } from '../../platform/graphql/global-id.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { CountryCode } from '../../platform/graphql/scalars.js';
+import {
+  memberStateNode,
+  MemberStateType,
+  type Reference,
+  topicNode,
+  TopicType,
+} from '../audience/index.js';
+import { LocaleResolutionType } from './localized.types.js';
+import type { ReadingSession, ReadingSessions } from './reading-session.js';
+import { localeStatuses, type ReleaseRecord } from './release-record.js';
+import {
+  AlternateType,
+  AudienceAvailabilityType,
+  LocaleStatusType,
+  LocalizedReleaseType,
+  ReleaseType,
+} from './release.types.js';
+
+export function releaseNode(record: ReleaseRecord): ReleaseType {
+  const { number, type, date, original: originalLocale, publishedAt, edition } = record;
+  const id = globalId('Release', record.id);
+  const facts = { number, type, date, originalLocale, publishedAt, edition };
+  return Object.assign(new ReleaseType(), { id, record, ...facts });
+}
+
+/** A release as a reader sees it; null where nothing may be shown. */
+export async function localizedNode(
+  session: ReadingSession,
+  record: ReleaseRecord,
+  reader: Reader,
+): Promise<LocalizedReleaseType | null> {
+  const resolution = await session.resolve(record, reader);
+  const { locale } = resolution;
+  if (locale === null) return null;
+  const { requested, audience, coherence } = reader;
+  return Object.assign(new LocalizedReleaseType(), {
+    id: globalId('LocalizedRelease', record.id, requested, audience, coherence),
+    record,
+    reader,
+    terms: await session.terms(record, reader),
+    decision: { ...resolution, locale },
+    release: releaseNode(record),
+    resolution,
+    reference: referenceOf(record.number, locale),
+  });
+}
+
+@Resolver(() => ReleaseType)
+export class ReleaseResolver {
+  constructor(private readonly sessions: ReadingSessions) {}
+
+  @FieldResolver(() => [TopicType])
+  async topics(
+    @Root() { record }: ReleaseType,
+    @Ctx() context: RequestContext,
+  ): Promise<TopicType[]> {
+    const reference = await this.sessions.of(context).reference();
+    return record.topicIds.flatMap((id) => reference.findTopic(id) ?? []).map(topicNode);
+  }
+
+  @FieldResolver(() => [MemberStateType], {
+    description:
+      'The states that the release is addressed to; empty means all. Addressing decides which languages are required; it never hides a release.',
+  })
+  async audiences(
+    @Root() { record }: ReleaseType,
+    @Ctx() context: RequestContext,
+  ): Promise<MemberStateType[]> {
+    return states(await this.sessions.of(context).reference(), record.audiences);
+  }
+
+  @FieldResolver(() => [MemberStateType], { description: 'The states that the release speaks of.' })
+  async mentions(
+    @Root() { record }: ReleaseType,
+    @Ctx() context: RequestContext,
+  ): Promise<MemberStateType[]> {
+    return states(await this.sessions.of(context).reference(), record.mentions);
+  }
+
+  @FieldResolver(() => LocalizedReleaseType, {
+    nullable: true,
+    description:
+      'What a reader gets. Arguments win over @inContext, which wins over Accept-Language. null only together with a resolution that says why.',
+  })
+  localized(
+    @Root() { record }: ReleaseType,
+    @Ctx() context: RequestContext,
+    @Args(() => ReaderArgs) args: ReaderArgs,
+  ): Promise<LocalizedReleaseType | null> {
+    return localizedNode(this.sessions.of(context), record, context.reader(args));
+  }
+
+  @FieldResolver(() => LocaleResolutionType, {
+    description: 'The decision behind localized with the same arguments.',
+  })
+  resolution(
+    @Root() { record }: ReleaseType,
+    @Ctx() context: RequestContext,
+    @Args(() => ReaderArgs) args: ReaderArgs,
+  ): Promise<Resolution> {
+    return this.sessions.of(context).resolve(record, context.reader(args));
+  }
+
+  @FieldResolver(() => [LocaleStatusType], {
+    description: 'Public translation status of each of the four official languages.',
+  })
+  locales(@Root() { record }: ReleaseType): LocaleStatusType[] {
+    return localeStatuses(record);
+  }
+
+  @FieldResolver(() => AudienceAvailabilityType, {
+    description:
+      'Translation status for one member-state audience (default: the audience of the context; BAD_USER_INPUT where there is none).',
+  })
+  async availability(
+    @Root() { record }: ReleaseType,
+    @Ctx() context: RequestContext,
+    @Arg('audience', () => CountryCode, { nullable: true }) audience: string | null,
+  ): Promise<AudienceAvailabilityType> {
+    const code = audience ?? context.directive.audience;
+    if (!code) throw new AppError('AUDIENCE_MISSING');
+    return availabilityNode(record, await this.sessions.of(context).reference(), code, context);
+  }
+
+  @FieldResolver(() => [AudienceAvailabilityType], {
+    description:
+      "The same for every state addressed: those named, or all members at the release's date.",
+  })
+  async availabilities(
+    @Root() { record }: ReleaseType,
+    @Ctx() context: RequestContext,
+  ): Promise<AudienceAvailabilityType[]> {
+    const reference = await this.sessions.of(context).reference();
+    const members = reference.states.filter((state) => isMemberOn(state, record.date));
+    const codes = record.audiences.length > 0 ? record.audiences : members.map(({ code }) => code);
+    return codes.map((code) => availabilityNode(record, reference, code, context));
+  }
+
+  @FieldResolver(() => [AlternateType], {
+    description: 'Strict: only locales really published, for hreflang.',
+  })
+  alternates(@Root() { record }: ReleaseType): AlternateType[] {
+    return record.locales.flatMap(({ locale, slug, publishedAt }) => {
+      if (slug === null || publishedAt === null) return [];
+      const reference = referenceOf(record.number, locale);
+      return [{ locale, reference, slug, publishedAt: new Date(publishedAt) }];
+    });
+  }
+}
+
+function states(reference: Reference, codes: readonly string[]): MemberStateType[] {
+  return codes.map((code) => memberStateNode(reference.getState(code)));
+}
+
+function availabilityNode(
+  record: ReleaseRecord,
+  reference: Reference,
+  code: string,
+  { today, localeOrder }: RequestContext,
+): AudienceAvailabilityType {
+  const terms = reference.termsFor(code, record, today);
+  const found = availabilityFor(record.facts, code, terms, localeOrder);
+  const statuses = localeStatuses(record);
+  const inOrder = inChainOrder(terms.chain, record.original, localeOrder);
+  return {
+    audience: memberStateNode(reference.getState(code)),
+    status: found.status,
+    servedLocale: found.resolution.locale,
+    isFallback: found.resolution.isFallback,
+    resolution: found.resolution,
+    locales: inOrder.flatMap((locale) => {
+      const status = statuses.find((candidate) => candidate.locale === locale);
+      return status ? [{ ...status, required: inMask(terms.required, locale) }] : [];
+    }),
+    missingRequired: found.missingRequired,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Reference } from '../audience/index.js';
+import type { Locale } from '../../kernel/locale.js';
+import {
+  decisionTable,
+  NO_TERMS,
+  type AudienceTerms,
+  type Reader,
+} from '../../kernel/localization.js';
+import { requiredTimeline } from '../../kernel/member-state.js';
+import { RELEASE_TYPES } from '../../kernel/release.js';
+import type { SqlValues } from './sql.js';
+
+/** A reader's decisions for every type of release, in the form that `published.served` looks up. */
+export interface ServedLocale {
+  readonly decisions: readonly number[];
+  readonly withholds: readonly number[];
+  /** The mask of what may be chosen: whole texts only, or under FIELD every one that has a title. */
+  readonly wantedColumn: 'whole_mask' | 'published_mask';
+  /** Numbers of the locales that any release may be shown in. */
+  readonly locales: readonly number[];
+}
+
+export function servedLocale(
+  reader: Reader,
+  reference: Reference,
+  order: readonly Locale[],
+  today: string,
+): ServedLocale {
+  const terms = RELEASE_TYPES.map((type) => servingTerms(reader, reference, type, today));
+  const decisions = terms.flatMap((term) => decisionTable(reader, term, order));
+  return {
+    decisions,
+    withholds: terms.map(({ withholdsStale }) => (withholdsStale ? 15 : 0)),
+    wantedColumn: reader.coherence === 'FIELD' ? 'published_mask' : 'whole_mask',
+    locales: [...new Set(decisions)].filter((number) => number > 0).sort(),
+  };
+}
+
+/** Chain, languages and stale policy do not depend on the date of a release, only on its type. */
+function servingTerms(
+  reader: Reader,
+  reference: Reference,
+  type: (typeof RELEASE_TYPES)[number],
+  today: string,
+): AudienceTerms {
+  if (reader.audience === null) return NO_TERMS;
+  return reference.termsFor(reader.audience, { type, date: today }, today);
+}
+
+/** The SQL for the number of the locale that the row of `table` is shown in, 0 for none. */
+export function servedSql(
+  sql: SqlValues,
+  served: ServedLocale,
+  table: string,
+  wanted: string = served.wantedColumn,
+): string {
+  const decisions = sql.add(served.decisions, 'smallint[]');
+  const withholds = sql.add(served.withholds, 'smallint[]');
+  return `published.served(${decisions}, ${withholds}, ${table}.type, ${table}.original, ${table}.${wanted}, ${table}.stale_mask)`;
+}
+
+/** The SQL for the availability of the release `r` for one audience. */
+export function availabilitySql(
+  sql: SqlValues,
+  audience: string,
+  reference: Reference,
+  order: readonly Locale[],
+  today: string,
+): string {
+  const reader: Reader = { requested: [], audience, coherence: 'RELEASE' };
+  const served = servedSql(sql, servedLocale(reader, reference, order, today), 'r');
+  const { days, masks } = timelines(audience, reference);
+  const day = `width_bucket(r.date, ${sql.add(days, 'date[]')})`;
+  const required = `(${sql.add(masks, 'smallint[]')})[(r.type - 1) * ${days.length + 1} + ${day} + 1]`;
+  const own = RELEASE_TYPES.map((type) => servingTerms(reader, reference, type, today).languages);
+  const languages = `(${sql.add(own, 'smallint[]')})[r.type]`;
+  return `published.availability(${served}, ${required}, ${languages}, r.original, r.whole_mask, r.stale_mask)`;
+}
+
+/** The timelines of all types over the same days, one after another. */
+function timelines(audience: string, reference: Reference): { days: string[]; masks: number[] } {
+  const state = reference.getState(audience);
+  const rules = reference.rulesOf(audience);
+  const lines = RELEASE_TYPES.map((type) => requiredTimeline(state, rules, type));
+  return { days: lines[0]?.days ?? [], masks: lines.flatMap(({ masks }) => masks) };
+}

@@ -1,0 +1,20 @@
+/** Collects the values of one statement while its text is put together; the text never holds a value. */
+export class SqlValues {
+  readonly values: unknown[] = [];
+  private readonly places = new Map<unknown, string>();
+
+  /**
+   * An array that is used several times in one statement is sent once.
+   * @param type a PostgreSQL type, for a cast where the place alone does not tell it
+   */
+  add(value: unknown, type?: string): string {
+    const known = typeof value === 'object' ? this.places.get(value) : undefined;
+    const place = known ?? `$${this.values.push(value)}`;
+    this.places.set(value, place);
+    return type === undefined ? place : `${place}::${type}`;
+  }
+}
+
+export function allOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : conditions.join(' AND ');
+}

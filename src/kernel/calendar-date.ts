@@ -1,0 +1,6 @@
+/** Whether `value` is a day of the calendar, written `YYYY-MM-DD`: 2012-02-29, but not 2013-02-29. */
+export function isCalendarDate(value: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || value < '0001-01-01') return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}

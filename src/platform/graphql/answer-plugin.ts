@@ -1,0 +1,71 @@
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestContextWillSendResponse,
+} from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+
+import type { Messages } from '../i18n/messages.js';
+import { formatFault } from './faults.js';
+import { inContextArguments } from './in-context.js';
+import type { RequestContext } from './request-context.js';
+
+/** Reads @inContext before an operation runs, and finishes the answer: texts of errors, headers, the snapshot. */
+export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, operation, request, contextValue }) {
+          if (!operation) return;
+          contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
+        },
+        async willSendResponse(request) {
+          await request.contextValue.snapshot.close();
+          translateErrors(request, messages, log);
+          setHeaders(request);
+        },
+      };
+    },
+  };
+}
+
+function translateErrors(
+  request: GraphQLRequestContextWillSendResponse<RequestContext>,
+  messages: Messages,
+  log: Logger,
+): void {
+  const { body } = request.response;
+  if (body.kind !== 'single' || !body.singleResult.errors) return;
+  const thrown = thrownErrors(request);
+  const { contextValue } = request;
+  const locale = contextValue.messageLocale;
+  body.singleResult.errors = body.singleResult.errors.map((error, index): GraphQLFormattedError => {
+    const { requestId } = contextValue;
+    const found = formatFault(thrown[index], error, messages, locale, requestId);
+    const { reason, row } = found.fault.error;
+    const entry = {
+      requestId,
+      reason,
+      ...(row.level === 'info' ? {} : { err: found.fault.cause }),
+    };
+    log[row.level](entry, 'A query met an error');
+    return found.formatted;
+  });
+}
+
+function thrownErrors(request: GraphQLRequestContext<RequestContext>): readonly unknown[] {
+  return request.errors ?? [];
+}
+
+/** Content-Language (RFC 9110 §8.5) names the languages in the answer; Vary the headers that had a say in it. */
+function setHeaders({
+  response,
+  contextValue,
+}: GraphQLRequestContextWillSendResponse<RequestContext>): void {
+  const { headers } = response.http;
+  const { contentLanguage } = contextValue;
+  if (contentLanguage !== null) headers.set('content-language', contentLanguage);
+  if (contextValue.usedHeader) headers.set('vary', 'Accept-Language');
+  headers.set('cache-control', 'no-store');
+}

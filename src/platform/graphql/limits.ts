@@ -1,0 +1,89 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { GraphQLError, separateOperations } from 'graphql';
+import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
+
+import { AppError } from '../../kernel/errors.js';
+import type { RequestContext } from './request-context.js';
+
+/** Enough for every query of a real client, and for the introspection of the explorer. */
+export const LIMITS = {
+  tokens: 3_000,
+  depth: 18,
+  aliases: 60,
+  /** Fields that an answer may have, about; a page of 100 releases with availability for all is below. */
+  complexity: 100_000,
+} as const;
+
+const refuse = (limit: number) => {
+  throw new GraphQLError('too complex', {
+    originalError: new AppError('QUERY_TOO_COMPLEX', { limit }),
+  });
+};
+
+export const limitRules = [
+  maxDepthRule({
+    n: LIMITS.depth,
+    ignoreIntrospection: true,
+    propagateOnRejection: false,
+    onReject: [() => refuse(LIMITS.depth)],
+  }),
+  maxAliasesRule({
+    n: LIMITS.aliases,
+    allowList: [],
+    propagateOnRejection: false,
+    onReject: [() => refuse(LIMITS.aliases)],
+  }),
+];
+
+/** How many things a list has, about, where no argument says so. */
+const LISTS: Record<string, number> = {
+  availabilities: 35,
+  memberStates: 35,
+  topics: 5,
+  audiences: 3,
+  mentions: 5,
+  locales: 4,
+  blocks: 8,
+  trail: 4,
+  alternates: 4,
+};
+
+function estimate({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
+  const { first, last, ids } = args as { first?: number; last?: number; ids?: unknown[] };
+  if (field.name === 'releases') return 1 + (first ?? last ?? 20) * childComplexity;
+  if (field.name === 'nodes' && ids) return 1 + ids.length * childComplexity;
+  return 1 + (LISTS[field.name] ?? 1) * childComplexity;
+}
+
+/** Refuses a query whose answer would be too large, before anything of it runs. */
+export function complexityPlugin(): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operationName, request }) {
+          const query = separateOperations(document)[operationName ?? ''] ?? document;
+          const complexity = measured(() =>
+            getComplexity({
+              schema,
+              query,
+              variables: request.variables ?? {},
+              estimators: [estimate],
+            }),
+          );
+          if (complexity > LIMITS.complexity) refuse(LIMITS.complexity);
+        },
+      };
+    },
+  };
+}
+
+/** Wrong variables make the measure fail; the execution reports them, with their paths. */
+function measured(measure: () => number): number {
+  try {
+    return measure();
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { tagsOf } from '../graphql/request-context.js';
+import { faultOf } from '../graphql/faults.js';
+import { messageLocale } from '../i18n/caller-locale.js';
+import type { Messages } from '../i18n/messages.js';
+
+export interface HttpParts {
+  readonly messages: Messages;
+  readonly localeOrder: readonly Locale[];
+  readonly log: Logger;
+  readonly readPool: pg.Pool;
+}
+
+const LARGEST_BODY = 256 * 1024;
+/** A readiness check that takes longer than this is a "no". */
+const READY_MS = 2_000;
+
+/** The server without GraphQL: health, limits, and errors in the caller's language. */
+export function createHttpServer(parts: HttpParts): FastifyInstance {
+  const http = Fastify({
+    loggerInstance: parts.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: LARGEST_BODY,
+    genReqId: () => randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true },
+    // Requests that come while the server drains are answered, not cut off.
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  }) as unknown as FastifyInstance;
+
+  http.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+  });
+  http.setErrorHandler((error, request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    const { error: named, cause } =
+      status < 500
+        ? { error: new AppError('REQUEST_INVALID', { detail: String(error) }), cause: error }
+        : faultOf(error);
+    const { reason, row } = named;
+    if (row.level !== 'info') parts.log[row.level]({ requestId: request.id, reason, err: cause });
+    const message = textFor(parts, request.headers['accept-language'], named, request.id);
+    const extensions = { code: row.code, reason, requestId: request.id };
+    return reply
+      .code(status < 500 ? status : row.status)
+      .header('vary', 'Accept-Language')
+      .send({ errors: [{ message, extensions }] });
+  });
+  http.setNotFoundHandler((request, reply) => {
+    const error = new AppError('NOT_FOUND');
+    const message = textFor(parts, request.headers['accept-language'], error, request.id);
+    const extensions = { code: error.row.code, reason: error.reason, requestId: request.id };
+    return reply
+      .code(404)
+      .header('vary', 'Accept-Language')
+      .send({ errors: [{ message, extensions }] });
+  });
+  addHealth(http, parts);
+  return http;
+}
+
+function textFor(
+  { messages, localeOrder }: HttpParts,
+  header: string | undefined,
+  { reason, vars }: AppError,
+  requestId: string,
+): string {
+  const locale = messageLocale(tagsOf(header), [], localeOrder);
+  return messages.text(locale, `errors:${reason}`, { requestId, ...vars });
+}
+
+/** /livez: the process is there. /readyz: it can answer queries: send it requests. */
+function addHealth(http: FastifyInstance, { readPool }: HttpParts): void {
+  let draining = false;
+  http.addHook('preClose', async () => {
+    draining = true;
+  });
+  http.get('/livez', async () => ({ status: 'ok' }));
+  http.get('/readyz', async (_request, reply) => {
+    const database = !draining && (await answers(readPool));
+    const status = database ? 'ok' : draining ? 'draining' : 'no database';
+    return reply
+      .code(database ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status });
+  });
+}
+
+async function answers(pool: pg.Pool): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), READY_MS);
+  });
+  const asked = pool.query('SELECT seq FROM published.change_log_head').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}
