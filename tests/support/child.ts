@@ -22,7 +22,8 @@ interface ChildOptions {
 /** Runs `tests/support/children/<name>.ts` in a process of its own. */
 export function startChild(name: string, args: string[], options: ChildOptions = {}): Child {
   const script = fileURLToPath(new URL(`./children/${name}.ts`, import.meta.url));
-  const { NODE_OPTIONS: _, ...env } = process.env;
+  // Jest's own flags are not for the child.
+  const env = { ...process.env, NODE_OPTIONS: '' };
   const child = spawn(process.execPath, ['--import', LOADER, script, ...args], {
     env: { ...env, ...options.env },
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),

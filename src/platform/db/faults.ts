@@ -34,17 +34,17 @@ const MESSAGES =
 export function isConnectionFault(error: unknown): boolean {
   const code = databaseCode(error);
   if (code !== '') return SOCKET_CODES.has(code) || SERVER_CODES.test(code);
-  return error instanceof Error && MESSAGES.test(error.message);
+  return MESSAGES.test((error as Error | null)?.message ?? '');
 }
 
 /**
  * Names a fault of the database's for the caller: DATABASE_UNAVAILABLE or TIMEOUT. Anything else
  * comes back as it is.
  */
-export function namedFault(error: unknown): unknown {
+export function namedFault(error: unknown): Error {
   if (error instanceof AppError) return error;
   if (databaseCode(error) === '57014') return new AppError('TIMEOUT', {}, { cause: error });
-  if (!isConnectionFault(error)) return error;
+  if (!isConnectionFault(error)) return error as Error;
   return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
 }
 

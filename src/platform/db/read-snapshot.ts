@@ -29,7 +29,7 @@ export class ReadSnapshot {
   readonly log: string[] = [];
   private client: pg.PoolClient | undefined;
   private last: Promise<unknown> = Promise.resolve();
-  private fault: unknown;
+  private fault: Error | undefined;
   private broken = false;
   private closed = false;
 

@@ -1,9 +1,6 @@
 import { chmod, chown, lchown, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from './process.js';
-
-/** The user as whom PostgreSQL runs; `null` is the user of this process. */
-export type Account = { readonly uid: number; readonly gid: number } | null;
+import { run, type Account } from './process.js';
 
 async function idOf(user: string): Promise<Account> {
   const [uid, gid] = await Promise.all([run('id', ['-u', user]), run('id', ['-g', user])]);

@@ -1,7 +1,8 @@
 import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
-import { canUse, openToAll, type Account } from './account.js';
+import { canUse, openToAll } from './account.js';
+import type { Account } from './process.js';
 
 /** The folder with PostgreSQL's `bin`, `lib` and `share`. */
 export interface Binaries {

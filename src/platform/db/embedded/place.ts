@@ -13,8 +13,9 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../kernel/errors.js';
-import { canUse, chooseAccount, giveTo, type Account } from './account.js';
+import { canUse, chooseAccount, giveTo } from './account.js';
 import { findBinaries, reachableBinaries } from './binaries.js';
+import type { Account } from './process.js';
 
 /** Where root keeps what another user must reach and cannot reach in the data folder. */
 const SHELF = '/var/lib/oas-release-gateway';

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readlink, realpath } from 'node:fs/promises';
-import type { Account } from './account.js';
+
+/** The user as whom PostgreSQL runs; `null` is the user of this process. */
+export type Account = { readonly uid: number; readonly gid: number } | null;
 
 export interface Outcome {
   /** −1 where the program could not even be started. */
