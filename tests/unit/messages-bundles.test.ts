@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { createInstance } from 'i18next';
 
-import { createCatalogService, PUBLIC_NAMESPACES } from '../../src/features/catalog/index.js';
+import {
+  createCatalogService,
+  PUBLIC_NAMESPACES,
+} from '../../src/features/catalog/catalog.service.js';
 import { LOCALES, TAG_OF, type Locale } from '../../src/kernel/locale.js';
 import { loadMessages, type MessageTree } from '../../src/platform/i18n/messages.js';
 
