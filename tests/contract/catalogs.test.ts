@@ -6,6 +6,7 @@ import ts from 'typescript';
 
 import { ERRORS } from '../../src/kernel/errors.js';
 import { LOCALES, TAG_OF, type Locale } from '../../src/kernel/locale.js';
+import type { MessageKey } from '../../src/platform/i18n/messages.js';
 import { catalog, families, flatten, messages, PLURAL } from '../support/catalog-texts.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -67,6 +68,16 @@ describe('what the program names', () => {
     );
   });
 
+  it('has every text that the program asks for by its full name', () => {
+    const asked = sources().flatMap((source) => [...source.matchAll(ASKED_FOR)]);
+    expect(asked.length).toBeGreaterThan(20);
+    for (const [, key] of asked) {
+      for (const locale of LOCALES) {
+        expect([key, messages.has(locale, key as MessageKey)]).toEqual([key, true]);
+      }
+    }
+  });
+
   it('gives each error the variables of its text', () => {
     const needed = placeholders('EN');
     const raised = sources().flatMap(raisedErrors);
@@ -82,6 +93,8 @@ describe('what the program names', () => {
     for (const locale of LOCALES) expect(messages.has(locale, `status:${value}`)).toBe(true);
   });
 });
+
+const ASKED_FOR = /['`]((?:app|cli|errors|status):[\w.]+)['`]/g;
 
 /** The raising code knows nothing of requests; what answers one adds its number. */
 const ADDED_AT_THE_EDGE = 'requestId';
