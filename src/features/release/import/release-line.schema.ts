@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LOCALES } from '../../../kernel/locale.js';
 import { RELEASE_TYPES } from '../../../kernel/release.js';
-import { isCalendarDate } from './calendar.js';
-import { NUMBER_PATTERN } from './reference.js';
+import { isCalendarDate } from '../../../kernel/calendar-date.js';
+import { isReleaseNumber } from '../../../kernel/reference-code.js';
 
 /** What PostgreSQL cannot hold: U+0000 and half of a surrogate pair. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
@@ -20,7 +20,7 @@ const textsOfLocale = z.strictObject({
 export function releaseLineSchema(countries: ReadonlySet<string>) {
   const states = z.array(z.string().refine((code) => countries.has(code))).max(countries.size);
   return z.strictObject({
-    number: z.string().max(40).regex(NUMBER_PATTERN),
+    number: z.string().refine(isReleaseNumber),
     type: z.enum(RELEASE_TYPES),
     date: z.string().refine(isCalendarDate),
     originalLocale: z.enum(LOCALES),

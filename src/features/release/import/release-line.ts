@@ -1,4 +1,3 @@
-import type { ErrorReason, ErrorVariables } from '../../../kernel/errors.js';
 import { LOCALES, type Locale } from '../../../kernel/locale.js';
 import {
   canonicalInline,
@@ -7,6 +6,7 @@ import {
   renderBlocks,
 } from '../../../kernel/rich-text/index.js';
 import type { CountryCode, ImportedRelease, ImportedText, Note, Refusal } from './imported.js';
+import { Refused, refusalOf } from './refused.js';
 import { releaseLineSchema, type ReleaseLine } from './release-line.schema.js';
 
 /** In UTF-16 units; four languages of the longest speech take a tenth of it. */
@@ -24,15 +24,6 @@ export type LineResult =
     }
   | (Refusal & { readonly line: number });
 
-class Refused extends Error {
-  constructor(
-    readonly reason: ErrorReason,
-    readonly vars: ErrorVariables,
-  ) {
-    super(reason);
-  }
-}
-
 /** A parser of lines for a set of states; `line` counts from 1 and names the line in the result. */
 export function releaseLineParser(
   countries: ReadonlySet<CountryCode>,
@@ -43,8 +34,7 @@ export function releaseLineParser(
       const notes: Note[] = [];
       return { ok: true, line, release: toRelease(readLine(schema, text), notes), notes };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return { ok: false, line, reason: error.reason, vars: error.vars };
+      return { ...refusalOf(error), line };
     }
   };
 }

@@ -1,0 +1,45 @@
+import { Refused } from './refused.js';
+
+/** A release with all its page around it takes a fiftieth of this. */
+export const MAX_PAGE_BYTES = 2 * 1024 * 1024;
+
+const CONTROLS = /[\0-\x08\x0e-\x1f]/;
+const DECLARED = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w:.-]+)/i;
+/** All of these mean windows-1252 on the web (Encoding Standard §4.2). */
+const WESTERN = /^(?:windows-1252|cp1252|iso-?8859-1|latin-?1|us-ascii|ascii)$/i;
+
+/**
+ * The text of a file. UTF-8 (with or without a mark), UTF-16 with its mark, and windows-1252 where the
+ * page declares it and the bytes are no UTF-8.
+ */
+export function decodePage(bytes: Uint8Array): string {
+  if (bytes.byteLength > MAX_PAGE_BYTES) {
+    throw new Refused('FILE_TOO_LARGE', { megabytes: MAX_PAGE_BYTES / 1024 / 1024 });
+  }
+  const text = decode(bytes).replace(/^\uFEFF/, '');
+  if (CONTROLS.test(text)) throw new Refused('FILE_BINARY');
+  return text.replace(/\r\n?/g, '\n');
+}
+
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return strictly('utf-16le', bytes);
+  if (first === 0xfe && second === 0xff) return strictly('utf-16be', bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 4096));
+    const declared = DECLARED.exec(head)?.[1];
+    if (declared === undefined || /^utf-?8$/i.test(declared)) throw new Refused('FILE_BINARY');
+    if (!WESTERN.test(declared)) throw new Refused('FILE_ENCODING_UNKNOWN', { encoding: declared });
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+function strictly(encoding: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw cause instanceof TypeError ? new Refused('FILE_BINARY') : cause;
+  }
+}

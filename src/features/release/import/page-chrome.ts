@@ -1,0 +1,92 @@
+import type { ReleaseType } from '../../../kernel/release.js';
+
+/** Headings that pages print over every release, folded; some tell what kind of release follows. */
+const HEADINGS = new Map<string, ReleaseType | null>([
+  ['media center', null],
+  ['media centre', null],
+  ['press release', null],
+  ['press releases', null],
+  ['statement', 'STATEMENT'],
+  ['press advisory', 'ADVISORY'],
+  ['media advisory', 'ADVISORY'],
+  ['photonews', 'PHOTO_NEWS'],
+  ['photo news', 'PHOTO_NEWS'],
+  ['speech', 'SPEECH'],
+  ['speeches', 'SPEECH'],
+  ['centro de noticias', null],
+  ['centro de prensa', null],
+  ['comunicado de prensa', null],
+  ['comunicados de prensa', null],
+  ['aviso de prensa', 'ADVISORY'],
+  ['fotonoticia', 'PHOTO_NEWS'],
+  ['fotonoticias', 'PHOTO_NEWS'],
+  ['discurso', 'SPEECH'],
+  ['discursos', 'SPEECH'],
+  ['centre de medias', null],
+  ['centre des medias', null],
+  ['communique de presse', null],
+  ['communiques de presse', null],
+  ['avis de presse', 'ADVISORY'],
+  ['infos en photo', 'PHOTO_NEWS'],
+  ['discours', 'SPEECH'],
+  ['centro de midia', null],
+  ['centro de imprensa', null],
+  ['nota a imprensa', null],
+  ['notas a imprensa', null],
+  ['comunicado de imprensa', null],
+  ['aviso de imprensa', 'ADVISORY'],
+  ['oas', null],
+  ['oea', null],
+  ['organization of american states', null],
+  ['organizacion de los estados americanos', null],
+  ['organisation des etats americains', null],
+  ['organizacao dos estados americanos', null],
+]);
+
+/** The language switch of a page: names of languages and nothing else. */
+const SWITCH = /^(?:(?:english|espanol|francais|portugues)(?: *[·|/,•-] *| +|$))+$/;
+
+const LABEL = /^(?:reference|referencia)(?: *n[o°º.]+)? *:? *(.*)$/;
+
+const MORE_INFORMATION =
+  /^(?:for (?:more|further|additional) information|para (?:obtener )?(?:mas|mayor) informacion(?:es)?|para (?:obter )?(?:mais|maiores) informacoes|pour (?:obtenir )?(?:de )?plus (?:d'|de |amples )?(?:informations?|renseignements?))\b/;
+
+function fold(line: string): string {
+  return line
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’´`]/g, "'")
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** What a heading of the page says, or null where the line is none: `Centre de médias · Communiqué de presse`. */
+export function readHeading(line: string): { type: ReleaseType | null } | null {
+  if (line.length > 120) return null;
+  const folded = fold(line);
+  if (SWITCH.test(folded)) return { type: null };
+  const parts = folded.split(/ *[·|>»:•] *| - /).filter((part) => part !== '');
+  if (parts.length === 0 || !parts.every((part) => HEADINGS.has(part))) return null;
+  return {
+    type: parts.map((part) => HEADINGS.get(part) ?? null).find((type) => type !== null) ?? null,
+  };
+}
+
+/** The text after *Reference:* in any of the four languages; null for another line. */
+export function readReferenceLabel(line: string): string | null {
+  if (line.length > 80) return null;
+  return LABEL.exec(fold(line))?.[1] ?? null;
+}
+
+/**
+ * The line with which pages of 2012 and 2013 end, one sentence that leads to the website of the OAS. A
+ * line that leads anywhere else (a telephone, another address) belongs to the release.
+ */
+export function isMoreInformation(line: string): boolean {
+  if (line.length > 160) return false;
+  const folded = fold(line).replace(/(?:https?:\/\/)?(?:www\.)?oas\.org(?:\/[a-z]{2})?\/?/g, 'oas');
+  if (!MORE_INFORMATION.test(folded) || !/\b(?:oas|oea)\b/.test(folded)) return false;
+  if (!/web|site|sitio|pagina|portail|portal/.test(folded)) return false;
+  return !/[\d@/]|\. |[.?!:]./.test(folded);
+}

@@ -1,0 +1,65 @@
+import { escapeInline } from '../../../kernel/rich-text/index.js';
+
+/** One line of a page, as a reader would see it. */
+export interface PageLine {
+  /** LINE where the page marks nothing. */
+  readonly kind: 'LINE' | 'HEADING' | 'QUOTE' | 'LIST_ITEM';
+  /** Plain text without white space at its ends. */
+  readonly plain: string;
+  /** The same as inline CommonMark. */
+  readonly inline: string;
+  /** The page's markup says that this is the title. */
+  readonly isTitle: boolean;
+}
+
+/** The widths at which editors and mail programs break lines. */
+const WRAP_MIN = 45;
+const WRAP_MAX = 100;
+const SENTENCE_END = /[.!?…:;]["”»’)]*$/;
+/** “WHAT: …”, “LIEU : …”: the labelled lines of an advisory. */
+const LABELLED = /^[\p{Lu}][\p{Lu} ]{1,20}[ \u00a0]?:/u;
+
+/**
+ * The lines of a text page. Each is a block of its own, whether a blank line follows or not; only a
+ * paragraph that is visibly hard-wrapped is one block: every line but the last is 45 to 100 characters
+ * long, and the next line's first word would not have fitted.
+ *
+ * @param standsAlone whether a line belongs to the page (a heading, the date), so that nothing joins it
+ */
+export function linesOfText(text: string, standsAlone: (line: string) => boolean): PageLine[] {
+  return text.split(/\n(?:[ \t\u00a0\f\v]*\n)+/).flatMap((group) => {
+    const lines = group
+      .split('\n')
+      .map(trimLine)
+      .filter((line) => line !== '');
+    const areSeparate = lines.some(
+      (line) => BULLET.test(line) || LABELLED.test(line) || standsAlone(line),
+    );
+    return !areSeparate && isWrapped(lines) ? [plainLine(lines.join(' '))] : lines.map(plainLine);
+  });
+}
+
+/** U+00A0 at the ends of a line is layout: two of them stand before the date in old pages. */
+export function trimLine(line: string): string {
+  return line.replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '');
+}
+
+const BULLET = /^[-•·*][ \t\u00a0]+(?=\S)/;
+
+/** A line that begins with a hyphen or a bullet is an item without it. */
+export function plainLine(line: string): PageLine {
+  const plain = line.replace(BULLET, '');
+  const kind = plain === line ? 'LINE' : 'LIST_ITEM';
+  return { kind, plain, inline: escapeInline(plain), isTitle: false };
+}
+
+function isWrapped(lines: readonly string[]): boolean {
+  if (lines.length < 2) return false;
+  const width = Math.max(...lines.map(({ length }) => length));
+  if (width > WRAP_MAX) return false;
+  return lines.slice(0, -1).every((line, index) => {
+    const nextWord = lines[index + 1]?.split(/\s/, 1)[0] ?? '';
+    if (lines.length === 2 && SENTENCE_END.test(line)) return false;
+    return line.length >= WRAP_MIN && line.length + 1 + nextWord.length > width;
+  });
+}

@@ -1,0 +1,18 @@
+import type { ErrorReason, ErrorVariables } from '../../../kernel/errors.js';
+import type { Refusal } from './imported.js';
+
+/** Ends the reading of one file or line; {@link refusalOf} makes it a result. */
+export class Refused extends Error {
+  constructor(
+    readonly reason: ErrorReason,
+    readonly vars: ErrorVariables = {},
+  ) {
+    super(reason);
+  }
+}
+
+/** @throws whatever is no {@link Refused} */
+export function refusalOf(error: unknown): Refusal {
+  if (!(error instanceof Refused)) throw error;
+  return { ok: false, reason: error.reason, vars: error.vars };
+}
