@@ -78,14 +78,14 @@ describe('what the program names', () => {
     }
   });
 
-  it('gives each error the variables of its text', () => {
+  it('gives each text the variables that it shows', () => {
     const needed = placeholders('EN');
-    const raised = sources().flatMap(raisedErrors);
-    expect(raised.length).toBeGreaterThan(1);
-    for (const { reason, given } of raised) {
-      const names = (needed[`errors:${reason}`] ?? []).map((name) => name.replace(/,.*/, ''));
+    const used = sources().flatMap(textsUsed);
+    expect(used.length).toBeGreaterThan(20);
+    for (const { key, given } of used) {
+      const names = (needed[key] ?? []).map((name) => name.replace(/,.*/, ''));
       const all = [...given, ADDED_AT_THE_EDGE];
-      expect({ reason, all }).toEqual({ reason, all: expect.arrayContaining(names) });
+      expect({ key, all }).toEqual({ key, all: expect.arrayContaining(names) });
     }
   });
 
@@ -106,30 +106,38 @@ function sources(): string[] {
     .map((file) => readFileSync(new URL(file, folder), 'utf8'));
 }
 
-interface Raised {
-  readonly reason: string;
+interface Used {
+  readonly key: string;
   readonly given: readonly string[];
 }
 
-/** Errors raised with their reason and variables written out on the spot; others are not seen here. */
-function raisedErrors(source: string): Raised[] {
-  const raised: Raised[] = [];
+/** Texts whose key and variables are written out on the spot; others are not seen here. */
+function textsUsed(source: string): Used[] {
+  const used: Used[] = [];
   const visit = (node: ts.Node): void => {
     ts.forEachChild(node, visit);
-    if (!raisesError(node)) return;
-    const [reason, vars] = node.arguments ?? [];
-    if (!reason || !ts.isStringLiteral(reason) || !(reason.text in ERRORS)) return;
-    if (vars && !ts.isObjectLiteralExpression(vars)) return;
-    raised.push({ reason: reason.text, given: vars ? memberNames(vars) : [] });
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return;
+    const values = [...(node.arguments ?? [])];
+    const at = values.findIndex((value) => keyOf(node, value) !== null);
+    const [name, vars] = values.slice(Math.max(at, 0));
+    const key = name && keyOf(node, name);
+    if (!key || (vars && !ts.isObjectLiteralExpression(vars))) return;
+    used.push({ key, given: vars ? memberNames(vars) : [] });
   };
   visit(ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true));
-  return raised;
+  return used;
+}
+
+function keyOf(call: ts.CallExpression | ts.NewExpression, value: ts.Expression): string | null {
+  if (!ts.isStringLiteral(value)) return null;
+  if (raisesError(call)) return value.text in ERRORS ? `errors:${value.text}` : null;
+  return /^(app|cli|errors|status):[\w.]+$/.test(value.text) ? value.text : null;
 }
 
 /** `Refused` is the import's own; `super` stands in classes that extend AppError. */
-function raisesError(node: ts.Node): node is ts.NewExpression | ts.CallExpression {
-  if (ts.isCallExpression(node)) return node.expression.kind === ts.SyntaxKind.SuperKeyword;
-  return ts.isNewExpression(node) && /^(AppError|Refused)$/.test(node.expression.getText());
+function raisesError(call: ts.CallExpression | ts.NewExpression): boolean {
+  if (ts.isCallExpression(call)) return call.expression.kind === ts.SyntaxKind.SuperKeyword;
+  return /^(AppError|Refused)$/.test(call.expression.getText());
 }
 
 function memberNames(object: ts.ObjectLiteralExpression): string[] {
