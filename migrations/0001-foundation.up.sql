@@ -10,7 +10,9 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 -- Roles belong to the whole cluster: another database, or another node, may make it at this very moment.
 DO $$
 BEGIN
-  CREATE ROLE gateway_reader NOLOGIN;
+  IF to_regrole('gateway_reader') IS NULL THEN
+    CREATE ROLE gateway_reader NOLOGIN;
+  END IF;
 EXCEPTION
   WHEN duplicate_object OR unique_violation THEN NULL;
 END

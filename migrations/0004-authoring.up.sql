@@ -41,11 +41,11 @@ CREATE TABLE authoring.segment (
   position integer NOT NULL CHECK (position >= 0),
   after_key text,
   PRIMARY KEY (release_id, key),
-  CHECK (locale IS NULL OR kind NOT IN ('TITLE', 'SUMMARY')),
+  CHECK (locale IS NULL OR kind <> 'TITLE'),
   CHECK (locale IS NOT NULL OR after_key IS NULL)
 );
 CREATE UNIQUE INDEX segment_one_title ON authoring.segment (release_id) WHERE kind = 'TITLE';
-CREATE UNIQUE INDEX segment_one_summary ON authoring.segment (release_id) WHERE kind = 'SUMMARY';
+CREATE UNIQUE INDEX segment_one_summary ON authoring.segment (release_id, (coalesce(locale, ''))) WHERE kind = 'SUMMARY';
 CREATE UNIQUE INDEX segment_order ON authoring.segment (release_id, (coalesce(locale, '')), position);
 
 -- The original is one of the four, with the same states and its own revisions. No row: not started.

@@ -51,7 +51,8 @@ CREATE TABLE published.text (
   whole_mask smallint NOT NULL,
   stale_mask smallint NOT NULL,
   slug text NOT NULL,
-  title text NOT NULL,
+  -- Plain text; an index entry takes a third of a page.
+  title text NOT NULL CHECK (title <> '' AND octet_length(title) <= 2400),
   -- {title: {text, origin, freshness}, summary: … or null, blocks: [{key, kind, text, origin, freshness}]}
   content jsonb NOT NULL,
   search tsvector NOT NULL,
@@ -108,6 +109,23 @@ CREATE FUNCTION published.served(
   SELECT decisions[
     (type - 1) * 64 + (original - 1) * 16 + (wanted_mask & ~(stale_mask & withholds[type])) + 1
   ]
+$$;
+
+-- How a release stands for an audience; see kernel/availability.ts. served: the locale it gets, 0 for none; required:
+-- the mask of what it must get; languages: the mask of its own languages, 0 for that of the original.
+CREATE FUNCTION published.availability(
+  served smallint, required smallint, languages smallint,
+  original smallint, whole_mask smallint, stale_mask smallint
+) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN served = 0 THEN 'UNAVAILABLE'
+    WHEN required = 0 THEN
+      CASE WHEN served = original AND languages = 0 OR languages >> (served - 1) & 1 = 1
+        THEN 'COMPLETE' ELSE 'FALLBACK' END
+    WHEN whole_mask & ~stale_mask & required = required THEN 'COMPLETE'
+    WHEN required >> (served - 1) & 1 = 1 THEN 'PARTIAL'
+    ELSE 'FALLBACK'
+  END
 $$;
 
 -- Hyphens and apostrophes of all kinds are one; soft hyphens are none.

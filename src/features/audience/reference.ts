@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.js';
-import type { ChainStep, Locale } from '../../kernel/locale.js';
+import { type ChainStep, type Locale, LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { type AudienceTerms, NO_TERMS } from '../../kernel/localization.js';
 import {
   type AudienceRule,
@@ -16,6 +16,11 @@ export interface Topic {
   readonly names: Partial<Record<Locale, string>>;
 }
 
+export interface StateNames {
+  readonly code: string;
+  readonly oasNames: Readonly<Partial<Record<Locale, string>>>;
+}
+
 /** The whole schema `reference` as one node holds it: it is small, and every answer needs it. */
 export class Reference {
   private readonly statesByCode: ReadonlyMap<string, MemberState>;
@@ -27,8 +32,8 @@ export class Reference {
     readonly states: readonly MemberState[],
     rules: readonly AudienceRule[],
     readonly topics: readonly Topic[],
-    /** Forms that the OAS prints where they differ from CLDR, by state and language tag. */
-    readonly oasNames: ReadonlyMap<string, Readonly<Record<string, string>>>,
+    /** The states with the forms that the OAS prints where they differ from CLDR. */
+    readonly namedStates: readonly StateNames[],
   ) {
     this.statesByCode = new Map(states.map((state) => [state.code, state]));
     this.topicsById = new Map(topics.map((topic) => [topic.id, topic]));
@@ -130,6 +135,13 @@ export function referenceFrom(rows: ReferenceRows): Reference {
       stalePolicy: row.stale_policy,
     };
   });
-  const oasNames = new Map(rows.states.map((row) => [row.code, row.oas_names]));
-  return new Reference(rows.revision, states, rules, rows.topics, oasNames);
+  const names = rows.states.map(({ code, oas_names }): StateNames => {
+    const of = (locale: Locale) => oas_names[TAG_OF[locale]];
+    const known = LOCALES.flatMap((locale) => {
+      const name = of(locale);
+      return name === undefined ? [] : [[locale, name] as const];
+    });
+    return { code, oasNames: Object.fromEntries(known) };
+  });
+  return new Reference(rows.revision, states, rules, rows.topics, names);
 }

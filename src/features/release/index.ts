@@ -43,3 +43,11 @@ export {
   reviseOriginal,
   updateFacts,
 } from './release.service.js';
+export { alignBlocks } from './import/align-blocks.js';
+export type { ImportedRelease, ImportedText, Note, Refusal } from './import/imported.js';
+export { matchRevised } from './import/match-revised.js';
+export { findMentions } from './import/mentions.js';
+export { isMinorChange } from './import/minor-change.js';
+export { formatReleaseLine, type LineResult, releaseLineParser } from './import/release-line.js';
+export { parsePage, type PageResult, type ReleasePage } from './import/parse-page.js';
+export { MAX_PAGE_BYTES } from './import/page-bytes.js';

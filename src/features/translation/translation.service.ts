@@ -24,7 +24,7 @@ export interface TargetText {
 /** A segment that only this locale has; `key` null for a new one. */
 export interface OwnSegment {
   readonly key: string | null;
-  readonly kind: BlockKind;
+  readonly kind: BlockKind | 'SUMMARY';
   readonly text: string;
   readonly afterKey: string | null;
 }

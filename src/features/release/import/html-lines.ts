@@ -77,10 +77,13 @@ class LineCollector implements HtmlLines {
 
   /** Ends the line that has been collected. */
   flush(context: Context): void {
-    const { plain, inline, lost } = inlineOf(this.run);
+    const run = this.run;
     this.run = [];
-    for (const what of lost) this.lost.push({ line: this.lines.length, what });
-    if (plain !== '') this.lines.push({ ...context, ...bulleted(plain, inline, context) });
+    for (const part of itemsOf(run)) {
+      const { plain, inline, lost } = inlineOf(part);
+      for (const what of lost) this.lost.push({ line: this.lines.length, what });
+      if (plain !== '') this.lines.push({ ...context, ...bulleted(plain, inline, context) });
+    }
   }
 
   /** Two breaks in a row end a paragraph in pages that know no other. */
@@ -118,20 +121,33 @@ function hasTitleClass(node: Element): boolean {
   return names.some((name) => TITLE_CLASS.test(String(name)));
 }
 
+const BULLET = /^[-•·][ \u00a0]+(?=\S)/;
+
 /** Text pages write sub-headlines with a hyphen, and so do HTML pages that were made from them. */
 function bulleted(
   plain: string,
   inline: string,
   { kind }: Context,
 ): Partial<PageLine> & Pick<PageLine, 'plain' | 'inline'> {
-  const bullet = /^[-•·][ \u00a0]+(?=\S)/;
-  const isItem = kind === 'LINE' && bullet.test(plain) && bullet.test(inline);
+  const isItem = kind === 'LINE' && BULLET.test(plain) && BULLET.test(inline);
   if (!isItem) return { plain, inline };
   return {
     kind: 'LIST_ITEM',
-    plain: plain.replace(bullet, ''),
-    inline: inline.replace(bullet, ''),
+    plain: plain.replace(BULLET, ''),
+    inline: inline.replace(BULLET, ''),
   };
+}
+
+/** A list that was made of hyphens and breaks; anything else is one piece. */
+function itemsOf(run: readonly ElementContent[]): ElementContent[][] {
+  const parts: ElementContent[][] = [[]];
+  for (const node of run) {
+    if (isBreak(node)) parts.push([]);
+    else parts.at(-1)?.push(node);
+  }
+  const filled = parts.filter((part) => inlineOf(part).plain !== '');
+  const areItems = filled.length > 1 && filled.every((part) => BULLET.test(inlineOf(part).plain));
+  return areItems ? filled : [[...run]];
 }
 
 function isBreak(node: ElementContent | undefined): boolean {

@@ -28,18 +28,31 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 4096));
+    const head = decodeWestern(bytes.subarray(0, 4096));
     const declared = DECLARED.exec(head)?.[1];
     if (declared === undefined || /^utf-?8$/i.test(declared)) throw new Refused('FILE_BINARY');
     if (!WESTERN.test(declared)) throw new Refused('FILE_ENCODING_UNKNOWN', { encoding: declared });
-    return new TextDecoder('windows-1252').decode(bytes);
+    return decodeWestern(bytes);
   }
 }
 
-function strictly(encoding: string, bytes: Uint8Array): string {
+function strictly(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw cause instanceof TypeError ? new Refused('FILE_BINARY') : cause;
+  } catch {
+    throw new Refused('FILE_BINARY');
   }
+}
+
+/** What windows-1252 has from 0x80 to 0x9F; a space where it has nothing. */
+const WESTERN_80 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** By hand, because Node 20 decodes windows-1252 as ISO 8859-1: quotation marks would become controls. */
+function decodeWestern(bytes: Uint8Array): string {
+  const text = new TextDecoder('latin1').decode(bytes);
+  return text.replace(/[\x80-\x9f]/g, (char) => {
+    const meant = WESTERN_80.charAt(char.charCodeAt(0) - 0x80);
+    if (meant === ' ') throw new Refused('FILE_BINARY');
+    return meant;
+  });
 }

@@ -88,5 +88,5 @@ export function isMoreInformation(line: string): boolean {
   const folded = fold(line).replace(/(?:https?:\/\/)?(?:www\.)?oas\.org(?:\/[a-z]{2})?\/?/g, 'oas');
   if (!MORE_INFORMATION.test(folded) || !/\b(?:oas|oea)\b/.test(folded)) return false;
   if (!/web|site|sitio|pagina|portail|portal/.test(folded)) return false;
-  return !/[\d@/]|\. |[.?!:]./.test(folded);
+  return !/[\d@/]|[.?!]./.test(folded);
 }

@@ -1,0 +1,46 @@
+import type { DataSource } from 'typeorm';
+
+import { generateReleases, stepsOf } from '../demo/generate.js';
+import { demoReleases, demoTopics } from '../demo/releases.js';
+import { ReferenceCache, saveTopic } from '../features/audience/index.js';
+import { replayStory } from '../features/transfer/index.js';
+import { withTransaction } from '../platform/db/index.js';
+import { inOrderOfArrival } from './in-order.js';
+import type { Terminal } from './terminal.js';
+
+/** In the history of a demonstration release, as its author. */
+const BY = 'demo';
+
+/** Loads the demonstration releases that are not there yet. @returns how many were */
+export async function loadDemo(dataSource: DataSource): Promise<number> {
+  await withTransaction(dataSource, async (manager) => {
+    for (const { slug, names } of demoTopics()) await saveTopic(manager, slug, names);
+  });
+  const cache = new ReferenceCache();
+  let loaded = 0;
+  for (const story of demoReleases()) {
+    if (await replayStory(dataSource, cache, story, BY)) loaded += 1;
+  }
+  return loaded;
+}
+
+/** Adds made-up releases for load tests; those that are there already stay. @returns how many were added */
+export async function loadGenerated(
+  dataSource: DataSource,
+  terminal: Terminal,
+  { count, seed }: { count: number; seed: number },
+): Promise<number> {
+  const cache = new ReferenceCache();
+  const releases = generateReleases(count, seed);
+  const results = inOrderOfArrival(releases, (release) => {
+    return replayStory(dataSource, cache, { ...release, steps: stepsOf(release) }, BY);
+  });
+  let done = 0;
+  let added = 0;
+  for await (const isNew of results) {
+    done += 1;
+    if (isNew) added += 1;
+    if (done % 50 === 0) terminal.progress(`${done} / ${count}`);
+  }
+  return added;
+}

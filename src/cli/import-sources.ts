@@ -1,0 +1,138 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+import type { DataSource } from 'typeorm';
+
+import type { ReferenceCache } from '../features/audience/index.js';
+import {
+  MAX_PAGE_BYTES,
+  parsePage,
+  type ReleasePage,
+  releaseLineParser,
+} from '../features/release/index.js';
+import {
+  type Delivered,
+  type Delivery,
+  deliver,
+  type DeliveryOptions,
+  deliveryOfLine,
+  deliveryOfPages,
+  pagesByNumber,
+} from '../features/transfer/index.js';
+import { AppError } from '../kernel/errors.js';
+import type { Locale } from '../kernel/locale.js';
+import type { ImportReport } from './import-report.js';
+import { inOrderOfArrival } from './in-order.js';
+import { readLines } from './read-lines.js';
+
+export interface ImportTools {
+  readonly dataSource: DataSource;
+  readonly cache: ReferenceCache;
+  readonly countries: ReadonlySet<string>;
+  readonly report: ImportReport;
+  readonly options: DeliveryOptions;
+  readonly original: Locale | null;
+}
+
+/** npm runs a script in the package's folder; the files are named from where the person is. */
+function pathOf(file: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), file);
+}
+
+export async function importPages(tools: ImportTools, files: readonly string[]): Promise<void> {
+  const pages: ReleasePage[] = [];
+  for (const file of files) {
+    const page = await readPage(tools, file);
+    if (page) pages.push(page);
+  }
+  for (const group of pagesByNumber(pages)) await importGroup(tools, group);
+}
+
+async function readPage({ report }: ImportTools, file: string): Promise<ReleasePage | null> {
+  try {
+    const result = parsePage(await readFile(file), file);
+    if (result.ok) {
+      report.notes(file, result.page.notes);
+      return result.page;
+    }
+    report.refused({ source: file }, new AppError(result.reason, result.vars));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    report.refused({ source: file }, error);
+  }
+  return null;
+}
+
+/** @throws AppError FILE_UNREADABLE, FILE_TOO_LARGE */
+async function readFile(file: string): Promise<Uint8Array> {
+  try {
+    const handle = await open(pathOf(file));
+    try {
+      const { size } = await handle.stat();
+      // What is beyond is not even read.
+      if (size > MAX_PAGE_BYTES) {
+        throw new AppError('FILE_TOO_LARGE', { megabytes: MAX_PAGE_BYTES / 1024 / 1024 });
+      }
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const detail = (error as NodeJS.ErrnoException).code;
+  return detail === undefined
+    ? error
+    : new AppError('FILE_UNREADABLE', { detail }, { cause: error });
+}
+
+async function importGroup(tools: ImportTools, group: readonly ReleasePage[]): Promise<void> {
+  const { report, original } = tools;
+  const source = group.map((page) => page.source).join(', ');
+  try {
+    const delivery = deliveryOfPages(group, original);
+    report.delivered({ source }, delivery, await bringIn(tools, delivery));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.row.status >= 500) throw error;
+    report.refused({ source }, error);
+  }
+}
+
+function bringIn(
+  { dataSource, cache, options }: ImportTools,
+  delivery: Delivery,
+): Promise<Delivered> {
+  return deliver(dataSource, cache, delivery, options);
+}
+
+/** A JSON Lines file of any length, in bounded memory. */
+export async function importLines(tools: ImportTools, file: string): Promise<void> {
+  const { report, countries } = tools;
+  const parse = releaseLineParser(countries);
+  const lines = readLines(createReadStream(pathOf(file)));
+  const results = inOrderOfArrival(lines, async ({ text, number: line, isTooLong }) => {
+    if (isTooLong) return { line, refusal: new AppError('LINE_TOO_LONG') };
+    const parsed = parse(text, line);
+    if (!parsed.ok) return { line, refusal: new AppError(parsed.reason, parsed.vars) };
+    const delivery = deliveryOfLine(parsed.release);
+    return { line, notes: parsed.notes, delivery, delivered: await bringIn(tools, delivery) };
+  });
+  try {
+    for await (const result of results) {
+      const place = { source: file, line: result.line };
+      if ('refusal' in result && result.refusal) report.refused(place, result.refusal);
+      if (result.notes) report.notes(`${file}:${result.line}`, result.notes);
+      if (result.delivery) report.delivered(place, result.delivery, result.delivered);
+      report.progress();
+    }
+  } catch (error) {
+    const named = unreadable(error);
+    if (!(named instanceof AppError) || named.reason !== 'FILE_UNREADABLE') throw named;
+    report.refused({ source: file }, named);
+  }
+}

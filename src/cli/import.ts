@@ -1,0 +1,53 @@
+import type { Config } from '../config.js';
+import { ReferenceCache } from '../features/audience/index.js';
+import type { ImportOptions } from '../features/transfer/index.js';
+import type { Locale } from '../kernel/locale.js';
+import { ReadSnapshot } from '../platform/db/index.js';
+import { withDatabase } from './database.js';
+import { ImportReport } from './import-report.js';
+import { importLines, importPages, type ImportTools } from './import-sources.js';
+import type { Terminal } from './terminal.js';
+
+export interface ImportCommandOptions extends Pick<ImportOptions, 'publish' | 'force'> {
+  readonly original?: Locale;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+const LINES = /\.(?:jsonl|ndjson)$/i;
+
+/** In the history, as the author of what was imported. */
+const BY = 'import';
+
+/**
+ * Imports pages and JSON Lines. What is refused is told by name, the rest goes in; the exit code is 1 where anything
+ * was refused.
+ */
+export async function runImport(
+  config: Config,
+  terminal: Terminal,
+  files: readonly string[],
+  options: ImportCommandOptions,
+): Promise<void> {
+  const report = new ImportReport(terminal, options);
+  await withDatabase(config, async ({ dataSource, readPool }) => {
+    const cache = new ReferenceCache();
+    const snapshot = new ReadSnapshot(readPool);
+    const { namedStates } = await cache.load(snapshot).finally(() => snapshot.close());
+    const tools: ImportTools = {
+      dataSource,
+      // States are a matter of migrations: none is added while files are read.
+      countries: new Set(namedStates.map(({ code }) => code)),
+      cache,
+      report,
+      options: { ...options, by: BY },
+      original: options.original ?? null,
+    };
+    await importPages(
+      tools,
+      files.filter((file) => !LINES.test(file)),
+    );
+    for (const file of files.filter((name) => LINES.test(name))) await importLines(tools, file);
+  });
+  report.finish();
+}

@@ -1,0 +1,22 @@
+/** How many releases are written at a time: enough to keep the database busy on two cores. */
+const AT_ONCE = 4;
+
+/**
+ * Works on several items at a time and gives the results in the order of the items. At most a handful of items are
+ * held, so memory stays bounded however many come.
+ */
+export async function* inOrderOfArrival<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const running: Promise<R>[] = [];
+  for await (const item of items) {
+    const result = work(item);
+    // Awaited below in its turn; a failure must not count as unhandled until then.
+    result.catch(() => undefined);
+    running.push(result);
+    const first = running.length < AT_ONCE ? undefined : running.shift();
+    if (first) yield await first;
+  }
+  for (const result of running) yield await result;
+}

@@ -1,0 +1,36 @@
+import type { Config } from '../config.js';
+import { migrate, openOwner, pendingMigrations } from '../platform/db/index.js';
+import type { Terminal } from './terminal.js';
+
+export type MigrateAction = 'up' | 'down' | 'status';
+
+/** Brings the database up to date, undoes the newest migration, or tells what is missing. */
+export async function runMigrate(
+  config: Config,
+  terminal: Terminal,
+  { action, json }: { action: MigrateAction; json: boolean },
+): Promise<void> {
+  const owner = await openOwner(config);
+  try {
+    if (action === 'status') {
+      const pending = await pendingMigrations(owner.dataSource);
+      if (json) return terminal.printJson({ pending });
+      for (const name of pending) terminal.print(terminal.text('cli:migrate.pendingOne', { name }));
+      if (pending.length === 0) terminal.print(terminal.text('cli:migrate.upToDate'));
+      return;
+    }
+    const names = await migrate(owner.dataSource, action);
+    if (json) return terminal.printJson({ [action === 'up' ? 'applied' : 'reverted']: names });
+    const key = action === 'up' ? 'cli:migrate.appliedOne' : 'cli:migrate.revertedOne';
+    for (const name of names) terminal.print(terminal.text(key, { name }));
+    const count = names.length;
+    if (count === 0) {
+      const none = action === 'up' ? 'cli:migrate.upToDate' : 'cli:migrate.nothingToRevert';
+      terminal.print(terminal.text(none));
+    } else if (action === 'up') {
+      terminal.print(terminal.text('cli:migrate.done', { count }));
+    }
+  } finally {
+    await owner.close();
+  }
+}

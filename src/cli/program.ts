@@ -1,0 +1,168 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+
+import type { Config } from '../config.js';
+import { LOCALES, type Locale } from '../kernel/locale.js';
+import { withDatabase } from './database.js';
+import { loadDemo, loadGenerated } from './demo.js';
+import { runExport } from './export.js';
+import { runImport } from './import.js';
+import { type MigrateAction, runMigrate } from './migrate.js';
+import { runSchema } from './schema.js';
+import { serve } from './serve.js';
+import type { Terminal } from './terminal.js';
+
+/** What a command needs: settings are read when it runs, so that help works without them. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly config: () => Config;
+}
+
+/** The command line `gateway`, in the language of the terminal. */
+export function createProgram({ terminal, config }: CommandContext): Command {
+  const { text } = terminal;
+  const program = new Command('gateway')
+    .description(text('cli:program.description'))
+    .helpOption('-h, --help', text('cli:help.help'))
+    .helpCommand('help [command]', text('cli:help.helpOf'))
+    .configureHelp({ styleTitle: (title) => styleTitle(title, terminal) })
+    .exitOverride();
+
+  program
+    .command('serve')
+    .description(text('cli:serve.description'))
+    .action(() => serve(config(), terminal));
+
+  addMigrate(program, terminal, config);
+  addImport(program, terminal, config);
+
+  program
+    .command('export')
+    .description(text('cli:export.description'))
+    .option('-o, --output <file>', text('cli:export.output'))
+    .option('--json', text('cli:help.json'))
+    .action((options: { output?: string; json?: boolean }) =>
+      runExport(config(), terminal, options),
+    );
+
+  addDemo(program, terminal, config);
+
+  program
+    .command('schema')
+    .description(text('cli:schema.description'))
+    .option('--check', text('cli:schema.check'))
+    .option('--write', text('cli:schema.write'))
+    .action((options: { check?: boolean; write?: boolean }) => runSchema(terminal, options));
+
+  for (const command of program.commands) {
+    command.helpOption('-h, --help', text('cli:help.help')).exitOverride();
+    command.configureHelp({ styleTitle: (title) => styleTitle(title, terminal) });
+  }
+  return program;
+}
+
+type ReadConfig = CommandContext['config'];
+
+function addMigrate(program: Command, terminal: Terminal, config: ReadConfig): void {
+  const { text } = terminal;
+  const migrate = program.command('migrate').description(text('cli:migrate.description'));
+  for (const action of ['up', 'down', 'status'] as const satisfies MigrateAction[]) {
+    migrate
+      .command(action, { isDefault: action === 'up' })
+      .description(text(`cli:migrate.${action}`))
+      .option('--json', text('cli:help.json'))
+      .helpOption('-h, --help', text('cli:help.help'))
+      .exitOverride()
+      .action(({ json = false }: { json?: boolean }) =>
+        runMigrate(config(), terminal, { action, json }),
+      );
+  }
+}
+
+function addImport(program: Command, terminal: Terminal, config: ReadConfig): void {
+  const { text } = terminal;
+  program
+    .command('import')
+    .description(text('cli:import.description'))
+    .argument('<file...>', text('cli:import.files'))
+    .option('--publish', text('cli:import.publish'), false)
+    .addOption(
+      new Option('--original <locale>', text('cli:import.original')).argParser(localeArgument),
+    )
+    .option('--dry-run', text('cli:import.dryRun'), false)
+    .option('--force', text('cli:import.force'), false)
+    .option('--json', text('cli:help.json'), false)
+    .action((files: string[], options: Parameters<typeof runImport>[3]) =>
+      runImport(config(), terminal, files, options),
+    );
+}
+
+function addDemo(program: Command, terminal: Terminal, config: ReadConfig): void {
+  const { text } = terminal;
+  program
+    .command('demo')
+    .description(text('cli:demo.description'))
+    .addOption(new Option('--releases <count>', text('cli:demo.releases')).argParser(wholeNumber))
+    .addOption(
+      new Option('--seed <number>', text('cli:demo.seed')).argParser(wholeNumber).default(1),
+    )
+    .option('--json', text('cli:help.json'), false)
+    .action(async (options: { releases?: number; seed: number; json: boolean }) => {
+      const { releases: count, seed, json } = options;
+      await withDatabase(config(), async ({ dataSource }) => {
+        const loaded = await loadDemo(dataSource);
+        const generated =
+          count === undefined ? 0 : await loadGenerated(dataSource, terminal, { count, seed });
+        if (json) return terminal.printJson({ loaded, generated });
+        const key = loaded > 0 ? 'cli:demo.loaded' : 'cli:demo.alreadyLoaded';
+        terminal.print(text(key, { count: loaded }));
+        if (count !== undefined) terminal.print(text('cli:demo.generated', { count: generated }));
+      });
+    });
+}
+
+function localeArgument(value: string): Locale {
+  const locale = LOCALES.find((candidate) => candidate === value.toUpperCase());
+  if (!locale) throw new InvalidArgumentError(LOCALES.join(', '));
+  return locale;
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError('0…99999');
+  return Number(value);
+}
+
+/** commander's own titles are English; ours are in the catalogs. */
+function styleTitle(title: string, { text }: Terminal): string {
+  const known: Record<string, string> = {
+    'Usage:': text('cli:help.usage'),
+    'Arguments:': text('cli:help.arguments'),
+    'Options:': text('cli:help.options'),
+    'Commands:': text('cli:help.commands'),
+  };
+  return known[title] ?? title;
+}
+
+/** A wrong command line, said in the language of the terminal. */
+export function usageFault(error: CommanderError, terminal: Terminal): string {
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const name = quoted.slice(0, 60);
+  const { text } = terminal;
+  switch (error.code) {
+    case 'commander.unknownCommand':
+      return text('cli:usage.unknownCommand', { name });
+    case 'commander.unknownOption':
+      return text('cli:usage.unknownOption', { name });
+    case 'commander.missingArgument':
+      return text('cli:usage.missingArgument', { name });
+    case 'commander.optionMissingArgument':
+      return text('cli:usage.missingOptionValue', { name });
+    case 'commander.excessArguments':
+      return text('cli:usage.tooManyArguments');
+    case 'commander.invalidArgument': {
+      const value = /value '([^']*)'/.exec(error.message)?.[1] ?? '';
+      return text('cli:usage.invalidValue', { name, value: value.slice(0, 60) });
+    }
+    default:
+      return error.message;
+  }
+}

@@ -1,0 +1,73 @@
+import { type App, createApp } from '../app.js';
+import type { Config } from '../config.js';
+import { AppError } from '../kernel/errors.js';
+import type { Database } from '../platform/db/index.js';
+import { createLog } from '../platform/log.js';
+import { openGatewayDatabase } from './database.js';
+import { loadDemo } from './demo.js';
+import type { Terminal } from './terminal.js';
+
+/** How long a stop waits for the requests under way before it cuts them off. */
+const DRAIN_MS = 10_000;
+
+/** Starts the server and comes back once it listens; a signal stops it and ends the process. */
+export async function serve(config: Config, terminal: Terminal): Promise<void> {
+  const stopped = stopSignal();
+  if (config.databaseUrl === undefined) terminal.note(terminal.text('cli:start.databaseStarting'));
+  const database = await openGatewayDatabase(config);
+  try {
+    const where = database.embeddedFolder;
+    if (where !== null) terminal.note(terminal.text('cli:start.databaseFolder', { folder: where }));
+    if (config.demo) {
+      const count = await loadDemo(database.dataSource);
+      if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
+    }
+    const { messages } = terminal;
+    const { localeOrder } = config;
+    const log = createLog(config.logLevel);
+    const app = await createApp({ database, messages, localeOrder, log });
+    announce(terminal, await listen(app.http, config));
+    void stopped.then(() => stop(app, database, terminal));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function stop(app: App, database: Database, terminal: Terminal): Promise<void> {
+  terminal.note(terminal.text('cli:serve.stopping'));
+  const cut = setTimeout(() => app.http.server.closeAllConnections(), DRAIN_MS);
+  await app.close().finally(() => clearTimeout(cut));
+  await database.close();
+  terminal.note(terminal.text('cli:serve.stopped'));
+  process.exit(0);
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** @throws AppError PORT_IN_USE, ADDRESS_UNUSABLE */
+async function listen(http: App['http'], { host, port }: Config): Promise<string> {
+  try {
+    return await http.listen({ host, port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new AppError('PORT_IN_USE', { host, port }, { cause: error });
+    throw new AppError('ADDRESS_UNUSABLE', { host, port, detail: String(code) }, { cause: error });
+  }
+}
+
+const FIRST_QUERY =
+  '{ release(number: "9001/12") { localized(languages: ["fr"], audience: HT) { reference title { value lang isFallback } } } }';
+
+function announce(terminal: Terminal, url: string): void {
+  const endpoint = `${url}/graphql`;
+  terminal.print(terminal.text('cli:serve.listening', { url: endpoint }));
+  terminal.print(terminal.text('cli:serve.explorer', { url: endpoint }));
+  terminal.print(terminal.text('cli:serve.firstQuery'));
+  const body = JSON.stringify({ query: FIRST_QUERY.replace('audience: HT', 'audience: "HT"') });
+  terminal.print(`  curl -s ${endpoint} -H 'content-type: application/json' -d '${body}'`);
+}

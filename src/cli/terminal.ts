@@ -1,0 +1,57 @@
+import type { AppError } from '../kernel/errors.js';
+import type { Locale } from '../kernel/locale.js';
+import { localeFromEnvironment, messageLocale } from '../platform/i18n/caller-locale.js';
+import type { MessageKey, Messages, MessageVariables } from '../platform/i18n/messages.js';
+
+/** How a command speaks: results on standard output, everything else on standard error. */
+export interface Terminal {
+  readonly messages: Messages;
+  readonly locale: Locale;
+  text(key: MessageKey, vars?: MessageVariables): string;
+  fault(error: AppError): string;
+  /** A result, for people. */
+  print(line: string): void;
+  /** A result, for programs: one JSON document on a line. */
+  printJson(value: unknown): void;
+  /** What is going on. */
+  note(line: string): void;
+  /** A line that the next one overwrites; nothing where the output is no terminal. */
+  progress(line: string): void;
+}
+
+export function createTerminal(
+  messages: Messages,
+  env: NodeJS.ProcessEnv,
+  order: readonly Locale[],
+): Terminal {
+  const locale = messageLocale(localeFromEnvironment(env), [], order);
+  let passing = false;
+  const clear = (): void => {
+    if (passing) process.stderr.write('\r\u001B[K');
+    passing = false;
+  };
+  return {
+    messages,
+    locale,
+    text: (key, vars = {}) => messages.text(locale, key, vars),
+    fault: ({ reason, vars }) =>
+      messages.text(locale, `errors:${reason}`, { requestId: '–', ...vars }),
+    print(line) {
+      clear();
+      process.stdout.write(`${line}\n`);
+    },
+    printJson(value) {
+      process.stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    note(line) {
+      clear();
+      process.stderr.write(`${line}\n`);
+    },
+    progress(line) {
+      if (!process.stderr.isTTY) return;
+      clear();
+      process.stderr.write(line);
+      passing = true;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { DataSource } from 'typeorm';
+
+import { AppError } from '../../kernel/errors.js';
+import { isLocale, type Locale } from '../../kernel/locale.js';
+import { withTransaction } from '../../platform/db/index.js';
+import { queryableOf } from '../../platform/db/queryable.js';
+import type { ReferenceCache } from '../audience/index.js';
+import { lockReleaseByNumber } from '../release/index.js';
+import type { Delivery } from './deliveries.js';
+import { importRelease, type ImportOptions, type ImportOutcome } from './import-release.js';
+
+export type { Delivery } from './deliveries.js';
+
+export interface DeliveryOptions extends ImportOptions {
+  /** Does all of it and then takes it back. */
+  readonly dryRun: boolean;
+}
+
+export interface Delivered {
+  /** null where nothing of the release could go in. */
+  readonly outcome: ImportOutcome | null;
+  /** Why a text, or with locale null the release, was refused; the others went in. */
+  readonly refusals: readonly { readonly locale: Locale | null; readonly error: AppError }[];
+}
+
+/** Ends a transaction of a trial run; what it found is told, nothing is kept. */
+class TakenBack extends Error {
+  constructor(readonly outcome: ImportOutcome) {
+    super('taken back');
+  }
+}
+
+/**
+ * Brings one release in, in a transaction of its own. A text that is refused does not keep the other languages out.
+ */
+export async function deliver(
+  dataSource: DataSource,
+  cache: ReferenceCache,
+  delivery: Delivery,
+  options: DeliveryOptions,
+): Promise<Delivered> {
+  const refusals: { locale: Locale | null; error: AppError }[] = [];
+  let left = delivery;
+  for (;;) {
+    try {
+      return { outcome: await attempt(dataSource, cache, left, options), refusals };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.row.status >= 500) throw error;
+      const locale = refusedLocale(error);
+      refusals.push({ locale, error });
+      const rest = locale === null ? null : without(left, locale);
+      if (!rest) return { outcome: null, refusals };
+      left = rest;
+    }
+  }
+}
+
+async function attempt(
+  dataSource: DataSource,
+  cache: ReferenceCache,
+  { incoming, originalIsStated }: Delivery,
+  options: DeliveryOptions,
+): Promise<ImportOutcome> {
+  try {
+    return await withTransaction(dataSource, async (manager) => {
+      const found = originalIsStated ? null : await lockReleaseByNumber(manager, incoming.number);
+      const originalLocale = found?.originalLocale ?? incoming.originalLocale;
+      const reference = await cache.load(queryableOf(manager));
+      const release = { ...incoming, originalLocale };
+      const outcome = await importRelease(manager, reference, release, options);
+      if (options.dryRun) throw new TakenBack(outcome);
+      return outcome;
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.outcome;
+    throw error;
+  }
+}
+
+/** Only a text that staff have edited is a matter of its own locale alone. */
+function refusedLocale(error: AppError): Locale | null {
+  const { locale } = error.vars;
+  return error.reason === 'TEXT_EDITED_SINCE' && isLocale(locale) ? locale : null;
+}
+
+function without(delivery: Delivery, refused: Locale): Delivery | null {
+  const texts = { ...delivery.incoming.texts };
+  delete texts[refused];
+  if (Object.keys(texts).length === 0) return null;
+  return { ...delivery, incoming: { ...delivery.incoming, texts } };
+}

@@ -1,0 +1,59 @@
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { referenceOf } from '../../kernel/reference-code.js';
+import type { ImportedRelease, ImportedText, ReleasePage } from '../release/index.js';
+import type { Incoming } from './import-release.js';
+
+/** One release on its way in, and which file each of its texts came from. */
+export interface Delivery {
+  readonly incoming: Incoming;
+  /** Whether someone said which locale is the original; else a release that is there keeps its own. */
+  readonly originalIsStated: boolean;
+  readonly sources: Readonly<Partial<Record<Locale, string>>>;
+}
+
+/** @returns the pages of each number, in the order of the first one */
+export function pagesByNumber(pages: readonly ReleasePage[]): ReleasePage[][] {
+  const groups = new Map<string, ReleasePage[]>();
+  for (const page of pages) groups.set(page.number, [...(groups.get(page.number) ?? []), page]);
+  return [...groups.values()];
+}
+
+/**
+ * The pages of one number as one release. Facts are those of the original, else of the first page.
+ *
+ * @param original the locale of the original, where it was stated; else that of the first page
+ * @throws AppError TEXT_TWICE where two pages are in one locale
+ */
+export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale | null): Delivery {
+  const texts: Partial<Record<Locale, ImportedText>> = {};
+  const sources: Partial<Record<Locale, string>> = {};
+  for (const { locale, source, title, summary, blocks, number } of pages) {
+    if (texts[locale]) {
+      throw new AppError('TEXT_TWICE', {
+        reference: referenceOf(number, locale),
+        other: sources[locale] ?? '',
+      });
+    }
+    texts[locale] = { title, summary, blocks };
+    sources[locale] = source;
+  }
+  const [first] = pages;
+  if (!first) throw new Error('a group has a page');
+  const originalLocale = original ?? first.locale;
+  const { number, type, date } = pages.find(({ locale }) => locale === originalLocale) ?? first;
+  const facts = {
+    number,
+    type,
+    date,
+    originalLocale,
+    audiences: null,
+    mentions: null,
+    topics: null,
+  };
+  return { incoming: { ...facts, texts }, originalIsStated: original !== null, sources };
+}
+
+export function deliveryOfLine(release: ImportedRelease): Delivery {
+  return { incoming: release, originalIsStated: true, sources: {} };
+}

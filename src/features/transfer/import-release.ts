@@ -1,0 +1,257 @@
+import type { EntityManager } from 'typeorm';
+
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { referenceOf } from '../../kernel/reference-code.js';
+import { renderInline } from '../../kernel/rich-text/index.js';
+import { ensureTopics, type Reference } from '../audience/index.js';
+import { publish, type PublishedEdition } from '../publication/index.js';
+import {
+  type Authorship,
+  createRelease,
+  findMentions,
+  findTranslation,
+  type ImportedRelease,
+  type ImportedText,
+  lastWritten,
+  loadFacts,
+  loadOriginal,
+  lockReleaseByNumber,
+  type ReleaseEntity,
+  reviseOriginal,
+  updateFacts,
+} from '../release/index.js';
+import { loadSegments, replaceTranslation } from '../translation/index.js';
+import {
+  changeBetween,
+  localesOf,
+  newOriginal,
+  revisedOriginal,
+  translationParts,
+} from './segments-of.js';
+
+/** An {@link ImportedRelease} whose files may have left out what the release in the database already has. */
+export type Incoming = Omit<ImportedRelease, 'audiences' | 'topics'> & {
+  /** null: not told; a release that is there keeps its own. */
+  readonly audiences: readonly string[] | null;
+  readonly topics: readonly string[] | null;
+};
+
+export interface ImportOptions {
+  readonly publish: boolean;
+  /** Also replaces what staff have written since the last import. */
+  readonly force: boolean;
+  /** In the history, as the author. */
+  readonly by: string;
+}
+
+export interface ImportOutcome {
+  readonly number: string;
+  readonly created: boolean;
+  /** Locales whose text is another one now. */
+  readonly changed: readonly Locale[];
+  readonly factsChanged: boolean;
+  /** null where nothing was published, because it was not asked for or there was nothing new. */
+  readonly edition: PublishedEdition | null;
+}
+
+/**
+ * Brings one existing release in, or up to date, in the caller's transaction. What is the same stays untouched.
+ *
+ * @throws AppError ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, REVISION_MOVED; NotReady
+ */
+export async function importRelease(
+  manager: EntityManager,
+  reference: Reference,
+  incoming: Incoming,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
+  const authorship: Authorship = { by: options.by, action: 'IMPORTED', state: 'APPROVED' };
+  const found = await lockReleaseByNumber(manager, incoming.number);
+  const start = found
+    ? await reviseFound(manager, reference, found, incoming, options, authorship)
+    : await createNew(manager, reference, incoming, authorship);
+  const changed = [...start.changed];
+  for (const locale of localesOf(incoming.texts, incoming.originalLocale).slice(start.skip)) {
+    const text = incoming.texts[locale];
+    const at = { releaseId: start.id, locale, originalLocale: incoming.originalLocale };
+    if (
+      text &&
+      (await importTranslation(manager, { ...incoming, ...at }, text, options, authorship))
+    ) {
+      changed.push(locale);
+    }
+  }
+  const edition = options.publish
+    ? await publishImported(manager, reference, start.id, incoming, options)
+    : null;
+  return {
+    number: incoming.number,
+    created: !found,
+    changed,
+    factsChanged: start.factsChanged,
+    edition: edition && edition.seq !== null ? edition : null,
+  };
+}
+
+interface Start {
+  readonly id: string;
+  readonly changed: readonly Locale[];
+  readonly factsChanged: boolean;
+  /** How many of the locales are done: the original, where it was in the import. */
+  readonly skip: number;
+}
+
+async function createNew(
+  manager: EntityManager,
+  reference: Reference,
+  incoming: Incoming,
+  authorship: Authorship,
+): Promise<Start> {
+  const { number, originalLocale, type, date } = incoming;
+  const original = incoming.texts[originalLocale];
+  if (!original) throw new AppError('ORIGINAL_MISSING', { locale: originalLocale });
+  const release = {
+    number,
+    originalLocale,
+    type,
+    date,
+    audiences: incoming.audiences ?? [],
+    mentions: incoming.mentions ?? mentionsOf(reference, incoming),
+    topicIds: await ensureTopics(manager, incoming.topics ?? []),
+    segments: newOriginal(original),
+  };
+  const id = await createRelease(manager, release, authorship);
+  return { id, changed: [originalLocale], factsChanged: true, skip: 1 };
+}
+
+async function reviseFound(
+  manager: EntityManager,
+  reference: Reference,
+  found: ReleaseEntity,
+  incoming: Incoming,
+  options: ImportOptions,
+  authorship: Authorship,
+): Promise<Start> {
+  const { id, originalLocale } = found;
+  if (originalLocale !== incoming.originalLocale) {
+    throw new AppError('ORIGINAL_DIFFERS', { locale: originalLocale });
+  }
+  const original = incoming.texts[originalLocale];
+  const changed: Locale[] = [];
+  if (original) {
+    const before = await loadOriginal(manager, id, originalLocale);
+    const segments = revisedOriginal(before, original);
+    const same =
+      before.length === segments.length &&
+      before.every(({ kind, text }, i) => kind === segments[i]?.kind && text === segments[i].text);
+    if (!same) {
+      await refuseEdited(manager, found, originalLocale, options);
+      const translation = await findTranslation(manager, id, originalLocale);
+      const expectedRevision = translation?.revision ?? 0;
+      const change = changeBetween(before, segments);
+      const revision = { releaseId: id, expectedRevision, change, segments };
+      if (await reviseOriginal(manager, revision, authorship)) changed.push(originalLocale);
+    }
+  }
+  const factsChanged = await reviseFacts(manager, reference, found, incoming, changed.length > 0);
+  return { id, changed, factsChanged, skip: original ? 1 : 0 };
+}
+
+/** What the import says nothing of stays as it is; mentions are found again only where the original changed. */
+async function reviseFacts(
+  manager: EntityManager,
+  reference: Reference,
+  found: ReleaseEntity,
+  incoming: Incoming,
+  originalChanged: boolean,
+): Promise<boolean> {
+  const before = await loadFacts(manager, found);
+  const hasOriginal = incoming.texts[found.originalLocale] !== undefined;
+  const mentions = incoming.mentions ?? (originalChanged ? mentionsOf(reference, incoming) : null);
+  return updateFacts(manager, found.id, {
+    type: hasOriginal ? incoming.type : before.type,
+    date: hasOriginal ? incoming.date : before.date,
+    audiences: incoming.audiences ?? before.audiences,
+    mentions: mentions ?? before.mentions,
+    topicIds: incoming.topics ? await ensureTopics(manager, incoming.topics) : before.topicIds,
+  });
+}
+
+interface Place {
+  readonly releaseId: string;
+  readonly number: string;
+  readonly locale: Locale;
+  readonly originalLocale: Locale;
+}
+
+async function importTranslation(
+  manager: EntityManager,
+  { releaseId, number, locale, originalLocale }: Place,
+  text: ImportedText,
+  options: ImportOptions,
+  authorship: Authorship,
+): Promise<boolean> {
+  const original = await loadOriginal(manager, releaseId, originalLocale);
+  const before = await loadSegments(manager, releaseId, locale);
+  const translation = await findTranslation(manager, releaseId, locale);
+  if (translation && saysTheSame(before, text)) return false;
+  await refuseEdited(manager, { id: releaseId, number }, locale, options);
+  const expectedRevision = translation?.revision ?? 0;
+  const parts = translationParts(original, before, text);
+  const whole = { releaseId, locale, expectedRevision, origin: 'IMPORTED' as const, ...parts };
+  return replaceTranslation(manager, { ...whole, renewsAll: false }, authorship);
+}
+
+/** The same file again changes nothing, however the original may have been cut up since. */
+function saysTheSame(
+  before: Awaited<ReturnType<typeof loadSegments>>,
+  { title, summary, blocks }: ImportedText,
+): boolean {
+  const there = before.filter(({ text }) => text !== null);
+  const of = (kind: string) => there.find((segment) => segment.kind === kind)?.text ?? null;
+  const body = there.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
+  return (
+    of('TITLE') === title &&
+    of('SUMMARY') === summary &&
+    body.length === blocks.length &&
+    body.every(({ kind, text }, i) => kind === blocks[i]?.kind && text === blocks[i].text)
+  );
+}
+
+async function refuseEdited(
+  manager: EntityManager,
+  { id, number }: { id: string; number: string },
+  locale: Locale,
+  { force }: ImportOptions,
+): Promise<void> {
+  if (force) return;
+  const last = await lastWritten(manager, id, locale);
+  if (!last || last.action === 'IMPORTED') return;
+  throw new AppError('TEXT_EDITED_SINCE', { reference: referenceOf(number, locale), locale });
+}
+
+/**
+ * An import brings in what another place had public, as it was there: what is missing in a translation is no
+ * reason to hold it back, and the history says so.
+ */
+function publishImported(
+  manager: EntityManager,
+  reference: Reference,
+  releaseId: string,
+  incoming: Incoming,
+  { by }: ImportOptions,
+): Promise<PublishedEdition> {
+  const locales = localesOf(incoming.texts, incoming.originalLocale);
+  const waivers = locales.map((locale) => ({ audience: null, locale, reason: by }));
+  return publish(manager, reference, { releaseId, locales, waivers, by });
+}
+
+function mentionsOf(reference: Reference, { texts, originalLocale }: Incoming): string[] {
+  const plain = localesOf(texts, originalLocale).map((locale) => {
+    const { title, summary, blocks } = texts[locale] ?? { title: '', summary: null, blocks: [] };
+    const parts = [title, summary ?? '', ...blocks.map(({ text }) => text)];
+    return { locale, text: parts.map((part) => renderInline(part).plainText).join('\n') };
+  });
+  return findMentions(plain, reference.namedStates);
+}

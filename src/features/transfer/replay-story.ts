@@ -1,0 +1,183 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import type { Block } from '../../kernel/rich-text/index.js';
+import type { ReleaseType, SourceChange } from '../../kernel/release.js';
+import { withTransaction } from '../../platform/db/index.js';
+import { queryableOf } from '../../platform/db/queryable.js';
+import { ensureTopics, type ReferenceCache } from '../audience/index.js';
+import { publish, retract } from '../publication/index.js';
+import {
+  type Authorship,
+  createRelease,
+  findTranslation,
+  loadOriginal,
+  lockReleaseByNumber,
+  reviseOriginal,
+} from '../release/index.js';
+import { loadSegments, replaceTranslation } from '../translation/index.js';
+import { newOriginal, translationParts } from './segments-of.js';
+
+interface StoryText {
+  readonly title: string;
+  readonly summary: string | null;
+  readonly body: readonly Block[];
+}
+
+type StoryTexts = Readonly<Partial<Record<Locale, StoryText>>>;
+
+export type StoryStep =
+  | {
+      readonly do: 'write';
+      readonly texts: StoryTexts;
+      readonly ownSegments?: readonly Locale[] | undefined;
+    }
+  | { readonly do: 'revise'; readonly change: SourceChange; readonly text: StoryText }
+  | { readonly do: 'publish'; readonly locales: readonly Locale[] }
+  | { readonly do: 'retract'; readonly locales: readonly Locale[] | null; readonly reason: string };
+
+/** A release and what befell it. */
+export interface Story {
+  readonly number: string;
+  readonly type: ReleaseType;
+  readonly date: string;
+  readonly originalLocale: Locale;
+  readonly audiences: readonly string[];
+  readonly mentions: readonly string[];
+  readonly topics: readonly string[];
+  readonly steps: readonly StoryStep[];
+}
+
+/**
+ * Plays the story of a release through the services that staff use: what is written up to a publication is one
+ * transaction with it.
+ *
+ * @returns false where a release of this number is there already: then nothing is done
+ */
+export async function replayStory(
+  dataSource: DataSource,
+  cache: ReferenceCache,
+  story: Story,
+  by: string,
+): Promise<boolean> {
+  const player = new Player(cache, story, by);
+  for (const [index, chapter] of chapters(story.steps).entries()) {
+    const played = await withTransaction(dataSource, async (manager) => {
+      const found = await lockReleaseByNumber(manager, story.number);
+      if (index === 0 && found) return false;
+      let id = found?.id ?? null;
+      for (const step of chapter) id = await player.play(manager, id, step);
+      return true;
+    });
+    if (!played) return false;
+  }
+  return true;
+}
+
+/** An edition is the last thing that its transaction writes. */
+function chapters(steps: readonly StoryStep[]): StoryStep[][] {
+  const all: StoryStep[][] = [[]];
+  for (const step of steps) {
+    all.at(-1)?.push(step);
+    if (step.do === 'publish' || step.do === 'retract') all.push([]);
+  }
+  return all.filter((chapter) => chapter.length > 0);
+}
+
+class Player {
+  private readonly authorship: Authorship;
+
+  constructor(
+    private readonly cache: ReferenceCache,
+    private readonly story: Story,
+    private readonly by: string,
+  ) {
+    this.authorship = { by, action: 'SAVED', state: 'APPROVED' };
+  }
+
+  async play(manager: EntityManager, found: string | null, step: StoryStep): Promise<string> {
+    const id = found ?? (step.do === 'write' ? await this.begin(manager, step.texts) : null);
+    if (id === null) throw new Error(`${this.story.number} begins with something else than a text`);
+    const { by } = this;
+    switch (step.do) {
+      case 'write':
+        await this.write(manager, id, step.texts, step.ownSegments ?? []);
+        break;
+      case 'revise':
+        await this.revise(manager, id, step.text, step.change);
+        break;
+      case 'publish': {
+        const reference = await this.cache.load(queryableOf(manager));
+        await publish(manager, reference, { releaseId: id, locales: step.locales, by });
+        break;
+      }
+      case 'retract':
+        await retract(manager, { releaseId: id, locales: step.locales, reason: step.reason, by });
+    }
+    return id;
+  }
+
+  private async begin(manager: EntityManager, texts: StoryTexts): Promise<string> {
+    const { number, type, date, originalLocale, audiences, mentions, topics } = this.story;
+    const original = texts[originalLocale];
+    if (!original) throw new Error(`${number} begins without its original`);
+    const topicIds = await ensureTopics(manager, topics);
+    const facts = { number, type, date, originalLocale, audiences, mentions, topicIds };
+    const segments = newOriginal(blocksOf(original));
+    return createRelease(
+      manager,
+      { ...facts, segments },
+      { ...this.authorship, action: 'CREATED' },
+    );
+  }
+
+  private async write(
+    manager: EntityManager,
+    releaseId: string,
+    texts: StoryTexts,
+    ownSegments: readonly Locale[],
+  ): Promise<void> {
+    const { originalLocale } = this.story;
+    const original = await loadOriginal(manager, releaseId, originalLocale);
+    for (const locale of Object.keys(texts) as Locale[]) {
+      const text = texts[locale];
+      if (locale === originalLocale || !text) continue;
+      const before = await loadSegments(manager, releaseId, locale);
+      const isOwn = ownSegments.includes(locale);
+      const parts = translationParts(original, before, blocksOf(text), isOwn);
+      const translation = await findTranslation(manager, releaseId, locale);
+      const expectedRevision = translation?.revision ?? 0;
+      const whole = { releaseId, locale, expectedRevision, origin: 'HUMAN' as const, ...parts };
+      await replaceTranslation(manager, { ...whole, renewsAll: true }, this.authorship);
+    }
+  }
+
+  private async revise(
+    manager: EntityManager,
+    releaseId: string,
+    text: StoryText,
+    change: SourceChange,
+  ): Promise<void> {
+    const { originalLocale } = this.story;
+    const before = await loadOriginal(manager, releaseId, originalLocale);
+    const body = before.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
+    // A story revises its blocks in place, so a block keeps the key of its place.
+    const segments = [
+      ...newOriginal({ ...blocksOf(text), blocks: [] }),
+      ...text.body.map(({ kind, text: value }, index) => {
+        return { key: body[index]?.key ?? null, kind, text: value };
+      }),
+    ];
+    const translation = await findTranslation(manager, releaseId, originalLocale);
+    const expectedRevision = translation?.revision ?? 0;
+    await reviseOriginal(
+      manager,
+      { releaseId, expectedRevision, change, segments },
+      this.authorship,
+    );
+  }
+}
+
+function blocksOf({ title, summary, body }: StoryText) {
+  return { title, summary, blocks: body };
+}

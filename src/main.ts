@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+
+import { readConfig } from './config.js';
+import { createProgram, usageFault } from './cli/program.js';
+import { createTerminal, type Terminal } from './cli/terminal.js';
+import { AppError } from './kernel/errors.js';
+import { LOCALES } from './kernel/locale.js';
+import { namedFault } from './platform/db/index.js';
+import { loadMessages } from './platform/i18n/messages.js';
+import { createLog } from './platform/log.js';
+
+const messages = loadMessages();
+const terminal = createTerminal(messages, process.env, configuredOrder());
+const program = createProgram({ terminal, config: () => readConfig(process.env) });
+// commander says in English what is wrong; usageFault says it in the language of the terminal.
+for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
+  command.configureOutput({ outputError: () => undefined });
+}
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = report(error, terminal);
+}
+
+/** @returns the exit code: 0 only for success, 2 for a wrong command line, else 1 */
+function report(error: unknown, { text, fault, note }: Terminal): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    note(text('cli:fault', { message: usageFault(error, terminal) }));
+    note(text('cli:usage.seeHelp', { command: 'gateway --help' }));
+    return 2;
+  }
+  const named = namedFault(error);
+  if (named instanceof AppError) {
+    note(text('cli:fault', { message: fault(named) }));
+    return 1;
+  }
+  createLog('error').error({ err: error }, 'An unexpected error');
+  note(text('cli:fault', { message: fault(new AppError('INTERNAL')) }));
+  return 1;
+}
+
+/** The order of locales is needed to speak of a setting that is wrong, so a wrong one is passed over here. */
+function configuredOrder() {
+  try {
+    return readConfig(process.env).localeOrder;
+  } catch {
+    return LOCALES;
+  }
+}
