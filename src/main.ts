@@ -38,7 +38,8 @@ function report(error: unknown, { text, fault, note }: Terminal): number {
     return 1;
   }
   createLog('error').error({ err: error }, 'An unexpected error');
-  note(text('cli:fault', { message: fault(new AppError('INTERNAL')) }));
+  const detail = error instanceof Error ? error.name : typeof error;
+  note(text('cli:fault', { message: text('cli:unexpected', { detail }) }));
   return 1;
 }
 

@@ -32,7 +32,8 @@ export class ImportReport {
     for (const { code, original, repaired } of notes) {
       if (this.options.json) this.terminal.printJson({ source, note: code, original, repaired });
       else if (this.told < TOLD_ONE_BY_ONE) {
-        const key = `cli:import.notes.${code}` as const;
+        const isNamed = code === 'REPAIR_SUGGESTED' && repaired === null;
+        const key = `cli:import.notes.${isNamed ? 'REPAIR_NEEDED' : code}` as const;
         const message = this.terminal.text(key, { original, repaired: repaired ?? '' });
         this.terminal.note(this.terminal.text('cli:import.note', { source, message }));
       }

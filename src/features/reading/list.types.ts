@@ -130,31 +130,52 @@ export class ReleaseEdge {
   @Field(() => String, {
     description: 'Good for this list only: the same order, filter and reader.',
   })
-  cursor: string;
+  readonly cursor: string;
 
   @Field(() => ReleaseType)
-  node: ReleaseType;
+  readonly node: ReleaseType;
+
+  constructor(
+    { cursor, node }: Pick<ReleaseEdge, 'cursor' | 'node'>,
+    private readonly localize: () => Promise<LocalizedReleaseType | null>,
+  ) {
+    this.cursor = cursor;
+    this.node = node;
+  }
 
   @Field(() => LocalizedReleaseType, {
     nullable: true,
     description: 'As the reader named by the arguments of releases sees it.',
   })
-  localized: () => Promise<LocalizedReleaseType | null>;
+  localized(): Promise<LocalizedReleaseType | null> {
+    return this.localize();
+  }
 }
 
 @ObjectType('ReleaseConnection', { description: 'A page of a list of releases.' })
 export class ReleaseConnection {
   @Field(() => [ReleaseEdge])
-  edges: ReleaseEdge[];
+  readonly edges: readonly ReleaseEdge[];
 
   @Field(() => [ReleaseType])
-  nodes: ReleaseType[];
+  readonly nodes: readonly ReleaseType[];
 
   @Field(() => PageInfo)
-  pageInfo: PageInfo;
+  readonly pageInfo: PageInfo;
+
+  constructor(
+    { edges, pageInfo }: Pick<ReleaseConnection, 'edges' | 'pageInfo'>,
+    private readonly count: () => Promise<number>,
+  ) {
+    this.edges = edges;
+    this.nodes = edges.map(({ node }) => node);
+    this.pageInfo = pageInfo;
+  }
 
   @Field(() => Int, { description: 'Over all pages; counted only when it is asked for.' })
-  totalCount: () => Promise<number>;
+  totalCount(): Promise<number> {
+    return this.count();
+  }
 }
 
 @ObjectType('Localization', { description: "What the server understood of the caller's context." })

@@ -7,12 +7,7 @@ import { matchLocale } from '../../kernel/negotiation.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
-import {
-  LocalizationType,
-  ReleaseConnection,
-  type ReleaseEdge,
-  ReleasesArgs,
-} from './list.types.js';
+import { LocalizationType, ReleaseConnection, ReleaseEdge, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { ReleaseList, type ListEdge } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
@@ -66,18 +61,13 @@ export class ReleaseQueryResolver {
     });
     const page = await list.page(args);
     const edges = page.edges.map((edge) => edgeOf(session, edge, reader));
-    const { hasNextPage, hasPreviousPage } = page;
-    return {
-      edges,
-      nodes: edges.map(({ node }) => node),
-      pageInfo: {
-        hasNextPage,
-        hasPreviousPage,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      },
-      totalCount: () => list.total(),
+    const pageInfo = {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
     };
+    return new ReleaseConnection({ edges, pageInfo }, () => list.total());
   }
 
   @Query(() => LocalizationType, {
@@ -122,7 +112,7 @@ function edgeOf(
   reader: Reader,
 ): ReleaseEdge {
   const node = releaseNode(record);
-  return { cursor, node, localized: () => localizedNode(session, record, reader) };
+  return new ReleaseEdge({ cursor, node }, () => localizedNode(session, record, reader));
 }
 
 /** Titles are sorted as the reader would: by the first language asked for, else the audience's, with its region. */

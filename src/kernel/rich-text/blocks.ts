@@ -76,11 +76,11 @@ export function canonicalInline(text: string, kind: BlockKind): string {
   const lines = text
     .replace(/\r\n?/g, '\n')
     .replace(/^[ \t\n\uFEFF]+/, '')
-    .replace(/[ \t\n]+$/, '')
+    .replace(/(?<![ \t\n])[ \t\n]+$/, '')
     .replace(/\n[ \t\n]+/g, '\n');
   if (kind !== 'HEADING') return unescapeLines(lines);
-  const line = lines.replace(/(\\*)[ \t]*\n/g, joinHeadingLine);
-  return unescapeHeading(line.replace(/^[ \t]+|[ \t]+$/g, ''));
+  const line = lines.replace(/(\\*)(?:(?<![ \t])[ \t]+)?\n/g, joinHeadingLine);
+  return unescapeHeading(line.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, ''));
 }
 
 /** A heading has no hard breaks: what would be one becomes a space. */

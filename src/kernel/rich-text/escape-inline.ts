@@ -16,11 +16,6 @@ export function escapeInline(plain: string): string {
   return exceedsInlineLimits(sparing) ? escapeWith(plain, () => true) : sparing;
 }
 
-/** As {@link escapeInline} for a piece of text that stands beside others, which could complete what it begins. */
-export function escapeInlinePiece(plain: string): string {
-  return escapeWith(plain, (char, at) => char !== '&' || REFERENCE.test(plain.slice(at)));
-}
-
 type MarkRule = (char: string, at: number) => boolean;
 
 function escapeWith(plain: string, mustEscape: MarkRule): string {
@@ -36,7 +31,7 @@ function escapeEdges(text: string): string {
   return text
     .replace(/\r/g, '&#13;')
     .replace(/^\uFEFF/, '&#65279;')
-    .replace(/[ \t]+(?=\n|$)|(?<=\n|^)[ \t]+/g, (spaces) =>
+    .replace(/(?<![ \t])[ \t]+(?=\n|$)|(?<=\n|^)[ \t]+/g, (spaces) =>
       spaces.replace(/ /g, '&#32;').replace(/\t/g, '&#9;'),
     )
     .replace(/\n$/, '&#10;')

@@ -1,5 +1,11 @@
-export { escapeInline, escapeInlinePiece } from './escape-inline.js';
-export { exceedsInlineLimits, renderInline, type RenderedInline } from './inline.js';
+export { escapeInline } from './escape-inline.js';
+export { isAllowedAddress } from './address.js';
+export {
+  exceedsInlineLimits,
+  MAX_INLINE_LENGTH,
+  renderInline,
+  type RenderedInline,
+} from './inline.js';
 export {
   canonicalInline,
   renderBlock,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -26,7 +26,8 @@ const READY_MS = 2_000;
 export function createHttpServer(parts: HttpParts): FastifyInstance {
   const http = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // What goes wrong is logged where it is known by name.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },

@@ -2,8 +2,13 @@ import type { ElementContent } from 'hast';
 import type { PhrasingContent } from 'mdast';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
-import { canonicalInline, escapeInline, renderInline } from '../../../kernel/rich-text/index.js';
-import { isAllowedAddress } from '../../../kernel/rich-text/address.js';
+import {
+  canonicalInline,
+  escapeInline,
+  isAllowedAddress,
+  MAX_INLINE_LENGTH,
+  renderInline,
+} from '../../../kernel/rich-text/index.js';
 
 const writer = unified().use(remarkStringify, { emphasis: '*', strong: '*' }).freeze();
 
@@ -19,7 +24,9 @@ export function inlineOf(nodes: readonly ElementContent[]): Inline {
   const lost: string[] = [];
   const phrases = trimEnds(merge(nodes.flatMap((node) => phrasesOf(node, lost))));
   const plain = plainOf(phrases);
-  if (phrases.every(({ type }) => type === 'text' || type === 'break')) {
+  const isBare = phrases.every(({ type }) => type === 'text' || type === 'break');
+  // What is too long is refused later; writing it as CommonMark could take minutes.
+  if (isBare || plain.length > MAX_INLINE_LENGTH) {
     return { plain, inline: escapeInline(plain), lost };
   }
   const written = writer.stringify({
@@ -77,7 +84,7 @@ function hoist(
     }
   }
   for (let node = inner.at(-1); node; node = inner.at(-1)) {
-    const space = node.type === 'text' ? (/\s+$/.exec(node.value)?.[0] ?? '') : '';
+    const space = node.type === 'text' ? node.value.slice(node.value.trimEnd().length) : '';
     if (node.type !== 'break' && space === '') break;
     inner.pop();
     end.unshift(node.type === 'text' ? { type: 'text', value: space } : node);

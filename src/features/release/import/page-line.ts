@@ -22,7 +22,8 @@ const LABELLED = /^[\p{Lu}][\p{Lu} ]{1,20}[ \u00a0]?:/u;
 /**
  * The lines of a text page. Each is a block of its own, whether a blank line follows or not; only a
  * paragraph that is visibly hard-wrapped is one block: every line but the last is 45 to 100 characters
- * long, and the next line's first word would not have fitted.
+ * long, and the next line's first word would not have fitted. White space at the ends of a line is layout,
+ * U+00A0 too: two of them stand before the date in old pages.
  *
  * @param standsAlone whether a line belongs to the page (a heading, the date), so that nothing joins it
  */
@@ -30,18 +31,13 @@ export function linesOfText(text: string, standsAlone: (line: string) => boolean
   return text.split(/\n(?:[ \t\u00a0\f\v]*\n)+/).flatMap((group) => {
     const lines = group
       .split('\n')
-      .map(trimLine)
+      .map((line) => line.trim())
       .filter((line) => line !== '');
     const areSeparate = lines.some(
       (line) => BULLET.test(line) || LABELLED.test(line) || standsAlone(line),
     );
     return !areSeparate && isWrapped(lines) ? [plainLine(lines.join(' '))] : lines.map(plainLine);
   });
-}
-
-/** U+00A0 at the ends of a line is layout: two of them stand before the date in old pages. */
-export function trimLine(line: string): string {
-  return line.replace(/^[\s\u00a0]+|[\s\u00a0]+$/g, '');
 }
 
 const BULLET = /^[-•·*][ \t\u00a0]+(?=\S)/;

@@ -25,9 +25,11 @@ const PARAGRAPH_LENGTH = 200;
 export function outlineOf(lines: readonly PageLine[], isHtml: boolean): Outline {
   const footer = findReference(lines);
   const top = lines.slice(0, footer.start);
-  const found = findDate(top);
+  const marked = findMarkedTitle(top);
+  // A page may print today's date over the title.
+  const found = (marked === null ? null : findDate(top, marked + 1)) ?? findDate(top, 0);
   if (!found) throw new Refused('DATE_MISSING');
-  const title = findTitle(top, found.index, isHtml);
+  const title = marked ?? findTitle(top, found.index, isHtml);
   const body: number[] = [];
   const dropped: number[] = [];
   let headingType: ReleaseType | null = null;
@@ -65,29 +67,38 @@ function findReference(lines: readonly PageLine[]): Footer {
   return last;
 }
 
-function findDate(lines: readonly PageLine[]): { date: PageDate; index: number } | null {
-  for (const [index, { plain }] of lines.entries()) {
+function findDate(
+  lines: readonly PageLine[],
+  from: number,
+): { date: PageDate; index: number } | null {
+  for (let index = from; index < lines.length; index += 1) {
+    const plain = lines[index]?.plain ?? '';
     const date = plain.length <= 60 ? readDateLine(plain) : null;
     if (date) return { date, index };
   }
   return null;
 }
 
+/** The line that the markup marks, unless it comes so late that it marks a part of the body. */
+function findMarkedTitle(lines: readonly PageLine[]): number | null {
+  const marked = lines.findIndex(({ isTitle, plain }) => isTitle && readHeading(plain) === null);
+  const firstParagraph = lines.findIndex(({ plain }) => plain.length >= PARAGRAPH_LENGTH);
+  if (marked < 0 || (firstParagraph >= 0 && firstParagraph < marked)) return null;
+  return marked;
+}
+
 /**
- * The line that the markup marks; else in text the first one that is no heading of the page, and in
- * HTML, where menus come before it, the longest of those above the date.
+ * In text the first line that is no heading of the page; in HTML, where menus come before it, the
+ * longest of those above the date.
  */
 function findTitle(lines: readonly PageLine[], dateIndex: number, isHtml: boolean): number {
-  const isOpen = (index: number): boolean =>
-    index !== dateIndex && readHeading(lines[index]?.plain ?? '') === null;
-  const all = [...lines.keys()].filter(isOpen);
-  const marked = all.find((index) => lines[index]?.isTitle === true);
-  const firstParagraph = lines.findIndex(({ plain }) => plain.length >= PARAGRAPH_LENGTH);
-  if (marked !== undefined && (firstParagraph < 0 || marked < firstParagraph)) return marked;
   const length = (index: number): number => lines[index]?.plain.length ?? 0;
-  const above = all.filter((index) => index < dateIndex);
-  const title = isHtml ? above.sort((a, b) => length(b) - length(a) || a - b)[0] : all[0];
-  const found = title ?? all[0];
+  const open = [...lines.keys()].filter((index) => {
+    return index !== dateIndex && readHeading(lines[index]?.plain ?? '') === null;
+  });
+  const above = isHtml ? open.filter((index) => index < dateIndex) : [];
+  const [longest] = above.sort((a, b) => length(b) - length(a) || a - b);
+  const found = longest ?? open[0];
   if (found === undefined) throw new Refused('TITLE_MISSING');
   return found;
 }

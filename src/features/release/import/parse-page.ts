@@ -6,6 +6,7 @@ import {
   canonicalInline,
   escapeInline,
   exceedsInlineLimits,
+  MAX_INLINE_LENGTH,
   renderInline,
 } from '../../../kernel/rich-text/index.js';
 import { linesOfHtml } from './html-lines.js';
@@ -138,23 +139,22 @@ function toPage(
 
 function titleOf(line: PageLine | undefined, notes: Note[]): string {
   const found = line?.plain ?? '';
+  if (found.length > MAX_TITLE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member: 'title' });
   const plain = found.normalize('NFC').replace(/\s*\n\s*/g, ' ');
   notes.push(...composed(found, null), ...suggestions(plain, null));
-  const title = canonicalInline(escapeInline(plain), 'HEADING');
-  if (title.length > MAX_TITLE_LENGTH || exceedsInlineLimits(title)) {
-    throw new Refused('TEXT_TOO_LONG', { member: 'title' });
-  }
-  return title;
+  return canonicalInline(escapeInline(plain), 'HEADING');
 }
 
 function blocksOf(body: readonly PageLine[], notes: Note[]): Block[] {
   const firstParagraph = body.findIndex(({ kind }) => kind === 'LINE');
   return body.map((line, index) => {
+    const tooLong = new Refused('TEXT_TOO_LONG', { member: `body.${index}` });
+    if (line.plain.length > MAX_INLINE_LENGTH) throw tooLong;
     const plain = line.plain.normalize('NFC');
     notes.push(...composed(line.plain, index), ...suggestions(plain, index));
     const kind = kindOf(line.kind, index < firstParagraph);
     const text = canonicalInline(composedInline(line, plain), kind);
-    if (exceedsInlineLimits(text)) throw new Refused('TEXT_TOO_LONG', { member: `body.${index}` });
+    if (exceedsInlineLimits(text)) throw tooLong;
     return { kind, text };
   });
 }

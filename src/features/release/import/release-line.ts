@@ -2,6 +2,7 @@ import { LOCALES, type Locale } from '../../../kernel/locale.js';
 import {
   canonicalInline,
   exceedsInlineLimits,
+  MAX_INLINE_LENGTH,
   parseBlocks,
   renderBlocks,
 } from '../../../kernel/rich-text/index.js';
@@ -136,12 +137,19 @@ function toText(text: TextOfLine, path: string, notes: Note[]): ImportedText {
     if (nfc !== value) notes.push({ code: 'NFC', original: path, repaired: null, block: null });
     return nfc;
   };
-  const title = canonicalInline(composed(text.title), 'HEADING');
-  if (title === '') throw new Refused('LINE_MEMBER_INVALID', { member: `${path}.title` });
-  if (title.length > MAX_TITLE_LENGTH || exceedsInlineLimits(title)) {
+  const { title: rawTitle, summary: rawSummary } = text;
+  if (rawTitle.length > MAX_TITLE_LENGTH) {
     throw new Refused('TEXT_TOO_LONG', { member: `${path}.title` });
   }
-  const summary = summaryOf(composed(text.summary ?? ''));
+  if ((rawSummary ?? '').length > MAX_INLINE_LENGTH) {
+    throw new Refused('TEXT_TOO_LONG', { member: `${path}.summary` });
+  }
+  const title = canonicalInline(composed(rawTitle), 'HEADING');
+  if (title === '') throw new Refused('LINE_MEMBER_INVALID', { member: `${path}.title` });
+  if (exceedsInlineLimits(title)) {
+    throw new Refused('TEXT_TOO_LONG', { member: `${path}.title` });
+  }
+  const summary = summaryOf(composed(rawSummary ?? ''));
   if (summary !== null && exceedsInlineLimits(summary)) {
     throw new Refused('TEXT_TOO_LONG', { member: `${path}.summary` });
   }
