@@ -113,7 +113,7 @@ describe('renderBlocks', () => {
       fc.property(stored, (blocks) => {
         expect(parseBlocks(renderBlocks(blocks).markdown)).toEqual({ ok: true, blocks });
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('renderBlocks', () => {
         const trimmed = renderInline(raw.replace(/^[ \t\n]+|[ \t\n]+$/g, '')).plainText;
         expect(renderInline(canonicalInline(raw, 'PARAGRAPH')).plainText).toBe(trimmed);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -189,7 +189,7 @@ describe('parseBlocks', () => {
         const again = renderBlocks(parsed.blocks).markdown;
         expect(parseBlocks(again)).toEqual(parsed);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

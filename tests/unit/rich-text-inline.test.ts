@@ -88,7 +88,7 @@ describe('renderInline', () => {
       fc.property(anything, (text) => {
         expect(renderInline(text)).toEqual(renderParsed(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -98,7 +98,7 @@ describe('renderInline', () => {
       fc.property(anything, (text) => {
         expect(renderInline(text).html.replace(allowed, '')).not.toContain('<');
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 
@@ -143,7 +143,7 @@ describe('escapeInline', () => {
       fc.property(noNull, (plain) => {
         expect(renderInline(escapeInline(plain)).plainText).toBe(plain);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

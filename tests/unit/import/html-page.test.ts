@@ -111,6 +111,16 @@ describe('HTML in a body', () => {
     expect(result).toMatchObject({ ok: true, page: { title: 'A Title That Nobody Marked' } });
   });
 
+  it('is not misled by the date of today above the title', () => {
+    const result = parse(
+      '<div>Monday, November 23, 2026</div><h1>A Title</h1><div>May 2, 2019</div><p>One.</p><div>Reference: E-900/19</div>',
+    );
+    expect(result).toMatchObject({ ok: true, page: { title: 'A Title', date: '2019-05-02' } });
+    expect(result.ok && result.page.notes.map(({ original }) => original)).toEqual([
+      'Monday, November 23, 2026',
+    ]);
+  });
+
   it('never makes a paragraph disappear above a heading in the body', () => {
     const long = 'A long paragraph of many words. '.repeat(10).trim();
     const result = parse(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { parsePage, type ReleasePage } from '../../../src/features/release/import/parse-page.js';
 import { LOCALES, type Locale } from '../../../src/kernel/locale.js';
 import { renderInline } from '../../../src/kernel/rich-text/index.js';
@@ -246,6 +247,63 @@ describe('parsePage', () => {
   ])('refuses %s %j', (reason, vars, text) => {
     expect(refusal(text, 'odd.txt')).toEqual({ ok: false, name: 'odd.txt', reason, vars });
   });
+});
+
+describe('whatever a paragraph holds', () => {
+  const odd = fc.string({
+    unit: fc.constantFrom(
+      ...'ab é´`*_[]()<>&#;!\\-+1./"“”|~=:\u00a0\u202f\u2011日'.split(''),
+      '&amp;',
+      '](',
+      '  ',
+    ),
+    minLength: 5,
+    maxLength: 60,
+  });
+  const paragraph = odd.map((text) => `Jamaica ${text.trim()}.`);
+  const paragraphs = fc.array(paragraph, { minLength: 1, maxLength: 5 });
+
+  it('text is kept to the character', () => {
+    fc.assert(
+      fc.property(paragraphs, (texts) => {
+        expect(plain(read(textPage({ ...EN, paragraphs: texts })))).toEqual(texts);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('HTML is kept to the character, but for white space, which is one space', () => {
+    const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+    const tags = fc.constantFrom('b', 'i', 'span', 'font', 'em');
+    fc.assert(
+      fc.property(paragraphs, tags, (texts, tag) => {
+        const body = texts.map((text) => {
+          const [first = '', ...rest] = escaped(text).split(' ');
+          return `<p>${first} <${tag}>${rest.join(' ')}</${tag}></p>`;
+        });
+        const html = `<h1>T</h1><p>${EN.date}</p>${body.join('')}<p>${EN.reference}</p>`;
+        expect(plain(read(html, 'a.html'))).toEqual(texts.map((text) => text.replace(/ +/g, ' ')));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('long runs of one character', () => {
+  it.each([' ', '\t', '\u00a0', '\\', '*', '"', '.', '[', 'a', '\n', '- ', '`', '´a'])(
+    '%j',
+    (run) => {
+      const long = run.repeat(300_000 / run.length);
+      const start = performance.now();
+      for (const name of ['a.txt', 'a.html']) {
+        expect(typeof refusal(english.replace('week', `<b>a${long}b</b>`), name).ok).toBe(
+          'boolean',
+        );
+        expect(typeof refusal(english.replace('OAS and', `a${long}b`), name).ok).toBe('boolean');
+      }
+      expect(performance.now() - start).toBeLessThan(2_000);
+    },
+  );
 });
 
 describe('encodings', () => {

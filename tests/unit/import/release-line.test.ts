@@ -195,7 +195,7 @@ describe('formatReleaseLine', () => {
         const read = parseReleaseLine(written, 1, COUNTRIES);
         expect(read.ok && formatReleaseLine(read.release)).toBe(written);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
