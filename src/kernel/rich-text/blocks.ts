@@ -79,11 +79,12 @@ export function canonicalInline(text: string, kind: BlockKind): string {
     .replace(/(?<![ \t\n])[ \t\n]+$/, '')
     .replace(/\n[ \t\n]+/g, '\n');
   if (kind !== 'HEADING') return unescapeLines(lines);
-  const line = lines.replace(/(\\*)(?:(?<![ \t])[ \t]+)?\n/g, joinHeadingLine);
+  const line = lines.replace(/(\\*)((?<![ \t])[ \t]+)?\n/g, joinHeadingLine);
   return unescapeHeading(line.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, ''));
 }
 
 /** A heading has no hard breaks: what would be one becomes a space. */
-function joinHeadingLine(_break: string, slashes: string): string {
-  return `${slashes.length % 2 === 1 ? slashes.slice(1) : slashes} `;
+function joinHeadingLine(_break: string, slashes: string, spaces: string | undefined): string {
+  const isHardBreak = slashes.length % 2 === 1 && spaces === undefined;
+  return `${isHardBreak ? slashes.slice(1) : slashes} `;
 }

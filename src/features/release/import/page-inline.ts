@@ -9,6 +9,7 @@ import {
   MAX_INLINE_LENGTH,
   renderInline,
 } from '../../../kernel/rich-text/index.js';
+import { escapeBounded } from './page-line.js';
 
 const writer = unified().use(remarkStringify, { emphasis: '*', strong: '*' }).freeze();
 
@@ -27,7 +28,7 @@ export function inlineOf(nodes: readonly ElementContent[]): Inline {
   const isBare = phrases.every(({ type }) => type === 'text' || type === 'break');
   // What is too long is refused later; writing it as CommonMark could take minutes.
   if (isBare || plain.length > MAX_INLINE_LENGTH) {
-    return { plain, inline: escapeInline(plain), lost };
+    return { plain, inline: escapeBounded(plain), lost };
   }
   const written = writer.stringify({
     type: 'root',

@@ -1,4 +1,4 @@
-import { escapeInline } from '../../../kernel/rich-text/index.js';
+import { escapeInline, MAX_INLINE_LENGTH } from '../../../kernel/rich-text/index.js';
 
 /** One line of a page, as a reader would see it. */
 export interface PageLine {
@@ -46,7 +46,7 @@ const BULLET = /^[-•·*][ \t\u00a0]+(?=\S)/;
 export function plainLine(line: string): PageLine {
   const plain = line.replace(BULLET, '');
   const kind = plain === line ? 'LINE' : 'LIST_ITEM';
-  return { kind, plain, inline: escapeInline(plain), isTitle: false };
+  return { kind, plain, inline: escapeBounded(plain), isTitle: false };
 }
 
 function isWrapped(lines: readonly string[]): boolean {
@@ -58,4 +58,9 @@ function isWrapped(lines: readonly string[]): boolean {
     if (lines.length === 2 && SENTENCE_END.test(line)) return false;
     return line.length >= WRAP_MIN && line.length + 1 + nextWord.length > width;
   });
+}
+
+/** As `escapeInline`; a text that is too long to be stored is refused later and costs nothing here. */
+export function escapeBounded(plain: string): string {
+  return plain.length > MAX_INLINE_LENGTH ? plain : escapeInline(plain);
 }
