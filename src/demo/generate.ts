@@ -172,7 +172,9 @@ export function stepsOf(release: GeneratedRelease): DemoStep[] {
     if (Object.keys(revision.translations).length > 0) {
       steps.push({ do: 'write', texts: revision.translations });
     }
-    steps.push({ do: 'publish', locales });
+    // A stale translation is carried over, not published anew.
+    const keptUp = locales.filter((locale) => !release.staleLocales.includes(locale));
+    steps.push({ do: 'publish', locales: keptUp });
   }
   return steps;
 }
