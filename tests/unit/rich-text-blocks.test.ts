@@ -175,10 +175,20 @@ describe('parseBlocks', () => {
     ['BODY_TOO_LONG', 3, `a\n\n${'*b '.repeat(300)}`],
     ['BODY_TOO_LONG', 1, '[\n'.repeat(20_000)],
     ['BODY_TOO_LONG', 1, '2. *a\n'.repeat(20_000).replace('2. ', '')],
+    ['BODY_TOO_LONG', 1, '#*a\n'.repeat(20_000)],
+    ['BODY_TOO_LONG', 1, `x${'\n+ \n*a'.repeat(20_000)}`],
   ])('refuses %s in line %i', (reason, faultLine, markdown) => {
     const start = performance.now();
     expect(parseBlocks(markdown)).toEqual({ ok: false, reason, line: faultLine });
     expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it('reads long lists in which every item has a link', () => {
+    const items = (marker: string) => `${marker} see [it](https://a.example)\n`.repeat(500);
+    for (const list of [items('-'), items('7.')]) {
+      const parsed = parseBlocks(list);
+      expect(parsed.ok && parsed.blocks).toHaveLength(500);
+    }
   });
 
   it('reads or refuses whatever it is given', () => {

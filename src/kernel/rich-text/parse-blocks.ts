@@ -43,7 +43,9 @@ const parser = unified()
 
 /** Deep containers take quadratic time, and none that is nested has a place. */
 const DEEP_CONTAINER = /^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){4}/;
-const CHUNK_START = /^[ \t>]*(?:$|[-+*][ \t]|\d{1,9}[.)][ \t]|#)/;
+/** What ends a paragraph (CommonMark §5.2: an empty item does not, nor does one with another number than 1). */
+const PARAGRAPH_END = /^ {0,3}(?:> {0,3})?(?:$|[-+*][ \t]+\S|1[.)][ \t]+\S|#{1,6}(?:[ \t]|$))/;
+const NUMBERED = /^ {0,3}(?:> {0,3})?\d{1,9}[.)][ \t]+\S/;
 
 /**
  * Reads a CommonMark document of paragraphs, headings (of any level), block quotes and lists, ordered
@@ -73,7 +75,8 @@ function refuseCostly(source: string): void {
   };
   for (const [index, line] of source.split('\n').entries()) {
     if (DEEP_CONTAINER.test(line)) throw new Unplaced('BODY_NESTED', index + 1);
-    if (CHUNK_START.test(line)) {
+    const isNextItem = NUMBERED.test(line) && NUMBERED.test(chunk[0] ?? '');
+    if (PARAGRAPH_END.test(line.trimEnd()) || isNextItem) {
       check();
       chunk = [];
       first = line.trim() === '' ? index + 2 : index + 1;
