@@ -22,6 +22,7 @@ interface Login {
  * @throws AppError DATABASE_RIGHTS_MISSING where the owner may not make roles
  */
 export async function ensureReaderLogin(runner: QueryRunner, ownerUrl: string): Promise<string> {
+  await refuseTemporaryTables(runner);
   const rows = (await runner.query(
     `SELECT value FROM platform.secret WHERE name = 'reader_login'`,
   )) as { value: Login }[];
@@ -47,6 +48,16 @@ export async function ensureReaderLogin(runner: QueryRunner, ownerUrl: string): 
     throw error;
   }
   return url;
+}
+
+/** PostgreSQL lets every login fill the disk with temporary tables; a copy of a database lets it again. */
+async function refuseTemporaryTables(runner: QueryRunner): Promise<void> {
+  const [found] = (await runner.query(
+    `SELECT has_database_privilege('public', current_database(), 'TEMPORARY') AS allowed,
+            quote_ident(current_database()) AS database`,
+  )) as { allowed: boolean; database: string }[];
+  if (!found?.allowed) return;
+  await runner.query(`REVOKE TEMPORARY ON DATABASE ${found.database} FROM PUBLIC`);
 }
 
 async function makeRole(runner: QueryRunner, login: Login): Promise<void> {
