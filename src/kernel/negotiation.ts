@@ -29,10 +29,7 @@ export function matchLocale(tag: string): Locale | null {
 
 function computeMatch(tag: string): Locale | null {
   const form = intlTag(tag);
-  if (form === null) return null;
-  // An undetermined language without a region says nothing; likely subtags would make it English.
-  const parsed = new Intl.Locale(form);
-  if (parsed.language === 'und' && parsed.region === undefined) return null;
+  if (form === null || saysNothing(form)) return null;
   return localeOfTag(match([form], AVAILABLE, NOTHING));
 }
 
@@ -42,7 +39,14 @@ function computeMatch(tag: string): Locale | null {
  */
 export function isLanguageOf(tag: string, locale: Locale): boolean {
   const form = intlTag(tag);
-  return form !== null && new Intl.Locale(form).maximize().language === TAG_OF[locale];
+  if (form === null || saysNothing(form)) return false;
+  return new Intl.Locale(form).maximize().language === TAG_OF[locale];
+}
+
+/** An undetermined language without a region; likely subtags would make it English. */
+function saysNothing(form: string): boolean {
+  // Not by `language`, which some releases of Node leave undefined here.
+  return /^und(?:-|$)/.test(form) && new Intl.Locale(form).region === undefined;
 }
 
 function localeOfTag(tag: string): Locale | null {
