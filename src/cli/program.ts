@@ -1,7 +1,17 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+
+import {
+  Command,
+  type CommanderError,
+  Help,
+  type HelpConfiguration,
+  InvalidArgumentError,
+  Option,
+} from 'commander';
 
 import type { Config } from '../config.js';
 import { LOCALES, type Locale } from '../kernel/locale.js';
+import { MOST_RELEASES } from '../demo/generate.js';
 import { withDatabase } from './database.js';
 import { loadDemo, loadGenerated } from './demo.js';
 import { runExport } from './export.js';
@@ -24,7 +34,8 @@ export function createProgram({ terminal, config }: CommandContext): Command {
     .description(text('cli:program.description'))
     .helpOption('-h, --help', text('cli:help.help'))
     .helpCommand('help [command]', text('cli:help.helpOf'))
-    .configureHelp({ styleTitle: (title) => styleTitle(title, terminal) })
+    .version(packageVersion(), '--version', text('cli:help.version'))
+    .configureHelp(helpIn(terminal))
     .exitOverride();
 
   program
@@ -55,7 +66,7 @@ export function createProgram({ terminal, config }: CommandContext): Command {
 
   for (const command of program.commands) {
     command.helpOption('-h, --help', text('cli:help.help')).exitOverride();
-    command.configureHelp({ styleTitle: (title) => styleTitle(title, terminal) });
+    for (const one of [command, ...command.commands]) one.configureHelp(helpIn(terminal));
   }
   return program;
 }
@@ -84,16 +95,17 @@ function addImport(program: Command, terminal: Terminal, config: ReadConfig): vo
     .command('import')
     .description(text('cli:import.description'))
     .argument('<file...>', text('cli:import.files'))
-    .option('--publish', text('cli:import.publish'), false)
+    .option('--publish', text('cli:import.publish'))
     .addOption(
       new Option('--original <locale>', text('cli:import.original')).argParser(localeArgument),
     )
-    .option('--dry-run', text('cli:import.dryRun'), false)
-    .option('--force', text('cli:import.force'), false)
-    .option('--json', text('cli:help.json'), false)
-    .action((files: string[], options: Parameters<typeof runImport>[3]) =>
-      runImport(config(), terminal, files, options),
-    );
+    .option('--dry-run', text('cli:import.dryRun'))
+    .option('--force', text('cli:import.force'))
+    .option('--json', text('cli:help.json'))
+    .action(async (files: string[], given: Partial<Parameters<typeof runImport>[3]>) => {
+      const options = { publish: false, dryRun: false, force: false, json: false, ...given };
+      if (!(await runImport(config(), terminal, files, options))) process.exitCode = 1;
+    });
 }
 
 function addDemo(program: Command, terminal: Terminal, config: ReadConfig): void {
@@ -101,13 +113,13 @@ function addDemo(program: Command, terminal: Terminal, config: ReadConfig): void
   program
     .command('demo')
     .description(text('cli:demo.description'))
-    .addOption(new Option('--releases <count>', text('cli:demo.releases')).argParser(wholeNumber))
+    .addOption(new Option('--releases <count>', text('cli:demo.releases')).argParser(howMany))
     .addOption(
       new Option('--seed <number>', text('cli:demo.seed')).argParser(wholeNumber).default(1),
     )
-    .option('--json', text('cli:help.json'), false)
-    .action(async (options: { releases?: number; seed: number; json: boolean }) => {
-      const { releases: count, seed, json } = options;
+    .option('--json', text('cli:help.json'))
+    .action(async (options: { releases?: number; seed: number; json?: boolean }) => {
+      const { releases: count, seed, json = false } = options;
       await withDatabase(config(), async ({ dataSource }) => {
         const loaded = await loadDemo(dataSource);
         const generated =
@@ -131,6 +143,37 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
+function howMany(value: string): number {
+  const count = wholeNumber(value);
+  if (count > MOST_RELEASES) throw new InvalidArgumentError(`0…${MOST_RELEASES}`);
+  return count;
+}
+
+function packageVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** commander's own words are English; ours are in the catalogs. */
+function helpIn(terminal: Terminal): HelpConfiguration {
+  const { text } = terminal;
+  const localized = (usage: string): string =>
+    usage
+      .replace('[options]', `[${text('cli:help.optionsPlace')}]`)
+      .replace('[command]', `[${text('cli:help.commandPlace')}]`);
+  const plain = new Help();
+  return {
+    styleTitle: (title) => styleTitle(title, terminal),
+    commandUsage: (command) => localized(plain.commandUsage(command)),
+    subcommandTerm: (command) => localized(plain.subcommandTerm(command)),
+    optionDescription({ description, defaultValue }) {
+      if (defaultValue === undefined) return description;
+      const value = text('cli:help.default', { value: String(defaultValue) });
+      return `${description} (${value})`;
+    },
+  };
+}
+
 /** commander's own titles are English; ours are in the catalogs. */
 function styleTitle(title: string, { text }: Terminal): string {
   const known: Record<string, string> = {
@@ -148,6 +191,9 @@ export function usageFault(error: CommanderError, terminal: Terminal): string {
   const name = quoted.slice(0, 60);
   const { text } = terminal;
   switch (error.code) {
+    // What commander throws once it has shown the help of a command that needs another one.
+    case 'commander.help':
+      return text('cli:usage.missingCommand');
     case 'commander.unknownCommand':
       return text('cli:usage.unknownCommand', { name });
     case 'commander.unknownOption':
@@ -159,7 +205,7 @@ export function usageFault(error: CommanderError, terminal: Terminal): string {
     case 'commander.excessArguments':
       return text('cli:usage.tooManyArguments');
     case 'commander.invalidArgument': {
-      const value = /value '([^']*)'/.exec(error.message)?.[1] ?? '';
+      const value = /(?:argument|value) '([^']*)' is invalid/.exec(error.message)?.[1] ?? '';
       return text('cli:usage.invalidValue', { name, value: value.slice(0, 60) });
     }
     default:

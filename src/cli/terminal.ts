@@ -7,16 +7,16 @@ import type { MessageKey, Messages, MessageVariables } from '../platform/i18n/me
 export interface Terminal {
   readonly messages: Messages;
   readonly locale: Locale;
-  text(key: MessageKey, vars?: MessageVariables): string;
-  fault(error: AppError): string;
+  readonly text: (key: MessageKey, vars?: MessageVariables) => string;
+  readonly fault: (error: AppError) => string;
   /** A result, for people. */
-  print(line: string): void;
+  readonly print: (line: string) => void;
   /** A result, for programs: one JSON document on a line. */
-  printJson(value: unknown): void;
+  readonly printJson: (value: unknown) => void;
   /** What is going on. */
-  note(line: string): void;
+  readonly note: (line: string) => void;
   /** A line that the next one overwrites; nothing where the output is no terminal. */
-  progress(line: string): void;
+  readonly progress: (line: string) => void;
 }
 
 export function createTerminal(

@@ -45,6 +45,7 @@ export const ERRORS = {
   TEXT_EDITED_SINCE: refused,
   TEXT_TWICE: refused,
   FILE_UNREADABLE: refused,
+  NOT_STORABLE: refused,
   ORIGINAL_STAYS: { code: 'CONFLICT', status: 409, level: 'info' },
   DATABASE_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
   TIMEOUT: { code: 'TIMEOUT', status: 503, level: 'warn' },
