@@ -1,9 +1,11 @@
 import type { Note } from '../features/release/index.js';
-import type { Delivered, Delivery } from '../features/transfer/index.js';
+import type { Delivered, Delivery, ImportOutcome } from '../features/transfer/index.js';
+import { regionName } from '../kernel/display-name.js';
 import type { AppError } from '../kernel/errors.js';
-import type { Locale } from '../kernel/locale.js';
+import { type Locale, TAG_OF } from '../kernel/locale.js';
 import { referenceOf } from '../kernel/reference-code.js';
-import { TAG_OF } from '../kernel/locale.js';
+import type { Freshness } from '../kernel/release.js';
+import { ImportNotes, type NotesOfFile } from './import-notes.js';
 import type { Terminal } from './terminal.js';
 
 interface Place {
@@ -12,36 +14,36 @@ interface Place {
   readonly line?: number;
 }
 
-type Count = 'done' | 'doneRevised' | 'doneUnchanged' | 'doneRefused' | 'donePublished';
+const OUTCOMES = ['created', 'revised', 'unchanged', 'refused'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
-/** More than this many releases are counted, not told one by one. */
-const TOLD_ONE_BY_ONE = 50;
+const SUMMARY = {
+  created: 'cli:import.done',
+  revised: 'cli:import.doneRevised',
+  unchanged: 'cli:import.doneUnchanged',
+  refused: 'cli:import.doneRefused',
+  published: 'cli:import.donePublished',
+} as const;
+
+/** More releases than this of JSON Lines are counted, not told one by one. */
+const TOLD_ONE_BY_ONE = 20;
 
 /** Tells what became of each file and line, and at the end how many of each kind there were. */
 export class ImportReport {
-  private readonly counts = new Map<Count, number>();
-  private told = 0;
+  private readonly counts = { created: 0, revised: 0, unchanged: 0, refused: 0, published: 0 };
+  private readonly noted: ImportNotes;
+  private lines = 0;
 
   constructor(
     private readonly terminal: Terminal,
     private readonly options: { readonly json: boolean; readonly dryRun: boolean },
-  ) {}
-
-  /** What a person should know of a text that went in. */
-  notes(source: string, notes: readonly Note[]): void {
-    for (const { code, original, repaired } of notes) {
-      if (this.options.json) this.terminal.printJson({ source, note: code, original, repaired });
-      else if (this.told < TOLD_ONE_BY_ONE) {
-        const isNamed = code === 'REPAIR_SUGGESTED' && repaired === null;
-        const key = `cli:import.notes.${isNamed ? 'REPAIR_NEEDED' : code}` as const;
-        const message = this.terminal.text(key, { original, repaired: repaired ?? '' });
-        this.terminal.note(this.terminal.text('cli:import.note', { source, message }));
-      }
-    }
+  ) {
+    this.noted = new ImportNotes(terminal, options.json);
+    if (options.dryRun && !options.json) terminal.note(terminal.text('cli:import.dryRunBegins'));
   }
 
   refused({ source, line }: Place, error: AppError): void {
-    this.count('doneRefused');
+    this.counts.refused += 1;
     const message = this.terminal.fault(error);
     if (this.options.json) {
       this.terminal.printJson({ source, line, outcome: 'REFUSED', reason: error.reason, message });
@@ -51,50 +53,76 @@ export class ImportReport {
     this.terminal.note(this.terminal.text(key, { source, line: line ?? 0, message }));
   }
 
-  delivered(place: Place, delivery: Delivery, { outcome, refusals }: Delivered): void {
-    for (const { locale, error } of refusals) {
+  delivered(place: Place, delivery: Delivery, result: Delivered, notes: NotesOfFile[]): void {
+    for (const { locale, error } of result.refusals) {
       const source = (locale && delivery.sources[locale]) ?? place.source;
       this.refused({ ...place, source }, error);
     }
+    const { outcome } = result;
     if (!outcome) return;
-    const { created, changed, factsChanged, edition, number } = outcome;
-    const isRevised = changed.length > 0 || factsChanged;
-    const kind = created ? 'done' : isRevised ? 'doneRevised' : 'doneUnchanged';
-    this.count(kind);
-    if (edition) this.count('donePublished');
-    this.told += 1;
+    const kind = kindOf(outcome);
+    this.counts[kind] += 1;
+    if (outcome.edition) this.counts.published += 1;
+    const all = [...notes, ...notesOnDates(delivery, outcome)];
     if (this.options.json) {
-      const name = created ? 'CREATED' : isRevised ? 'REVISED' : 'UNCHANGED';
-      const published = edition && { edition: edition.edition, locales: edition.changed };
-      this.terminal.printJson({ ...place, number, outcome: name, changed, edition: published });
-    } else if (this.told <= TOLD_ONE_BY_ONE) {
-      this.tell(place.source, delivery, kind, { ...outcome, locales: edition?.changed ?? null });
+      this.noted.tell(all);
+      this.terminal.printJson({ ...place, ...jsonOf(kind, outcome) });
+    } else if (this.isTold(place)) {
+      this.tell(place.source, delivery, kind, outcome);
+      this.noted.tell(all);
+    } else {
+      // Whatever was not kept as it stood is told, however long the file.
+      this.noted.tell(all, true);
     }
+  }
+
+  /** A file of pages is always told; of a long file of lines, what is no refusal only at its beginning. */
+  private isTold({ line }: Place): boolean {
+    if (line === undefined) return true;
+    this.lines += 1;
+    if (this.lines === TOLD_ONE_BY_ONE + 1) {
+      this.terminal.note(this.terminal.text('cli:import.countedFromHere'));
+    }
+    return this.lines <= TOLD_ONE_BY_ONE;
   }
 
   private tell(
     source: string,
     { incoming }: Delivery,
-    kind: 'done' | 'doneRevised' | 'doneUnchanged',
-    outcome: {
-      readonly number: string;
-      readonly edition: { readonly edition: number } | null;
-      readonly locales: readonly Locale[] | null;
-    },
+    kind: Outcome,
+    outcome: ImportOutcome,
   ): void {
     const { text, print } = this.terminal;
     const locales = Object.keys(incoming.texts) as Locale[];
-    const reference = locales.map((locale) => referenceOf(incoming.number, locale)).join(', ');
-    const keys = {
-      done: 'cli:import.created',
-      doneRevised: 'cli:import.revised',
-      doneUnchanged: 'cli:import.unchanged',
-    } as const;
-    print(text(keys[kind], { source, reference }));
-    if (!outcome.edition || !outcome.locales) return;
-    const languages = outcome.locales.map((locale) => this.languageName(locale));
-    const { number, edition } = outcome;
-    print(text('cli:import.published', { number, edition: edition.edition, languages }));
+    const codes = new Set(locales.map((locale) => referenceOf(incoming.number, locale)));
+    const named = { source, reference: [...codes].join(', ') };
+    print(text(`cli:import.${kind}`, named));
+    const indented = (line: string): void => print(`  ${line}`);
+    if (kind === 'created') this.factsOf(outcome).forEach(indented);
+    for (const locale of outcome.ownBody) {
+      indented(text('cli:import.ownBody', { language: this.languageName(locale) }));
+    }
+    const { number } = outcome;
+    if (!outcome.edition) return;
+    const { edition, changed, freshness: states } = outcome.edition;
+    const languages = changed.map((locale) => this.languageName(locale));
+    if (languages.length === 0) indented(text('cli:import.publishedFacts', { number, edition }));
+    else indented(text('cli:import.published', { number, edition, languages }));
+    for (const [locale, freshness] of Object.entries(states)) {
+      if (freshness === 'CURRENT') continue;
+      indented(text(`cli:import.${freshness}`, { language: this.languageName(locale as Locale) }));
+    }
+  }
+
+  private factsOf({ facts: { originalLocale, date, mentions } }: ImportOutcome): string[] {
+    const { text, locale } = this.terminal;
+    const tag = TAG_OF[locale];
+    const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
+    const language = this.languageName(originalLocale);
+    const states = mentions.map((code) => regionName(code, [tag], locale).value);
+    const line = text('cli:import.facts', { language, date: day.format(new Date(date)) });
+    states.sort(new Intl.Collator(tag).compare);
+    return states.length === 0 ? [line] : [line, text('cli:import.mentions', { states })];
   }
 
   private languageName(locale: Locale): string {
@@ -103,26 +131,55 @@ export class ImportReport {
   }
 
   progress(): void {
-    let count = 0;
-    for (const [kind, number] of this.counts) if (kind !== 'donePublished') count += number;
+    const count = OUTCOMES.reduce((sum, kind) => sum + this.counts[kind], 0);
     if (count % 20 === 0)
       this.terminal.progress(this.terminal.text('cli:import.progress', { count }));
   }
 
-  /** The sum; a refusal makes the exit code 1. */
-  finish(): void {
+  /** The sum. @returns whether all went in */
+  finish(): boolean {
     const { text, printJson, print, note } = this.terminal;
     const { json, dryRun } = this.options;
-    if (json) printJson({ summary: Object.fromEntries(this.counts), dryRun });
+    if (json) printJson({ summary: this.counts, dryRun });
     else {
-      const parts = [...this.counts].map(([kind, count]) => text(`cli:import.${kind}`, { count }));
+      const kinds = [...OUTCOMES, 'published'] as const;
+      const parts = kinds
+        .filter((kind) => this.counts[kind] > 0)
+        .map((kind) => text(SUMMARY[kind], { count: this.counts[kind] }));
       if (parts.length > 0) print(text('cli:import.summary', { parts }));
+      else print(text('cli:import.nothingFound'));
       if (dryRun) note(text('cli:import.dryRunNote'));
     }
-    if ((this.counts.get('doneRefused') ?? 0) > 0) process.exitCode = 1;
+    return this.counts.refused === 0;
   }
+}
 
-  private count(kind: Count): void {
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-  }
+function kindOf({ created, changed, factsChanged }: ImportOutcome): Outcome {
+  if (created) return 'created';
+  return changed.length > 0 || factsChanged ? 'revised' : 'unchanged';
+}
+
+function notesOnDates({ sources, dates }: Delivery, { facts }: ImportOutcome): NotesOfFile[] {
+  return (Object.entries(dates) as [Locale, string][])
+    .filter(([, date]) => date !== facts.date)
+    .map(([locale, original]) => {
+      const note: Note = { code: 'DATE_DIFFERS', original, repaired: facts.date, block: null };
+      return { source: sources[locale] ?? '', notes: [note] };
+    });
+}
+
+function jsonOf(kind: Outcome, outcome: ImportOutcome): object {
+  const { number, facts, changed, ownBody, edition } = outcome;
+  const stale = (wanted: Freshness): string[] => {
+    return Object.entries(edition?.freshness ?? {})
+      .filter(([, freshness]) => freshness === wanted)
+      .map(([locale]) => locale);
+  };
+  const published = edition && {
+    edition: edition.edition,
+    locales: edition.changed,
+    minorDrift: stale('MINOR_DRIFT'),
+    stale: stale('STALE'),
+  };
+  return { number, outcome: kind.toUpperCase(), ...facts, changed, ownBody, edition: published };
 }

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
 
 import type { DataSource } from 'typeorm';
 
 import type { ReferenceCache } from '../features/audience/index.js';
 import {
+  MAX_LINE_LENGTH,
   MAX_PAGE_BYTES,
   parsePage,
   type ReleasePage,
@@ -23,7 +23,8 @@ import {
 import { AppError } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';
 import type { ImportReport } from './import-report.js';
-import { inOrderOfArrival } from './in-order.js';
+import { inOrderOfArrival, Turns } from './in-order.js';
+import { pathOf } from './named-file.js';
 import { readLines } from './read-lines.js';
 
 export interface ImportTools {
@@ -33,11 +34,6 @@ export interface ImportTools {
   readonly report: ImportReport;
   readonly options: DeliveryOptions;
   readonly original: Locale | null;
-}
-
-/** npm runs a script in the package's folder; the files are named from where the person is. */
-function pathOf(file: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), file);
 }
 
 export async function importPages(tools: ImportTools, files: readonly string[]): Promise<void> {
@@ -52,10 +48,7 @@ export async function importPages(tools: ImportTools, files: readonly string[]):
 async function readPage({ report }: ImportTools, file: string): Promise<ReleasePage | null> {
   try {
     const result = parsePage(await readFile(file), file);
-    if (result.ok) {
-      report.notes(file, result.page.notes);
-      return result.page;
-    }
+    if (result.ok) return result.page;
     report.refused({ source: file }, new AppError(result.reason, result.vars));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -96,7 +89,8 @@ async function importGroup(tools: ImportTools, group: readonly ReleasePage[]): P
   const source = group.map((page) => page.source).join(', ');
   try {
     const delivery = deliveryOfPages(group, original);
-    report.delivered({ source }, delivery, await bringIn(tools, delivery));
+    const notes = group.map((page) => ({ source: page.source, notes: page.notes }));
+    report.delivered({ source }, delivery, await bringIn(tools, delivery), notes);
   } catch (error) {
     if (!(error instanceof AppError) || error.row.status >= 500) throw error;
     report.refused({ source }, error);
@@ -115,19 +109,25 @@ export async function importLines(tools: ImportTools, file: string): Promise<voi
   const { report, countries } = tools;
   const parse = releaseLineParser(countries);
   const lines = readLines(createReadStream(pathOf(file)));
-  const results = inOrderOfArrival(lines, async ({ text, number: line, isTooLong }) => {
-    if (isTooLong) return { line, refusal: new AppError('LINE_TOO_LONG') };
+  const inTurn = new Turns();
+  const results = inOrderOfArrival(lines, async ({ text, number: line, fault }) => {
+    if (fault) return { line, refusal: new AppError(fault, { limit: MAX_LINE_LENGTH }) };
     const parsed = parse(text, line);
     if (!parsed.ok) return { line, refusal: new AppError(parsed.reason, parsed.vars) };
     const delivery = deliveryOfLine(parsed.release);
-    return { line, notes: parsed.notes, delivery, delivered: await bringIn(tools, delivery) };
+    // Of two lines of one number the later one is the newer.
+    const { number } = parsed.release;
+    const delivered = await inTurn.take(number, () => bringIn(tools, delivery));
+    return { line, notes: parsed.notes, delivery, delivered };
   });
   try {
     for await (const result of results) {
       const place = { source: file, line: result.line };
       if ('refusal' in result && result.refusal) report.refused(place, result.refusal);
-      if (result.notes) report.notes(`${file}:${result.line}`, result.notes);
-      if (result.delivery) report.delivered(place, result.delivery, result.delivered);
+      if (result.delivery) {
+        const notes = [{ source: `${file}:${result.line}`, notes: result.notes }];
+        report.delivered(place, result.delivery, result.delivered, notes);
+      }
       report.progress();
     }
   } catch (error) {

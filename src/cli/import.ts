@@ -20,15 +20,16 @@ const LINES = /\.(?:jsonl|ndjson)$/i;
 const BY = 'import';
 
 /**
- * Imports pages and JSON Lines. What is refused is told by name, the rest goes in; the exit code is 1 where anything
- * was refused.
+ * Imports pages and JSON Lines. What is refused is told by name, the rest goes in.
+ *
+ * @returns whether all went in
  */
 export async function runImport(
   config: Config,
   terminal: Terminal,
   files: readonly string[],
   options: ImportCommandOptions,
-): Promise<void> {
+): Promise<boolean> {
   const report = new ImportReport(terminal, options);
   await withDatabase(config, async ({ dataSource, readPool }) => {
     const cache = new ReferenceCache();
@@ -49,5 +50,5 @@ export async function runImport(
     );
     for (const file of files.filter((name) => LINES.test(name))) await importLines(tools, file);
   });
-  report.finish();
+  return report.finish();
 }

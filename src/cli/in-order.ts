@@ -20,3 +20,19 @@ export async function* inOrderOfArrival<T, R>(
   }
   for (const result of running) yield await result;
 }
+
+/** Lets works of one name follow each other, while others go on. */
+export class Turns {
+  private readonly last = new Map<string, Promise<unknown>>();
+
+  async take<R>(name: string, work: () => Promise<R>): Promise<R> {
+    const before = this.last.get(name) ?? Promise.resolve();
+    const result = before.then(work, work);
+    this.last.set(name, result);
+    try {
+      return await result;
+    } finally {
+      if (this.last.get(name) === result) this.last.delete(name);
+    }
+  }
+}

@@ -2,26 +2,25 @@ export interface Line {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  /** The text was too long to keep, and was not kept. */
-  readonly isTooLong: boolean;
+  /** Why the text could not be kept; it is empty then. */
+  readonly fault: 'LINE_TOO_LONG' | 'FILE_BINARY' | null;
 }
 
-/** In bytes; what is longer is passed over without being held in memory. */
-const LONGEST_LINE = 4 * 1024 * 1024;
+/** In bytes: {@link MAX_LINE_LENGTH} UTF-16 units take three bytes each at most. */
+const LONGEST_LINE = 3 * 2_000_000;
 const NEWLINE = 0x0a;
+
+/** A byte that is no UTF-8 must not become a character that nobody wrote. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The lines of a stream that are not blank, one at a time, however long the stream or a line of it is. */
 export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let length = 0;
   let number = 1;
-  const line = (): Line => {
-    const isTooLong = length > LONGEST_LINE;
-    const text = isTooLong ? '' : Buffer.concat(parts).toString('utf8').replace(/\r$/, '');
-    return { number, text: number === 1 ? text.replace(/^\uFEFF/, '') : text, isTooLong };
-  };
   const add = (part: Buffer): void => {
     length += part.length;
+    // What is longer is passed over without being held in memory.
     if (length > LONGEST_LINE) parts = [];
     else parts.push(part);
   };
@@ -29,8 +28,8 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       add(chunk.subarray(start, end));
-      const found = line();
-      if (found.isTooLong || found.text.trim() !== '') yield found;
+      const line = lineOf(parts, length, number);
+      if (!isBlank(line)) yield line;
       parts = [];
       length = 0;
       number += 1;
@@ -38,6 +37,20 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
     }
     add(chunk.subarray(start));
   }
-  const last = line();
-  if (last.isTooLong || last.text.trim() !== '') yield last;
+  const last = lineOf(parts, length, number);
+  if (!isBlank(last)) yield last;
+}
+
+function lineOf(parts: readonly Buffer[], length: number, number: number): Line {
+  if (length > LONGEST_LINE) return { number, text: '', fault: 'LINE_TOO_LONG' };
+  try {
+    const text = decoder.decode(Buffer.concat(parts)).replace(/\r$/, '');
+    return { number, text: number === 1 ? text.replace(/^\uFEFF/, '') : text, fault: null };
+  } catch {
+    return { number, text: '', fault: 'FILE_BINARY' };
+  }
+}
+
+function isBlank({ text, fault }: Line): boolean {
+  return fault === null && text.trim() === '';
 }

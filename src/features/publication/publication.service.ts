@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
 import { type Locale, LOCALES, maskOf } from '../../kernel/locale.js';
 import { isMemberOn, requiredMask } from '../../kernel/member-state.js';
+import type { Freshness } from '../../kernel/release.js';
 import type { Reference } from '../audience/index.js';
 import {
   getLocked,
@@ -21,7 +22,7 @@ import {
   type EditionText,
   freshText,
 } from './edition.js';
-import { EditionEntity, type EditionFacts } from './edition.entity.js';
+import type { EditionEntity, EditionFacts } from './edition.entity.js';
 import * as repository from './edition.repository.js';
 import { removeProjection, writeProjection } from './projection.repository.js';
 import { type Candidate, type UnmetRule, unmetRules, type Waiver } from './readiness.policy.js';
@@ -49,6 +50,8 @@ export interface PublishedEdition {
   readonly changed: readonly Locale[];
   /** Number in the change log; null where there was nothing to publish. */
   readonly seq: number | null;
+  /** How each text of the edition stands against the original in it. */
+  readonly freshness: Readonly<Partial<Record<Locale, Freshness>>>;
 }
 
 /** Publishing broke a rule: `unmet` has each one. */
@@ -89,7 +92,8 @@ export async function publish(
   const { last } = draft;
   const changed = changedLocales(last?.texts ?? null, draft.texts);
   if (last && changed.length === 0 && sameFacts(last.edition.facts, draft.facts)) {
-    return { edition: last.edition.number, changed: [], seq: null };
+    const { number } = last.edition;
+    return { edition: number, changed: [], seq: null, freshness: freshnessOf(draft.texts) };
   }
   return writeEdition(manager, release, draft, {
     kind: 'PUBLISHED',
@@ -261,7 +265,12 @@ async function writeEdition(
   const step = { action: kind, by, comment: reason, locales: [...changed] };
   await repository.markPublished(manager, release.id, addressed, step);
   await project(manager, edition, addressed);
-  return { edition: number, changed, seq: await repository.logEdition(manager, edition) };
+  const seq = await repository.logEdition(manager, edition);
+  return { edition: number, changed, seq, freshness: freshnessOf(texts) };
+}
+
+function freshnessOf(texts: readonly EditionText[]): Partial<Record<Locale, Freshness>> {
+  return Object.fromEntries(texts.map(({ locale, freshness }) => [locale, freshness]));
 }
 
 async function project(

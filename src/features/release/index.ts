@@ -48,6 +48,11 @@ export type { ImportedRelease, ImportedText, Note, Refusal } from './import/impo
 export { matchRevised } from './import/match-revised.js';
 export { findMentions } from './import/mentions.js';
 export { isMinorChange } from './import/minor-change.js';
-export { formatReleaseLine, type LineResult, releaseLineParser } from './import/release-line.js';
+export {
+  formatReleaseLine,
+  type LineResult,
+  MAX_LINE_LENGTH,
+  releaseLineParser,
+} from './import/release-line.js';
 export { parsePage, type PageResult, type ReleasePage } from './import/parse-page.js';
 export { MAX_PAGE_BYTES } from './import/page-bytes.js';

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import { AppError } from '../../kernel/errors.js';
 import { isLocale, type Locale } from '../../kernel/locale.js';
-import { withTransaction } from '../../platform/db/index.js';
+import { databaseCode, withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import type { ReferenceCache } from '../audience/index.js';
 import { lockReleaseByNumber } from '../release/index.js';
@@ -10,6 +10,8 @@ import type { Delivery } from './deliveries.js';
 import { importRelease, type ImportOptions, type ImportOutcome } from './import-release.js';
 
 export type { Delivery } from './deliveries.js';
+
+const UNIQUE_VIOLATION = '23505';
 
 export interface DeliveryOptions extends ImportOptions {
   /** Does all of it and then takes it back. */
@@ -41,10 +43,12 @@ export async function deliver(
 ): Promise<Delivered> {
   const refusals: { locale: Locale | null; error: AppError }[] = [];
   let left = delivery;
+  let meetings = 0;
   for (;;) {
     try {
       return { outcome: await attempt(dataSource, cache, left, options), refusals };
     } catch (error) {
+      if (error instanceof MetAnother && (meetings += 1) < 3) continue;
       if (!(error instanceof AppError) || error.row.status >= 500) throw error;
       const locale = refusedLocale(error);
       refusals.push({ locale, error });
@@ -73,8 +77,19 @@ async function attempt(
     });
   } catch (error) {
     if (error instanceof TakenBack) return error.outcome;
-    throw error;
+    throw namedForOne(error);
   }
+}
+
+/** Another import has begun the same release in the meantime. */
+class MetAnother extends Error {}
+
+/** What the database does not take of one release (too long for an index, say) is no reason to leave the others out. */
+function namedForOne(error: unknown): unknown {
+  const code = databaseCode(error);
+  if (code === UNIQUE_VIOLATION) return new MetAnother('met another', { cause: error });
+  if (!/^(?:22|23|54)/.test(code)) return error;
+  return new AppError('NOT_STORABLE', { detail: code }, { cause: error });
 }
 
 /** Only a text that staff have edited is a matter of its own locale alone. */

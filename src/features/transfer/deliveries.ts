@@ -10,6 +10,8 @@ export interface Delivery {
   /** Whether someone said which locale is the original; else a release that is there keeps its own. */
   readonly originalIsStated: boolean;
   readonly sources: Readonly<Partial<Record<Locale, string>>>;
+  /** The day that each page gives; facts are the original's, so another one is only told. */
+  readonly dates: Readonly<Partial<Record<Locale, string>>>;
 }
 
 /** @returns the pages of each number, in the order of the first one */
@@ -28,15 +30,17 @@ export function pagesByNumber(pages: readonly ReleasePage[]): ReleasePage[][] {
 export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale | null): Delivery {
   const texts: Partial<Record<Locale, ImportedText>> = {};
   const sources: Partial<Record<Locale, string>> = {};
-  for (const { locale, source, title, summary, blocks, number } of pages) {
+  const dates: Partial<Record<Locale, string>> = {};
+  for (const { locale, source, title, summary, blocks, ...facts } of pages) {
     if (texts[locale]) {
       throw new AppError('TEXT_TWICE', {
-        reference: referenceOf(number, locale),
+        reference: referenceOf(facts.number, locale),
         other: sources[locale] ?? '',
       });
     }
     texts[locale] = { title, summary, blocks };
     sources[locale] = source;
+    dates[locale] = facts.date;
   }
   const [first] = pages;
   if (!first) throw new Error('a group has a page');
@@ -51,9 +55,9 @@ export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale 
     mentions: null,
     topics: null,
   };
-  return { incoming: { ...facts, texts }, originalIsStated: original !== null, sources };
+  return { incoming: { ...facts, texts }, originalIsStated: original !== null, sources, dates };
 }
 
 export function deliveryOfLine(release: ImportedRelease): Delivery {
-  return { incoming: release, originalIsStated: true, sources: {} };
+  return { incoming: release, originalIsStated: true, sources: {}, dates: {} };
 }

@@ -27,6 +27,7 @@ import {
   localesOf,
   newOriginal,
   revisedOriginal,
+  type TranslationParts,
   translationParts,
 } from './segments-of.js';
 
@@ -45,12 +46,22 @@ export interface ImportOptions {
   readonly by: string;
 }
 
+/** The facts of a release as they are after its import. */
+export interface ImportedFacts {
+  readonly originalLocale: Locale;
+  readonly date: string;
+  readonly mentions: readonly string[];
+}
+
 export interface ImportOutcome {
   readonly number: string;
   readonly created: boolean;
   /** Locales whose text is another one now. */
   readonly changed: readonly Locale[];
   readonly factsChanged: boolean;
+  readonly facts: ImportedFacts;
+  /** Locales that were written with paragraphs of their own, because they do not answer to the original's. */
+  readonly ownBody: readonly Locale[];
   /** null where nothing was published, because it was not asked for or there was nothing new. */
   readonly edition: PublishedEdition | null;
 }
@@ -72,15 +83,15 @@ export async function importRelease(
     ? await reviseFound(manager, reference, found, incoming, options, authorship)
     : await createNew(manager, reference, incoming, authorship);
   const changed = [...start.changed];
+  const ownBody: Locale[] = [];
   for (const locale of localesOf(incoming.texts, incoming.originalLocale).slice(start.skip)) {
     const text = incoming.texts[locale];
     const at = { releaseId: start.id, locale, originalLocale: incoming.originalLocale };
-    if (
-      text &&
-      (await importTranslation(manager, { ...incoming, ...at }, text, options, authorship))
-    ) {
-      changed.push(locale);
-    }
+    const written =
+      text && (await importTranslation(manager, { ...incoming, ...at }, text, options, authorship));
+    if (!written) continue;
+    changed.push(locale);
+    if (written.own.some(({ kind }) => kind !== 'SUMMARY')) ownBody.push(locale);
   }
   const edition = options.publish
     ? await publishImported(manager, reference, start.id, incoming, options)
@@ -90,6 +101,8 @@ export async function importRelease(
     created: !found,
     changed,
     factsChanged: start.factsChanged,
+    facts: start.facts,
+    ownBody,
     edition: edition && edition.seq !== null ? edition : null,
   };
 }
@@ -98,6 +111,7 @@ interface Start {
   readonly id: string;
   readonly changed: readonly Locale[];
   readonly factsChanged: boolean;
+  readonly facts: ImportedFacts;
   /** How many of the locales are done: the original, where it was in the import. */
   readonly skip: number;
 }
@@ -111,18 +125,20 @@ async function createNew(
   const { number, originalLocale, type, date } = incoming;
   const original = incoming.texts[originalLocale];
   if (!original) throw new AppError('ORIGINAL_MISSING', { locale: originalLocale });
+  const mentions = incoming.mentions ?? mentionsOf(reference, incoming);
   const release = {
     number,
     originalLocale,
     type,
     date,
     audiences: incoming.audiences ?? [],
-    mentions: incoming.mentions ?? mentionsOf(reference, incoming),
+    mentions,
     topicIds: await ensureTopics(manager, incoming.topics ?? []),
     segments: newOriginal(original),
   };
   const id = await createRelease(manager, release, authorship);
-  return { id, changed: [originalLocale], factsChanged: true, skip: 1 };
+  const facts = { originalLocale, date, mentions };
+  return { id, changed: [originalLocale], factsChanged: true, facts, skip: 1 };
 }
 
 async function reviseFound(
@@ -154,8 +170,8 @@ async function reviseFound(
       if (await reviseOriginal(manager, revision, authorship)) changed.push(originalLocale);
     }
   }
-  const factsChanged = await reviseFacts(manager, reference, found, incoming, changed.length > 0);
-  return { id, changed, factsChanged, skip: original ? 1 : 0 };
+  const revised = await reviseFacts(manager, reference, found, incoming, changed.length > 0);
+  return { id, changed, ...revised, skip: original ? 1 : 0 };
 }
 
 /** What the import says nothing of stays as it is; mentions are found again only where the original changed. */
@@ -165,17 +181,19 @@ async function reviseFacts(
   found: ReleaseEntity,
   incoming: Incoming,
   originalChanged: boolean,
-): Promise<boolean> {
+): Promise<Pick<Start, 'factsChanged' | 'facts'>> {
   const before = await loadFacts(manager, found);
   const hasOriginal = incoming.texts[found.originalLocale] !== undefined;
   const mentions = incoming.mentions ?? (originalChanged ? mentionsOf(reference, incoming) : null);
-  return updateFacts(manager, found.id, {
+  const after = {
     type: hasOriginal ? incoming.type : before.type,
     date: hasOriginal ? incoming.date : before.date,
     audiences: incoming.audiences ?? before.audiences,
     mentions: mentions ?? before.mentions,
     topicIds: incoming.topics ? await ensureTopics(manager, incoming.topics) : before.topicIds,
-  });
+  };
+  const factsChanged = await updateFacts(manager, found.id, after);
+  return { factsChanged, facts: { ...after, originalLocale: found.originalLocale } };
 }
 
 interface Place {
@@ -191,16 +209,17 @@ async function importTranslation(
   text: ImportedText,
   options: ImportOptions,
   authorship: Authorship,
-): Promise<boolean> {
+): Promise<TranslationParts | null> {
   const original = await loadOriginal(manager, releaseId, originalLocale);
   const before = await loadSegments(manager, releaseId, locale);
   const translation = await findTranslation(manager, releaseId, locale);
-  if (translation && saysTheSame(before, text)) return false;
+  if (translation && saysTheSame(before, text)) return null;
   await refuseEdited(manager, { id: releaseId, number }, locale, options);
   const expectedRevision = translation?.revision ?? 0;
   const parts = translationParts(original, before, text);
   const whole = { releaseId, locale, expectedRevision, origin: 'IMPORTED' as const, ...parts };
-  return replaceTranslation(manager, { ...whole, renewsAll: false }, authorship);
+  const changed = await replaceTranslation(manager, { ...whole, renewsAll: false }, authorship);
+  return changed ? parts : null;
 }
 
 /** The same file again changes nothing, however the original may have been cut up since. */

@@ -47,7 +47,9 @@ export type NoteCode =
   /** The date falls in another year than the number says. */
   | 'YEAR_DIFFERS'
   /** A date that stands beside the letter of the code in another language, or the like. */
-  | 'LOCALE_DIFFERS';
+  | 'LOCALE_DIFFERS'
+  /** The page of a translation gives another day than the original's, which counts. */
+  | 'DATE_DIFFERS';
 
 export interface Note {
   readonly code: NoteCode;
