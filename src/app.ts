@@ -1,5 +1,3 @@
-import 'reflect-metadata';
-
 import { fileURLToPath } from 'node:url';
 
 import { ApolloServer } from '@apollo/server';

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.js';
-import type { AvailabilityStatus } from '../../kernel/availability.js';
+import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../kernel/availability.js';
 import { type Locale, maskOf } from '../../kernel/locale.js';
 import { localeNumber } from '../../kernel/localization.js';
 import { RELEASE_TYPES, type ReleaseType } from '../../kernel/release.js';
@@ -98,7 +98,9 @@ function availabilityCondition(
   if (!availability) return [];
   if (audience === null) throw new AppError('AUDIENCE_MISSING');
   const status = availabilitySql(sql, audience, reference, order, today);
-  return [`${status} = ANY (${sql.add(availability, 'text[]')})`];
+  const wanted = AVAILABILITY_STATUSES.map((value) => availability.includes(value));
+  // A truth table, not "= ANY": see published.is_served.
+  return [`(${sql.add(wanted, 'boolean[]')})[${status}]`];
 }
 
 function checkLists(filter: ReleaseFilter): void {

@@ -1,5 +1,5 @@
 import { type SearchTerms, tsquerySql } from './search-terms.js';
-import { type ServedLocale, servedSql } from './served-locale.sql.js';
+import { isServedSql, type ServedLocale, servedSql } from './served-locale.sql.js';
 import { allOf, type SqlValues } from './sql.js';
 
 export const RELEASE_ORDERS = ['DATE_DESC', 'DATE_ASC', 'TITLE_ASC', 'RELEVANCE'] as const;
@@ -8,14 +8,23 @@ export type ReleaseOrder = (typeof RELEASE_ORDERS)[number];
 /** Releases of which nothing may be shown come last, whatever the order. */
 export type ListPart = 'SHOWN' | 'UNSHOWN';
 
-/** A list before it is cut into pages: where its rows come from, and by what they are sorted. */
+/**
+ * A list before it is cut into pages: one or more branches that share no release, and the keys by which each of them,
+ * and then all together, are sorted.
+ */
 export interface ListSource {
-  /** A FROM clause that has the release as `r`. */
+  /** Branches by text are merged before the release is looked up, unless a filter needs it earlier. */
+  readonly isByText: boolean;
+  readonly branches: readonly ListBranch[];
+  readonly keys: readonly SortKey[];
+}
+
+export interface ListBranch {
+  /** A FROM clause that has the release as `r`; of a branch by text, only the text `t`, which names its release. */
   readonly from: string;
   readonly where: readonly string[];
   /** SQL for the number of the locale shown. */
   readonly locale: string;
-  readonly keys: readonly SortKey[];
 }
 
 export interface SortKey {
@@ -34,22 +43,30 @@ export interface ListShape {
 
 /**
  * The rows of a list. By date every release is read from the index by date, and its locale is looked up on the way.
- * What depends on the text shown is one branch for each locale instead, each in the order of its own index, which
- * PostgreSQL merges: it reads no more rows than the page needs.
+ * What depends on the text shown has branches for each locale instead, each in the order of an index, which PostgreSQL
+ * merges: it reads hardly more rows than the page has.
  */
 export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): ListSource {
-  const { served, order, search } = shape;
-  const shown = servedSql(sql, served, 'r');
+  const { served, order, search, collation } = shape;
   if (part === 'UNSHOWN') {
     const keys = dateKeys('r', order === 'DATE_ASC' ? 'DATE_ASC' : 'DATE_DESC');
-    return { from: 'published.release r', where: [`${shown} = 0`], locale: '0', keys };
+    const where = [isServedSql(sql, served, 'r', 0)];
+    const branches = [{ from: 'published.release r', where, locale: '0' }];
+    return { isByText: false, branches, keys };
   }
-  if (!search && order !== 'TITLE_ASC' && showsEveryRelease(served)) {
-    return { from: 'published.release r', where: [], locale: shown, keys: dateKeys('r', order) };
+  if (search) {
+    const from = `(${hitRows(sql, shape, search)}) s JOIN published.release r ON r.id = s.release_id`;
+    const keys = sortKeys(order, 's', collation);
+    return { isByText: false, branches: [{ from, where: [], locale: 's.locale' }], keys };
   }
-  const rows = search ? hitRows(sql, shape, search) : textRows(sql, shape);
-  const from = `(${rows}) s JOIN published.release r ON r.id = s.release_id`;
-  return { from, where: [], locale: 's.locale', keys: sortKeys(shape) };
+  if (order !== 'TITLE_ASC' && showsEveryRelease(served)) {
+    const locale = servedSql(sql, served, 'r');
+    const branches = [{ from: 'published.release r', where: [], locale }];
+    return { isByText: false, branches, keys: dateKeys('r', order) };
+  }
+  const from = 'published.text t';
+  const branches = textConditions(sql, shape).map((where) => ({ from, where, locale: 't.locale' }));
+  return { isByText: true, branches, keys: sortKeys(order, 't', collation) };
 }
 
 /** Outside STRICT, a chain ends in all four locales: only an empty mask gives none, and no release has one. */
@@ -57,15 +74,16 @@ function showsEveryRelease({ decisions }: ServedLocale): boolean {
   return decisions.every((number, index) => number > 0 || index % 16 === 0);
 }
 
-function sortKeys({ order, collation }: ListShape): SortKey[] {
-  if (order === 'DATE_DESC' || order === 'DATE_ASC') return dateKeys('s', order);
+function sortKeys(order: ReleaseOrder, table: string, collation: string): SortKey[] {
+  if (order === 'DATE_DESC' || order === 'DATE_ASC') return dateKeys(table, order);
   if (order === 'TITLE_ASC') {
     return [
-      { sql: `s.title COLLATE "${collation}"`, type: 'text', descending: false },
-      { sql: 's.number', type: 'text', descending: false },
+      { sql: `${table}.title COLLATE "${collation}"`, type: 'text', descending: false },
+      { sql: `${table}.number`, type: 'text', descending: false },
     ];
   }
-  return [{ sql: 's.rank', type: 'float8', descending: true }, ...dateKeys('s', 'DATE_DESC')];
+  const rank: SortKey = { sql: `${table}.rank`, type: 'float8', descending: true };
+  return [rank, ...dateKeys(table, 'DATE_DESC')];
 }
 
 function dateKeys(table: string, order: ReleaseOrder): SortKey[] {
@@ -76,28 +94,57 @@ function dateKeys(table: string, order: ReleaseOrder): SortKey[] {
   ];
 }
 
-const TEXT_COLUMNS = 't.release_id, t.locale, t.title, t.date, t.number';
-
-function textRows(sql: SqlValues, { served }: ListShape): string {
-  const branches = served.locales.map((locale) => {
-    const shown = servedSql(sql, served, 't');
-    return `SELECT ${TEXT_COLUMNS} FROM published.text t WHERE t.locale = ${locale} AND ${shown} = ${locale}`;
+/**
+ * The texts that are shown, as branches that share none. A locale that is shown wherever it is there is one branch;
+ * another one is a branch for each facet in which the choice falls on it, which an index answers without a filter.
+ */
+function textConditions(sql: SqlValues, { served, order }: ListShape): string[][] {
+  const choices = order === 'TITLE_ASC' ? facetChoices(served) : null;
+  return served.locales.flatMap((locale) => {
+    const facets = choices?.filter((choice) => choice.locale === locale) ?? null;
+    const isAlwaysChosen = choices?.every(({ mask, locale: chosen }) => {
+      return chosen === locale || (mask & (1 << (locale - 1))) === 0;
+    });
+    if (facets === null || isAlwaysChosen) {
+      return [[`t.locale = ${locale}`, isServedSql(sql, served, 't', locale)]];
+    }
+    return facets.map(({ facet }) => {
+      return [`t.locale = ${locale}`, `t.facet = ${sql.add(facet, 'smallint')}`];
+    });
   });
-  // A reader to whom no release is ever shown still gets a statement.
-  return branches.length > 0
-    ? branches.join(' UNION ALL ')
-    : `SELECT ${TEXT_COLUMNS} FROM published.text t WHERE false`;
 }
+
+interface FacetChoice {
+  readonly facet: number;
+  readonly mask: number;
+  /** The locale shown of every release with this facet; 0 for none. */
+  readonly locale: number;
+}
+
+/** What is shown for each facet that a release can have; null where a facet alone does not decide it. */
+function facetChoices({ decisions, withholds, wantedColumn }: ServedLocale): FacetChoice[] | null {
+  const first = decisions.slice(0, 64);
+  const isSameForAllTypes = decisions.every((number, index) => number === first[index % 64]);
+  if (!isSameForAllTypes || wantedColumn !== 'whole_mask') return null;
+  if (withholds.some((mask) => mask !== 0)) return null;
+  return first.flatMap((locale, facet) => {
+    const mask = facet % 16;
+    // The original is always whole.
+    return mask & (1 << Math.floor(facet / 16)) ? [{ facet, mask, locale }] : [];
+  });
+}
+
+const TEXT_COLUMNS = 't.release_id, t.locale, t.title, t.date, t.number';
 
 /** The texts that match and are shown: in RELEASE and STRICT, one text is all that a reader sees of a release. */
 function hitRows(sql: SqlValues, shape: ListShape, search: SearchTerms): string {
   const { served } = shape;
   const branches = served.locales.map((locale) => {
     const query = tsquerySql(sql, search, locale);
-    const shown = servedSql(sql, served, 't');
+    const shown = isServedSql(sql, served, 't', locale);
     return `SELECT ${TEXT_COLUMNS}, ts_rank_cd(t.search, ${query})::float8 AS rank
               FROM published.text t
-             WHERE t.locale = ${locale} AND t.search @@ ${query} AND ${shown} = ${locale}`;
+             WHERE t.locale = ${locale} AND t.search @@ ${query} AND ${shown}`;
   });
   if (served.wantedColumn === 'whole_mask') {
     return branches.length > 0
@@ -128,7 +175,7 @@ function fieldHits(
     `f.locale = ${locale}`,
     `f.search @@ ${query}`,
     `ts_filter(f.search, '{${weight}}') @@ ${query}`,
-    `${servedSql(sql, served, 'f', mask)} = ${locale}`,
+    isServedSql(sql, served, 'f', locale, mask),
     `${titleLocale} <> ${locale}`,
   ];
   return `SELECT ${TEXT_COLUMNS}, ts_rank_cd(ts_filter(f.search, '{${weight}}'), ${query})::float8 AS rank

@@ -8,6 +8,7 @@ import { filterSql, type ReleaseFilter } from './release-filter.js';
 import {
   type ListPart,
   type ListShape,
+  type ListSource,
   listSource,
   type ReleaseOrder,
   type SortKey,
@@ -105,7 +106,7 @@ export class ReleaseList {
     const sql = new SqlValues();
     const where = this.conditions(sql);
     const { search } = this.shape;
-    const from = search ? listSource(sql, this.shape, 'SHOWN').from : 'published.release r';
+    const from = search ? hitsOf(listSource(sql, this.shape, 'SHOWN')) : 'published.release r';
     const [row] = await this.db.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM ${from} WHERE ${allOf(where)}`,
       sql.values,
@@ -134,26 +135,23 @@ export class ReleaseList {
   private async rows(part: ListPart, backward: boolean, bounds: Bounds): Promise<PositionedRow[]> {
     const sql = new SqlValues();
     const source = listSource(sql, this.shape, part);
-    const where = [...source.where, ...this.conditions(sql)];
+    // A reader to whom no release can be shown.
+    if (source.branches.length === 0) return [];
+    const { keys } = source;
     const { after, before, limit } = bounds;
-    if (after?.part === part) where.push(keyset(sql, source.keys, after, false));
-    if (before?.part === part) where.push(keyset(sql, source.keys, before, true));
-    const keys = source.keys.map((key, index) => `${key.sql} AS key${index}`);
-    const sorted = source.keys.map(({ sql: key, descending }) => {
-      return `${key} ${descending === backward ? 'ASC' : 'DESC'}`;
-    });
+    const filters = this.conditions(sql);
+    const keysets: string[] = [];
+    if (after?.part === part) keysets.push(keyset(sql, keys, after, false));
+    if (before?.part === part) keysets.push(keyset(sql, keys, before, true));
+    const text = pageSql(source, { filters, keysets, backward, limit });
     const rows = await this.db.query<ReleaseRow & Record<string, string | number>>(
-      `SELECT ${RELEASE_COLUMNS}, ${source.locale} AS shown, ${keys.join(', ')}
-         FROM ${source.from}
-        WHERE ${allOf(where)}
-        ORDER BY ${sorted.join(', ')}
-        LIMIT ${limit}`,
+      text,
       sql.values,
     );
     return rows.map((row) => ({
       row,
       shown: Number(row['shown']),
-      position: { part, values: source.keys.map((_, index) => row[`key${index}`] ?? '') },
+      position: { part, values: keys.map((_, index) => row[`key${index}`] ?? '') },
     }));
   }
 
@@ -173,6 +171,43 @@ interface Bounds {
   readonly after: ListPosition | null;
   readonly before: ListPosition | null;
   readonly limit: number;
+}
+
+interface Cut {
+  /** Conditions on the release `r`. */
+  readonly filters: readonly string[];
+  readonly keysets: readonly string[];
+  readonly backward: boolean;
+  readonly limit: number;
+}
+
+function pageSql(
+  { branches, keys, isByText }: ListSource,
+  { filters, keysets, backward, limit }: Cut,
+): string {
+  const columns = keys.map(({ sql }, index) => `${sql} AS key${index}`).join(', ');
+  const order = keys.map(({ descending }, index) => {
+    return `key${index} ${descending === backward ? 'ASC' : 'DESC'}`;
+  });
+  const page = `ORDER BY ${order.join(', ')} LIMIT ${limit}`;
+  const needsRelease = isByText && filters.length > 0;
+  const join = needsRelease ? ' JOIN published.release r ON r.id = t.release_id' : '';
+  // The limit of each branch tells the planner to read its index in order instead of sorting it.
+  const selects = branches.map(({ from, where, locale }) => {
+    const shown = `${isByText ? 't.release_id' : RELEASE_COLUMNS}, ${locale} AS shown, ${columns}`;
+    const conditions = allOf([...where, ...filters, ...keysets]);
+    return `SELECT ${shown} FROM ${from}${join} WHERE ${conditions} ${page}`;
+  });
+  if (!isByText) return selects.join('');
+  const names = keys.map((_, index) => `s.key${index}`).join(', ');
+  return `SELECT ${RELEASE_COLUMNS}, s.shown, ${names}
+            FROM ((${selects.join(') UNION ALL (')})) s
+            JOIN published.release r ON r.id = s.release_id ${page}`;
+}
+
+/** A search has one branch: all its hits. */
+function hitsOf({ branches }: ListSource): string {
+  return branches.map(({ from }) => from).join('');
 }
 
 function pageSize({ first, last }: PageRequest): { size: number; backward: boolean } {

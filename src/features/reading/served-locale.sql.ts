@@ -59,7 +59,24 @@ export function servedSql(
   return `published.served(${decisions}, ${withholds}, ${table}.type, ${table}.original, ${table}.${wanted}, ${table}.stale_mask)`;
 }
 
-/** The SQL for the availability of the release `r` for one audience. */
+/** The SQL for whether that locale is `locale`: the form in which the planner estimates it well. */
+export function isServedSql(
+  sql: SqlValues,
+  served: ServedLocale,
+  table: string,
+  locale: number,
+  wanted: string = served.wantedColumn,
+): string {
+  const truths = sql.add(truthsOf(served, locale), 'boolean[]');
+  const withholds = sql.add(served.withholds, 'smallint[]');
+  return `published.is_served(${truths}, ${withholds}, ${table}.type, ${table}.original, ${table}.${wanted}, ${table}.stale_mask)`;
+}
+
+function truthsOf({ decisions }: ServedLocale, locale: number): boolean[] {
+  return decisions.map((number) => number === locale);
+}
+
+/** The SQL for the availability of the release `r` for one audience: its place in AVAILABILITY_STATUSES, from 1. */
 export function availabilitySql(
   sql: SqlValues,
   audience: string,

@@ -1,3 +1,6 @@
+// type-graphql's decorators need it before the first of them runs; every decorated type uses these enums.
+import 'reflect-metadata';
+
 import { registerEnumType } from 'type-graphql';
 
 import { AVAILABILITY_STATUSES, TRANSLATION_STATUSES } from '../../kernel/availability.js';
