@@ -34,7 +34,8 @@ function localeOf(letter: string): Locale | null {
 }
 
 /** A run of letters and digits joined by hyphens or strokes: a code, as soon as there is a digit in it. */
-const CODE = /[\p{L}\d]+(?:[-/.][\p{L}\d]+)+/gu;
+// The look-behind lets a match begin only where a run does: without it, a long run costs its square.
+const CODE = /(?<![\p{L}\d])[\p{L}\d]+(?:[-/.][\p{L}\d]+)+/gu;
 
 /**
  * The codes in a text, as the search index knows them: in small letters, with one kind of hyphen, and a
