@@ -7,13 +7,8 @@
 export function excerptOf(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const room = maxLength - 1;
-  let end = 0;
-  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(
-    text.slice(0, maxLength + 100),
-  )) {
-    if (index + segment.length > room) break;
-    end = index + segment.length;
-  }
+  // Not at a no-break space, nor inside of “E-305/12” or “$1.2”.
+  const end = text.slice(0, room + 1).search(/[ \t\r\n][^ \t\r\n]*$/);
   const cut = end > 0 ? text.slice(0, end) : firstCharacters(text, room);
   return `${cut.replace(/[\s\p{P}]+$/u, '')}…`;
 }
