@@ -47,7 +47,8 @@ function speaks(tag: string): boolean {
 }
 
 function sameLanguage(tag: string, served: string): boolean {
-  return new Intl.Locale(intlTag(tag) ?? 'und').language === new Intl.Locale(served).language;
+  const languageOf = (name: string) => new Intl.Locale(name).maximize().language;
+  return languageOf(intlTag(tag) ?? 'und') === languageOf(served);
 }
 
 function nameIn(tag: string, code: string): string {
