@@ -1,0 +1,37 @@
+import type { DataSource } from 'typeorm';
+
+/**
+ * Fills the readers' tables with made-up releases, straight in SQL: for plans, which need numbers and not stories. A
+ * seventh of the translations is missing, one in twelve is stale; originals are English, Spanish, Portuguese, French.
+ */
+export async function fillPublished(dataSource: DataSource, count: number): Promise<void> {
+  await dataSource.query(
+    `INSERT INTO published.release (id, number, type, date, original, edition, published_at,
+       published_mask, summary_mask, body_mask, whole_mask, stale_mask, retracted_mask,
+       audiences, mentions, topics, locales)
+     SELECT gen_random_uuid(), n || '/' || to_char(n % 100, 'FM00'), 1 + n % 5, DATE '2010-01-01' + n % 6000,
+            original, 1, now(), mask, mask, mask, mask, stale & mask & ~(1 << (original - 1)), 0,
+            '{}', ARRAY[(ARRAY['BR', 'HT', 'CA', 'SR', 'US'])[1 + n % 5]], '{}', '[]'
+       FROM (SELECT n, original,
+                    (1 << (original - 1)) | (15 & ~CASE WHEN h % 7 = 0 THEN 1 ELSE 0 END
+                      & ~CASE WHEN h / 7 % 7 = 0 THEN 2 ELSE 0 END & ~CASE WHEN h / 49 % 7 = 0 THEN 4 ELSE 0 END
+                      & ~CASE WHEN h / 343 % 7 = 0 THEN 8 ELSE 0 END) AS mask,
+                    CASE WHEN h / 2401 % 12 = 0 THEN 4 ELSE 0 END AS stale
+               FROM (SELECT n, abs(hashint4(n)) AS h,
+                            CASE WHEN n % 20 < 10 THEN 1 WHEN n % 20 < 17 THEN 2 WHEN n % 20 < 19 THEN 4 ELSE 3 END AS original
+                       FROM generate_series(10001, 10000 + $1::int) AS n) AS numbers) AS facts`,
+    [count],
+  );
+  await dataSource.query(
+    `INSERT INTO published.text (release_id, locale, number, type, date, original, published_mask, summary_mask,
+       body_mask, whole_mask, stale_mask, slug, title, content, search)
+     SELECT r.id, l, r.number, r.type, r.date, r.original, r.published_mask, r.summary_mask, r.body_mask,
+            r.whole_mask, r.stale_mask, replace(r.number, '/', '-') || '-' || l,
+            md5(r.number || l) || ' communiqué ' || r.number, '{}',
+            to_tsvector('published.fr', published.fold('coopération ' || md5(r.number || l) ||
+              CASE WHEN abs(hashtext(r.number)) % 50 = 0 THEN ' cybersécurité' ELSE '' END))
+       FROM published.release r, generate_series(1, 4) AS l
+      WHERE r.published_mask >> (l - 1) & 1 = 1`,
+  );
+  await dataSource.query('VACUUM (ANALYZE) published.release, published.text');
+}
