@@ -3,7 +3,12 @@ import type {
   GraphQLRequestContext,
   GraphQLRequestContextWillSendResponse,
 } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { Logger } from 'pino';
 
 import type { Messages } from '../i18n/messages.js';
@@ -18,6 +23,7 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
       return {
         async didResolveOperation({ schema, operation, request, contextValue }) {
           if (!operation) return;
+          refuseUnknownRoot(schema, operation);
           contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
         },
         async willSendResponse(request) {
@@ -28,6 +34,14 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
       };
     },
   };
+}
+
+/** graphql-js finds only when executing that there are no mutations, and answers that with 200. */
+function refuseUnknownRoot(schema: GraphQLSchema, { operation }: OperationDefinitionNode): void {
+  if (schema.getRootType(operation)) return;
+  throw new GraphQLError(`The schema has no ${operation}.`, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+  });
 }
 
 function translateErrors(

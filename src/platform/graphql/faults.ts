@@ -28,7 +28,8 @@ export function faultOf(thrown: unknown): Fault {
   if (cause instanceof AppError) return { error: cause, cause: cause.cause ?? cause };
   const named = namedFault(cause);
   if (named instanceof AppError) return { error: named, cause };
-  if (thrown instanceof GraphQLError && !thrown.originalError) {
+  // Apollo wraps what graphql-js itself found; what a resolver threw is no GraphQLError underneath.
+  if (thrown instanceof GraphQLError && cause instanceof GraphQLError) {
     const code = thrown.extensions['code'] as keyof typeof BY_CODE;
     const reason = BY_CODE[code];
     if (reason) return { error: new AppError(reason, { detail: thrown.message }), cause };
