@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { GraphQLError, separateOperations } from 'graphql';
+import { GraphQLError, separateOperations, type ValidationContext } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
 
 import { AppError } from '../../kernel/errors.js';
@@ -16,10 +16,17 @@ export const LIMITS = {
   complexity: 100_000,
 } as const;
 
-const refuse = (limit: number) => {
-  throw new GraphQLError('too complex', {
-    originalError: new AppError('QUERY_TOO_COMPLEX', { limit }),
+function tooComplex(limit: number): GraphQLError {
+  const error = new AppError('QUERY_TOO_COMPLEX', { limit });
+  return new GraphQLError('too complex', {
+    originalError: error,
+    extensions: { http: { status: error.row.status } },
   });
+}
+
+/** Reported, not thrown: Apollo takes what a rule throws for a fault of the server. */
+const report = (limit: number) => (context: ValidationContext | null) => {
+  context?.reportError(tooComplex(limit));
 };
 
 export const limitRules = [
@@ -27,13 +34,13 @@ export const limitRules = [
     n: LIMITS.depth,
     ignoreIntrospection: true,
     propagateOnRejection: false,
-    onReject: [() => refuse(LIMITS.depth)],
+    onReject: [report(LIMITS.depth)],
   }),
   maxAliasesRule({
     n: LIMITS.aliases,
     allowList: [],
     propagateOnRejection: false,
-    onReject: [() => refuse(LIMITS.aliases)],
+    onReject: [report(LIMITS.aliases)],
   }),
 ];
 
@@ -72,7 +79,7 @@ export function complexityPlugin(): ApolloServerPlugin<RequestContext> {
               estimators: [estimate],
             }),
           );
-          if (complexity > LIMITS.complexity) refuse(LIMITS.complexity);
+          if (complexity > LIMITS.complexity) throw tooComplex(LIMITS.complexity);
         },
       };
     },

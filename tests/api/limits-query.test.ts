@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { createTestApp, type TestApp } from '../support/app.js';
+
+let gateway: TestApp;
+
+beforeAll(async () => {
+  gateway = await createTestApp();
+});
+afterAll(() => gateway.close());
+
+/** A query that the caller can mend, and how it is refused. */
+const WRONG: readonly [what: string, query: string, code: string, reason: string][] = [
+  ['an unknown field', '{ nope }', 'GRAPHQL_VALIDATION_FAILED', 'QUERY_INVALID'],
+  [
+    'an unknown member of an input',
+    '{ releases(filter: { nope: 1 }) { totalCount } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  [
+    'an unknown value of an enum',
+    '{ releases(orderBy: NEWEST) { totalCount } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  [
+    'a text for a number',
+    '{ releases(first: "ten") { totalCount } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  [
+    'a number beyond 32 bits',
+    '{ releases(first: 99999999999) { totalCount } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  ['no closing brace', '{ topics { id }', 'GRAPHQL_PARSE_FAILED', 'QUERY_SYNTAX'],
+  ['no GraphQL at all', 'SELECT 1', 'GRAPHQL_PARSE_FAILED', 'QUERY_SYNTAX'],
+  [
+    'a required variable that is missing',
+    'query ($code: CountryCode!) { memberState(code: $code) { code } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  [
+    'two operations and no name',
+    'query A { topics { id } } query B { topics { id } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  [
+    'a mutation, of which there are none',
+    'mutation { x }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  ['a subscription', 'subscription { x }', 'GRAPHQL_VALIDATION_FAILED', 'QUERY_INVALID'],
+  ['nothing', '', 'BAD_REQUEST', 'REQUEST_INVALID'],
+  [
+    'a malformed tag',
+    '{ localization(languages: ["fr_CA"]) { chain } }',
+    'BAD_USER_INPUT',
+    'LANGUAGE_TAG_MALFORMED',
+  ],
+];
+
+describe('a query with a fault of the caller', () => {
+  it.each(WRONG)('%s is refused by name', async (_, query, code, reason) => {
+    const { status, errors, data } = await gateway.query(query);
+    expect(errors[0]?.extensions).toEqual({ code, reason, requestId: expect.any(String) });
+    expect(status).toBe(400);
+    expect(data).toBeUndefined();
+  });
+
+  it.each([
+    ['en', 'The query does not fit the schema: '],
+    ['es', 'La consulta no se ajusta al esquema: '],
+    ['fr', 'La requête'],
+    ['pt', 'A consulta'],
+  ])('is told so in the language of the caller: %s', async (tag, beginning) => {
+    const { errors, headers } = await gateway.query('{ nope }', {
+      headers: { 'accept-language': tag },
+    });
+    expect(errors[0]?.message.startsWith(beginning)).toBe(true);
+    expect(errors[0]?.message).toContain('nope');
+    expect(headers['vary']).toContain('Accept-Language');
+  });
+
+  it('keeps the insides to itself', async () => {
+    for (const [, query] of WRONG) {
+      const answer = JSON.stringify(await gateway.query(query));
+      expect(answer).not.toMatch(/stacktrace|node_modules|\.[jt]s:\d|at \w+ \(/);
+    }
+  });
+});
+
+const repeated = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
+const nested = (depth: number) =>
+  `{ releases { nodes { ${'localized { release { '.repeat(depth)} id ${'} }'.repeat(depth)} } } }`;
+
+const TOO_MUCH: readonly [what: string, query: string, reason: string][] = [
+  ['depth', nested(10), 'QUERY_TOO_COMPLEX'],
+  [
+    'depth within a fragment',
+    `${nested(8).replace(' id ', ' ...F ')} fragment F on Release { localized { release { localized { id } } } }`,
+    'QUERY_TOO_COMPLEX',
+  ],
+  ['aliases', `{ ${repeated(61, (index) => `a${index}: topics { id }`)} }`, 'QUERY_TOO_COMPLEX'],
+  ['tokens', `{ ${'topics { id } '.repeat(1000)} }`, 'QUERY_SYNTAX'],
+  ['one field again and again', `{ ${'topics { id } '.repeat(700)} }`, 'QUERY_INVALID'],
+  [
+    'pages within pages of availabilities',
+    `{ ${repeated(9, (index) => `a${index}: releases(first: 100) { nodes { availabilities { locales { locale } } } }`)} }`,
+    'QUERY_TOO_COMPLEX',
+  ],
+  [
+    'the same through fragments',
+    `{ ${repeated(9, (index) => `a${index}: releases(first: 100) { ...P }`)} } fragment P on ReleaseConnection { nodes { availabilities { locales { locale } } } }`,
+    'QUERY_TOO_COMPLEX',
+  ],
+];
+
+describe('a query that asks for too much', () => {
+  it.each(TOO_MUCH)('%s', async (_, query, reason) => {
+    const { status, errors } = await gateway.query(query);
+    expect(errors[0]?.extensions.reason).toBe(reason);
+    expect(status).toBe(400);
+  });
+
+  it('may still ask for a full page with the availability for every state', async () => {
+    const { errors } = await gateway.query(
+      '{ releases(first: 100) { nodes { number availabilities { status servedLocale missingRequired audience { code } } } } }',
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it('counts a page size that comes in a variable', async () => {
+    const document = `query ($n: Int) { ${repeated(9, (index) => `a${index}: releases(first: $n) { nodes { availabilities { locales { locale } } } }`)} }`;
+    const small = await gateway.query(document, { variables: { n: 1 } });
+    const large = await gateway.query(document, { variables: { n: 100 } });
+    expect(small.errors).toEqual([]);
+    expect([large.status, large.errors[0]?.extensions.code]).toEqual([400, 'QUERY_TOO_COMPLEX']);
+  });
+});
