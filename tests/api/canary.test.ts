@@ -1,0 +1,292 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
+
+import { globalId } from '../../src/platform/graphql/global-id.js';
+import { aRelease } from '../support/a-release.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { type ArgumentValues, walkQueries } from '../support/query-walk.js';
+import { Staff } from '../support/staff.js';
+
+/** Stands in every text that is not public; a caller can't know it. */
+const canary = `zq${randomBytes(6).toString('hex')}`;
+/** Stands beside it; an attacker may know it, and asks for it. */
+const lure = 'Quetzalbird';
+const secret = (what: string) => ({
+  title: `${what}: ${lure} ${canary} agreement`,
+  summary: `Summary ${canary} of ${lure}.`,
+  body: [`A paragraph about ${lure} and ${canary}.`, `Another: ${canary}.`],
+});
+const plain = (what: string) => ({ title: `Public ${what}`, summary: null, body: ['Words.'] });
+
+const DRAFT = '81349/19';
+const WITHDRAWN = '81350/19';
+
+/** What is public, some of it with a past that is not. */
+const PUBLIC = [
+  aRelease('701/19').dated('2019-03-01').in('EN').in('ES').in('FR').published(),
+  aRelease('702/19')
+    .dated('2019-03-02')
+    .in('EN', secret('Corrected'))
+    .in('ES', secret('Corregido'))
+    .published()
+    .revised('SUBSTANTIVE', plain('corrected'))
+    .in('ES', plain('corregido'))
+    .published(),
+  aRelease('703/19')
+    .dated('2019-03-03')
+    .in('EN', plain('in English alone'))
+    .in('FR', secret('Retiré'))
+    .published()
+    .retracted('FR'),
+  aRelease('704/19').dated('2019-03-04').in('ES', plain('sin traducción')).published(),
+  aRelease('705/19').dated('2019-03-05').in('EN').in('PT').published(),
+];
+
+/** What is not, or no longer. Nothing else is of this type, on these days, or speaks of Guyana. */
+const HIDDEN = [
+  aRelease(DRAFT)
+    .ofType('ADVISORY')
+    .dated('2019-03-06')
+    .mentioning('GY')
+    .addressedTo('GY')
+    .in('EN', secret('Draft'))
+    .in('FR', secret('Ébauche')),
+  aRelease(WITHDRAWN)
+    .ofType('ADVISORY')
+    .dated('2019-02-28')
+    .mentioning('GY')
+    .in('PT', secret('Retirado'))
+    .in('EN', secret('Withdrawn'))
+    .published()
+    .retracted(),
+];
+
+interface Reply {
+  readonly request: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+let gateway: TestApp;
+let staff: Staff;
+let queries: readonly string[];
+let before: readonly Reply[];
+let after: readonly Reply[];
+let hiddenIds: readonly string[];
+
+beforeAll(async () => {
+  gateway = await createTestApp();
+  staff = new Staff(gateway.database);
+  await gateway.given(...PUBLIC);
+  const introspected = await gateway.query<IntrospectionQuery>(getIntrospectionQuery());
+  const schema = buildClientSchema(introspected.data);
+  const standard = {
+    'Query.releases.first': '4',
+    'Release.availability.audience': '"CA"',
+    'Query.localeBundle.namespace': '"status"',
+  };
+  queries = walkQueries({ schema, standard, values: await argumentValues() });
+  before = await walk();
+  await hide();
+  after = await walk();
+}, 300_000);
+afterAll(() => gateway.close());
+
+/** Drafts, a release taken back, an unpublished translation, and new work on texts that are public. */
+async function hide(): Promise<void> {
+  await gateway.given(...HIDDEN);
+  await staff.translate('704/19', 'EN', secret('Unpublished'), 'APPROVED');
+  await staff.translate('705/19', 'PT', secret('Rascunho'));
+  await staff.revise('705/19', 'SUBSTANTIVE', secret('New'), 'APPROVED');
+  await staff.changeFacts('705/19', { type: 'ADVISORY', date: '2019-02-27', mentions: ['GY'] });
+  hiddenIds = [await staff.idOf(DRAFT), await staff.idOf(WITHDRAWN)];
+}
+
+const literals = (values: readonly string[]) => values.map((value) => JSON.stringify(value));
+
+/** What an attacker might pass: what is hidden, what is near it, and what is wrong. */
+async function argumentValues(): Promise<ArgumentValues> {
+  const { data } = await gateway.query<{
+    releases: { nodes: { id: string }[]; edges: { cursor: string; localized: { id: string } }[] };
+    memberState: { id: string };
+  }>(
+    `{ releases { nodes { id } edges { cursor localized { id } } } memberState(code: HT) { id } }`.replace(
+      'HT',
+      '"HT"',
+    ),
+  );
+  const [edge, next] = data.releases.edges;
+  const cursors = [...forged(edge?.cursor ?? ''), next?.cursor ?? '', lure];
+  const id = [
+    data.releases.nodes[0]?.id ?? '',
+    edge?.localized.id ?? '',
+    data.memberState.id,
+    lure,
+  ];
+  const languages = ['[]', '["fr"]', '["es-PE", "pt"]', '["ht"]', `["x_${lure}"]`];
+  const days = ['"2019-02-28"', `"${lure}"`];
+  return {
+    search: literals([
+      lure,
+      canary,
+      `"${lure} ${canary}"`,
+      `-${lure}`,
+      DRAFT,
+      `E-${WITHDRAWN}`,
+      'agreement',
+      'public',
+    ]),
+    number: literals([DRAFT, WITHDRAWN, '702/19', lure]),
+    reference: literals([`E-${DRAFT}`, `P-${WITHDRAWN}`, 'E-702/19', lure]),
+    slug: literals(['701-19', ...hiddenSlugs()]),
+    'Query.release.id': literals(id),
+    'Query.node.id': literals(id),
+    ids: [`[${literals(id).join(', ')}]`, '[]'],
+    first: ['1', '2', '0'],
+    last: ['1', '2', '3'],
+    after: literals(cursors),
+    before: literals(cursors),
+    filter: [
+      '{}',
+      '{ type: [ADVISORY] }',
+      '{ mentions: ["GY"] }',
+      '{ addressedTo: "GY" }',
+      '{ dateFrom: "2019-03-06" }',
+      '{ dateTo: "2019-02-28" }',
+      '{ originalLocale: [PT] }',
+      '{ publishedIn: { all: [ES, EN] } }',
+      '{ publishedIn: { any: [FR] } }',
+      '{ publishedIn: { none: [EN] } }',
+      `{ topic: ["${lure}"] }`,
+      `{ ${lure}: 1 }`,
+      '{ availability: [COMPLETE] }',
+    ],
+    orderBy: ['DATE_DESC', 'DATE_ASC', 'TITLE_ASC', 'RELEVANCE'],
+    languages,
+    audience: ['"CA"', '"GY"', `"${lure}"`],
+    coherence: ['RELEASE', 'FIELD', 'STRICT'],
+    code: ['"GY"', `"${lure}"`],
+    on: days,
+    type: ['ADVISORY', lure],
+    maxLength: ['20', '2000', '1'],
+    namespace: literals(['status', 'errors', lure]),
+  };
+}
+
+/** The addresses that the hidden texts have or would have. */
+function hiddenSlugs(): string[] {
+  const tail = `${lure}-${canary}-agreement`.toLowerCase();
+  const heads = ['81349-19-draft', '81350-19-withdrawn', '81350-19-retirado', '704-19-unpublished'];
+  return [...heads, '705-19-new', '705-19-rascunho'].map((head) => `${head}-${tail}`);
+}
+
+/** Cursors of the list by date, moved to the places of the hidden releases. */
+function forged(cursor: string): string[] {
+  const [key, part] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+  return [
+    ['2019-03-06', DRAFT],
+    ['2019-02-28', WITHDRAWN],
+  ].map((values) => Buffer.from(JSON.stringify([key, part, values])).toString('base64url'));
+}
+
+const CONTEXTS = [
+  '',
+  '@inContext(audience: "CA", coherence: FIELD)',
+  '@inContext(languages: ["fr"], audience: "GY", coherence: STRICT)',
+];
+
+async function walk(): Promise<Reply[]> {
+  const replies: Reply[] = [];
+  for (const context of CONTEXTS) {
+    for (const query of queries) replies.push(await reply(`query ${context} ${query}`));
+  }
+  return replies;
+}
+
+async function reply(request: string): Promise<Reply> {
+  const { headers, data, errors } = await gateway.query(request);
+  const { date, 'x-request-id': requestId, 'content-length': length, ...others } = headers;
+  expect([date, requestId, length]).not.toContain(undefined);
+  const body = JSON.stringify({ data, errors }).replaceAll(requestId ?? '', 'REQUEST');
+  return { request, headers: others, body: JSON.parse(body) };
+}
+
+/** The text itself, and what each of its strings says once decoded, as ids and cursors are. */
+function said(value: unknown): string {
+  const text = JSON.stringify(value);
+  const strings = text.match(/[\w-]{16,}/g) ?? [];
+  const decoded = strings.map((string) => Buffer.from(string, 'base64url').toString('utf8'));
+  return [text, ...decoded].join('\n').toLowerCase();
+}
+
+const reasons = (replies: readonly Reply[]) =>
+  replies.flatMap(({ body }) => {
+    const { errors } = body as { errors: { extensions: { reason?: string } }[] };
+    return errors.map(({ extensions }) => extensions.reason);
+  });
+
+describe('what is not public', () => {
+  it('is looked for in every field, and with every argument', () => {
+    const called = queries.join('\n');
+    for (const name of ['search', 'slug', 'after', 'orderBy', 'filter', 'ids', 'maxLength', 'on']) {
+      expect(called).toContain(`${name}: `);
+    }
+    for (const field of ['markdown', 'plainText', 'totalCount', 'missingRequired', 'startCursor']) {
+      expect(called).toContain(field);
+    }
+    expect(queries.length).toBeGreaterThan(100);
+    // A walk that is refused sees nothing.
+    expect(reasons(after)).not.toContain('QUERY_TOO_COMPLEX');
+    expect(reasons(after)).not.toContain('INTERNAL');
+    const answered = after.filter(({ body }) => (body as { data?: object | null }).data);
+    expect(answered.length).toBeGreaterThan(after.length / 2);
+  });
+
+  it('never shows in data, errors, ids, cursors or headers', () => {
+    const leaks = [...before, ...after].filter(({ headers, body }) => {
+      return said({ headers, body }).includes(canary);
+    });
+    expect(leaks.map(({ request }) => request)).toEqual([]);
+  });
+
+  it('changes no answer, no count and no cursor', () => {
+    const changed = after.filter((reply, index) => {
+      return JSON.stringify(reply) !== JSON.stringify(before[index]);
+    });
+    expect(changed.map(({ request }) => request)).toEqual([]);
+  });
+
+  it('is not in the tables that readers are served from', async () => {
+    const { rows } = await gateway.database.readPool.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+        WHERE schemaname IN ('published', 'reference')`,
+    );
+    const tables = rows.map(({ name }) => name).filter((name) => name !== 'published.slug');
+    expect(tables).toHaveLength(rows.length - 1);
+    const found: string[] = [];
+    for (const table of tables) {
+      const hits = await gateway.database.readPool.query(
+        `SELECT 1 FROM ${table} AS t WHERE lower(t::text) LIKE '%' || $1 || '%'`,
+        [canary],
+      );
+      if (hits.rowCount !== 0) found.push(table);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('has no node, whatever id is made up for it', async () => {
+    const ids = hiddenIds.flatMap((id) => [
+      id,
+      globalId('Release', id),
+      globalId('LocalizedRelease', id, [], null, 'RELEASE'),
+      globalId('LocalizedRelease', id, ['en'], 'GY', 'STRICT'),
+    ]);
+    const query =
+      'query ($ids: [ID!]!, $id: ID!) { nodes(ids: $ids) { id } release(id: $id) { id } }';
+    for (const id of ids) {
+      const { data, errors } = await gateway.query(query, { variables: { ids: [id], id } });
+      expect({ data, errors }).toEqual({ data: { nodes: [null], release: null }, errors: [] });
+    }
+  });
+});
