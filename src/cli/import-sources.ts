@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 
 import type { DataSource } from 'typeorm';
 
@@ -60,17 +59,15 @@ async function readPage({ report }: ImportTools, file: string): Promise<ReleaseP
 /** @throws AppError FILE_UNREADABLE, FILE_TOO_LARGE */
 async function readFile(file: string): Promise<Uint8Array> {
   try {
-    const handle = await open(pathOf(file));
-    try {
-      const { size } = await handle.stat();
-      // What is beyond is not even read.
-      if (size > MAX_PAGE_BYTES) {
-        throw new AppError('FILE_TOO_LARGE', { megabytes: MAX_PAGE_BYTES / 1024 / 1024 });
-      }
-      return await handle.readFile();
-    } finally {
-      await handle.close();
+    const stream = createReadStream(pathOf(file), { end: MAX_PAGE_BYTES });
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part as Buffer);
+    // A device or a pipe has no size, so what is beyond the limit shows by one byte more than it.
+    const bytes = Buffer.concat(parts);
+    if (bytes.length > MAX_PAGE_BYTES) {
+      throw new AppError('FILE_TOO_LARGE', { megabytes: MAX_PAGE_BYTES / 1024 / 1024 });
     }
+    return bytes;
   } catch (error) {
     throw unreadable(error);
   }

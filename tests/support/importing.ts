@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { runExport } from '../../src/cli/export.js';
 import { type ImportCommandOptions, runImport } from '../../src/cli/import.js';
@@ -32,7 +32,7 @@ export interface Importing extends TestApp {
 export async function createImporting(): Promise<Importing> {
   const app = await createTestApp();
   const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-import-'));
-  const path = (name: string) => join(folder, name);
+  const path = (name: string) => resolve(folder, name);
   const config = { ...readConfig({}), ...testSettings(app.database.url) };
   return {
     ...app,
