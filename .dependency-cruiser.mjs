@@ -11,6 +11,7 @@ const RANKS = {
   publication: 4,
   reading: 5,
   sync: 6,
+  transfer: 6,
   editorial: 7,
 };
 

@@ -85,7 +85,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     plugins: [complexityPlugin(), answerPlugin(messages, log)],
   });
   const http = createHttpServer({ messages, localeOrder, log, readPool: database.readPool });
-  apollo.addPlugin(fastifyApolloDrainPlugin(http) as never);
+  apollo.addPlugin(fastifyApolloDrainPlugin(http));
   await apollo.start();
 
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });

@@ -294,7 +294,8 @@ try {
 } catch (error) {
   const unwritable = ['EACCES', 'EROFS', 'EPERM'].includes(error?.code) && error.path;
   if (!(error instanceof Refusal) && !unwritable) throw error;
-  const detail = unwritable && text('folder', { folder: path.dirname(error.path), detail: error.code });
+  const detail =
+    unwritable && text('folder', { folder: path.dirname(error.path), detail: error.code });
   process.stderr.write(`${detail || error.message}\n`);
   process.exitCode = 1;
 }

@@ -29,8 +29,6 @@ export function perLocale<T>(make: (locale: Locale) => T): PerLocale<T> {
  */
 export type LocaleMask = number;
 
-export const ALL_LOCALES: LocaleMask = 15;
-
 export function localeBit(locale: Locale): LocaleMask {
   return 1 << LOCALES.indexOf(locale);
 }

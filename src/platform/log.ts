@@ -6,7 +6,14 @@ export function createLog(level: string): Logger {
     {
       level,
       redact: {
-        paths: ['req.headers', '*.authorization', '*.cookie', '*.password', 'err.config', 'err.client'],
+        paths: [
+          'req.headers',
+          '*.authorization',
+          '*.cookie',
+          '*.password',
+          'err.config',
+          'err.client',
+        ],
         remove: true,
       },
     },

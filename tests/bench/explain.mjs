@@ -18,7 +18,10 @@ const lists = {
   'by availability': { filter: { availability: ['PARTIAL'] } },
 };
 
-for (const [name, { coherence = 'RELEASE', filter = {}, search = null, orderBy = null }] of Object.entries(lists)) {
+for (const [
+  name,
+  { coherence = 'RELEASE', filter = {}, search = null, orderBy = null },
+] of Object.entries(lists)) {
   const explained = {
     async query(text, values) {
       if (!text.includes('published.')) return plain.query(text, values);

@@ -16,7 +16,7 @@ import {
 export interface TestDatabase {
   readonly database: Database;
   /** Closes the database and removes it. */
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 export interface EmptyDatabase {

@@ -67,7 +67,7 @@ export async function insertEdition(
   edition: Omit<EditionEntity, 'publishedAt'>,
   texts: readonly (EditionText & { slug: string })[],
 ): Promise<Date> {
-  const [{ at }] = (await manager.query('SELECT now() AS at')) as [{ at: Date }];
+  const [{ at }] = await manager.query<[{ at: Date }]>('SELECT now() AS at');
   await manager.insert(EditionEntity, { ...edition, publishedAt: at });
   const { releaseId, number } = edition;
   const rows = texts.map(({ locale, revision, slug, freshness, segments }) => {

@@ -1,7 +1,6 @@
 export { EditionEntity, EditionTextEntity } from './edition.entity.js';
 export type { PublishedBlock, PublishedContent, PublishedText } from './edition.js';
 export {
-  NotReady,
   publish,
   type PublishedEdition,
   type PublishRequest,

@@ -15,7 +15,6 @@ export {
 } from './segment.entity.js';
 export {
   freshnessAgainst,
-  segmentDigest,
   sourceDigests,
   type SourceSegment,
   type SourceVersion,
@@ -43,16 +42,18 @@ export {
   reviseOriginal,
   updateFacts,
 } from './release.service.js';
-export { alignBlocks } from './import/align-blocks.js';
-export type { ImportedRelease, ImportedText, Note, Refusal } from './import/imported.js';
-export { matchRevised } from './import/match-revised.js';
-export { findMentions } from './import/mentions.js';
-export { isMinorChange } from './import/minor-change.js';
 export {
+  alignBlocks,
+  findMentions,
   formatReleaseLine,
-  type LineResult,
+  type ImportedRelease,
+  type ImportedText,
+  isMinorChange,
+  matchRevised,
   MAX_LINE_LENGTH,
+  MAX_PAGE_BYTES,
+  type Note,
+  parsePage,
+  type ReleasePage,
   releaseLineParser,
-} from './import/release-line.js';
-export { parsePage, type PageResult, type ReleasePage } from './import/parse-page.js';
-export { MAX_PAGE_BYTES } from './import/page-bytes.js';
+} from './import/index.js';

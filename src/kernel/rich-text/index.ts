@@ -13,4 +13,4 @@ export {
   type Block,
   type RenderedBlocks,
 } from './blocks.js';
-export { MAX_BODY_LENGTH, parseBlocks, type BodyFault, type ParsedBlocks } from './parse-blocks.js';
+export { parseBlocks, type BodyFault, type ParsedBlocks } from './parse-blocks.js';

@@ -70,7 +70,7 @@ export function renderParsed(text: string): RenderedInline {
   const children = phrasesOf(text).flatMap(toHast);
   const tree: Root = { type: 'root', children };
   return {
-    html: printer.stringify(printer.runSync(tree) as Root),
+    html: printer.stringify(printer.runSync(tree)),
     plainText: children.map(plainTextOf).join(''),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -25,7 +25,7 @@ const READY_MS = 2_000;
 /** The server without GraphQL: health, limits, and errors in the caller's language. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
   const http = Fastify({
-    loggerInstance: parts.log as FastifyBaseLogger,
+    loggerInstance: parts.log,
     // What goes wrong is logged where it is known by name.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,

@@ -69,8 +69,9 @@ describe.each(LOCALES)('a page in %s', (locale) => {
     ['a language switch', (text) => `English · Español · Français\n\n${text}`],
     ['a small label', (text) => text.replace(sample.reference, sample.reference.toLowerCase())],
   ])('is the same with %s', (_name, change) => {
-    const { notes: _notes, ...expected } = read(textPage(sample));
-    expect(read(change(textPage(sample)))).toMatchObject(expected);
+    const expected = read(textPage(sample));
+    const { notes } = read(change(textPage(sample)));
+    expect(read(change(textPage(sample)))).toEqual({ ...expected, notes });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Element, ElementContent, Root, RootContent } from 'hast';
+import type { Element, ElementContent, RootContent } from 'hast';
 import rehypeParse from 'rehype-parse';
 import rehypeSanitize from 'rehype-sanitize';
 import { unified } from 'unified';
@@ -42,7 +42,7 @@ export function linesOfHtml(html: string): HtmlLines {
   refuseHostileHtml(html);
   const collector = new LineCollector();
   try {
-    const tree = cleaner.runSync(parser.parse(html)) as Root;
+    const tree = cleaner.runSync(parser.parse(html));
     collector.walk(tree.children, { kind: 'LINE', isTitle: false });
     collector.flush({ kind: 'LINE', isTitle: false });
   } catch (error) {

@@ -15,7 +15,6 @@ export { parsePage, type PageResult, type ReleasePage } from './parse-page.js';
 export {
   formatReleaseLine,
   MAX_LINE_LENGTH,
-  parseReleaseLine,
   releaseLineParser,
   type LineResult,
 } from './release-line.js';

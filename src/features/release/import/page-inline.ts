@@ -137,7 +137,7 @@ function plainOf(nodes: readonly PhrasingContent[]): string {
     .map((node) => {
       if (node.type === 'text') return node.value;
       if (node.type === 'break') return '\n';
-      return 'children' in node ? plainOf(node.children as PhrasingContent[]) : '';
+      return 'children' in node ? plainOf(node.children) : '';
     })
     .join('');
 }
