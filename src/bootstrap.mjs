@@ -1,8 +1,7 @@
 // From a fresh clone to a running program, with nothing but Node: installs and builds what is
 // missing or out of date, then becomes the server, the command line or the tests.
 //
-// The build leaves type checking to `npm run check`: whoever starts the gateway should not wait
-// for it each time.
+// The build leaves type checking to `npm run check`: whoever starts the gateway does not wait.
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { generateReleases, stepsOf } from '../demo/generate.js';
 import { demoReleases, demoTopics } from '../demo/releases.js';
 import { ReferenceCache, saveTopic } from '../features/audience/index.js';
+import { settleProjection } from '../features/publication/index.js';
 import { replayStory } from '../features/transfer/index.js';
 import { withTransaction } from '../platform/db/index.js';
 import { inOrderOfArrival } from './in-order.js';
@@ -42,5 +43,6 @@ export async function loadGenerated(
     if (isNew) added += 1;
     if (done % 50 === 0) terminal.progress(`${done} / ${count}`);
   }
+  if (added > 0) await settleProjection(dataSource);
   return added;
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { ReferenceCache } from '../features/audience/index.js';
+import { settleProjection } from '../features/publication/index.js';
 import type { ImportOptions } from '../features/transfer/index.js';
 import type { Locale } from '../kernel/locale.js';
 import { ReadSnapshot } from '../platform/db/index.js';
@@ -49,6 +50,7 @@ export async function runImport(
       files.filter((file) => !LINES.test(file)),
     );
     for (const file of files.filter((name) => LINES.test(name))) await importLines(tools, file);
+    if (!options.dryRun) await settleProjection(dataSource);
   });
   return report.finish();
 }

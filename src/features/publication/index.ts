@@ -7,4 +7,5 @@ export {
   retract,
   type RetractRequest,
 } from './publication.service.js';
+export { settleProjection } from './projection.repository.js';
 export type { UnmetRule, Waiver } from './readiness.policy.js';

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 
 import { type Locale, localeBit, LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { localeNumber, wholeLocales } from '../../kernel/localization.js';
@@ -128,4 +128,12 @@ async function writeText(
 /** Codes as lexemes of their own, beside what the language's parser makes of them. */
 function lexemes(codes: readonly string[], weight: 'A' | 'B' | 'C'): string {
   return codes.map((code) => `'${code}':1${weight}`).join(' ');
+}
+
+/**
+ * Brings the planner's knowledge and the visibility map of the readers' tables up to date. PostgreSQL does it by itself
+ * in time; after thousands of releases at once, readers need not wait for it. Not to be called in a transaction.
+ */
+export async function settleProjection(dataSource: DataSource): Promise<void> {
+  await dataSource.query('VACUUM (ANALYZE) published.release, published.text');
 }
