@@ -30,7 +30,7 @@ import type { SampleText } from './a-release.js';
 export class Staff {
   private readonly cache = new ReferenceCache();
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Pick<Database, 'dataSource'>) {}
 
   /** The id in the authoring tables. */
   idOf(number: string): Promise<string> {
