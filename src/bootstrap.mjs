@@ -268,7 +268,7 @@ async function main([command, ...args]) {
     await buildExplorer(os.constants.priority.PRIORITY_NORMAL);
     return runTests(args);
   }
-  if (command === 'gateway') return become(args);
+  if (command === 'gateway') return become(args.length > 0 ? args : ['--help']);
   endWithParent();
   await become(['serve', ...args]);
   // The page can wait, the first answer cannot: the server looks for the page when it is asked for.

@@ -19,7 +19,9 @@ for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.comm
 }
 
 try {
-  await program.parseAsync(process.argv);
+  // The program as it is started in production, `node dist/main.js`, serves.
+  const isBare = process.argv.length === 2;
+  await program.parseAsync(isBare ? [...process.argv, 'serve'] : process.argv);
 } catch (error) {
   process.exitCode = report(error, terminal);
 }
