@@ -185,15 +185,24 @@ async function reviseFacts(
   const before = await loadFacts(manager, found);
   const hasOriginal = incoming.texts[found.originalLocale] !== undefined;
   const mentions = incoming.mentions ?? (originalChanged ? mentionsOf(reference, incoming) : null);
+  const topicIds = incoming.topics && (await ensureTopics(manager, incoming.topics));
   const after = {
     type: hasOriginal ? incoming.type : before.type,
     date: hasOriginal ? incoming.date : before.date,
-    audiences: incoming.audiences ?? before.audiences,
-    mentions: mentions ?? before.mentions,
-    topicIds: incoming.topics ? await ensureTopics(manager, incoming.topics) : before.topicIds,
+    audiences: unlessSame(incoming.audiences, before.audiences),
+    mentions: unlessSame(mentions, before.mentions),
+    topicIds: unlessSame(topicIds, before.topicIds),
   };
   const factsChanged = await updateFacts(manager, found.id, after);
   return { factsChanged, facts: { ...after, originalLocale: found.originalLocale } };
+}
+
+/** An import names sets; the order that staff gave one stays. */
+function unlessSame(next: readonly string[] | null, before: readonly string[]): readonly string[] {
+  if (next === null) return before;
+  const members = new Set(before);
+  const isSame = next.length === before.length && next.every((member) => members.has(member));
+  return isSame ? before : next;
 }
 
 interface Place {
