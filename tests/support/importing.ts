@@ -61,6 +61,11 @@ export async function createImporting(): Promise<Importing> {
   };
 }
 
+/** For what speaks to nobody. */
+export function silentTerminal(): Terminal {
+  return recordingTerminal('EN', '').terminal;
+}
+
 /** Keeps what is said, with the folder's path left out. */
 function recordingTerminal(locale: Locale, folder: string) {
   const messages = loadMessages();
