@@ -4,6 +4,7 @@ import type {
   GraphQLRequestContextWillSendResponse,
 } from '@apollo/server';
 import {
+  getOperationAST,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -21,6 +22,13 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
   return {
     async requestDidStart() {
       return {
+        async validationDidStart({ schema, document, request, contextValue }) {
+          return async (faults) => {
+            const operation = getOperationAST(document, request.operationName);
+            if (!faults?.length || !operation) return;
+            contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
+          };
+        },
         async didResolveOperation({ schema, operation, request, contextValue }) {
           if (!operation) return;
           refuseUnknownRoot(schema, operation);

@@ -1,5 +1,6 @@
 import {
   DirectiveLocation,
+  type DirectiveNode,
   getDirectiveValues,
   GraphQLDirective,
   type GraphQLEnumType,
@@ -7,6 +8,8 @@ import {
   GraphQLNonNull,
   GraphQLSchema,
   type OperationDefinitionNode,
+  type VariableDefinitionNode,
+  visit,
 } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 
@@ -45,16 +48,32 @@ export function withInContext(schema: GraphQLSchema): GraphQLSchema {
   });
 }
 
-/** The arguments of @inContext on an operation; none where it is absent or its variables are wrong. */
+/** The arguments of @inContext on an operation; none where it is absent or wrong. */
 export function inContextArguments(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): ReaderArguments {
   const directive = schema.getDirective(NAME);
-  if (!directive || !operation.directives?.some(({ name }) => name.value === NAME)) return {};
-  // Wrong variables are reported by the execution itself, with their paths.
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const node = operation.directives?.find(({ name }) => name.value === NAME);
+  if (!directive || !node) return {};
+  // Only its own variables: a fault elsewhere is told in the language that is stated here.
+  const definitions = variablesOf(node, operation);
+  const { coerced } = getVariableValues(schema, definitions, variables);
   if (!coerced) return {};
-  return (getDirectiveValues(directive, operation, coerced) as ReaderArguments | undefined) ?? {};
+  try {
+    return (getDirectiveValues(directive, operation, coerced) as ReaderArguments | undefined) ?? {};
+  } catch {
+    // What is wrong here is reported by the validation and the execution themselves, with its place.
+    return {};
+  }
+}
+
+function variablesOf(
+  node: DirectiveNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): readonly VariableDefinitionNode[] {
+  const used = new Set<string>();
+  visit(node, { Variable: ({ name }) => void used.add(name.value) });
+  return variableDefinitions.filter(({ variable }) => used.has(variable.name.value));
 }
