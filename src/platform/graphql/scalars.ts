@@ -12,7 +12,7 @@ function stringScalar(
 ): GraphQLScalarType<string, string> {
   const parseValue = (value: unknown): string => {
     if (typeof value !== 'string')
-      throw new AppError(reason, { value: String(value).slice(0, 40) });
+      throw new AppError(reason, { value: JSON.stringify(value).slice(0, 40) });
     return parse(value);
   };
   const parseLiteral = (node: ValueNode): string => {
