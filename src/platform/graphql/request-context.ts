@@ -1,6 +1,7 @@
 import Negotiator from 'negotiator';
 
 import { isWellFormedTag, canonicalTag } from '../../kernel/language-tag.js';
+import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { Reader } from '../../kernel/localization.js';
 import type { ReadSnapshot } from '../db/index.js';
@@ -39,7 +40,11 @@ export class RequestContext {
 
   languages(explicit: ReaderArguments = {}): readonly string[] {
     const stated = explicit.languages ?? this.directive.languages;
-    if (stated) return [...new Set(stated)];
+    if (stated) {
+      if (stated.length > MOST_TAGS)
+        throw new AppError('LIST_TOO_LONG', { argument: 'languages', max: MOST_TAGS });
+      return [...new Set(stated)];
+    }
     this.usedHeader = true;
     return (this.headerTags ??= tagsOf(this.acceptLanguage));
   }
