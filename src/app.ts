@@ -118,7 +118,7 @@ function resolverContainer(messages: Messages): ContainerType {
   const instances = new Map<unknown, unknown>([
     [AudienceQueryResolver, new AudienceQueryResolver(cache)],
     [MemberStateResolver, new MemberStateResolver(cache)],
-    [TopicResolver, new TopicResolver()],
+    [TopicResolver, new TopicResolver(cache)],
     [ReleaseQueryResolver, new ReleaseQueryResolver(sessions)],
     [NodeResolver, new NodeResolver(sessions)],
     [ReleaseResolver, new ReleaseResolver(sessions)],

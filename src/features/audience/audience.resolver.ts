@@ -18,7 +18,7 @@ import { LocalizedName } from '../../platform/graphql/node.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { CalendarDate } from '../../platform/graphql/scalars.js';
 import { MembershipType, MemberStateType, TopicType } from './audience.types.js';
-import type { Topic } from './reference.js';
+import type { Reference, Topic } from './reference.js';
 import type { ReferenceCache } from './reference.repository.js';
 
 export function memberStateNode(state: MemberState): MemberStateType {
@@ -35,9 +35,12 @@ export function topicNode({ id, slug, names }: Topic): TopicType {
   return Object.assign(new TopicType(), { id: globalId('Topic', id), slug, names });
 }
 
-/** Languages for a name: those asked for, else the audience's own. */
-function nameTags(context: RequestContext, args: LanguagesArgs): readonly string[] {
-  return context.languages(args);
+/** Where no language asked for has a name: the audience's languages, then the configured order. */
+function nameOrder(reference: Reference, { directive, today, localeOrder }: RequestContext) {
+  const { audience } = directive;
+  const chain = audience ? reference.generalTerms(audience, today).chain : [];
+  const own = chain.filter((step): step is Locale => step !== 'ORIGINAL');
+  return [...new Set([...own, ...localeOrder])];
 }
 
 function localizedName(context: RequestContext, { value, tag, isFallback }: NamedText) {
@@ -60,20 +63,9 @@ export class MemberStateResolver {
     @Ctx() context: RequestContext,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocalizedName> {
-    const order = await this.order(context);
-    return localizedName(context, regionName(state.code, nameTags(context, args), order));
-  }
-
-  /** Without a language, names are in the first one of the audience, else of the configured order. */
-  private async order(context: RequestContext): Promise<Locale> {
-    const { audience } = context.directive;
-    const chain = audience
-      ? ruleInForce((await this.rules(context))(audience), null, context.today)?.fallbackChain
-      : undefined;
-    const first = chain?.find((step): step is Locale => step !== 'ORIGINAL');
-    const locale = first ?? context.localeOrder[0];
-    if (locale === undefined) throw new Error('the configured order of locales is empty');
-    return locale;
+    const [first] = nameOrder(await this.cache.load(context.snapshot), context);
+    if (first === undefined) throw new Error('the configured order of locales is empty');
+    return localizedName(context, regionName(state.code, context.languages(args), first));
   }
 
   private async rules(context: RequestContext) {
@@ -125,16 +117,18 @@ export class MemberStateResolver {
 
 @Resolver(() => TopicType)
 export class TopicResolver {
+  constructor(private readonly cache: ReferenceCache) {}
+
   @FieldResolver(() => LocalizedName, {
     description: 'A topic that has no name yet is shown by its slug.',
   })
-  name(
+  async name(
     @Root() topic: TopicType,
     @Ctx() context: RequestContext,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
-  ): LocalizedName {
-    const tags = nameTags(context, args);
-    const name = keptName(topic.names, tags, context.localeOrder);
+  ): Promise<LocalizedName> {
+    const order = nameOrder(await this.cache.load(context.snapshot), context);
+    const name = keptName(topic.names, context.languages(args), order);
     if (name) return localizedName(context, name);
     const slug = { value: topic.slug, lang: 'zxx', dir: 'LTR' as const, isFallback: true };
     return Object.assign(new LocalizedName(), slug);
