@@ -61,13 +61,13 @@ async function listen(http: App['http'], { host, port }: Config): Promise<string
 }
 
 const FIRST_QUERY =
-  '{ release(number: "9001/12") { localized(languages: ["fr"], audience: HT) { reference title { value lang isFallback } } } }';
+  '{ releases(first: 3, languages: ["fr"], audience: "HT") { edges { localized { reference title { value lang isFallback } } } } }';
 
 function announce(terminal: Terminal, url: string): void {
   const endpoint = `${url}/graphql`;
   terminal.print(terminal.text('cli:serve.listening', { url: endpoint }));
   terminal.print(terminal.text('cli:serve.explorer', { url: endpoint }));
   terminal.print(terminal.text('cli:serve.firstQuery'));
-  const body = JSON.stringify({ query: FIRST_QUERY.replace('audience: HT', 'audience: "HT"') });
+  const body = JSON.stringify({ query: FIRST_QUERY });
   terminal.print(`  curl -s ${endpoint} -H 'content-type: application/json' -d '${body}'`);
 }

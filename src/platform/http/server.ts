@@ -19,6 +19,8 @@ export interface HttpParts {
 }
 
 const LARGEST_BODY = 256 * 1024;
+/** A caller who takes longer to say what they want is cut off. */
+const SLOWEST_REQUEST_MS = 30_000;
 /** A readiness check that takes longer than this is a "no". */
 const READY_MS = 2_000;
 
@@ -29,6 +31,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     // What goes wrong is logged where it is known by name.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
+    requestTimeout: SLOWEST_REQUEST_MS,
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
     // Requests that come while the server drains are answered, not cut off.
