@@ -110,8 +110,11 @@ export interface PublishedContent {
   readonly bodyFreshness: Freshness;
 }
 
-/** @throws Error for a text without a title: readiness keeps such a text out of every edition */
-export function publishedContent(text: EditionText): PublishedContent {
+/**
+ * @param original the original in the same edition
+ * @throws Error for a text without a title: readiness keeps such a text out of every edition
+ */
+export function publishedContent(text: EditionText, original: EditionText): PublishedContent {
   let title: PublishedText | null = null;
   let summary: PublishedText | null = null;
   const blocks: PublishedBlock[] = [];
@@ -123,12 +126,15 @@ export function publishedContent(text: EditionText): PublishedContent {
   }
   if (!title) throw new Error(`the text in ${text.locale} has no title`);
   const worst = worstFreshness(blocks.map(({ freshness }) => freshness));
-  const gap = text.freshness === 'STALE' && !anyStale(text.segments);
-  return { title, summary, blocks, bodyFreshness: gap ? 'STALE' : worst };
+  return { title, summary, blocks, bodyFreshness: lacksBlock(text, original) ? 'STALE' : worst };
 }
 
-function anyStale(segments: readonly EditionSegment[]): boolean {
-  return segments.some(({ text, freshness }) => text !== null && freshness === 'STALE');
+/** As {@link lacksSource}, for the body alone: a summary that is not there says nothing of it. */
+function lacksBlock(text: EditionText, original: EditionText): boolean {
+  const keys = new Set(text.segments.map(({ key }) => key));
+  return original.segments.some(({ key, kind }) => {
+    return kind !== 'TITLE' && kind !== 'SUMMARY' && !keys.has(key);
+  });
 }
 
 /** The masks that decide what a reader is shown; see migrations/0005-published. */
@@ -146,7 +152,7 @@ export function editionMasks(
   everPublished: LocaleMask,
 ): EditionMasks {
   const having = (test: (content: PublishedContent, text: EditionText) => boolean) => {
-    return maskOf(texts.filter((t) => test(publishedContent(t), t)).map(({ locale }) => locale));
+    return maskOf(texts.filter((t) => test(publishedContent(t, t), t)).map(({ locale }) => locale));
   };
   const published = having(() => true);
   return {

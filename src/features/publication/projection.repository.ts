@@ -94,7 +94,9 @@ async function writeText(
   projection: Projection,
   text: EditionText & { readonly slug: string },
 ): Promise<void> {
-  const content = publishedContent(text);
+  const { originalLocale } = projection.edition.facts;
+  const original = projection.texts.find(({ locale }) => locale === originalLocale);
+  const content = publishedContent(text, original ?? text);
   const title = renderInline(content.title.text).plainText;
   const summary = content.summary ? renderInline(content.summary.text).plainText : '';
   const body = renderBlocks(content.blocks).plainText;
