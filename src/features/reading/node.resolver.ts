@@ -15,8 +15,8 @@ const MOST_IDS = 100;
 /** The release that an id names; null for an id of something else. */
 export function releaseIdOf(id: string): string | null {
   const parsed = parseGlobalId(id);
-  const [uuid] = parsed?.parts ?? [];
-  return parsed?.type === 'Release' && isUuid(uuid) ? uuid : null;
+  const [uuid, ...rest] = parsed?.parts ?? [];
+  return parsed?.type === 'Release' && rest.length === 0 && isUuid(uuid) ? uuid : null;
 }
 
 @Resolver()
@@ -47,9 +47,17 @@ export class NodeResolver {
   }
 }
 
+/** One thing has one id: one that says the same in another way is none of ours. */
 async function findNode(session: ReadingSession, id: string): Promise<Node | null> {
   const parsed = parseGlobalId(id);
-  if (!parsed) return null;
+  const node = parsed && (await findParsed(session, parsed));
+  return node?.id === id ? node : null;
+}
+
+async function findParsed(
+  session: ReadingSession,
+  parsed: NonNullable<ReturnType<typeof parseGlobalId>>,
+): Promise<Node | null> {
   const [key, ...rest] = parsed.parts;
   if (typeof key !== 'string') return null;
   switch (parsed.type) {

@@ -3,7 +3,8 @@ export function globalId(type: string, ...parts: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([type, ...parts])).toString('base64url');
 }
 
-const LONGEST_ID = 2000;
+/** A localized release for a reader of thirty languages, each tag as long as may be. */
+const LONGEST_ID = 5000;
 
 /** The parts of an id; null for what we never made. */
 export function parseGlobalId(id: string): { type: string; parts: unknown[] } | null {
