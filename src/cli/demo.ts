@@ -29,7 +29,7 @@ export async function loadDemo(dataSource: DataSource): Promise<number> {
 export async function loadGenerated(
   dataSource: DataSource,
   terminal: Terminal,
-  { count, seed }: { count: number; seed: number },
+  { count, seed, interrupted }: { count: number; seed: number; interrupted?: AbortSignal },
 ): Promise<number> {
   const cache = new ReferenceCache();
   const releases = generateReleases(count, seed);
@@ -42,6 +42,7 @@ export async function loadGenerated(
     done += 1;
     if (isNew) added += 1;
     if (done % 50 === 0) terminal.progress(`${done} / ${count}`);
+    if (interrupted?.aborted === true) break;
   }
   if (added > 0) await settleProjection(dataSource);
   return added;

@@ -26,11 +26,12 @@ export async function runExport(
   );
   try {
     if (output !== undefined) await sink.opened();
-    const count = await withDatabase(config, async ({ readPool }) => {
+    const count = await withDatabase(config, async ({ readPool }, interrupted) => {
       let written = 0;
       for await (const line of exportLines(readPool)) {
         await sink.write(line);
         written += 1;
+        if (interrupted.aborted) break;
         if (written % 100 === 0 && output !== undefined) terminal.progress(String(written));
       }
       return written;

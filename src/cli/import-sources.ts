@@ -33,6 +33,8 @@ export interface ImportTools {
   readonly report: ImportReport;
   readonly options: DeliveryOptions;
   readonly original: Locale | null;
+  /** Once aborted, nothing new is begun. */
+  readonly interrupted: AbortSignal;
 }
 
 export async function importPages(tools: ImportTools, files: readonly string[]): Promise<void> {
@@ -41,7 +43,10 @@ export async function importPages(tools: ImportTools, files: readonly string[]):
     const page = await readPage(tools, file);
     if (page) pages.push(page);
   }
-  for (const group of pagesByNumber(pages)) await importGroup(tools, group);
+  for (const group of pagesByNumber(pages)) {
+    if (tools.interrupted.aborted) return;
+    await importGroup(tools, group);
+  }
 }
 
 async function readPage({ report }: ImportTools, file: string): Promise<ReleasePage | null> {
@@ -126,6 +131,7 @@ export async function importLines(tools: ImportTools, file: string): Promise<voi
         report.delivered(place, result.delivery, result.delivered, notes);
       }
       report.progress();
+      if (tools.interrupted.aborted) return;
     }
   } catch (error) {
     const named = unreadable(error);

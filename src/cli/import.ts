@@ -32,7 +32,7 @@ export async function runImport(
   options: ImportCommandOptions,
 ): Promise<boolean> {
   const report = new ImportReport(terminal, options);
-  await withDatabase(config, async ({ dataSource, readPool }) => {
+  await withDatabase(config, async ({ dataSource, readPool }, interrupted) => {
     const cache = new ReferenceCache();
     const snapshot = new ReadSnapshot(readPool);
     const { namedStates } = await cache.load(snapshot).finally(() => snapshot.close());
@@ -44,13 +44,19 @@ export async function runImport(
       report,
       options: { ...options, by: BY },
       original: options.original ?? null,
+      interrupted,
     };
     await importPages(
       tools,
       files.filter((file) => !LINES.test(file)),
     );
-    for (const file of files.filter((name) => LINES.test(name))) await importLines(tools, file);
-    if (!options.dryRun) await settleProjection(dataSource);
+    for (const file of files.filter((name) => LINES.test(name))) {
+      if (!interrupted.aborted) await importLines(tools, file);
+    }
+    if (options.publish && !options.dryRun) await settleProjection(dataSource);
+  }).catch((error: unknown) => {
+    report.finish();
+    throw error;
   });
   return report.finish();
 }

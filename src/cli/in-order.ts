@@ -10,15 +10,29 @@ export async function* inOrderOfArrival<T, R>(
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
   const running: Promise<R>[] = [];
-  for await (const item of items) {
-    const result = work(item);
-    // Awaited below in its turn; a failure must not count as unhandled until then.
-    result.catch(() => undefined);
-    running.push(result);
-    const first = running.length < AT_ONCE ? undefined : running.shift();
-    if (first) yield await first;
+  try {
+    for await (const item of items) {
+      const result = work(item);
+      // Awaited below in its turn; a failure must not count as unhandled until then.
+      result.catch(() => undefined);
+      running.push(result);
+      if (running.length < AT_ONCE) continue;
+      yield await first(running);
+    }
+    while (running.length > 0) yield await first(running);
+  } finally {
+    // Whoever stops early still finds nothing half done.
+    await Promise.allSettled(running);
   }
-  for (const result of running) yield await result;
+}
+
+/** Stays in the list until it is done. */
+async function first<R>(running: Promise<R>[]): Promise<R> {
+  try {
+    return await (running[0] as Promise<R>);
+  } finally {
+    void running.shift();
+  }
 }
 
 /** Lets works of one name follow each other, while others go on. */

@@ -49,6 +49,7 @@ export const ERRORS = {
   ORIGINAL_STAYS: { code: 'CONFLICT', status: 409, level: 'info' },
   DATABASE_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
   TIMEOUT: { code: 'TIMEOUT', status: 503, level: 'warn' },
+  INTERRUPTED: { code: 'INTERRUPTED', status: 500, level: 'info' },
   SHUTTING_DOWN: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'info' },
   INTERNAL: { code: 'INTERNAL', status: 500, level: 'error' },
 
