@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const LOADER = new URL('./typescript-loader.mjs', import.meta.url).href;
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export interface Outcome {
+  /** null where a signal ended it. */
+  readonly code: number | null;
+  readonly out: string;
+  readonly said: string;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** The command line `gateway`, from the sources, in a process of its own. */
+export function startGateway(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
+  const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...args], {
+    // Jest's own flags are not for the child, nor are the settings of whoever runs the tests.
+    env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const outcome = once(child, 'close').then(([code]) => {
+    return { code: code as number | null, out, said };
+  });
+  return { process: child, outcome };
+}
+
+export function gateway(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  return startGateway(args, env).outcome;
+}

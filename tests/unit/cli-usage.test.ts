@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+
+import { CommanderError } from 'commander';
+
+import { createProgram, usageFault } from '../../src/cli/program.js';
+import { createTerminal } from '../../src/cli/terminal.js';
+import { LOCALES } from '../../src/kernel/locale.js';
+import { loadMessages } from '../../src/platform/i18n/messages.js';
+
+const messages = loadMessages();
+
+/** What `gateway` prints for a command line that no command has to run for. */
+async function run(line: string, LANG: string): Promise<{ code: number; said: string }> {
+  const terminal = createTerminal(messages, { LANG }, LOCALES);
+  const config = () => {
+    throw new Error('no settings are needed to help');
+  };
+  const program = createProgram({ terminal, config });
+  let said = '';
+  for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
+    command.configureOutput({
+      writeOut: (text) => (said += text),
+      outputError: () => undefined,
+    });
+  }
+  try {
+    await program.parseAsync(line.split(' '), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { code: 0, said };
+    return { code: 2, said: usageFault(error, terminal) };
+  }
+  throw new Error('a command was run');
+}
+
+const HELP: [lang: string, command: string, parts: string[]][] = [
+  ['fr_CA.UTF-8', '--help', ['Utilisation : gateway [options] [commande]', 'démarrer le serveur']],
+  ['es_MX.UTF-8', '--help', ['Uso: gateway [opciones] [comando]', 'iniciar el servidor']],
+  ['pt_BR.UTF-8', '--help', ['Uso: gateway [opções] [comando]', 'iniciar o servidor']],
+  ['en_US.UTF-8', '--help', ['Usage: gateway [options] [command]', 'start the server']],
+  ['ht_HT.UTF-8', 'import --help', ['gateway import [options] <file...>', '--dry-run', 'montrer']],
+  [
+    'es_AR.UTF-8',
+    'import --help',
+    ['gateway import [opciones] <file...>', 'publicar lo importado'],
+  ],
+  ['pt_PT.UTF-8', 'export --help', ['-o, --output <file>', 'arquivo']],
+  ['fr_FR.UTF-8', 'demo --help', ['--releases <count>', 'par défaut']],
+  ['es_UY.UTF-8', 'migrate status --help', ['gateway migrate status [opciones]']],
+  ['pt_BR.UTF-8', 'help schema', ['gateway schema [opções]', 'mostrar']],
+  ['fr_HT.UTF-8', 'serve --help', ['gateway serve [options]', 'démarrer le serveur']],
+];
+
+describe('help', () => {
+  it.each(HELP)('in %s: gateway %s', async (LANG, command, parts) => {
+    const { code, said } = await run(command, LANG);
+    expect(code).toBe(0);
+    for (const text of parts) expect(said).toContain(text);
+    expect(said).not.toMatch(/default:|display help/);
+  });
+});
+
+const WRONG: [command: string, sentence: string][] = [
+  ['publish', 'There is no command “publish”.'],
+  ['import', 'The argument “file” is missing.'],
+  ['import --nope x.txt', 'There is no option “--nope”.'],
+  ['import --original', 'The option “--original <locale>” needs a value.'],
+  ['import --original xx a.txt', '“xx” is not a valid value for “--original <locale>”.'],
+  ['demo --releases many', '“many” is not a valid value for “--releases <count>”.'],
+  ['demo --releases 99999', '“99999” is not a valid value for “--releases <count>”.'],
+  ['export one', 'There are more arguments than this command takes.'],
+];
+
+describe('a wrong command line', () => {
+  it.each(WRONG)('gateway %s', async (command, sentence) => {
+    expect(await run(command, 'en_US.UTF-8')).toEqual({ code: 2, said: sentence });
+  });
+
+  it.each([
+    ['es', 'No existe el comando “publish”.'],
+    ['fr', 'La commande «\u00a0publish\u00a0» n’existe pas.'],
+    ['pt', 'O comando “publish” não existe.'],
+  ])('is named in %s', async (LANG, sentence) => {
+    expect(await run('publish', LANG)).toEqual({ code: 2, said: sentence });
+  });
+});
