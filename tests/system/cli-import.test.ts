@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { gateway as command, startGateway } from '../support/command-line.js';
+import { page, read } from '../support/imported-pages.js';
+import { createImporting, type Importing } from '../support/importing.js';
+import { textPage } from '../unit/import/pages.js';
+
+let gateway: Importing;
+
+beforeAll(async () => {
+  gateway = await createImporting();
+});
+afterAll(() => gateway.close());
+
+const env = (more: NodeJS.ProcessEnv = {}) => {
+  return { DATABASE_URL: gateway.database.url, INIT_CWD: gateway.path('.'), ...more };
+};
+
+/** Lines as `gateway export` writes them. */
+function linesFrom(first: number, count: number): string[] {
+  const paragraphs = Array.from({ length: 6 }, (_, i) =>
+    `Paragraph ${i} of it. `.repeat(20).trim(),
+  );
+  return Array.from({ length: count }, (_, index) => {
+    const text = { title: `Title ${index}`, summary: null, body: paragraphs.join('\n\n') };
+    return JSON.stringify({
+      number: `${first + index}/20`,
+      type: 'PRESS_RELEASE',
+      date: '2020-01-01',
+      originalLocale: 'EN',
+      audiences: [],
+      mentions: [],
+      topics: ['a-new-topic'],
+      texts: { EN: text, ES: { ...text, title: `Título ${index}` } },
+    });
+  });
+}
+
+describe('gateway import', () => {
+  it('answers in the language of the terminal, and a running server shows the release at once', async () => {
+    await gateway.files({ 'f.txt': textPage(page('FR', '760/17')) });
+    const { code, out, said } = await command(
+      ['import', '--publish', 'f.txt'],
+      env({ LANG: 'fr_CA.UTF-8' }),
+    );
+    expect({ code, said }).toEqual({ code: 0, said: '' });
+    expect(out.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n')).toEqual(
+      expect.arrayContaining([
+        'f.txt : F-760/17 importé',
+        '  original en français, daté du 1 mars 2017',
+        '  760/17 : édition 1 publiée en français',
+        'Importation terminée : 1 communiqué importé et 1 publié.',
+      ]),
+    );
+    expect(await read(gateway, '760/17', 'fr')).toMatchObject({ originalLocale: 'FR' });
+  });
+
+  it('ends with 1 where a file is refused, and says so apart from the results', async () => {
+    await gateway.files({ 'g.txt': textPage(page('EN', '761/17')), 'h.txt': 'nothing' });
+    const { code, out, said } = await command(['import', 'g.txt', 'h.txt'], env());
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: 'h.txt: refused. There is no reference. The last line should be of the form “Reference: E-305/12”.\n',
+    });
+    expect(out).toContain('g.txt: E-761/17 imported');
+  });
+
+  it('run twice at once brings each release in once', async () => {
+    const lines = linesFrom(20_001, 60);
+    await gateway.files({ 'twice.jsonl': lines.join('\n') });
+    const args = ['import', '--publish', '--json', 'twice.jsonl'];
+    const both = await Promise.all([command(args, env()), command(args, env())]);
+    expect(both.map(({ code, said }) => ({ code, said }))).toEqual([
+      { code: 0, said: '' },
+      { code: 0, said: '' },
+    ]);
+    const summaries = both.map(({ out }) => {
+      const last = out.trimEnd().split('\n').at(-1) ?? '';
+      return (JSON.parse(last) as { summary: { created: number; unchanged: number } }).summary;
+    });
+    const sum = (of: 'created' | 'unchanged') => summaries.reduce((n, s) => n + s[of], 0);
+    expect([sum('created'), sum('unchanged')]).toEqual([60, 60]);
+    const editions = await gateway.database.dataSource.query<{ count: number }[]>(
+      `SELECT count(*) FROM authoring.edition e JOIN authoring.release r ON r.id = e.release_id
+        WHERE r.number LIKE '200%/20'`,
+    );
+    expect(editions).toEqual([{ count: 60 }]);
+  });
+
+  it('that is interrupted leaves whole releases, says so, and does the rest the next time', async () => {
+    const lines = linesFrom(30_001, 3_000);
+    await gateway.files({ 'long.jsonl': lines.join('\n') });
+    const { process, outcome } = startGateway(['import', '--publish', 'long.jsonl'], env());
+    if (process.stdout) await once(process.stdout, 'data');
+    process.kill('SIGINT');
+    const { code, said } = await outcome;
+    expect(code).toBe(1);
+    expect(said).toContain('Error: The work was interrupted before its end.');
+    const exported = (await gateway.export())
+      .split('\n')
+      .filter((line) => /"30\d+\/20"|"3[123]\d+\/20"/.test(line));
+    expect(exported.length).toBeGreaterThan(0);
+    expect(exported.length).toBeLessThan(lines.length);
+    expect(lines).toEqual(expect.arrayContaining(exported));
+    const rest = lines.slice(0, exported.length + 5).join('\n');
+    await gateway.files({ 'long.jsonl': rest });
+    const again = await gateway.import(['long.jsonl'], { publish: true });
+    expect(again.lines.at(-1)).toBe(
+      `Import finished: 5 releases imported, ${exported.length} unchanged, and 5 published.`,
+    );
+  });
+});
+
+describe('gateway export', () => {
+  it('writes lines and nothing else to a pipe, and to a file where the person is', async () => {
+    const { code, out, said } = await command(['export'], env());
+    expect(code).toBe(0);
+    const count = out.trimEnd().split('\n').length;
+    expect(said).toMatch(/^[\d,]+ releases written\n$/);
+    const { out: json } = await command(['export', '--json', '-o', 'here.jsonl'], env());
+    expect(JSON.parse(json)).toEqual({ written: count });
+    expect(await readFile(gateway.path('here.jsonl'), 'utf8')).toBe(out);
+  });
+
+  it('ends quietly when the reader of the pipe has had enough', async () => {
+    const { process, outcome } = startGateway(['export'], env());
+    process.stdout?.once('data', () => process.stdout?.destroy());
+    expect(await outcome).toMatchObject({ code: 0, said: '' });
+  });
+
+  it.each([
+    ['no/such/folder/a.jsonl', 'ENOENT'],
+    ['.', 'EISDIR'],
+  ])('names %s as a file that cannot be written', async (file, detail) => {
+    const { code, said } = await command(['export', '-o', file], env());
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: `Error: The file ${file} cannot be written (${detail}).\n`,
+    });
+  });
+});
