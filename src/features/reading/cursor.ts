@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { isCalendarDate } from '../../kernel/calendar-date.js';
 import { AppError } from '../../kernel/errors.js';
 import type { ListPart } from './release-list.sql.js';
 
@@ -52,6 +53,6 @@ function readJson(cursor: string): unknown {
 
 function isOfType(value: string | number, type: 'date' | 'text' | 'float8' | undefined): boolean {
   if (type === 'float8') return typeof value === 'number' && Number.isFinite(value);
-  if (type === 'date') return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  if (type === 'date') return typeof value === 'string' && isCalendarDate(value);
   return typeof value === 'string' && !value.includes('\0');
 }
