@@ -137,6 +137,18 @@ describe('a query that asks for too much', () => {
     expect(errors).toEqual([]);
   });
 
+  it('gains nothing by a page of less than nothing', async () => {
+    const heavy = repeated(
+      9,
+      (index) =>
+        `a${index}: releases(first: 100) { nodes { availabilities { locales { locale } } } }`,
+    );
+    const { errors } = await gateway.query(
+      `{ less: releases(first: -2000000) { nodes { id } } ${heavy} }`,
+    );
+    expect(errors[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
+  });
+
   it('counts a page size that comes in a variable', async () => {
     const document = `query ($n: Int) { ${repeated(9, (index) => `a${index}: releases(first: $n) { nodes { availabilities { locales { locale } } } }`)} }`;
     const small = await gateway.query(document, { variables: { n: 1 } });

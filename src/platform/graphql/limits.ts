@@ -59,7 +59,11 @@ const LISTS: Record<string, number> = {
 
 function estimate({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
   const { first, last, ids } = args as { first?: number; last?: number; ids?: unknown[] };
-  if (field.name === 'releases') return 1 + (first ?? last ?? 20) * childComplexity;
+  if (field.name === 'releases') {
+    // A size out of range is refused later, by name; here it must not make up for something else.
+    const size = Math.min(Math.max(first ?? last ?? 20, 1), 100);
+    return 1 + size * childComplexity;
+  }
   if (field.name === 'nodes' && ids) return 1 + ids.length * childComplexity;
   return 1 + (LISTS[field.name] ?? 1) * childComplexity;
 }
