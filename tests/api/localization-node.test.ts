@@ -6,13 +6,20 @@ import { createTestApp, type TestApp } from '../support/app.js';
 let gateway: TestApp;
 let ids: Record<'release' | 'localized' | 'state' | 'topic', string>;
 
+interface Found {
+  readonly release: { readonly id: string; readonly localized: { readonly id: string } };
+  readonly memberState: { readonly id: string };
+  readonly topics: readonly [{ readonly id: string }];
+  readonly nodes: readonly unknown[];
+}
+
 beforeAll(async () => {
   gateway = await createTestApp();
   await gateway.given(
     aRelease('305/12').about('cyber-security').in('EN').in('FR').published(),
     aRelease('306/12').in('EN').published().retracted(),
   );
-  const { data } = await gateway.query<Record<string, any>>(
+  const { data } = await gateway.query<Found>(
     `{ release(number: "305/12") { id localized(languages: ["fr-CA"], audience: "HT") { id } }
        memberState(code: "HT") { id } topics { id } }`,
   );
@@ -24,11 +31,11 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 async function idFor(args: string, number = '305/12'): Promise<string> {
-  const { data, errors } = await gateway.query<Record<string, any>>(
+  const { data, errors } = await gateway.query<Found>(
     `{ release(number: "${number}") { localized${args} { id } } }`,
   );
   expect(errors).toEqual([]);
-  return data['release'].localized.id;
+  return data.release.localized.id;
 }
 
 /** An id as the server writes it, made by hand. */
@@ -66,20 +73,20 @@ describe('the id of a localized release', () => {
   });
 
   it('is the same however the reader was stated', async () => {
-    const { data } = await gateway.query<Record<string, any>>(
+    const { data } = await gateway.query<Found>(
       'query @inContext(audience: "HT") { release(number: "305/12") { localized { id } } }',
       { headers: { 'accept-language': 'FR-ca' } },
     );
-    expect(data['release'].localized.id).toBe(ids.localized);
+    expect(data.release.localized.id).toBe(ids.localized);
   });
 
   it('is found again, however many languages the reader has', async () => {
     const languages = Array.from({ length: 30 }, (_, n) => `fr-x-${'abcdefgh-'.repeat(10)}${n}`);
-    const { data } = await gateway.query<Record<string, any>>(
+    const { data } = await gateway.query<Found>(
       'query Q($languages: [LanguageTag!]) { release(number: "305/12") { localized(languages: $languages) { id } } }',
       { variables: { languages } },
     );
-    const { id } = data['release'].localized;
+    const { id } = data.release.localized;
     const found = await gateway.query('query Q($id: ID!) { node(id: $id) { id } }', {
       variables: { id },
     });
@@ -116,12 +123,12 @@ describe('node', () => {
 
   it('gives several in the order of their ids, null for each that is not there', async () => {
     const wanted = [ids.topic, 'nonsense', ids.release, ids.localized, ids.state, ids.release];
-    const { data } = await gateway.query<Record<string, any>>(
+    const { data } = await gateway.query<Found>(
       'query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }',
       { variables: { ids: wanted } },
     );
     const found = wanted.map((id) => (id === 'nonsense' ? null : { id }));
-    expect(data['nodes']).toEqual(found);
+    expect(data.nodes).toEqual(found);
   });
 
   it('gives at most a hundred', async () => {

@@ -137,11 +137,14 @@ describe('each value says what it is', () => {
   });
 
   it('down to the blocks', async () => {
-    const { data } = await gateway.query(
+    interface Body {
+      readonly body: { readonly blocks: readonly { readonly key: string }[] };
+    }
+    const { data } = await gateway.query<{ release: { localized: Body; en: Body } }>(
       `{ release(number: "1001/12") { localized(languages: ["pt"]) { body { blocks { key plainText locale lang freshness } } }
            en: localized(languages: ["en"]) { body { blocks { key } } } } }`,
     );
-    const { localized, en } = (data as Record<string, any>)['release'];
+    const { localized, en } = data.release;
     expect(localized.body.blocks).toEqual([
       {
         key: expect.any(String),
@@ -158,7 +161,7 @@ describe('each value says what it is', () => {
         freshness: 'CURRENT',
       },
     ]);
-    const keys = localized.body.blocks.map(({ key }: { key: string }) => ({ key }));
+    const keys = localized.body.blocks.map(({ key }) => ({ key }));
     expect(en.body.blocks).toEqual(keys);
   });
 
@@ -214,14 +217,16 @@ describe('the resolution says why', () => {
 
   it.each(rows)('%s%s: %s', async (number, args, locale, trail) => {
     const fields = 'locale isFallback requested audience coherence trail { locale rule outcome }';
-    const { data } = await gateway.query<Record<string, any>>(
+    interface Found {
+      readonly resolution: { readonly locale: string | null; readonly trail: readonly object[] };
+      readonly localized: object | null;
+    }
+    const { data } = await gateway.query<{ release: Found }>(
       `{ release(number: "${number}") { resolution${args} { ${fields} } localized${args} { resolution { ${fields} } } } }`,
     );
-    const { resolution, localized } = data['release'];
+    const { resolution, localized } = data.release;
     expect(resolution.locale).toBe(locale);
-    const steps = resolution.trail.map((step: Record<string, string>) =>
-      Object.values(step).join(' '),
-    );
+    const steps = resolution.trail.map((step) => Object.values(step).join(' '));
     expect(steps.join(', ')).toBe(trail);
     // What is served carries the same decision; where nothing is, only the resolution can say why.
     expect(localized).toEqual(locale === null ? null : { resolution });
