@@ -18,6 +18,13 @@ for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.comm
   command.configureOutput({ outputError: () => undefined });
 }
 
+// Whoever reads the results may have had enough (`| head`): the work goes on without a reader.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   // The program as it is started in production, `node dist/main.js`, serves.
   const isBare = process.argv.length === 2;
