@@ -145,9 +145,11 @@ CREATE FUNCTION published.availability(
   END::smallint
 $$;
 
--- Hyphens and apostrophes of all kinds are one; soft hyphens are none.
-CREATE FUNCTION published.fold(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT translate(value, U&'\2010\2011\2018\2019\00B4\0060\02BC\00AD', '--''''''''''')
+-- Hyphens and apostrophes of all kinds are one; soft hyphens are none. Once its accents are folded, the Portuguese
+-- stemmer no longer knows eleições for the plural of eleição.
+CREATE FUNCTION published.fold(value text, language text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN language = 'pt' THEN regexp_replace(folded, '\Y[õo]es\y', 'ao', 'gi') ELSE folded END
+    FROM translate(value, U&'\2010\2011\2018\2019\00B4\0060\02BC\00AD', '--''''''''''') AS folded
 $$;
 
 -- One configuration for each locale: accents are folded before the language's own stemming. Index and query use

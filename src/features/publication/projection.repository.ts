@@ -117,8 +117,9 @@ async function writeText(
   };
   const columns = Object.keys(row);
   const places = columns.map((_, index) => `$${index + 1}`);
+  const tag = TAG_OF[text.locale];
   const vector = (at: number, weight: string) =>
-    `setweight(to_tsvector('published.${TAG_OF[text.locale]}', published.fold($${at})), '${weight}')`;
+    `setweight(to_tsvector('published.${tag}', published.fold($${at}, '${tag}')), '${weight}')`;
   const next = columns.length + 1;
   await manager.query(
     `INSERT INTO published.text (${columns.join(', ')}, search) VALUES (${places.join(', ')},

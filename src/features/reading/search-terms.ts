@@ -9,42 +9,55 @@ const LONGEST_SEARCH = 500;
 const CONFIGURATIONS = LOCALES.map((locale) => TAG_OF[locale]);
 
 /** What a person typed, taken apart: codes are looked up as codes, the rest goes to the language's own parser. */
-export interface SearchTerms {
-  /** In the syntax of `websearch_to_tsquery`: "…", or, -. */
+interface SearchTerm {
+  /** In the syntax of `websearch_to_tsquery`: "…", -. */
   readonly words: string;
+  /** In the syntax of `tsquery`. */
   readonly codes: readonly string[];
 }
+
+/** Alternatives: what stands between one `or` and the next. */
+export type SearchTerms = readonly SearchTerm[];
 
 /** @throws AppError SEARCH_TOO_LONG. @returns null where nothing was typed */
 export function searchTerms(text: string): SearchTerms | null {
   if (text.length > LONGEST_SEARCH) throw new AppError('SEARCH_TOO_LONG', { max: LONGEST_SEARCH });
   // PostgreSQL takes no NUL in a text, and no search means one.
-  const typed = text.replaceAll('\0', ' ').trim();
+  const typed = text.normalize('NFC').replaceAll('\0', ' ').trim();
   if (typed === '') return null;
+  // What is in quotation marks stays where it is: the parser knows what is meant.
+  if (typed.includes('"')) return [{ words: typed, codes: [] }];
+  return typed.split(/\s+or\s+/i).map(searchTerm);
+}
+
+function searchTerm(typed: string): SearchTerm {
   const words: string[] = [];
   const codes: string[] = [];
-  // A code inside quotation marks or behind a minus stays where it is: the parser knows what is meant.
-  for (const word of typed.includes('"') ? [typed] : typed.split(/\s+/)) {
-    const bare = word.replace(/[‐‑–]/g, '-').replace(/^[(«“]+|[.,;:)»”?!]+$/g, '');
+  for (const word of typed.split(/\s+/)) {
+    const plain = word.replace(/[‐‑–]/g, '-');
+    const bare = plain.replace(/^-?[(«“]*|[.,;:)»”?!]+$/g, '');
     const [code] = codesIn(bare);
-    if (code !== undefined && code === bare.toLowerCase()) codes.push(code);
-    else words.push(word);
+    if (code === undefined || code !== bare.toLowerCase()) words.push(word);
+    else codes.push(`${plain.startsWith('-') ? '!' : ''}'${code}'`);
   }
   return { words: words.join(' '), codes };
 }
 
 /** The query for texts in one locale: the stems of one language are those of no other. */
-export function tsquerySql(sql: SqlValues, { words, codes }: SearchTerms, locale: number): string {
-  const configuration = `published.${CONFIGURATIONS[locale - 1]}`;
+export function tsquerySql(sql: SqlValues, terms: SearchTerms, locale: number): string {
+  return `(${terms.map((term) => termSql(sql, term, locale)).join(' || ')})`;
+}
+
+function termSql(sql: SqlValues, { words, codes }: SearchTerm, locale: number): string {
+  const tag = CONFIGURATIONS[locale - 1];
   const parts: string[] = [];
   if (words !== '') {
     parts.push(
-      `websearch_to_tsquery('${configuration}', published.fold(${sql.add(words, 'text')}))`,
+      `websearch_to_tsquery('published.${tag}', published.fold(${sql.add(words, 'text')}, '${tag}'))`,
     );
   }
   if (codes.length > 0) {
-    const query = codes.map((code) => `'${code}'`).join(' & ');
-    parts.push(sql.add(query, 'tsquery'));
+    parts.push(sql.add(codes.join(' & '), 'tsquery'));
   }
   return `(${parts.join(' && ')})`;
 }
