@@ -123,7 +123,7 @@ function resolverContainer(messages: Messages): ContainerType {
     [NodeResolver, new NodeResolver(sessions)],
     [ReleaseResolver, new ReleaseResolver(sessions)],
     [LocalizedReleaseResolver, new LocalizedReleaseResolver(sessions)],
-    [CatalogResolver, new CatalogResolver(createCatalogService(messages))],
+    [CatalogResolver, new CatalogResolver(createCatalogService(messages), cache)],
   ]);
   return { get: (resolver: unknown) => instances.get(resolver) };
 }

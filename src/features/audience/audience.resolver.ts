@@ -38,8 +38,7 @@ export function topicNode({ id, slug, names }: Topic): TopicType {
 /** Where no language asked for has a name: the audience's languages, then the configured order. */
 function nameOrder(reference: Reference, { directive, today, localeOrder }: RequestContext) {
   const { audience } = directive;
-  const chain = audience ? reference.generalTerms(audience, today).chain : [];
-  const own = chain.filter((step): step is Locale => step !== 'ORIGINAL');
+  const own = audience ? reference.localesOf(audience, today) : [];
   return [...new Set([...own, ...localeOrder])];
 }
 

@@ -71,6 +71,12 @@ export class Reference {
     );
   }
 
+  /** The locales in which an audience is served, whatever the original, by the rule in force today. */
+  localesOf(audience: string, today: CalendarDate): Locale[] {
+    const { chain } = this.generalTerms(audience, today);
+    return chain.filter((step): step is Locale => step !== 'ORIGINAL');
+  }
+
   /** What an audience is owed for one release; nothing without an audience. */
   termsFor(
     audience: string | null,

@@ -7,6 +7,7 @@ import { LanguagesArgs } from '../../platform/graphql/arguments.js';
 import { LocaleEnum } from '../../platform/graphql/enums.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { messageLocale } from '../../platform/i18n/caller-locale.js';
+import type { ReferenceCache } from '../audience/index.js';
 import type { CatalogService, LocaleBundle } from './catalog.service.js';
 
 @ObjectType('LocaleBundle', {
@@ -29,17 +30,23 @@ export class LocaleBundleType {
 
 @Resolver()
 export class CatalogResolver {
-  constructor(private readonly catalog: CatalogService) {}
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly cache: ReferenceCache,
+  ) {}
 
   @Query(() => LocaleBundleType, {
     description: 'namespace: app or status; any other one is BAD_USER_INPUT.',
   })
-  localeBundle(
+  async localeBundle(
     @Ctx() context: RequestContext,
     @Arg('namespace', () => String) namespace: string,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
-  ): LocaleBundle {
-    const locale = messageLocale(context.languages(args), [], context.localeOrder);
+  ): Promise<LocaleBundle> {
+    const { directive, snapshot, today, localeOrder } = context;
+    const { audience } = directive;
+    const own = audience ? (await this.cache.load(snapshot)).localesOf(audience, today) : [];
+    const locale = messageLocale(context.languages(args), own, localeOrder);
     const bundle = this.catalog.bundle(namespace, locale);
     context.served(TAG_OF[locale]);
     return bundle;
