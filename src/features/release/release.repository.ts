@@ -33,27 +33,27 @@ export async function lockRelease(
   return manager.findOne(ReleaseEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
-export async function replaceStates(
-  manager: EntityManager,
-  releaseId: string,
-  relation: 'AUDIENCE' | 'MENTION',
-  codes: readonly string[],
-): Promise<void> {
-  await manager.delete(ReleaseStateEntity, { releaseId, relation });
-  if (codes.length === 0) return;
-  const rows = codes.map((stateCode, position) => ({ releaseId, relation, stateCode, position }));
-  await manager.insert(ReleaseStateEntity, rows);
+export async function removeRelations(manager: EntityManager, releaseId: string): Promise<void> {
+  await manager.delete(ReleaseStateEntity, { releaseId });
+  await manager.delete(ReleaseTopicEntity, { releaseId });
 }
 
-export async function replaceTopics(
+/** The states that a release is addressed to or names, and its topics, in their order. */
+export async function addRelations(
   manager: EntityManager,
   releaseId: string,
-  topicIds: readonly string[],
+  facts: {
+    readonly audiences: readonly string[];
+    readonly mentions: readonly string[];
+    readonly topicIds: readonly string[];
+  },
 ): Promise<void> {
-  await manager.delete(ReleaseTopicEntity, { releaseId });
-  if (topicIds.length === 0) return;
-  const rows = topicIds.map((topicId, position) => ({ releaseId, topicId, position }));
-  await manager.insert(ReleaseTopicEntity, rows);
+  const rowsOf = (relation: 'AUDIENCE' | 'MENTION', codes: readonly string[]) =>
+    codes.map((stateCode, position) => ({ releaseId, relation, stateCode, position }));
+  const states = [...rowsOf('AUDIENCE', facts.audiences), ...rowsOf('MENTION', facts.mentions)];
+  if (states.length > 0) await manager.insert(ReleaseStateEntity, states);
+  const topics = facts.topicIds.map((topicId, position) => ({ releaseId, topicId, position }));
+  if (topics.length > 0) await manager.insert(ReleaseTopicEntity, topics);
 }
 
 export async function stateCodes(
@@ -88,25 +88,31 @@ export async function loadOriginal(
   );
 }
 
-/** Writes the list of the original's segments as it now is; keys that are gone take their texts along. */
+/**
+ * Writes the list of the original's segments as it now is; keys that are gone take their texts along.
+ *
+ * @param gone null for a release that is new
+ */
 export async function writeOriginal(
   manager: EntityManager,
   releaseId: string,
   originalLocale: Locale,
   segments: readonly SourceSegment[],
-  gone: readonly string[],
+  gone: readonly string[] | null,
 ): Promise<void> {
-  if (gone.length > 0) {
+  if (gone && gone.length > 0) {
     await manager.query('DELETE FROM authoring.segment WHERE release_id = $1 AND key = ANY ($2)', [
       releaseId,
       gone,
     ]);
   }
   // Out of the way first: two segments that change places would meet on one position.
-  await manager.query(
-    'UPDATE authoring.segment SET position = position + 100000 WHERE release_id = $1 AND locale IS NULL',
-    [releaseId],
-  );
+  if (gone) {
+    await manager.query(
+      'UPDATE authoring.segment SET position = position + 100000 WHERE release_id = $1 AND locale IS NULL',
+      [releaseId],
+    );
+  }
   const rows = segments.map(({ key, kind }, position) => {
     return { releaseId, key, kind, position, locale: null, afterKey: null };
   });

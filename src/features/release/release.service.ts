@@ -66,9 +66,9 @@ export async function createRelease(
     nextKey,
     createdBy: authorship.by,
   });
-  await writeRelations(manager, id, release);
+  await repository.addRelations(manager, id, release);
   await beginRevision(manager, { releaseId: id, locale: release.originalLocale }, 0, authorship);
-  await repository.writeOriginal(manager, id, release.originalLocale, segments, []);
+  await repository.writeOriginal(manager, id, release.originalLocale, segments, null);
   await repository.addVersions(manager, id, sourceDigests(segments), 'SUBSTANTIVE', 1);
   await repository.recordText(manager, id, release.originalLocale, 1, authorship);
   return id;
@@ -119,7 +119,8 @@ export async function updateFacts(
   const { type, date } = facts;
   const revision = release.revision + 1;
   await manager.update(ReleaseEntity, { id: releaseId }, { type, date, revision });
-  await writeRelations(manager, releaseId, facts);
+  await repository.removeRelations(manager, releaseId);
+  await repository.addRelations(manager, releaseId, facts);
   return true;
 }
 
@@ -138,16 +139,6 @@ export async function loadFacts(
 
 function pickFacts({ type, date, audiences, mentions, topicIds }: ReleaseFacts): ReleaseFacts {
   return { type, date, audiences, mentions, topicIds };
-}
-
-async function writeRelations(
-  manager: EntityManager,
-  id: string,
-  facts: ReleaseFacts,
-): Promise<void> {
-  await repository.replaceStates(manager, id, 'AUDIENCE', facts.audiences);
-  await repository.replaceStates(manager, id, 'MENTION', facts.mentions);
-  await repository.replaceTopics(manager, id, facts.topicIds);
 }
 
 /** @throws AppError REVISION_MOVED */

@@ -19,6 +19,7 @@ import {
   lockReleaseByNumber,
   type ReleaseEntity,
   reviseOriginal,
+  type SourceSegment,
   updateFacts,
 } from '../release/index.js';
 import { loadSegments, replaceTranslation } from '../translation/index.js';
@@ -84,11 +85,13 @@ export async function importRelease(
     : await createNew(manager, reference, incoming, authorship);
   const changed = [...start.changed];
   const ownBody: Locale[] = [];
-  for (const locale of localesOf(incoming.texts, incoming.originalLocale).slice(start.skip)) {
+  const { number, originalLocale } = incoming;
+  const locales = localesOf(incoming.texts, originalLocale).slice(start.skip);
+  const original = locales.length > 0 ? await loadOriginal(manager, start.id, originalLocale) : [];
+  for (const locale of locales) {
     const text = incoming.texts[locale];
-    const at = { releaseId: start.id, locale, originalLocale: incoming.originalLocale };
-    const written =
-      text && (await importTranslation(manager, { ...incoming, ...at }, text, options, authorship));
+    const at = { releaseId: start.id, number, locale, original };
+    const written = text && (await importTranslation(manager, at, text, options, authorship));
     if (!written) continue;
     changed.push(locale);
     if (written.own.some(({ kind }) => kind !== 'SUMMARY')) ownBody.push(locale);
@@ -209,21 +212,22 @@ interface Place {
   readonly releaseId: string;
   readonly number: string;
   readonly locale: Locale;
-  readonly originalLocale: Locale;
+  readonly original: readonly SourceSegment[];
 }
 
 async function importTranslation(
   manager: EntityManager,
-  { releaseId, number, locale, originalLocale }: Place,
+  { releaseId, number, locale, original }: Place,
   text: ImportedText,
   options: ImportOptions,
   authorship: Authorship,
 ): Promise<TranslationParts | null> {
-  const original = await loadOriginal(manager, releaseId, originalLocale);
-  const before = await loadSegments(manager, releaseId, locale);
   const translation = await findTranslation(manager, releaseId, locale);
-  if (translation && saysTheSame(before, text)) return null;
-  await refuseEdited(manager, { id: releaseId, number }, locale, options);
+  const before = translation ? await loadSegments(manager, releaseId, locale) : [];
+  if (translation) {
+    if (saysTheSame(before, text)) return null;
+    await refuseEdited(manager, { id: releaseId, number }, locale, options);
+  }
   const expectedRevision = translation?.revision ?? 0;
   const parts = translationParts(original, before, text);
   const whole = { releaseId, locale, expectedRevision, origin: 'IMPORTED' as const, ...parts };

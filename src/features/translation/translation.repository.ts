@@ -26,12 +26,14 @@ export async function loadSegments(
 /** Replaces all texts of one locale and the segments that only it has. */
 export async function replaceTexts(
   manager: EntityManager,
-  releaseId: string,
-  locale: Locale,
+  { releaseId, locale }: { readonly releaseId: string; readonly locale: Locale },
   segments: readonly LocaleSegment[],
+  { isNew }: { readonly isNew: boolean },
 ): Promise<void> {
-  await manager.delete(SegmentTextEntity, { releaseId, locale });
-  await manager.delete(SegmentEntity, { releaseId, locale });
+  if (!isNew) {
+    await manager.delete(SegmentTextEntity, { releaseId, locale });
+    await manager.delete(SegmentEntity, { releaseId, locale });
+  }
   const own = segments.filter((segment) => segment.own);
   const rows = own.map(({ key, kind, afterKey }, position) => {
     return { releaseId, key, kind, locale, position, afterKey };

@@ -78,8 +78,11 @@ export async function replaceTranslation(
 
   const place = { releaseId: release.id, locale };
   const revision = await beginRevision(manager, place, translation.expectedRevision, authorship);
-  await manager.update(ReleaseEntity, { id: release.id }, { nextKey });
-  await replaceTexts(manager, release.id, locale, after);
+  if (nextKey !== release.nextKey) {
+    await manager.update(ReleaseEntity, { id: release.id }, { nextKey });
+  }
+  // A locale that is begun has nothing to replace.
+  await replaceTexts(manager, place, after, { isNew: translation.expectedRevision === 0 });
   await recordText(manager, release.id, locale, revision, authorship);
   return true;
 }
