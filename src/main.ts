@@ -19,11 +19,13 @@ for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.comm
 }
 
 // Whoever reads the results may have had enough (`| head`): the work goes on without a reader.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+process.stderr.on('error', () => undefined);
+process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE' || process.exitCode === 1) return;
+  process.exitCode = 1;
+  const message = terminal.fault(new AppError('FILE_UNWRITABLE', { file: '-', detail: code }));
+  terminal.note(terminal.text('cli:fault', { message }));
+});
 
 try {
   // The program as it is started in production, `node dist/main.js`, serves.

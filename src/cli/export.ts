@@ -56,7 +56,8 @@ class LineSink {
   ) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       const vars = { file: name, detail: error.code ?? '' };
-      const isGone = error.code === 'EPIPE';
+      // A fault of standard output is told by whoever owns it, for every command alike.
+      const isGone = error.code === 'EPIPE' || stream === process.stdout;
       this.fault = isGone ? new ReaderGone() : new AppError('FILE_UNWRITABLE', vars);
     });
   }
