@@ -54,7 +54,7 @@ function always(claim: (found: ReturnType<typeof resolveLocale>, ...given: Case)
     property(anyRelease, anyReader, anyTerms, anyOrder, (facts, reader, terms, order) => {
       claim(resolveLocale(facts, reader, terms, order), facts, reader, terms);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 }
 
@@ -158,7 +158,7 @@ describe('availability', () => {
         if (status === 'FALLBACK') expect(resolution.isFallback).toBe(true);
         expect(missingRequired.some((locale) => inMask(facts.published, locale))).toBe(false);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });
