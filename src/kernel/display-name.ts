@@ -86,11 +86,13 @@ export function regionalTag(
   requested: readonly string[],
   audienceTags: readonly string[],
 ): string {
-  const wanted = [...requested, ...audienceTags].find((tag) => {
+  const forms = [...requested, ...audienceTags].flatMap((tag) => {
     const form = intlTag(tag);
-    return form !== null && isLanguageOf(tag, locale) && isSupportedForDates(form);
+    return form !== null && isLanguageOf(tag, locale) && isSupportedForDates(form) ? [form] : [];
   });
-  return (wanted === undefined ? null : intlTag(wanted)) ?? TAG_OF[locale];
+  // Who asks for `es` and names an audience leaves the region to the audience.
+  const withRegion = forms.find((form) => new Intl.Locale(form).region !== undefined);
+  return withRegion ?? forms[0] ?? TAG_OF[locale];
 }
 
 function isSupportedForDates(tag: string): boolean {

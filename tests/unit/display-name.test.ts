@@ -104,3 +104,16 @@ describe('a date written out', () => {
     }
   });
 });
+
+describe('the region of a date', () => {
+  it.each([
+    ['ES', ['es'], ['es-PE'], 'es-PE'],
+    ['ES', ['es-MX'], ['es-PE'], 'es-MX'],
+    ['FR', ['fr'], ['en-CA', 'fr-CA'], 'fr-CA'],
+    ['FR', ['fr'], ['es-MX'], 'fr'],
+    ['EN', [], ['nl-SR'], 'en'],
+  ] as const)('of a text in %s asked for as %j by an audience with %j is %s', (...row) => {
+    const [locale, requested, audience, expected] = row;
+    expect(regionalTag(locale, requested, audience)).toBe(expected);
+  });
+});

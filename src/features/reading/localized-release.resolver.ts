@@ -81,7 +81,7 @@ export class LocalizedReleaseResolver {
     if (summary) return { ...summary, value: excerptOf(summary.value, length) };
     const body = await view.body();
     const { value, locale, freshness, origin } = { ...body, value: body.plainText };
-    const excerpt = excerptOf(value.replace(/\s+/g, ' '), length);
+    const excerpt = excerptOf(value.replace(/[\r\n\t ]+/g, ' '), length);
     return view.localized(locale, { text: value, origin, freshness }, excerpt);
   }
 
