@@ -43,6 +43,7 @@ export const ERRORS = {
   ORIGINAL_MISSING: refused,
   ORIGINAL_DIFFERS: refused,
   TEXT_EDITED_SINCE: refused,
+  TEXT_RETRACTED_SINCE: refused,
   TEXT_TWICE: refused,
   FILE_UNREADABLE: refused,
   NOT_STORABLE: refused,

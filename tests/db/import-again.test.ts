@@ -214,3 +214,35 @@ describe('the language of the original', () => {
     expect(await read(gateway, '735/17', 'en')).not.toBeNull();
   });
 });
+
+describe('what staff have taken back', () => {
+  it('does not come out again by an import, unless it is forced', async () => {
+    await bring('740/17', { EN: {}, FR: {}, ES: {} });
+    await staff.retract('740/17', ['FR']);
+    const { ok, lines } = await bring('740/17', { EN: {}, FR: {}, ES: { title: 'Otro título' } });
+    expect(ok).toBe(false);
+    expect(lines).toContain(
+      '740-17-FR.txt: refused. F-740/17 has been taken back since it was published. To publish it again all the same, use --force.',
+    );
+    expect((await read(gateway, '740/17', 'fr'))?.localized).toBeNull();
+    expect((await readText(gateway, '740/17', 'es')).title.value).toBe('Otro título');
+    // Without publishing, nothing keeps a text out.
+    expect((await bring('740/17', { FR: {} }, { publish: false })).ok).toBe(true);
+    expect((await bring('740/17', { FR: {} }, { force: true })).ok).toBe(true);
+    expect((await readText(gateway, '740/17', 'fr')).title.value).toBe(SAMPLES.FR.title);
+  });
+
+  it('as a whole stays away in every language', async () => {
+    await bring('741/17', { EN: {}, PT: {} });
+    await staff.retract('741/17', null);
+    const { ok, lines } = await bring('741/17', { EN: {}, PT: {} });
+    expect({ ok, refused: lines.filter((line) => line.includes('refused. ')).length }).toEqual({
+      ok: false,
+      refused: 2,
+    });
+    expect((await bring('741/17', { ES: {} })).lines[0]).toMatch(
+      /^741-17-ES\.txt: refused\. 741\/17 has/,
+    );
+    expect(await read(gateway, '741/17', 'en')).toBeNull();
+  });
+});

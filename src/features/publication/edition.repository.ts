@@ -39,6 +39,21 @@ export async function firstPublished(
   return new Map(rows.map(({ locale, at }) => [locale, at]));
 }
 
+/** The locales that were out once and are not in the newest edition. */
+export async function retractedLocales(
+  manager: EntityManager,
+  releaseId: string,
+): Promise<Locale[]> {
+  const rows = await manager.query<{ locale: Locale }[]>(
+    `SELECT t.locale FROM authoring.edition_text t
+      WHERE t.release_id = $1
+      GROUP BY t.locale
+     HAVING max(t.edition) < (SELECT max(number) FROM authoring.edition WHERE release_id = $1)`,
+    [releaseId],
+  );
+  return rows.map(({ locale }) => locale);
+}
+
 /**
  * Reserves an address for one locale of a release. The wish is granted unless another locale of the same
  * release has it: then the language is put behind.

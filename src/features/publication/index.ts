@@ -1,5 +1,6 @@
 export { EditionEntity, EditionTextEntity } from './edition.entity.js';
 export type { PublishedBlock, PublishedContent, PublishedText } from './edition.js';
+export { retractedLocales } from './edition.repository.js';
 export {
   publish,
   type PublishedEdition,

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-import { AppError } from '../../kernel/errors.js';
+import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import { isLocale, type Locale } from '../../kernel/locale.js';
 import { databaseCode, withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
@@ -92,10 +92,12 @@ function namedForOne(error: unknown): unknown {
   return new AppError('NOT_STORABLE', { detail: code }, { cause: error });
 }
 
-/** Only a text that staff have edited is a matter of its own locale alone. */
+const OF_ONE_TEXT: readonly ErrorReason[] = ['TEXT_EDITED_SINCE', 'TEXT_RETRACTED_SINCE'];
+
+/** What staff have done to one text is a matter of its locale alone. */
 function refusedLocale(error: AppError): Locale | null {
   const { locale } = error.vars;
-  return error.reason === 'TEXT_EDITED_SINCE' && isLocale(locale) ? locale : null;
+  return OF_ONE_TEXT.includes(error.reason) && isLocale(locale) ? locale : null;
 }
 
 function without(delivery: Delivery, refused: Locale): Delivery | null {

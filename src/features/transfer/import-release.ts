@@ -2,7 +2,6 @@ import type { EntityManager } from 'typeorm';
 
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
-import { referenceOf } from '../../kernel/reference-code.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
 import { ensureTopics, type Reference } from '../audience/index.js';
 import { publish, type PublishedEdition } from '../publication/index.js';
@@ -13,7 +12,6 @@ import {
   findTranslation,
   type ImportedRelease,
   type ImportedText,
-  lastWritten,
   loadFacts,
   loadOriginal,
   lockReleaseByNumber,
@@ -23,6 +21,7 @@ import {
   updateFacts,
 } from '../release/index.js';
 import { loadSegments, replaceTranslation } from '../translation/index.js';
+import { refuseEdited, refuseRetracted } from './done-by-staff.js';
 import {
   changeBetween,
   localesOf,
@@ -70,7 +69,8 @@ export interface ImportOutcome {
 /**
  * Brings one existing release in, or up to date, in the caller's transaction. What is the same stays untouched.
  *
- * @throws AppError ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, REVISION_MOVED; NotReady
+ * @throws AppError ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, TEXT_RETRACTED_SINCE, REVISION_MOVED;
+ *   NotReady
  */
 export async function importRelease(
   manager: EntityManager,
@@ -80,6 +80,9 @@ export async function importRelease(
 ): Promise<ImportOutcome> {
   const authorship: Authorship = { by: options.by, action: 'IMPORTED', state: 'APPROVED' };
   const found = await lockReleaseByNumber(manager, incoming.number);
+  if (found && options.publish && !options.force) {
+    await refuseRetracted(manager, found, Object.keys(incoming.texts) as Locale[]);
+  }
   const start = found
     ? await reviseFound(manager, reference, found, incoming, options, authorship)
     : await createNew(manager, reference, incoming, authorship);
@@ -165,7 +168,7 @@ async function reviseFound(
       before.length === segments.length &&
       before.every(({ kind, text }, i) => kind === segments[i]?.kind && text === segments[i].text);
     if (!same) {
-      await refuseEdited(manager, found, originalLocale, options);
+      if (!options.force) await refuseEdited(manager, found, originalLocale);
       const translation = await findTranslation(manager, id, originalLocale);
       const expectedRevision = translation?.revision ?? 0;
       const change = changeBetween(before, segments);
@@ -226,7 +229,7 @@ async function importTranslation(
   const before = translation ? await loadSegments(manager, releaseId, locale) : [];
   if (translation) {
     if (saysTheSame(before, text)) return null;
-    await refuseEdited(manager, { id: releaseId, number }, locale, options);
+    if (!options.force) await refuseEdited(manager, { id: releaseId, number }, locale);
   }
   const expectedRevision = translation?.revision ?? 0;
   const parts = translationParts(original, before, text);
@@ -249,18 +252,6 @@ function saysTheSame(
     body.length === blocks.length &&
     body.every(({ kind, text }, i) => kind === blocks[i]?.kind && text === blocks[i].text)
   );
-}
-
-async function refuseEdited(
-  manager: EntityManager,
-  { id, number }: { id: string; number: string },
-  locale: Locale,
-  { force }: ImportOptions,
-): Promise<void> {
-  if (force) return;
-  const last = await lastWritten(manager, id, locale);
-  if (!last || last.action === 'IMPORTED') return;
-  throw new AppError('TEXT_EDITED_SINCE', { reference: referenceOf(number, locale), locale });
 }
 
 /**
