@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import { isLocale, type Locale } from '../../kernel/locale.js';
-import { databaseCode, withTransaction } from '../../platform/db/index.js';
+import { databaseCode, UNIQUE_VIOLATION, withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import type { ReferenceCache } from '../audience/index.js';
 import { lockReleaseByNumber } from '../release/index.js';
@@ -10,8 +10,6 @@ import type { Delivery } from './deliveries.js';
 import { importRelease, type ImportOptions, type ImportOutcome } from './import-release.js';
 
 export type { Delivery } from './deliveries.js';
-
-const UNIQUE_VIOLATION = '23505';
 
 export interface DeliveryOptions extends ImportOptions {
   /** Does all of it and then takes it back. */

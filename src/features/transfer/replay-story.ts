@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import type { Block } from '../../kernel/rich-text/index.js';
 import type { ReleaseType, SourceChange } from '../../kernel/release.js';
-import { withTransaction } from '../../platform/db/index.js';
+import { databaseCode, UNIQUE_VIOLATION, withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import { ensureTopics, type ReferenceCache } from '../audience/index.js';
 import { publish, retract } from '../publication/index.js';
@@ -68,6 +68,10 @@ export async function replayStory(
       let id = found?.id ?? null;
       for (const step of chapter) id = await player.play(manager, id, step);
       return true;
+    }).catch((error: unknown) => {
+      // Another node, started at the same time, was quicker.
+      if (index === 0 && databaseCode(error) === UNIQUE_VIOLATION) return false;
+      throw error;
     });
     if (!played) return false;
   }

@@ -7,6 +7,9 @@ export function databaseCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+/** SQLSTATE of a row that another one of the same name stands in the way of. */
+export const UNIQUE_VIOLATION = '23505';
+
 /** Two transactions got in each other's way; the same work, done again, may well succeed. */
 export function isConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(databaseCode(error));

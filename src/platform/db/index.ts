@@ -3,4 +3,4 @@ export { migrate, pendingMigrations } from './migrate.js';
 export { withTransaction } from './transaction.js';
 export { ReadSnapshot } from './read-snapshot.js';
 export { singleClient, type DatabaseOptions, type DatabaseSettings } from './pools.js';
-export { databaseCode, namedFault } from './faults.js';
+export { databaseCode, namedFault, UNIQUE_VIOLATION } from './faults.js';
