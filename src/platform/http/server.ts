@@ -39,8 +39,14 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
 
+  let draining = false;
+  http.addHook('preClose', async () => {
+    draining = true;
+  });
   http.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    // Else the connection of a request that was under way stays open, and the process with it.
+    if (draining) reply.header('connection', 'close');
   });
   http.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
@@ -66,7 +72,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
       .header('vary', 'Accept-Language')
       .send({ errors: [{ message, extensions }] });
   });
-  addHealth(http, parts);
+  addHealth(http, parts, () => draining);
   return http;
 }
 
@@ -81,15 +87,15 @@ function textFor(
 }
 
 /** /livez: the process is there. /readyz: it can answer queries: send it requests. */
-function addHealth(http: FastifyInstance, { readPool }: HttpParts): void {
-  let draining = false;
-  http.addHook('preClose', async () => {
-    draining = true;
-  });
+function addHealth(
+  http: FastifyInstance,
+  { readPool }: HttpParts,
+  isDraining: () => boolean,
+): void {
   http.get('/livez', async () => ({ status: 'ok' }));
   http.get('/readyz', async (_request, reply) => {
-    const database = !draining && (await answers(readPool));
-    const status = database ? 'ok' : draining ? 'draining' : 'no database';
+    const database = !isDraining() && (await answers(readPool));
+    const status = database ? 'ok' : isDraining() ? 'draining' : 'no database';
     return reply
       .code(database ? 200 : 503)
       .header('cache-control', 'no-store')
