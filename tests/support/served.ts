@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import type { Outcome } from './command-line.js';
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Served {
+  readonly process: ChildProcess;
+  /** Where it listens, as it says itself: `http://127.0.0.1:4000`. Rejects where it ends before. */
+  readonly origin: Promise<string>;
+  /** Waits until it has said this, on either output. */
+  says(text: string): Promise<void>;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** Builds the program unless it is built: as the two commands of the README do, one build at a time. */
+export async function ensureBuilt(): Promise<void> {
+  const env = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8' };
+  const args = ['src/bootstrap.mjs', 'gateway', '--version'];
+  const [code] = (await once(spawn(process.execPath, args, { cwd: CHECKOUT, env }), 'exit')) as [
+    number | null,
+  ];
+  if (code !== 0) throw new Error('The program could not be built');
+}
+
+/** `node dist/main.js serve`, as in production, on a free port unless the settings say otherwise. */
+export function serveBuilt(env: NodeJS.ProcessEnv, uid?: number): Served {
+  const child = spawn(process.execPath, ['dist/main.js', 'serve'], {
+    cwd: CHECKOUT,
+    env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', PORT: '0', DEMO: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  let out = '';
+  let said = '';
+  const listeners = new Set<() => void>();
+  const heard = () => listeners.forEach((listener) => listener());
+  child.stdout.on('data', (chunk: Buffer) => ((out += chunk.toString()), heard()));
+  child.stderr.on('data', (chunk: Buffer) => ((said += chunk.toString()), heard()));
+  const outcome = once(child, 'close').then(([code]): Outcome => {
+    return { code: code as number | null, out, said };
+  });
+  const until = <T>(find: () => T | null) =>
+    new Promise<T>((resolve, reject) => {
+      const look = () => {
+        const found = find();
+        if (found === null) return;
+        listeners.delete(look);
+        resolve(found);
+      };
+      listeners.add(look);
+      void outcome.then(() => reject(new Error(`The server ended: ${said}`)));
+      look();
+    });
+  const origin = until(() => /http:\/\/[\d.:]+(?=\/graphql)/.exec(out)?.[0] ?? null);
+  // Who waits for an ending does not wait for an address.
+  origin.catch(() => undefined);
+  const says = async (text: string) => {
+    await until(() => (`${out}${said}`.includes(text) ? text : null));
+  };
+  return { process: child, origin, says, outcome };
+}

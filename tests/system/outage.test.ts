@@ -1,0 +1,136 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { stopServer } from '../../src/platform/db/embedded/control.js';
+import { prepareDataFolder } from '../../src/platform/db/embedded/place.js';
+import {
+  ensureRunning,
+  type RunningServer,
+  withServerLock,
+} from '../../src/platform/db/embedded/server.js';
+import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+
+/** What one reader met, and when. */
+interface Met {
+  readonly at: number;
+  readonly took: number;
+  /** `ok`, or the code of the error. */
+  readonly what: string;
+  readonly text: string;
+}
+
+let folder: string;
+let dataDir: string;
+let postgres: RunningServer;
+let server: Served;
+
+const start = () => withServerLock(dataDir, () => ensureRunning(dataDir, { durable: false }));
+
+beforeAll(async () => {
+  await ensureBuilt();
+  folder = await mkdtemp(join(tmpdir(), 'oas-gateway-outage-'));
+  await chmod(folder, 0o755);
+  dataDir = await prepareDataFolder(join(folder, 'data'));
+  postgres = await start();
+  server = serveBuilt({
+    DATABASE_URL: postgres.url('gateway'),
+    DEMO: '1',
+    LOG_LEVEL: 'silent',
+    READ_POOL_SIZE: '5',
+  });
+  await server.origin;
+}, 180_000);
+afterAll(async () => {
+  if (server.process.exitCode === null) server.process.kill('SIGTERM');
+  await server.outcome;
+  const record = await readFile(join(dataDir, 'postgres.json'), 'utf8');
+  await stopServer(postgres.place.cluster);
+  await rm((JSON.parse(record) as { folder?: string }).folder ?? folder, {
+    recursive: true,
+    force: true,
+  });
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function ask(origin: string): Promise<Met> {
+  const at = Date.now();
+  const query =
+    '{ releases(first: 5) { totalCount nodes { number localized { title { value } } } } }';
+  const reply = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'accept-language': 'fr' },
+    body: JSON.stringify({ query }),
+  });
+  const text = await reply.text();
+  const { errors } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] };
+  const what = errors?.[0]?.extensions.code ?? 'ok';
+  return { at, took: Date.now() - at, what, text };
+}
+
+/** Some readers, each of whom asks again as soon as the last answer is there. */
+function stream(origin: string): { met: Met[]; end(): Promise<void> } {
+  const met: Met[] = [];
+  let going = true;
+  const reader = async () => {
+    while (going) {
+      met.push(await ask(origin));
+      await pause(10);
+    }
+  };
+  const readers = Array.from({ length: 8 }, reader);
+  const end = async () => {
+    going = false;
+    await Promise.all(readers);
+  };
+  return { met, end };
+}
+
+async function until(condition: () => boolean, ms: number): Promise<void> {
+  for (const deadline = Date.now() + ms; !condition();) {
+    if (Date.now() > deadline) throw new Error('it did not come to that');
+    await pause(20);
+  }
+}
+
+it('a database that goes away and comes back is survived without a restart', async () => {
+  const origin = await server.origin;
+  const ready = async () => (await fetch(`${origin}/readyz`)).status;
+  const { met, end } = stream(origin);
+  await until(() => met.filter(({ what }) => what === 'ok').length > 50, 20_000);
+
+  const stoppedAt = Date.now();
+  await stopServer(postgres.place.cluster);
+  const downAt = Date.now();
+  await until(() => met.filter(({ at }) => at > downAt).length > 50, 20_000);
+  expect([await ready(), (await fetch(`${origin}/livez`)).status]).toEqual([503, 200]);
+
+  const again = await start();
+  const upAt = Date.now();
+  expect(again.port).toBe(postgres.port);
+  await until(() => met.some(({ at, what }) => at > upAt && what === 'ok'), 20_000);
+  const recoveredAt = Date.now();
+  await until(() => met.filter(({ at }) => at > recoveredAt).length > 100, 20_000);
+  await end();
+
+  expect(await ready()).toBe(200);
+  expect(server.process.exitCode).toBeNull();
+  const faults = met.filter(({ what }) => what !== 'ok');
+  expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['SERVICE_UNAVAILABLE']));
+  for (const { text } of faults) {
+    expect(text).toContain('base de données');
+    expect(text).not.toMatch(/ECONN|127\.0\.0\.1|postgres|terminat|\.js:/i);
+  }
+  // Whoever asks meanwhile is told at once, and whoever asks after it is answered.
+  expect(Math.max(...faults.map(({ took }) => took))).toBeLessThan(3_000);
+  expect(faults.filter(({ at }) => at < stoppedAt - 1_000)).toEqual([]);
+  expect(recoveredAt - upAt).toBeLessThan(3_000);
+  expect(met.filter(({ at, what }) => at > recoveredAt && what !== 'ok')).toEqual([]);
+  process.stderr.write(
+    `outage: ${met.length} queries, ${faults.length} refused, the slowest of these after ` +
+      `${Math.max(...faults.map(({ took }) => took))} ms; down ${upAt - stoppedAt} ms, ` +
+      `first answer ${recoveredAt - upAt} ms after the database was up\n`,
+  );
+}, 120_000);

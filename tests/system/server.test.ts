@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { singleClient } from '../../src/platform/db/index.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+
+let test: TestDatabase;
+let started: Served[] = [];
+
+beforeAll(async () => {
+  await ensureBuilt();
+  test = await createTestDatabase();
+}, 180_000);
+afterEach(async () => {
+  for (const { process: child } of started) if (child.exitCode === null) child.kill('SIGKILL');
+  await Promise.all(started.map(({ outcome }) => outcome));
+  started = [];
+});
+afterAll(() => test.drop());
+
+function serve(env: NodeJS.ProcessEnv = {}, uid?: number): Served {
+  const server = serveBuilt({ DATABASE_URL: test.database.url, LOG_LEVEL: 'error', ...env }, uid);
+  started.push(server);
+  return server;
+}
+
+const ask = (origin: string, query: string) =>
+  fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+
+describe('a running server', () => {
+  it('says that it lives, that it is ready, and answers', async () => {
+    const origin = await serve().origin;
+    const live = await fetch(`${origin}/livez`);
+    expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
+    const ready = await fetch(`${origin}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok' }]);
+    const answer = await ask(origin, '{ releases { totalCount } }');
+    expect(await answer.json()).toEqual({ data: { releases: { totalCount: 0 } } });
+    const lost = await fetch(`${origin}/nowhere`, { headers: { 'accept-language': 'pt' } });
+    expect(lost.status).toBe(404);
+    expect(await lost.text()).toContain('NOT_FOUND');
+  });
+
+  it('finishes the request under way when it is told to stop, and ends with 0', async () => {
+    const server = serve();
+    const origin = await server.origin;
+    const blocker = singleClient(test.database.url);
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE published.release IN ACCESS EXCLUSIVE MODE');
+    const answer = ask(origin, '{ releases { totalCount } }');
+    await waiting(blocker);
+    const begun = Date.now();
+    server.process.kill('SIGTERM');
+    await server.says('Stopping');
+    await blocker.query('ROLLBACK');
+    await blocker.end();
+    const reply = await answer;
+    expect([reply.status, await reply.json()]).toEqual([
+      200,
+      { data: { releases: { totalCount: 0 } } },
+    ]);
+    expect((await server.outcome).code).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(5_000);
+    await expect(fetch(`${origin}/livez`)).rejects.toThrow();
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 at once when idle: %s', async (signal) => {
+    const server = serve();
+    // A connection that is kept open for the next request must not hold it up.
+    await (await fetch(`${await server.origin}/livez`)).text();
+    const begun = Date.now();
+    server.process.kill(signal);
+    const { code, said } = await server.outcome;
+    expect([code, said.split('\n')]).toEqual([
+      0,
+      ['Stopping; requests under way are being finished', 'Stopped', ''],
+    ]);
+    expect(Date.now() - begun).toBeLessThan(5_000);
+  });
+});
+
+/** Until a reader's statement waits for the lock. */
+async function waiting(client: ReturnType<typeof singleClient>): Promise<void> {
+  for (;;) {
+    const { rowCount } = await client.query(
+      `SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE NOT l.granted AND d.datname = current_database()`,
+    );
+    if (rowCount) return;
+  }
+}
+
+/** What the program printed where it could not begin. */
+async function refusal(env: NodeJS.ProcessEnv, uid?: number): Promise<string> {
+  const { code, out, said } = await serve(env, uid).outcome;
+  expect([code, out]).toEqual([1, '']);
+  expect(said).not.toMatch(/\n\s+at |node:internal|\w+Error|\.js:\d/);
+  const lines = said
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.startsWith('Starting '));
+  expect(lines).toHaveLength(1);
+  return lines[0] ?? '';
+}
+
+describe('a server that cannot begin says why in one sentence, and ends with 1', () => {
+  it('where its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const said = await refusal({ PORT: String(port) }).finally(() => other.close());
+    expect(said).toContain(`Port ${port} on 127.0.0.1 is in use by another program.`);
+  });
+
+  it('where its address is not of this machine', async () => {
+    expect(await refusal({ HOST: '203.0.113.9' })).toContain('203.0.113.9');
+  });
+
+  it('where settings are wrong, all at once and in the language of the terminal', async () => {
+    const said = await refusal({
+      PORT: '70000',
+      LOCALE_ORDER: 'en,es',
+      DATABASE_URL: 'mysql://me:hunter2@x/y',
+      LANG: 'es_PE.UTF-8',
+    });
+    for (const name of ['PORT=70000', 'LOCALE_ORDER=en,es', 'DATABASE_URL']) {
+      expect(said).toContain(name);
+    }
+    expect(said).not.toContain('hunter2');
+    expect(said).toMatch(/válid/);
+  });
+
+  it('where its folder cannot be', async () => {
+    const env = { DATABASE_URL: '', DATA_DIR: '/dev/null/data' };
+    expect(await refusal(env)).toContain('/dev/null/data');
+  });
+
+  it('where its folder may not be written to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-unwritable-'));
+    const isRoot = process.getuid?.() === 0;
+    // Only root can be someone else; anyone else is kept out of the root folder as it is.
+    const dataDir = isRoot ? join(folder, 'data') : '/gateway-data';
+    const said = await refusal(
+      { DATABASE_URL: '', DATA_DIR: dataDir },
+      isRoot ? 65_534 : undefined,
+    );
+    await rm(folder, { recursive: true });
+    expect(said).toContain(dataDir);
+  });
+
+  it('where its database does not answer', async () => {
+    const said = await refusal({
+      DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:9/gateway',
+      DATABASE_WAIT_MS: '100',
+    });
+    expect(said).toContain('127.0.0.1:9');
+    expect(said).not.toContain('hunter2');
+  });
+});
