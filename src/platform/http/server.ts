@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -43,10 +43,13 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   http.addHook('preClose', async () => {
     draining = true;
   });
-  http.addHook('onSend', async (request, reply) => {
+  http.addHook<unknown>('onSend', async (request, reply, payload) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     // Else the connection of a request that was under way stays open, and the process with it.
     if (draining) reply.header('connection', 'close');
+    if (!isUnnamedRefusal(reply.statusCode, payload)) return payload;
+    reply.removeHeader('content-length').header('vary', 'Accept-Language');
+    return invalidRequest(parts, request);
   });
   http.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500;
@@ -74,6 +77,19 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   });
   addHealth(http, parts, () => draining);
   return http;
+}
+
+function invalidRequest(parts: HttpParts, { headers, id }: FastifyRequest): string {
+  const error = new AppError('REQUEST_INVALID');
+  const message = textFor(parts, headers['accept-language'], error, id);
+  const extensions = { code: error.row.code, reason: error.reason, requestId: id };
+  return JSON.stringify({ errors: [{ message, extensions }] });
+}
+
+/** What Apollo refuses before there is an operation (a batch, CSRF, no query) never reaches its plugins. */
+function isUnnamedRefusal(status: number, payload: unknown): boolean {
+  if (status < 400 || status >= 500 || typeof payload !== 'string') return false;
+  return payload.startsWith('{"errors":') && !payload.includes('"reason":');
 }
 
 function textFor(
