@@ -98,7 +98,8 @@ async function until(condition: () => boolean, ms: number): Promise<void> {
 it('a database that goes away and comes back is survived without a restart', async () => {
   const origin = await server.origin;
   const ready = async () => (await fetch(`${origin}/readyz`)).status;
-  const { met, end } = stream(origin);
+  const readers = stream(origin);
+  const { met } = readers;
   await until(() => met.filter(({ what }) => what === 'ok').length > 50, 20_000);
 
   const stoppedAt = Date.now();
@@ -113,7 +114,7 @@ it('a database that goes away and comes back is survived without a restart', asy
   await until(() => met.some(({ at, what }) => at > upAt && what === 'ok'), 20_000);
   const recoveredAt = Date.now();
   await until(() => met.filter(({ at }) => at > recoveredAt).length > 100, 20_000);
-  await end();
+  await readers.end();
 
   expect(await ready()).toBe(200);
   expect(server.process.exitCode).toBeNull();
