@@ -37,8 +37,9 @@ CREATE TABLE reference.audience_rule (
   UNIQUE NULLS NOT DISTINCT (audience, type, valid_from)
 );
 
+-- Only topics that are public: those that an administrator named, and those of a published release.
 CREATE TABLE reference.topic (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  id uuid PRIMARY KEY,
   slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) <= 80)
 );
 

@@ -1,5 +1,11 @@
 -- What is written. No reader's role has a right on this schema.
 
+-- Every topic. One that only a draft has must not show in the readers' list: it goes there with the first edition.
+CREATE TABLE authoring.topic (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  slug text NOT NULL UNIQUE CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(slug) <= 80)
+);
+
 CREATE TABLE authoring.release (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   -- Without the language letter: 305/12, AVI-127/13, FNE-4622, 14-0029.
@@ -26,7 +32,7 @@ CREATE TABLE authoring.release_state (
 
 CREATE TABLE authoring.release_topic (
   release_id uuid NOT NULL REFERENCES authoring.release ON DELETE CASCADE,
-  topic_id uuid NOT NULL REFERENCES reference.topic,
+  topic_id uuid NOT NULL REFERENCES authoring.topic,
   position smallint NOT NULL,
   PRIMARY KEY (release_id, topic_id)
 );

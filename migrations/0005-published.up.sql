@@ -75,8 +75,9 @@ CREATE INDEX text_search_es ON published.text USING gin (search) WHERE locale = 
 CREATE INDEX text_search_fr ON published.text USING gin (search) WHERE locale = 3;
 CREATE INDEX text_search_pt ON published.text USING gin (search) WHERE locale = 4;
 
+-- Addresses, old ones too, by their digests: an address keeps the words of a title that may have been taken back.
 CREATE TABLE published.slug (
-  slug text PRIMARY KEY,
+  digest bytea PRIMARY KEY,
   release_id uuid NOT NULL REFERENCES published.release ON DELETE CASCADE
 );
 CREATE INDEX slug_of_release ON published.slug (release_id);

@@ -29,7 +29,7 @@ export async function fillPublished(dataSource: DataSource, count: number): Prom
             r.whole_mask, r.stale_mask, replace(r.number, '/', '-') || '-' || l,
             md5(r.number || l) || ' communiqué ' || r.number, '{}',
             to_tsvector('published.fr', published.fold('coopération ' || md5(r.number || l) ||
-              CASE WHEN abs(hashtext(r.number)) % 50 = 0 THEN ' cybersécurité' ELSE '' END))
+              CASE WHEN abs(hashtext(r.number)) % 50 = 0 THEN ' cybersécurité' ELSE '' END, 'fr'))
        FROM published.release r, generate_series(1, 4) AS l
       WHERE r.published_mask >> (l - 1) & 1 = 1`,
   );

@@ -8,4 +8,4 @@ export {
 export { MemberStateType, TopicType } from './audience.types.js';
 export { Reference, type Topic } from './reference.js';
 export { ReferenceCache } from './reference.repository.js';
-export { ensureTopics, saveTopic } from './topic.repository.js';
+export { ensureTopics, publishTopics, saveTopic } from './topic.repository.js';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 
-/** The topics of these slugs, in their order; one that is new is made, without a name. */
+/** The topics of these slugs, in their order; one that is new is made, without a name, and is not public yet. */
 export async function ensureTopics(
   manager: EntityManager,
   slugs: readonly string[],
@@ -10,7 +10,7 @@ export async function ensureTopics(
   if (slugs.length === 0) return [];
   const found = async () =>
     manager.query<{ id: string; slug: string }[]>(
-      'SELECT id, slug FROM reference.topic WHERE slug = ANY ($1)',
+      'SELECT id, slug FROM authoring.topic WHERE slug = ANY ($1)',
       [slugs],
     );
   let rows = await found();
@@ -18,7 +18,7 @@ export async function ensureTopics(
   const fresh = slugs.filter((slug) => !known.has(slug));
   if (fresh.length > 0) {
     await manager.query(
-      'INSERT INTO reference.topic (slug) SELECT unnest($1::text[]) ON CONFLICT (slug) DO NOTHING',
+      'INSERT INTO authoring.topic (slug) SELECT unnest($1::text[]) ON CONFLICT (slug) DO NOTHING',
       [fresh],
     );
     rows = await found();
@@ -27,17 +27,34 @@ export async function ensureTopics(
   return slugs.flatMap((slug) => ids.get(slug) ?? []);
 }
 
-/** Gives a topic its names; those of other locales stay. */
+/** Shows topics to readers: with the first edition that is filed under them. */
+export async function publishTopics(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  const missing = await manager.query<{ id: string }[]>(
+    `SELECT id FROM authoring.topic t
+      WHERE id = ANY ($1) AND NOT EXISTS (SELECT FROM reference.topic r WHERE r.id = t.id)`,
+    [ids],
+  );
+  // Even an INSERT of nothing would count as a change of the reference data.
+  if (missing.length === 0) return;
+  await manager.query(
+    `INSERT INTO reference.topic (id, slug) SELECT id, slug FROM authoring.topic WHERE id = ANY ($1)
+     ON CONFLICT (id) DO NOTHING`,
+    [missing.map(({ id }) => id)],
+  );
+}
+
+/** Gives a topic its names, and shows it to readers; names in other locales stay. */
 export async function saveTopic(
   manager: EntityManager,
   slug: string,
   names: Readonly<Partial<Record<Locale, string>>>,
 ): Promise<void> {
-  const [id] = await ensureTopics(manager, [slug]);
+  const ids = await ensureTopics(manager, [slug]);
+  await publishTopics(manager, ids);
   await manager.query(
     `INSERT INTO reference.topic_name (topic_id, locale, name)
      SELECT $1, locale, name FROM unnest($2::text[], $3::text[]) AS n (locale, name)
      ON CONFLICT (topic_id, locale) DO UPDATE SET name = excluded.name`,
-    [id, Object.keys(names), Object.values(names)],
+    [ids[0], Object.keys(names), Object.values(names)],
   );
 }

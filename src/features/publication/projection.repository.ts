@@ -30,9 +30,9 @@ export async function writeProjection(
   await manager.query('DELETE FROM published.text WHERE release_id = $1', [edition.releaseId]);
   for (const text of projection.texts) await writeText(manager, projection, text);
   await manager.query(
-    `INSERT INTO published.slug (slug, release_id)
-     SELECT slug, release_id FROM authoring.slug WHERE release_id = $1
-     ON CONFLICT (slug) DO NOTHING`,
+    `INSERT INTO published.slug (digest, release_id)
+     SELECT sha256(convert_to(slug, 'UTF8')), release_id FROM authoring.slug WHERE release_id = $1
+     ON CONFLICT (digest) DO NOTHING`,
     [edition.releaseId],
   );
 }

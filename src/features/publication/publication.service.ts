@@ -1,31 +1,17 @@
 import type { EntityManager } from 'typeorm';
 
 import { AppError } from '../../kernel/errors.js';
-import { type Locale, LOCALES, maskOf } from '../../kernel/locale.js';
+import { type Locale, maskOf } from '../../kernel/locale.js';
 import { isMemberOn, requiredMask } from '../../kernel/member-state.js';
 import type { Freshness } from '../../kernel/release.js';
-import type { Reference } from '../audience/index.js';
-import {
-  getLocked,
-  loadFacts,
-  loadVersions,
-  type ReleaseEntity,
-  sourceDigests,
-  type TranslationEntity,
-} from '../release/index.js';
-import { loadSegments, readingOrder } from '../translation/index.js';
-import {
-  carriedText,
-  changedLocales,
-  editionMasks,
-  type EditionSource,
-  type EditionText,
-  freshText,
-} from './edition.js';
+import { publishTopics, type Reference } from '../audience/index.js';
+import { getLocked, type ReleaseEntity } from '../release/index.js';
+import { changedLocales, editionMasks, type EditionText } from './edition.js';
+import { draftEdition, type EditionDraft } from './edition-draft.js';
 import type { EditionEntity, EditionFacts } from './edition.entity.js';
 import * as repository from './edition.repository.js';
 import { removeProjection, writeProjection } from './projection.repository.js';
-import { type Candidate, type UnmetRule, unmetRules, type Waiver } from './readiness.policy.js';
+import { type UnmetRule, unmetRules, type Waiver } from './readiness.policy.js';
 import { slugOf } from './slug.js';
 
 export interface PublishRequest {
@@ -127,70 +113,6 @@ export async function retract(
   return writeEdition(manager, release, draft, { kind: 'RETRACTED', by, reason, changed });
 }
 
-interface EditionDraft {
-  readonly last: repository.LastEdition | null;
-  readonly texts: readonly EditionText[];
-  readonly facts: EditionFacts;
-  readonly candidates: readonly Candidate[];
-}
-
-async function draftEdition(
-  manager: EntityManager,
-  release: ReleaseEntity,
-  locales: readonly Locale[] | null,
-): Promise<EditionDraft> {
-  const translations = await repository.loadTranslations(manager, release.id);
-  const last = await repository.findLastEdition(manager, release.id);
-  const carried = new Map(last?.texts.map((text) => [text.locale, text]));
-  const named = new Set(locales ?? approvedLocales(translations));
-  if (!carried.has(release.originalLocale)) named.add(release.originalLocale);
-
-  const segments = new Map<Locale, Awaited<ReturnType<typeof loadSegments>>>();
-  for (const locale of named) {
-    segments.set(locale, readingOrder(await loadSegments(manager, release.id, locale)));
-  }
-  const source = await editionSource(manager, release, segments, carried);
-  const fresh = new Map<Locale, EditionText>();
-  for (const [locale, list] of segments) {
-    const revision = translations.get(locale)?.revision ?? 0;
-    fresh.set(locale, freshText(locale, revision, list, source));
-  }
-  const texts = LOCALES.flatMap((locale) => {
-    const old = carried.get(locale);
-    return fresh.get(locale) ?? (old ? carriedText(old, source) : []);
-  });
-  const candidates = [...segments].map(([locale, list]): Candidate => {
-    const state = translations.get(locale)?.state ?? null;
-    return { locale, state, segments: list, isStale: fresh.get(locale)?.freshness === 'STALE' };
-  });
-  const { number, originalLocale } = release;
-  const facts = { number, originalLocale, ...(await loadFacts(manager, release)) };
-  return { last, texts, facts, candidates };
-}
-
-function approvedLocales(translations: ReadonlyMap<Locale, TranslationEntity>): Locale[] {
-  return LOCALES.filter((locale) => translations.get(locale)?.state === 'APPROVED');
-}
-
-/** Texts are judged against the original that the edition itself has: the newest one, or the one carried over. */
-async function editionSource(
-  manager: EntityManager,
-  release: ReleaseEntity,
-  fresh: ReadonlyMap<
-    Locale,
-    readonly { key: string; kind: EditionText['segments'][number]['kind']; text: string | null }[]
-  >,
-  carried: ReadonlyMap<Locale, EditionText>,
-): Promise<EditionSource> {
-  const { originalLocale } = release;
-  const original = fresh.get(originalLocale) ?? carried.get(originalLocale)?.segments ?? [];
-  const written = original.flatMap(({ key, kind, text }) => {
-    return text === null ? [] : [{ key, kind, text }];
-  });
-  const versions = await loadVersions(manager, release.id);
-  return { digests: sourceDigests(written), versions };
-}
-
 function requiredByAudience(
   reference: Reference,
   facts: EditionFacts,
@@ -279,6 +201,7 @@ async function project(
   texts: readonly (EditionText & { slug: string })[],
 ): Promise<void> {
   if (texts.length === 0) return removeProjection(manager, edition.releaseId);
+  await publishTopics(manager, edition.facts.topicIds);
   const firstPublished = await repository.firstPublished(manager, edition.releaseId);
   const masks = editionMasks(texts, maskOf(firstPublished.keys()));
   await writeProjection(manager, { edition, texts, masks, firstPublished });

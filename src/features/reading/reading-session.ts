@@ -84,7 +84,8 @@ export class ReadingSession {
   }
 
   async releaseBySlug(slug: string): Promise<ReleaseRecord | null> {
-    const where = 'r.id = (SELECT release_id FROM published.slug WHERE slug = $1)';
+    const where =
+      "r.id = (SELECT release_id FROM published.slug WHERE digest = sha256(convert_to($1, 'UTF8')))";
     const [record] = await this.releases(where, [slug.toLowerCase().replaceAll('\0', '')]);
     return record ?? null;
   }
