@@ -140,10 +140,12 @@ describe('a server that cannot begin says why in one sentence, and ends with 1',
     expect(said).toMatch(/válid/);
   });
 
-  it('where its folder cannot be', async () => {
-    const env = { DATABASE_URL: '', DATA_DIR: '/dev/null/data' };
-    expect(await refusal(env)).toContain('/dev/null/data');
-  });
+  it.each(['/dev/null/data', '/proc/gateway', '/proc/gateway/data'])(
+    'where its folder cannot be: %s',
+    async (folder) => {
+      expect(await refusal({ DATABASE_URL: '', DATA_DIR: folder })).toContain(folder);
+    },
+  );
 
   it('where its folder may not be written to', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-unwritable-'));

@@ -11,7 +11,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../../kernel/errors.js';
 import { canUse, chooseAccount, giveTo } from './account.js';
 import { findBinaries, reachableBinaries } from './binaries.js';
@@ -50,12 +50,29 @@ export interface Place {
 export async function prepareDataFolder(dataDir: string): Promise<string> {
   const probe = join(dataDir, `.probe-${process.pid}`);
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await writeFile(probe, '');
     await rm(probe);
     return await realpath(dataDir);
   } catch (error) {
     throw unusable(dataDir, error);
+  }
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` goes on for ever where a folder is there and yet refuses
+ * to have another one in it, as /proc does.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const above = dirname(path);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || (await stat(above).catch(() => null)) !== null) throw error;
+    await makeFolder(above);
+    await mkdir(path);
   }
 }
 
