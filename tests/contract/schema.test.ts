@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { buildSchema, GraphQLEnumType, isEnumType, isObjectType } from 'graphql';
+import { buildSchema, type GraphQLEnumType, isEnumType, isObjectType } from 'graphql';
 
 import { LOCALES } from '../../src/kernel/locale.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
