@@ -12,6 +12,7 @@ import {
 } from '../features/release/index.js';
 import { AppError } from '../kernel/errors.js';
 import { type Database, openDatabase } from '../platform/db/index.js';
+import { onStopSignal } from './stop-signal.js';
 
 /** Every row class of the authoring side. */
 export const ENTITIES = [
@@ -43,11 +44,7 @@ export async function withDatabase<T>(
   work: (database: Database, interrupted: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const interruption = new AbortController();
-  const stop = (): void => {
-    interruption.abort();
-    for (const signal of SIGNALS) process.off(signal, stop);
-  };
-  for (const signal of SIGNALS) process.on(signal, stop);
+  const forget = onStopSignal(() => interruption.abort());
   try {
     const database = await openGatewayDatabase(config);
     try {
@@ -58,8 +55,6 @@ export async function withDatabase<T>(
       await database.close();
     }
   } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
+    forget();
   }
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

@@ -5,6 +5,7 @@ import type { Database } from '../platform/db/index.js';
 import { createLog } from '../platform/log.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
+import { onStopSignal } from './stop-signal.js';
 import type { Terminal } from './terminal.js';
 
 /** How long a stop waits for the requests under way before it cuts them off. */
@@ -12,7 +13,7 @@ const DRAIN_MS = 10_000;
 
 /** Starts the server and comes back once it listens; a signal stops it and ends the process. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
-  const stopped = stopSignal();
+  const stopped = new Promise<void>((resolve) => void onStopSignal(resolve));
   if (config.databaseUrl === undefined) terminal.note(terminal.text('cli:start.databaseStarting'));
   const database = await openGatewayDatabase(config);
   try {
@@ -41,12 +42,6 @@ async function stop(app: App, database: Database, terminal: Terminal): Promise<v
   await database.close();
   terminal.note(terminal.text('cli:serve.stopped'));
   process.exit(0);
-}
-
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }
 
 /** @throws AppError PORT_IN_USE, ADDRESS_UNUSABLE */

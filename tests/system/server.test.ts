@@ -74,6 +74,16 @@ describe('a running server', () => {
     await expect(fetch(`${origin}/livez`)).rejects.toThrow();
   });
 
+  it('takes the same signal from a terminal and from npm for one', async () => {
+    const server = serve();
+    await server.origin;
+    server.process.kill('SIGINT');
+    server.process.kill('SIGINT');
+    await server.says('Stopping');
+    server.process.kill('SIGINT');
+    expect((await server.outcome).code).toBe(0);
+  });
+
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 at once when idle: %s', async (signal) => {
     const server = serve();
     // A connection that is kept open for the next request must not hold it up.
