@@ -13,8 +13,8 @@ const lists = {
   'the list by date': {},
   'the list by date, STRICT': { coherence: 'STRICT' },
   'the list by title': { orderBy: 'TITLE_ASC' },
-  'the search': { search: 'cooperation education' },
-  'a code': { search: '10100/1' },
+  'the search': { search: 'éducation' },
+  'a code': { search: '10100/15' },
   'by availability': { filter: { availability: ['PARTIAL'] } },
 };
 
