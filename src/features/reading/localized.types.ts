@@ -57,13 +57,9 @@ export class LocaleResolutionType {
   trail: readonly LocaleStepType[];
 }
 
-@ObjectType('LocalizedText', {
-  description: 'One localized text of a release, with its provenance.',
-})
-export class LocalizedText {
-  @Field(() => String, { description: 'Plain text, without markup.' })
-  value: string;
-
+/** Where a text comes from, and how sure its reader may be of it: the same fields wherever a text is. */
+@ObjectType()
+abstract class Provenance {
   @Field(() => LocaleEnum)
   locale: Locale;
 
@@ -78,6 +74,14 @@ export class LocalizedText {
 
   @Field(() => TextOriginEnum)
   origin: TextOrigin;
+}
+
+@ObjectType('LocalizedText', {
+  description: 'One localized text of a release, with its provenance.',
+})
+export class LocalizedText extends Provenance {
+  @Field(() => String, { description: 'Plain text, without markup.' })
+  value: string;
 
   @Field(() => FreshnessEnum)
   freshness: Freshness;
@@ -113,7 +117,7 @@ export class LocalizedBlock {
 @ObjectType('LocalizedRichText', {
   description: 'A localized body, in several renderings of the same text.',
 })
-export class LocalizedRichText {
+export class LocalizedRichText extends Provenance {
   @Field(() => String, { description: 'Sanitized.' })
   html: string;
 
@@ -125,21 +129,6 @@ export class LocalizedRichText {
 
   @Field(() => [LocalizedBlock])
   blocks: LocalizedBlock[];
-
-  @Field(() => LocaleEnum)
-  locale: Locale;
-
-  @Field(() => LanguageTag)
-  lang: string;
-
-  @Field(() => TextDirectionEnum)
-  dir: 'LTR' | 'RTL';
-
-  @Field(() => Boolean)
-  isFallback: boolean;
-
-  @Field(() => TextOriginEnum)
-  origin: TextOrigin;
 
   @Field(() => FreshnessEnum, {
     description: 'The worst of its blocks; STALE too where the original says more.',

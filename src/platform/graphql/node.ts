@@ -1,8 +1,7 @@
-import { Field, ID, InterfaceType } from 'type-graphql';
+import { Field, ID, InterfaceType, ObjectType } from 'type-graphql';
 
 import { TextDirectionEnum } from './enums.js';
 import { LanguageTag } from './scalars.js';
-import { ObjectType } from 'type-graphql';
 
 @InterfaceType('Node', {
   description: 'A thing with an id of its own.',
