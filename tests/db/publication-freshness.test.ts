@@ -102,3 +102,27 @@ it('of a translation that is ahead of the public original shows the difference',
     vars: { rules: 'PT: STALE' },
   });
 });
+
+it('is renewed by publishing a text again that was found still right, word for word', async () => {
+  const spanish = text('Título', 'Uno.', 'Dos.');
+  const release = aRelease('549/12')
+    .in('EN', text('Title', 'One.', 'Two.'))
+    .in('ES', spanish)
+    .published()
+    .revised('SUBSTANTIVE', text('Title', 'One.', 'Two, that is.'))
+    .published('EN');
+  await gateway.given(release);
+  expect(await freshness('549/12', 'es')).toBe('S title C body S CS');
+
+  await gateway.given(
+    aRelease('550/12')
+      .in('EN', text('Title', 'One.', 'Two.'))
+      .in('ES', spanish)
+      .published()
+      .revised('SUBSTANTIVE', text('Title', 'One.', 'Two, that is.'))
+      .published('EN')
+      .in('ES', spanish)
+      .published('ES'),
+  );
+  expect(await freshness('550/12', 'es')).toBe('C title C body C CC');
+});

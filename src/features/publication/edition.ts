@@ -173,6 +173,10 @@ export function changedLocales(
   return after.filter((text) => old.get(text.locale) !== wording(text)).map(({ locale }) => locale);
 }
 
+/** The source counts too: words that were found still right for a new source are another text to a reader. */
 function wording({ segments }: EditionText): string {
-  return JSON.stringify(segments.map(({ key, kind, text, origin }) => [key, kind, text, origin]));
+  const parts = segments.map(({ key, kind, text, origin, sourceDigest }) => {
+    return [key, kind, text, origin, sourceDigest];
+  });
+  return JSON.stringify(parts);
 }
