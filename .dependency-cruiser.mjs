@@ -4,6 +4,7 @@
  * tests/contract/boundaries.test.ts holds each of them to an import that breaks it.
  */
 const RANKS = {
+  account: 0,
   audience: 1,
   release: 2,
   translation: 3,

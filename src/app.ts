@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 
 import type { Locale } from './kernel/locale.js';
+import { AccountResolver } from './features/account/index.js';
 import {
   AudienceQueryResolver,
   MemberStateResolver,
@@ -49,6 +51,7 @@ export interface App {
 }
 
 const RESOLVERS = [
+  AccountResolver,
   AudienceQueryResolver,
   MemberStateResolver,
   TopicResolver,
@@ -94,14 +97,29 @@ export async function createApp(parts: AppParts): Promise<App> {
     method: ['GET', 'POST', 'OPTIONS'],
     handler: fastifyApolloHandler(apollo as never, {
       context: async (request, reply) => {
-        const snapshot = new ReadSnapshot(database.readPool);
-        const header = request.headers['accept-language'];
+        const opened: ReadSnapshot[] = [];
+        const open = (pool: pg.Pool) => () => {
+          const snapshot = new ReadSnapshot(pool);
+          opened.push(snapshot);
+          return snapshot;
+        };
         // Also where the answer never comes: a caller that is gone must not keep a connection.
         reply.raw.once('close', () => {
-          void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
+          for (const snapshot of opened) {
+            void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
+          }
         });
-        const today = now().toISOString().slice(0, 10);
-        return new RequestContext(request.id, snapshot, localeOrder, today, header);
+        return new RequestContext({
+          requestId: request.id,
+          openSnapshot: open(database.readPool),
+          openStaffSnapshot: open(database.staffPool),
+          messages,
+          localeOrder,
+          today: now().toISOString().slice(0, 10),
+          acceptLanguage: request.headers['accept-language'],
+          viewer: null,
+          idempotencyKey: null,
+        });
       },
     }),
   });
@@ -116,6 +134,7 @@ function resolverContainer(messages: Messages): ContainerType {
   const cache = new ReferenceCache();
   const sessions = new ReadingSessions(cache);
   const instances = new Map<unknown, unknown>([
+    [AccountResolver, new AccountResolver()],
     [AudienceQueryResolver, new AudienceQueryResolver(cache)],
     [MemberStateResolver, new MemberStateResolver(cache)],
     [TopicResolver, new TopicResolver(cache)],

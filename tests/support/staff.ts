@@ -15,13 +15,13 @@ import {
   type ReleaseEntity,
   type ReleaseFacts,
   reviseOriginal,
-  type TranslationState,
   updateFacts,
 } from '../../src/features/release/index.js';
 import { loadSegments, replaceTranslation } from '../../src/features/translation/index.js';
 import { newOriginal, translationParts } from '../../src/features/transfer/segments-of.js';
 import type { Locale } from '../../src/kernel/locale.js';
 import type { SourceChange } from '../../src/kernel/release.js';
+import type { StartedState } from '../../src/kernel/workflow.js';
 import { type Database, withTransaction } from '../../src/platform/db/index.js';
 import { queryableOf } from '../../src/platform/db/queryable.js';
 import type { SampleText } from './a-release.js';
@@ -41,7 +41,7 @@ export class Staff {
     number: string,
     locale: Locale,
     text: SampleText,
-    state: TranslationState = 'DRAFT',
+    state: StartedState = 'DRAFT',
   ): Promise<boolean> {
     return this.with(number, async (manager, { id: releaseId, originalLocale }) => {
       const original = await loadOriginal(manager, releaseId, originalLocale);
@@ -58,7 +58,7 @@ export class Staff {
     number: string,
     change: SourceChange,
     text: SampleText,
-    state: TranslationState = 'DRAFT',
+    state: StartedState = 'DRAFT',
   ): Promise<boolean> {
     return this.with(number, async (manager, { id: releaseId, originalLocale }) => {
       const before = await loadOriginal(manager, releaseId, originalLocale);

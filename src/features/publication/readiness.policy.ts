@@ -1,6 +1,7 @@
 import { type Locale, type LocaleMask, localesIn } from '../../kernel/locale.js';
+import type { StartedState } from '../../kernel/workflow.js';
 import { missingKeys, type LocaleSegment } from '../translation/index.js';
-import type { PublishPolicy, TranslationState } from '../release/index.js';
+import type { PublishPolicy } from '../release/index.js';
 
 export type UnmetReason = 'NOT_STARTED' | 'INCOMPLETE' | 'NOT_APPROVED' | 'STALE' | 'TITLE_MISSING';
 
@@ -16,7 +17,7 @@ export interface UnmetRule {
 /** One locale that is to be published now. state null: not started. */
 export interface Candidate {
   readonly locale: Locale;
-  readonly state: TranslationState | null;
+  readonly state: StartedState | null;
   readonly segments: readonly LocaleSegment[];
   readonly isStale: boolean;
 }

@@ -13,6 +13,7 @@ import {
   LocaleEnum,
   ReleaseTypeEnum,
 } from '../../platform/graphql/enums.js';
+import { PageInfo } from '../../platform/graphql/paging.js';
 import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
 import { MemberStateType } from '../audience/index.js';
 import type { ReleaseFilter } from './release-filter.js';
@@ -108,21 +109,6 @@ export class ReleasesArgs extends ReaderArgs {
     description: 'Default: RELEVANCE with search, else DATE_DESC.',
   })
   orderBy?: ReleaseOrder | null;
-}
-
-@ObjectType('PageInfo', { description: 'Relay Cursor Connections.' })
-export class PageInfo {
-  @Field(() => Boolean)
-  hasNextPage: boolean;
-
-  @Field(() => Boolean)
-  hasPreviousPage: boolean;
-
-  @Field(() => String, { nullable: true })
-  startCursor: string | null;
-
-  @Field(() => String, { nullable: true })
-  endCursor: string | null;
 }
 
 @ObjectType('ReleaseEdge', { description: 'A release in its place in a list.' })

@@ -10,6 +10,7 @@ import {
   resolveLocale,
 } from '../../kernel/localization.js';
 import { parseReference } from '../../kernel/reference-code.js';
+import type { ReadSnapshot } from '../../platform/db/index.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { Reference, ReferenceCache } from '../audience/index.js';
 import type { PublishedContent } from '../publication/index.js';
@@ -126,17 +127,18 @@ function textRecord({ locale, slug, title, content }: TextRow): TextRecord {
   return { locale: known, slug, title, content };
 }
 
-/** One session for each operation. */
+/** One session for each operation, and after a mutation another one: it belongs to the snapshot. */
 export class ReadingSessions {
-  private readonly sessions = new WeakMap<RequestContext, ReadingSession>();
+  private readonly sessions = new WeakMap<ReadSnapshot, ReadingSession>();
 
   constructor(private readonly cache: ReferenceCache) {}
 
   of(context: RequestContext): ReadingSession {
-    let session = this.sessions.get(context);
+    const { snapshot } = context;
+    let session = this.sessions.get(snapshot);
     if (!session) {
       session = new ReadingSession(context, this.cache);
-      this.sessions.set(context, session);
+      this.sessions.set(snapshot, session);
     }
     return session;
   }

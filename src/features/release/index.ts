@@ -11,7 +11,6 @@ export {
   SourceVersionEntity,
   TranslationEntity,
   TranslationRevisionEntity,
-  type TranslationState,
 } from './segment.entity.js';
 export {
   freshnessAgainst,

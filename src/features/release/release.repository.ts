@@ -10,8 +10,8 @@ import {
   SourceVersionEntity,
   TranslationEntity,
   TranslationRevisionEntity,
-  type TranslationState,
 } from './segment.entity.js';
+import type { StartedState } from '../../kernel/workflow.js';
 import type { SourceSegment, SourceVersion } from './source.js';
 
 /** The row of one release, locked until the transaction ends; null for an unknown number. */
@@ -138,20 +138,24 @@ export async function loadVersions(
   return byKey;
 }
 
+/** @param segments the original as it now is: each version keeps its words */
 export async function addVersions(
   manager: EntityManager,
   releaseId: string,
   digests: ReadonlyMap<string, string>,
-  change: SourceChange,
-  revision: number,
+  segments: readonly SourceSegment[],
+  { change, revision }: { readonly change: SourceChange; readonly revision: number },
 ): Promise<void> {
+  const words = new Map(segments.map(({ key, text }) => [key, text]));
+  const keys = [...digests.keys()];
+  const texts = keys.map((key) => words.get(key) ?? null);
   await manager.query(
-    `INSERT INTO authoring.source_version (release_id, key, version, digest, change, revision)
+    `INSERT INTO authoring.source_version (release_id, key, version, digest, text, change, revision)
      SELECT $1, d.key, 1 + coalesce((SELECT max(version) FROM authoring.source_version v
                                       WHERE v.release_id = $1 AND v.key = d.key), 0),
-            d.digest, $4, $5
-       FROM unnest($2::text[], $3::text[]) AS d (key, digest)`,
-    [releaseId, [...digests.keys()], [...digests.values()], change, revision],
+            d.digest, d.text, $5, $6
+       FROM unnest($2::text[], $3::text[], $4::text[]) AS d (key, digest, text)`,
+    [releaseId, keys, [...digests.values()], texts, change, revision],
   );
 }
 
@@ -170,7 +174,7 @@ export interface RevisionNote {
 export async function recordRevision(
   manager: EntityManager,
   at: { releaseId: string; locale: Locale; expected: number },
-  state: TranslationState,
+  state: StartedState,
   note: RevisionNote,
 ): Promise<number | null> {
   const { releaseId, locale, expected } = at;
@@ -187,7 +191,10 @@ export async function recordRevision(
   return revision === expected + 1 ? revision : null;
 }
 
-/** The text of one revision goes into the history as it stands now. */
+/**
+ * The text of one revision goes into the history as it stands now, and every locale of the release is judged anew by
+ * what it was made from. The last step of whatever writes a text.
+ */
 export async function recordText(
   manager: EntityManager,
   releaseId: string,
@@ -207,6 +214,7 @@ export async function recordText(
       WHERE t.release_id = $1 AND t.locale = $2`,
     [releaseId, locale, revision, note.by, note.action, note.comment ?? null],
   );
+  await manager.query('SELECT authoring.settle_translations($1)', [releaseId]);
 }
 
 export async function findTranslation(

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { ReleaseType, SourceChange } from '../../kernel/release.js';
+import type { StartedState } from '../../kernel/workflow.js';
 import {
   changedSegments,
   removedKeys,
@@ -15,7 +16,6 @@ import {
 import { type PublishPolicy, ReleaseEntity } from './release.entity.js';
 import * as repository from './release.repository.js';
 import type { RevisionNote } from './release.repository.js';
-import type { TranslationState } from './segment.entity.js';
 import { sourceDigests, WHOLE_ORIGINAL } from './source.js';
 
 /** The facts of a release: what has no language. */
@@ -45,7 +45,7 @@ export interface OriginalRevision {
 
 /** Who did it, and into which state of the workflow it brings the text. */
 export interface Authorship extends RevisionNote {
-  readonly state: TranslationState;
+  readonly state: StartedState;
 }
 
 /** Begins a release with its original. @returns its id */
@@ -69,7 +69,8 @@ export async function createRelease(
   await repository.addRelations(manager, id, release);
   await beginRevision(manager, { releaseId: id, locale: release.originalLocale }, 0, authorship);
   await repository.writeOriginal(manager, id, release.originalLocale, segments, null);
-  await repository.addVersions(manager, id, sourceDigests(segments), 'SUBSTANTIVE', 1);
+  const mark = { change: 'SUBSTANTIVE', revision: 1 } as const;
+  await repository.addVersions(manager, id, sourceDigests(segments), segments, mark);
   await repository.recordText(manager, id, release.originalLocale, 1, authorship);
   return id;
 }
@@ -102,7 +103,8 @@ export async function reviseOriginal(
   for (const key of digests.keys()) {
     if (key !== WHOLE_ORIGINAL && !touched.has(key)) digests.delete(key);
   }
-  await repository.addVersions(manager, id, digests, revision.change, number);
+  const mark = { change: revision.change, revision: number };
+  await repository.addVersions(manager, id, digests, segments, mark);
   await repository.recordText(manager, id, locale, number, authorship);
   return true;
 }
@@ -150,7 +152,7 @@ export async function beginRevision(
 ): Promise<number> {
   const place = { ...at, expected };
   const revision = await repository.recordRevision(manager, place, authorship.state, authorship);
-  if (revision === null) throw new AppError('REVISION_MOVED', { locale: at.locale });
+  if (revision === null) throw new AppError('REVISION_MOVED');
   return revision;
 }
 

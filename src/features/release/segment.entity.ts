@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
-import type { SegmentKind, SourceChange, TextOrigin } from '../../kernel/release.js';
+import type { Freshness, SegmentKind, SourceChange, TextOrigin } from '../../kernel/release.js';
+import type { StartedState } from '../../kernel/workflow.js';
 
 /** A unit of a release; `locale` is null where it is the original's, and so every locale's. */
 @Entity({ schema: 'authoring', name: 'segment' })
@@ -25,8 +26,6 @@ export class SegmentEntity {
   afterKey: string | null;
 }
 
-export type TranslationState = 'DRAFT' | 'IN_REVIEW' | 'CHANGES_REQUESTED' | 'APPROVED';
-
 /** The text of a release in one locale, the original included. No row: not started. */
 @Entity({ schema: 'authoring', name: 'translation' })
 export class TranslationEntity {
@@ -37,13 +36,21 @@ export class TranslationEntity {
   locale: Locale;
 
   @Column('text')
-  state: TranslationState;
+  state: StartedState;
 
   @Column('integer')
   revision: number;
 
   @Column('integer', { name: 'published_revision', nullable: true })
   publishedRevision: number | null;
+
+  /** How the text stands against the newest saved original; see authoring.settle_translations. */
+  @Column({ type: 'text', insert: false, update: false })
+  freshness: Freshness;
+
+  /** Share of the original's segments that have a text or are left out on purpose, 0 to 1. */
+  @Column({ type: 'real', insert: false, update: false })
+  completeness: number;
 
   @Column('timestamptz', { name: 'updated_at' })
   updatedAt: Date;
@@ -131,6 +138,10 @@ export class SourceVersionEntity {
 
   @Column('text')
   digest: string;
+
+  /** Inline CommonMark; null for the original as a whole. */
+  @Column('text', { nullable: true })
+  text: string | null;
 
   @Column('text')
   change: SourceChange;

@@ -8,6 +8,7 @@ export const MIGRATIONS = [
   '0003-member-states',
   '0004-authoring',
   '0005-published',
+  '0006-working',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

@@ -31,6 +31,8 @@ export interface OwnerDatabase {
 export interface Database extends OwnerDatabase {
   /** Connections that may SELECT in the readers' schemas and nothing else. */
   readonly readPool: pg.Pool;
+  /** Connections for what staff read: the authoring side. */
+  readonly staffPool: pg.Pool;
 }
 
 /**
@@ -78,11 +80,12 @@ export async function openDatabase(
     });
     await checkReader(readerUrl ?? '');
     const readPool = createReadPool(readerUrl ?? '', settings);
+    const staffPool = createReadPool(owner.url, settings);
     const close = async (): Promise<void> => {
-      await readPool.end().catch(() => undefined);
+      await Promise.allSettled([readPool.end(), staffPool.end()]);
       await owner.close();
     };
-    return { ...owner, readPool, close: once(close) };
+    return { ...owner, readPool, staffPool, close: once(close) };
   } catch (error) {
     await owner.close();
     throw error;

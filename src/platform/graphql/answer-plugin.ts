@@ -35,7 +35,7 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
           contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
         },
         async willSendResponse(request) {
-          await request.contextValue.snapshot.close();
+          await request.contextValue.renew();
           translateErrors(request, messages, log);
           setHeaders(request);
         },

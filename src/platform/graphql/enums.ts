@@ -7,7 +7,15 @@ import { AVAILABILITY_STATUSES, TRANSLATION_STATUSES } from '../../kernel/availa
 import { CHAIN_STEPS, LOCALES } from '../../kernel/locale.js';
 import { COHERENCES, LOCALE_OUTCOMES, LOCALE_RULES } from '../../kernel/localization.js';
 import { MEMBERSHIP_STATUSES } from '../../kernel/member-state.js';
-import { BLOCK_KINDS, FRESHNESS, RELEASE_TYPES, TEXT_ORIGINS } from '../../kernel/release.js';
+import {
+  BLOCK_KINDS,
+  FRESHNESS,
+  RELEASE_TYPES,
+  SEGMENT_KINDS,
+  TEXT_ORIGINS,
+} from '../../kernel/release.js';
+import { ROLES } from '../../kernel/access.js';
+import { TRANSLATION_STATES } from '../../kernel/workflow.js';
 
 type EnumObject<T extends string> = { readonly [Value in T]: Value };
 
@@ -107,6 +115,24 @@ export const LocaleRuleEnum = defineEnum(
 export const BlockKindEnum = defineEnum('BlockKind', BLOCK_KINDS);
 
 export const ReleaseTypeEnum = defineEnum('ReleaseType', RELEASE_TYPES);
+
+export const SegmentKindEnum = defineEnum('SegmentKind', SEGMENT_KINDS);
+
+export const RoleEnum = defineEnum('Role', ROLES, 'What an account may do.', {
+  TRANSLATOR: { description: 'Writes and submits translations in its locales.' },
+  REVISER: { description: 'The same; also approves and returns, originals too.' },
+  EDITOR: {
+    description:
+      'Press officer: creates releases, keeps their facts, writes originals, assigns, approves, publishes, schedules, waives and retracts, in all locales.',
+  },
+  ADMIN: { description: 'The same; also keeps audience rules, topics and namespaces.' },
+});
+
+export const TranslationStateEnum = defineEnum(
+  'TranslationState',
+  TRANSLATION_STATES,
+  'Where a translation stands in the workflow. Publication is no state of it: a text may be public in one revision and a draft in the next (see publishedRevision). The original goes through the same states.',
+);
 
 export const ChainStepEnum = defineEnum(
   'ChainStep',

@@ -1,15 +1,34 @@
 import Negotiator from 'negotiator';
 
+import { authorize, type Viewer } from '../../kernel/access.js';
 import { isWellFormedTag, canonicalTag } from '../../kernel/language-tag.js';
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { Reader } from '../../kernel/localization.js';
 import type { ReadSnapshot } from '../db/index.js';
 import { messageLocale } from '../i18n/caller-locale.js';
+import type { MessageKey, Messages, MessageVariables } from '../i18n/messages.js';
 import type { ReaderArguments } from './in-context.js';
 
 /** RFC 9110 sets no limit; nobody reads thirty languages. */
 const MOST_TAGS = 30;
+
+export interface RequestParts {
+  readonly requestId: string;
+  /** Opens a snapshot of what readers may see, over the readers' connections. */
+  readonly openSnapshot: () => ReadSnapshot;
+  /** Opens a snapshot of the authoring side, for staff. */
+  readonly openStaffSnapshot: () => ReadSnapshot;
+  readonly messages: Messages;
+  readonly localeOrder: readonly Locale[];
+  /** The day by which rules are in force, `YYYY-MM-DD` in UTC. */
+  readonly today: string;
+  readonly acceptLanguage: string | undefined;
+  /** Whom the token speaks for; null without one. */
+  readonly viewer: Viewer | null;
+  /** Of the header Idempotency-Key or the operation's extensions. */
+  readonly idempotencyKey: string | null;
+}
 
 /** What the resolvers of one operation share. */
 export class RequestContext {
@@ -20,14 +39,49 @@ export class RequestContext {
   private readonly contentLanguages = new Set<string>();
   private headerTags: readonly string[] | null = null;
 
-  constructor(
-    readonly requestId: string,
-    readonly snapshot: ReadSnapshot,
-    readonly localeOrder: readonly Locale[],
-    /** The day by which rules are in force, `YYYY-MM-DD` in UTC. */
-    readonly today: string,
-    private readonly acceptLanguage: string | undefined,
-  ) {}
+  readonly requestId: string;
+  readonly localeOrder: readonly Locale[];
+  readonly today: string;
+  readonly viewer: Viewer | null;
+  idempotencyKey: string | null;
+  private publicSide: ReadSnapshot | null = null;
+  private staffSide: ReadSnapshot | null = null;
+
+  constructor(private readonly parts: RequestParts) {
+    const { requestId, localeOrder, today, viewer, idempotencyKey } = parts;
+    this.requestId = requestId;
+    this.localeOrder = localeOrder;
+    this.today = today;
+    this.viewer = viewer;
+    this.idempotencyKey = idempotencyKey;
+  }
+
+  /** What readers may see, as of the first query after the operation began or {@link renew}. */
+  get snapshot(): ReadSnapshot {
+    return (this.publicSide ??= this.parts.openSnapshot());
+  }
+
+  /**
+   * The authoring side, as of its first query.
+   *
+   * @throws AppError UNAUTHENTICATED: there is no way to it without a token
+   */
+  get staffSnapshot(): ReadSnapshot {
+    authorize(this.viewer, 'READ_WORK');
+    return (this.staffSide ??= this.parts.openStaffSnapshot());
+  }
+
+  /** After a mutation: what is read from here on is read anew. */
+  async renew(): Promise<void> {
+    await Promise.all([this.publicSide?.close(), this.staffSide?.close()]);
+    this.publicSide = null;
+    this.staffSide = null;
+  }
+
+  /** A text for this caller. */
+  text(key: MessageKey, vars: MessageVariables = {}): string {
+    return this.parts.messages.text(this.messageLocale, key, vars);
+  }
 
   /** Each argument by itself: explicit, else of the directive, else (languages only) of the header. */
   reader(explicit: ReaderArguments = {}): Reader {
@@ -46,7 +100,7 @@ export class RequestContext {
       return [...new Set(stated)];
     }
     this.usedHeader = true;
-    return (this.headerTags ??= tagsOf(this.acceptLanguage));
+    return (this.headerTags ??= tagsOf(this.parts.acceptLanguage));
   }
 
   /** Notes that a text in this language is in the answer. */
@@ -61,7 +115,7 @@ export class RequestContext {
   /** The locale in which this caller is spoken to. */
   get messageLocale(): Locale {
     const stated = this.directive.languages;
-    const tags = stated?.length ? stated : tagsOf(this.acceptLanguage);
+    const tags = stated?.length ? stated : tagsOf(this.parts.acceptLanguage);
     if (!stated?.length) this.usedHeader = true;
     return messageLocale(tags, [], this.localeOrder);
   }

@@ -1,0 +1,14 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { accountNode, ViewerType } from './account.types.js';
+
+@Resolver()
+export class AccountResolver {
+  @Query(() => ViewerType, { nullable: true, description: 'null without a token.' })
+  viewer(@Ctx() { viewer }: RequestContext): ViewerType | null {
+    if (!viewer) return null;
+    const { accountId: id, name, grants } = viewer;
+    return Object.assign(new ViewerType(), { account: accountNode({ id, name }), grants });
+  }
+}
