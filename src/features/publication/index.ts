@@ -9,4 +9,4 @@ export {
   type RetractRequest,
 } from './publication.service.js';
 export { settleProjection } from './projection.repository.js';
-export type { UnmetRule, Waiver } from './readiness.policy.js';
+export { UNMET_REASONS, type UnmetReason, type UnmetRule, type Waiver } from './readiness.policy.js';

@@ -3,7 +3,14 @@ import type { StartedState } from '../../kernel/workflow.js';
 import { missingKeys, type LocaleSegment } from '../translation/index.js';
 import type { PublishPolicy } from '../release/index.js';
 
-export type UnmetReason = 'NOT_STARTED' | 'INCOMPLETE' | 'NOT_APPROVED' | 'STALE' | 'TITLE_MISSING';
+export const UNMET_REASONS = [
+  'NOT_STARTED',
+  'INCOMPLETE',
+  'NOT_APPROVED',
+  'STALE',
+  'TITLE_MISSING',
+] as const;
+export type UnmetReason = (typeof UNMET_REASONS)[number];
 
 /** A rule that publishing would break. audience null: a rule of the release itself. */
 export interface UnmetRule {

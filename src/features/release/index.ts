@@ -1,10 +1,12 @@
 export {
+  PUBLISH_POLICIES,
   type PublishPolicy,
   ReleaseEntity,
   ReleaseStateEntity,
   ReleaseTopicEntity,
 } from './release.entity.js';
 export {
+  REVISION_ACTIONS,
   type RevisionAction,
   SegmentEntity,
   SegmentTextEntity,
@@ -20,6 +22,7 @@ export {
   WHOLE_ORIGINAL,
 } from './source.js';
 export type { SegmentDraft } from './original.policy.js';
+export { segmentText } from './segment-text.policy.js';
 export {
   findTranslation,
   lastWritten,

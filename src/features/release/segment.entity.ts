@@ -81,17 +81,19 @@ export class SegmentTextEntity {
   origin: TextOrigin;
 }
 
-export type RevisionAction =
-  | 'CREATED'
-  | 'SAVED'
-  | 'CONFIRMED'
-  | 'SUBMITTED'
-  | 'APPROVED'
-  | 'CHANGES_REQUESTED'
-  | 'PUBLISHED'
-  | 'RETRACTED'
-  | 'RESTORED'
-  | 'IMPORTED';
+export const REVISION_ACTIONS = [
+  'CREATED',
+  'SAVED',
+  'CONFIRMED',
+  'SUBMITTED',
+  'APPROVED',
+  'CHANGES_REQUESTED',
+  'PUBLISHED',
+  'RETRACTED',
+  'RESTORED',
+  'IMPORTED',
+] as const;
+export type RevisionAction = (typeof REVISION_ACTIONS)[number];
 
 /** One step in the history of a locale; `segments` is the whole text, where the step touched it. */
 @Entity({ schema: 'authoring', name: 'translation_revision' })

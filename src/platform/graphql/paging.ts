@@ -36,7 +36,11 @@ const USUAL_PAGE = 20;
 export function pageSize(first: number | null | undefined): number {
   const size = first ?? USUAL_PAGE;
   if (size < 1 || size > LARGEST_PAGE) {
-    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', { argument: 'first', max: LARGEST_PAGE });
+    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', {
+      argument: 'first',
+      min: 1,
+      max: LARGEST_PAGE,
+    });
   }
   return size;
 }
