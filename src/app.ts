@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import { ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -24,11 +24,13 @@ import {
   ReleaseQueryResolver,
   ReleaseResolver,
 } from './features/reading/index.js';
+import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, ReadSnapshot } from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
 import { RequestContext } from './platform/graphql/request-context.js';
+import { callerOf, identifyCaller } from './platform/http/caller.js';
 import { registerExplorer } from './platform/http/explorer.js';
 import { createHttpServer } from './platform/http/server.js';
 import type { Messages } from './platform/i18n/messages.js';
@@ -36,6 +38,7 @@ import type { Messages } from './platform/i18n/messages.js';
 /** What the program is made of; tests give a clock of their own. */
 export interface AppParts {
   readonly database: Database;
+  readonly authenticator: Authenticator;
   readonly messages: Messages;
   readonly localeOrder: readonly Locale[];
   readonly log: Logger;
@@ -76,7 +79,6 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
 
 export async function createApp(parts: AppParts): Promise<App> {
   const { database, messages, localeOrder, log } = parts;
-  const now = parts.now ?? (() => new Date());
   const apollo = new ApolloServer<RequestContext>({
     schema: buildGatewaySchema(resolverContainer(messages)),
     introspection: true,
@@ -95,32 +97,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   http.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
+    preHandler: identifyCaller(parts.authenticator),
     handler: fastifyApolloHandler(apollo as never, {
-      context: async (request, reply) => {
-        const opened: ReadSnapshot[] = [];
-        const open = (pool: pg.Pool) => () => {
-          const snapshot = new ReadSnapshot(pool);
-          opened.push(snapshot);
-          return snapshot;
-        };
-        // Also where the answer never comes: a caller that is gone must not keep a connection.
-        reply.raw.once('close', () => {
-          for (const snapshot of opened) {
-            void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
-          }
-        });
-        return new RequestContext({
-          requestId: request.id,
-          openSnapshot: open(database.readPool),
-          openStaffSnapshot: open(database.staffPool),
-          messages,
-          localeOrder,
-          today: now().toISOString().slice(0, 10),
-          acceptLanguage: request.headers['accept-language'],
-          viewer: null,
-          idempotencyKey: null,
-        });
-      },
+      context: async (request, reply) => contextOf(parts, request, reply),
     }),
   });
   const close = async (): Promise<void> => {
@@ -128,6 +107,33 @@ export async function createApp(parts: AppParts): Promise<App> {
     await apollo.stop();
   };
   return { http, close };
+}
+
+function contextOf(parts: AppParts, request: FastifyRequest, reply: FastifyReply): RequestContext {
+  const { database, messages, localeOrder } = parts;
+  const now = parts.now?.() ?? new Date();
+  const opened: ReadSnapshot[] = [];
+  const open = (pool: pg.Pool) => () => {
+    const snapshot = new ReadSnapshot(pool);
+    opened.push(snapshot);
+    return snapshot;
+  };
+  // Also where the answer never comes: a caller that is gone must not keep a connection.
+  reply.raw.once('close', () => {
+    for (const snapshot of opened) {
+      void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
+    }
+  });
+  return new RequestContext({
+    requestId: request.id,
+    openSnapshot: open(database.readPool),
+    openStaffSnapshot: open(database.staffPool),
+    messages,
+    localeOrder,
+    today: now.toISOString().slice(0, 10),
+    acceptLanguage: request.headers['accept-language'],
+    ...callerOf(request),
+  });
 }
 
 function resolverContainer(messages: Messages): ContainerType {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './kernel/errors.js';
 import { LOCALES, TAG_OF, type Locale } from './kernel/locale.js';
+import { type OidcSettings, SIGNATURES } from './platform/auth/oidc.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogThreshold = (typeof LOG_LEVELS)[number];
@@ -17,6 +18,8 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** A login that may only read; absent means one that the gateway makes for itself. */
   readonly databaseReaderUrl: string | undefined;
+  /** The login that the application works with; absent means one that the gateway makes for itself. */
+  readonly databaseWriterUrl: string | undefined;
   /** How long a start waits for a database that does not answer yet, in milliseconds. */
   readonly databaseWaitMs: number;
   readonly readPoolSize: number;
@@ -30,6 +33,10 @@ export interface Config {
   /** In which order the locales come that neither the reader nor the audience names. */
   readonly localeOrder: readonly Locale[];
   readonly logLevel: LogThreshold;
+  /** Accept the tokens that `gateway token` makes. */
+  readonly devTokens: boolean;
+  /** The OpenID provider whose tokens are accepted; null for none. */
+  readonly oidc: OidcSettings | null;
 }
 
 interface Setting<T> {
@@ -59,6 +66,29 @@ const postgresUrl: Setting<string> = {
   secret: true,
 };
 
+const webAddress: Setting<string> = {
+  schema: z
+    .string()
+    .max(2000)
+    .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value)),
+  allowed: 'https://…',
+};
+
+const text: Setting<string> = { schema: z.string().max(500), allowed: '…' };
+
+const signatures: Setting<string[]> = {
+  schema: z
+    .string()
+    .transform((value) => value.split(',').map((name) => name.trim()))
+    .refine((names) => names.every((name) => (SIGNATURES as readonly string[]).includes(name))),
+  allowed: SIGNATURES.join(', '),
+};
+
+const flag: Setting<boolean> = {
+  schema: z.enum(['0', '1']).transform((value) => value === '1'),
+  allowed: '0, 1',
+};
+
 const tags = LOCALES.map((locale) => TAG_OF[locale]);
 
 const localeOrder: Setting<Locale[]> = {
@@ -80,36 +110,74 @@ const SETTINGS = {
   DATA_DIR: { schema: z.string().regex(/^[^\0]+$/), allowed: '.data' },
   DATABASE_URL: postgresUrl,
   DATABASE_READER_URL: postgresUrl,
+  DATABASE_WRITER_URL: postgresUrl,
   DATABASE_WAIT_MS: integer(0, 600_000),
   READ_POOL_SIZE: integer(1, 500),
   WRITE_POOL_SIZE: integer(2, 500),
   STATEMENT_TIMEOUT_MS: integer(100, 600_000),
   WRITE_STATEMENT_TIMEOUT_MS: integer(100, 3_600_000),
-  DEMO: { schema: z.enum(['0', '1']).transform((value) => value === '1'), allowed: '0, 1' },
+  DEMO: flag,
   LOCALE_ORDER: localeOrder,
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), allowed: LOG_LEVELS.join(', ') },
+  DEV_TOKENS: flag,
+  OIDC_ISSUER: webAddress,
+  OIDC_AUDIENCE: text,
+  OIDC_JWKS_URL: webAddress,
+  OIDC_ALGORITHMS: signatures,
+  OIDC_ROLES_CLAIM: text,
+  OIDC_LOCALES_CLAIM: text,
+  OIDC_NAME_CLAIM: text,
 } satisfies Record<string, Setting<unknown>>;
+
+/** Which setting goes only together with which. */
+const NEEDS = {
+  DATABASE_READER_URL: 'DATABASE_URL',
+  DATABASE_WRITER_URL: 'DATABASE_URL',
+  OIDC_ISSUER: 'OIDC_AUDIENCE',
+  OIDC_AUDIENCE: 'OIDC_ISSUER',
+  OIDC_JWKS_URL: 'OIDC_ISSUER',
+  OIDC_ALGORITHMS: 'OIDC_ISSUER',
+  OIDC_ROLES_CLAIM: 'OIDC_ISSUER',
+  OIDC_LOCALES_CLAIM: 'OIDC_ISSUER',
+  OIDC_NAME_CLAIM: 'OIDC_ISSUER',
+} as const satisfies Partial<Record<keyof typeof SETTINGS, keyof typeof SETTINGS>>;
+
+const LOOPBACK = '127.0.0.1';
 
 type Settings = typeof SETTINGS;
 type Values = { -readonly [Name in keyof Settings]?: z.output<Settings[Name]['schema']> };
 
 function readValues(env: NodeJS.ProcessEnv): Values {
-  const values: Record<string, unknown> = {};
+  const values: Values = {};
   const faults: string[] = [];
   for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
     const given = env[name]?.trim();
     if (given === undefined || given === '') continue;
     const parsed = setting.schema.safeParse(given);
-    if (parsed.success) values[name] = parsed.data;
+    if (parsed.success) Object.assign(values, { [name]: parsed.data });
     else faults.push(faultOf(name, setting, given));
   }
-  if (values.DATABASE_READER_URL !== undefined && values.DATABASE_URL === undefined) {
-    if (!faults.some((fault) => fault.startsWith('DATABASE_URL '))) {
-      faults.push(`DATABASE_READER_URL (+ DATABASE_URL)`);
-    }
+  faults.push(...lonelySettings(values, faults));
+  if (values.DEV_TOKENS === true && !isLoopback(values.HOST ?? LOOPBACK)) {
+    faults.push(`DEV_TOKENS=1 (HOST=${LOOPBACK}, localhost, ::1)`);
   }
   if (faults.length > 0) throw new AppError('SETTING_INVALID', { faults: faults.join('; ') });
   return values;
+}
+
+/** Settings that mean nothing without another one, which is not set. */
+function lonelySettings(values: Values, faults: readonly string[]): string[] {
+  return Object.entries<string>(NEEDS).flatMap(([name, needed]) => {
+    const isThere = (setting: string) => values[setting as keyof Settings] !== undefined;
+    const isFaulty = faults.some(
+      (fault) => fault.startsWith(`${needed} `) || fault.startsWith(`${needed}=`),
+    );
+    return isThere(name) && !isThere(needed) && !isFaulty ? [`${name} (+ ${needed})`] : [];
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 function faultOf(name: string, setting: Setting<unknown>, given: string): string {
@@ -125,12 +193,14 @@ function faultOf(name: string, setting: Setting<unknown>, given: string): string
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = readValues(env);
+  const host = values.HOST ?? LOOPBACK;
   return {
-    host: values.HOST ?? '127.0.0.1',
+    host,
     port: values.PORT ?? 4000,
     dataDir: resolve(values.DATA_DIR ?? '.data'),
     databaseUrl: values.DATABASE_URL,
     databaseReaderUrl: values.DATABASE_READER_URL,
+    databaseWriterUrl: values.DATABASE_WRITER_URL,
     databaseWaitMs: values.DATABASE_WAIT_MS ?? 15_000,
     readPoolSize: values.READ_POOL_SIZE ?? 10,
     writePoolSize: values.WRITE_POOL_SIZE ?? 6,
@@ -139,5 +209,23 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: values.DEMO ?? values.DATABASE_URL === undefined,
     localeOrder: values.LOCALE_ORDER ?? LOCALES,
     logLevel: values.LOG_LEVEL ?? 'info',
+    devTokens: values.DEV_TOKENS ?? (values.DATABASE_URL === undefined && isLoopback(host)),
+    oidc: oidcSettings(values),
+  };
+}
+
+function oidcSettings(values: Values): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience } = values;
+  if (issuer === undefined || audience === undefined) return null;
+  return {
+    issuer,
+    audience,
+    jwksUrl: values.OIDC_JWKS_URL ?? null,
+    algorithms: values.OIDC_ALGORITHMS ?? SIGNATURES,
+    claims: {
+      roles: values.OIDC_ROLES_CLAIM ?? 'roles',
+      locales: values.OIDC_LOCALES_CLAIM ?? 'locales',
+      name: values.OIDC_NAME_CLAIM ?? 'name',
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { AppError } from '../kernel/errors.js';
 import type { Database } from '../platform/db/index.js';
 import { createLog } from '../platform/log.js';
+import { createAuthenticator } from './authenticator.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
 import { onStopSignal } from './stop-signal.js';
@@ -26,7 +27,8 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
     const { messages } = terminal;
     const { localeOrder } = config;
     const log = createLog(config.logLevel);
-    const app = await createApp({ database, messages, localeOrder, log });
+    const authenticator = await createAuthenticator(config, database);
+    const app = await createApp({ database, authenticator, messages, localeOrder, log });
     announce(terminal, await listen(app.http, config));
     void stopped.then(() => stop(app, database, terminal));
   } catch (error) {

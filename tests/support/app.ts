@@ -2,7 +2,14 @@ import { type App, createApp } from '../../src/app.js';
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { replayStory } from '../../src/features/transfer/index.js';
+import type { Role } from '../../src/kernel/access.js';
 import { LOCALES, type Locale } from '../../src/kernel/locale.js';
+import { Authenticator } from '../../src/platform/auth/authenticator.js';
+import {
+  type Bearer,
+  createDevelopmentKey,
+  DevelopmentTokens,
+} from '../../src/platform/auth/development-tokens.js';
 import type { Database, ReadSnapshot } from '../../src/platform/db/index.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 import { createLog } from '../../src/platform/log.js';
@@ -26,6 +33,21 @@ export interface Answer<T> {
   readonly errors: readonly GraphqlError[];
 }
 
+export interface Request {
+  readonly variables?: object;
+  readonly headers?: Record<string, string>;
+}
+
+/** Someone with a token. */
+export interface StaffClient {
+  readonly accountId: string;
+  readonly name: string;
+  /** The header Authorization. */
+  headers(): Promise<Record<string, string>>;
+  query<T = Record<string, never>>(document: string, request?: Request): Promise<Answer<T>>;
+  mutate<T = Record<string, never>>(document: string, request?: Request): Promise<Answer<T>>;
+}
+
 export interface TestApp {
   readonly app: App;
   readonly database: Database;
@@ -34,10 +56,16 @@ export interface TestApp {
   /** The snapshots that operations read from, newest last. */
   readonly snapshots: readonly ReadSnapshot[];
   /** An anonymous reader's query over HTTP. */
-  query<T = Record<string, never>>(
-    document: string,
-    options?: { variables?: object; headers?: Record<string, string> },
-  ): Promise<Answer<T>>;
+  query<T = Record<string, never>>(document: string, request?: Request): Promise<Answer<T>>;
+  /**
+   * Someone of that role, over HTTP with a real token: `as('TRANSLATOR', 'FR', 'Amélie Fortin')`. The locale is for
+   * translators and revisers; without one they work in all four. The same three are the same account.
+   */
+  as(role: Role, locale?: Locale | null, name?: string): StaffClient;
+  /** Someone of any roles and locales. */
+  asBearer(bearer: Bearer): StaffClient;
+  /** Makes tokens that this program accepts. */
+  readonly tokens: DevelopmentTokens;
   /** Plays what befell each release through the services that staff use. */
   given(...releases: readonly ReleaseBuilder[]): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +75,7 @@ export interface TestAppOptions {
   /** The clock; default: noon of 2026-06-01 UTC. */
   readonly now?: Date;
   readonly localeOrder?: readonly Locale[];
+  readonly authenticator?: Authenticator;
 }
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
@@ -54,8 +83,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const { database, drop } = await createTestDatabase({ entities: ENTITIES });
   const snapshots: ReadSnapshot[] = [];
   const now = options.now ?? new Date('2026-06-01T12:00:00Z');
+  const tokens = await DevelopmentTokens.of(await createDevelopmentKey(), 'tests');
   const app = await createApp({
     database,
+    authenticator: options.authenticator ?? new Authenticator([tokens]),
     messages: loadMessages(),
     localeOrder: options.localeOrder ?? LOCALES,
     log: createLog('silent'),
@@ -70,7 +101,14 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     database,
     url,
     snapshots,
-    query: (document, request = {}) => ask(url, document, request),
+    tokens,
+    query: (document, request) => ask(url, document, request),
+    as(role, locale = null, name = `${role} ${locale ?? 'of all'}`) {
+      const subject = [role, locale, name].join(' ');
+      const locales = locale === null ? null : [locale];
+      return clientFor(url, tokens, { subject, name, roles: [role], locales });
+    },
+    asBearer: (bearer) => clientFor(url, tokens, bearer),
     async given(...releases) {
       for (const release of releases) {
         const isNew = await replayStory(database.dataSource, cache, release.story(), 'test');
@@ -84,10 +122,22 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   };
 }
 
+function clientFor(url: string, tokens: DevelopmentTokens, bearer: Bearer): StaffClient {
+  const headers = async () => ({ authorization: `Bearer ${await tokens.make(bearer, 3_600)}` });
+  const query = async <T>(document: string, request: Request = {}): Promise<Answer<T>> => {
+    return ask(url, document, {
+      ...request,
+      headers: { ...(await headers()), ...request.headers },
+    });
+  };
+  const { name, subject } = bearer;
+  return { accountId: tokens.accountIdOf(subject), name, headers, query, mutate: query };
+}
+
 async function ask<T>(
   url: string,
   query: string,
-  { variables, headers }: { variables?: object; headers?: Record<string, string> },
+  { variables, headers }: Request = {},
 ): Promise<Answer<T>> {
   const response = await fetch(url, {
     method: 'POST',

@@ -4,3 +4,4 @@ export { withTransaction } from './transaction.js';
 export { ReadSnapshot } from './read-snapshot.js';
 export { singleClient, type DatabaseOptions, type DatabaseSettings } from './pools.js';
 export { databaseCode, namedFault, UNIQUE_VIOLATION } from './faults.js';
+export { keptSecret } from './secret.js';

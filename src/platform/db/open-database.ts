@@ -33,6 +33,8 @@ export interface Database extends OwnerDatabase {
   readonly readPool: pg.Pool;
   /** Connections for what staff read: the authoring side. */
   readonly staffPool: pg.Pool;
+  /** Does, over a connection of its own, what only the owner may; it is not for requests. */
+  readonly asOwner: <T>(work: (owner: pg.Client) => Promise<T>) => Promise<T>;
 }
 
 /**
@@ -85,7 +87,8 @@ export async function openDatabase(
       await Promise.allSettled([readPool.end(), staffPool.end()]);
       await owner.close();
     };
-    return { ...owner, readPool, staffPool, close: once(close) };
+    const asOwner = <T>(work: (client: pg.Client) => Promise<T>) => withClient(owner.url, work);
+    return { ...owner, readPool, staffPool, asOwner, close: once(close) };
   } catch (error) {
     await owner.close();
     throw error;
@@ -118,9 +121,7 @@ async function awaitServer(url: string, waitMs: number): Promise<void> {
 }
 
 async function checkVersion(url: string): Promise<void> {
-  const client = singleClient(url);
-  try {
-    await client.connect();
+  return withClient(url, async (client) => {
     const { rows } = await client.query<{ number: number; version: string }>(
       `SELECT current_setting('server_version_num')::int AS number,
               current_setting('server_version') AS version`,
@@ -128,6 +129,14 @@ async function checkVersion(url: string): Promise<void> {
     const [found] = rows;
     if (found === undefined || found.number >= OLDEST_VERSION) return;
     throw new AppError('DATABASE_TOO_OLD', { version: found.version });
+  });
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = singleClient(url);
+  try {
+    await client.connect();
+    return await work(client);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 
@@ -47,25 +52,12 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     // Else the connection of a request that was under way stays open, and the process with it.
     if (draining) reply.header('connection', 'close');
-    if (!isUnnamedRefusal(reply.statusCode, payload)) return payload;
-    reply.removeHeader('content-length').header('vary', 'Accept-Language');
-    return invalidRequest(parts, request);
+    const isUnnamed = isUnnamedRefusal(reply.statusCode, payload);
+    if (isUnnamed) reply.removeHeader('content-length').header('vary', 'Accept-Language');
+    if (request.headers.authorization !== undefined) varyByToken(reply);
+    return isUnnamed ? invalidRequest(parts, request) : payload;
   });
-  http.setErrorHandler((error, request, reply) => {
-    const status = (error as { statusCode?: number }).statusCode ?? 500;
-    const { error: named, cause } =
-      status < 500
-        ? { error: new AppError('REQUEST_INVALID', { detail: String(error) }), cause: error }
-        : faultOf(error);
-    const { reason, row } = named;
-    if (row.level !== 'info') parts.log[row.level]({ requestId: request.id, reason, err: cause });
-    const message = textFor(parts, request.headers['accept-language'], named, request.id);
-    const extensions = { code: row.code, reason, requestId: request.id };
-    return reply
-      .code(status < 500 ? status : row.status)
-      .header('vary', 'Accept-Language')
-      .send({ errors: [{ message, extensions }] });
-  });
+  http.setErrorHandler((error, request, reply) => sendFault(parts, error, request, reply));
   http.setNotFoundHandler((request, reply) => {
     const error = new AppError('NOT_FOUND');
     const message = textFor(parts, request.headers['accept-language'], error, request.id);
@@ -77,6 +69,38 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   });
   addHealth(http, parts, () => draining);
   return http;
+}
+
+function sendFault(
+  parts: HttpParts,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  const { error: named, cause } =
+    status < 500
+      ? { error: new AppError('REQUEST_INVALID', { detail: String(error) }), cause: error }
+      : faultOf(error);
+  const { reason, row } = named;
+  // RFC 6750 §3.
+  if (reason === 'TOKEN_INVALID') {
+    reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  }
+  if (row.level !== 'info') parts.log[row.level]({ requestId: request.id, reason, err: cause });
+  const message = textFor(parts, request.headers['accept-language'], named, request.id);
+  const extensions = { code: row.code, reason, requestId: request.id };
+  return reply
+    .code(status < 500 ? status : row.status)
+    .header('vary', 'Accept-Language')
+    .send({ errors: [{ message, extensions }] });
+}
+
+/** What one person is answered is for no other. */
+function varyByToken(reply: FastifyReply): void {
+  const vary = reply.getHeader('vary');
+  reply.header('vary', vary === undefined ? 'Authorization' : `${String(vary)}, Authorization`);
+  reply.header('cache-control', 'no-store');
 }
 
 function invalidRequest(parts: HttpParts, { headers, id }: FastifyRequest): string {

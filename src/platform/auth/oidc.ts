@@ -1,0 +1,132 @@
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTVerifyOptions,
+  jwtVerify,
+  type RemoteJWKSet,
+} from 'jose';
+
+import type { Viewer } from '../../kernel/access.js';
+import { AppError } from '../../kernel/errors.js';
+import type { TokenIssuer } from './authenticator.js';
+import { type ClaimNames, viewerOfClaims } from './claims.js';
+import { TOLERANCE } from './tolerance.js';
+
+/** Only signatures whose key the gateway need not keep secret: a public key must never pass for a shared one. */
+export const SIGNATURES = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+] as const;
+
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the issuer's keys are; null: where its discovery document says. */
+  readonly jwksUrl: string | null;
+  readonly algorithms: readonly string[];
+  readonly claims: ClaimNames;
+}
+
+export interface OidcTimes {
+  /** The longest that keys are waited for. */
+  readonly timeoutMs?: number;
+  /** How soon after the last time keys are asked for again because a token names one that is not known. */
+  readonly cooldownMs?: number;
+}
+
+/** Tokens of an OpenID provider. Its keys are fetched when needed, so that they may change at any time. */
+export class OidcIssuer implements TokenIssuer {
+  readonly issuer: string;
+  private readonly options: JWTVerifyOptions;
+  private keys: Promise<RemoteJWKSet> | null = null;
+
+  constructor(
+    private readonly settings: OidcSettings,
+    private readonly times: OidcTimes = {},
+  ) {
+    const { issuer, audience, algorithms } = settings;
+    this.issuer = issuer;
+    this.options = {
+      algorithms: [...algorithms],
+      issuer,
+      audience,
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: TOLERANCE,
+    };
+  }
+
+  async verify(token: string): Promise<Viewer> {
+    const { issuer, settings } = this;
+    const keys = await this.findKeys();
+    const { payload } = await this.check(token, async (...asked) => {
+      return keys(...asked).catch((error: unknown) => {
+        throw isOfToken(error) ? error : unavailable(error);
+      });
+    });
+    return viewerOfClaims(payload, { issuer, subject: String(payload.sub) }, settings.claims);
+  }
+
+  /** A token that names no key may be of any of them. */
+  private async check(
+    token: string,
+    keys: (...asked: Parameters<RemoteJWKSet>) => ReturnType<RemoteJWKSet>,
+  ) {
+    try {
+      return await jwtVerify(token, keys, this.options);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      for await (const key of error) {
+        const verified = await jwtVerify(token, key, this.options).catch((cause: unknown) => {
+          if (cause instanceof errors.JWSSignatureVerificationFailed) return null;
+          throw cause;
+        });
+        if (verified) return verified;
+      }
+      throw new errors.JWSSignatureVerificationFailed();
+    }
+  }
+
+  private findKeys(): Promise<RemoteJWKSet> {
+    return (this.keys ??= this.locateKeys().then(
+      (url) => {
+        const { timeoutMs = 5_000, cooldownMs = 5_000 } = this.times;
+        return createRemoteJWKSet(url, {
+          timeoutDuration: timeoutMs,
+          cooldownDuration: cooldownMs,
+        });
+      },
+      (error: unknown) => {
+        // The next request asks again.
+        this.keys = null;
+        throw unavailable(error);
+      },
+    ));
+  }
+
+  /** OpenID Connect Discovery 1.0 §4. */
+  private async locateKeys(): Promise<URL> {
+    const { issuer, jwksUrl } = this.settings;
+    if (jwksUrl !== null) return new URL(jwksUrl);
+    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const signal = AbortSignal.timeout(this.times.timeoutMs ?? 5_000);
+    const response = await fetch(address, { signal, headers: { accept: 'application/json' } });
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    const found = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
+    // Another one's document could name keys of its own.
+    if (found.issuer !== issuer) throw new Error(`${address} is not the document of ${issuer}`);
+    return new URL(String(found.jwks_uri));
+  }
+}
+
+/** What jose found wrong with the token, as against the keys that could not be had. */
+function isOfToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  );
+}
+
+function unavailable(cause: unknown): AppError {
+  return new AppError('ISSUER_UNAVAILABLE', {}, { cause });
+}

@@ -1,0 +1,44 @@
+import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+
+import type { Viewer } from '../../kernel/access.js';
+import { AppError } from '../../kernel/errors.js';
+import type { Authenticator } from '../auth/authenticator.js';
+
+/** Whom a request comes from, and whether it may have come before. */
+export interface Caller {
+  readonly viewer: Viewer | null;
+  readonly idempotencyKey: string | null;
+}
+
+const LONGEST_KEY = 200;
+const PRINTABLE = /^[\x20-\x7e]+$/;
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+/**
+ * A hook that finds out who asks, before anything of the query is looked at: a token that is not valid is refused
+ * whatever it is sent with.
+ */
+export function identifyCaller(authenticator: Authenticator): preHandlerAsyncHookHandler {
+  return async (request) => {
+    const viewer = await authenticator.viewerOf(request.headers.authorization);
+    callers.set(request, { viewer, idempotencyKey: idempotencyKeyOf(request) });
+  };
+}
+
+/** What {@link identifyCaller} found out. */
+export function callerOf(request: FastifyRequest): Caller {
+  return callers.get(request) ?? { viewer: null, idempotencyKey: null };
+}
+
+/** Of the header, as in the IETF's draft, or of the operation's extensions, for clients that set no headers. */
+function idempotencyKeyOf({ headers, body }: FastifyRequest): string | null {
+  const header = headers['idempotency-key'] ?? null;
+  const own = (body as { extensions?: { idempotencyKey?: unknown } } | null | undefined)?.extensions
+    ?.idempotencyKey;
+  const [key, other] = [header, own ?? null].filter((given) => given !== null);
+  if (key === undefined) return null;
+  if (other !== undefined && other !== key) throw new AppError('IDEMPOTENCY_KEYS_DIFFER');
+  if (typeof key === 'string' && key.length <= LONGEST_KEY && PRINTABLE.test(key)) return key;
+  throw new AppError('IDEMPOTENCY_KEY_INVALID', { max: LONGEST_KEY });
+}
