@@ -56,8 +56,6 @@ export const ERRORS = {
   NUMBER_INVALID: input,
   NUMBER_TAKEN: input,
   TOPIC_UNKNOWN: input,
-  SEGMENT_TWICE: input,
-  SEGMENT_UNKNOWN: input,
   SEGMENT_KIND_FIXED: input,
   TEXT_BLANK: input,
   TEXT_UNPRINTABLE: input,

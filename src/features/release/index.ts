@@ -22,12 +22,21 @@ export {
   WHOLE_ORIGINAL,
 } from './source.js';
 export type { SegmentDraft } from './original.policy.js';
+export {
+  changeFacts,
+  changeOriginal,
+  draftRelease,
+  type FactsInput,
+  type ReleaseInput,
+} from './drafting.service.js';
+export type { SegmentInput } from './original-input.policy.js';
 export { segmentText } from './segment-text.policy.js';
 export {
   findTranslation,
   lastWritten,
   loadOriginal,
   loadVersions,
+  lockRelease,
   lockReleaseByNumber,
   recordText,
   type RevisionNote,

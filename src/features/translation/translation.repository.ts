@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
-import { SegmentEntity, SegmentTextEntity } from '../release/index.js';
+import type { StartedState } from '../../kernel/workflow.js';
+import { SegmentEntity, SegmentTextEntity, TranslationEntity } from '../release/index.js';
+import type { TextPlace } from './locale-text.js';
 import type { LocaleSegment } from './reading-order.js';
 
 /** Every segment that one locale has or should have, those of the original first. */
@@ -21,6 +23,41 @@ export async function loadSegments(
       ORDER BY s.locale IS NOT NULL, s.position`,
     [releaseId, locale],
   );
+}
+
+/** Replaces the segments that one locale alone has; their texts go with them. */
+export async function replaceOwnSegments(
+  manager: EntityManager,
+  { releaseId, locale }: TextPlace,
+  own: readonly LocaleSegment[],
+): Promise<void> {
+  await manager.delete(SegmentEntity, { releaseId, locale });
+  const rows = own.map(({ key, kind, afterKey }, position) => {
+    return { releaseId, key, kind, locale, position, afterKey };
+  });
+  if (rows.length > 0) await manager.insert(SegmentEntity, rows);
+}
+
+/** Writes the texts of some segments; without a text and not omitted, a segment has none any more. */
+export async function changeTexts(
+  manager: EntityManager,
+  { releaseId, locale }: TextPlace,
+  segments: readonly LocaleSegment[],
+): Promise<void> {
+  const isWritten = ({ text, omitted }: LocaleSegment) => text !== null || omitted;
+  const gone = segments.filter((segment) => !isWritten(segment)).map(({ key }) => key);
+  if (gone.length > 0) {
+    await manager.query(
+      'DELETE FROM authoring.segment_text WHERE release_id = $1 AND locale = $2 AND key = ANY ($3)',
+      [releaseId, locale, gone],
+    );
+  }
+  const rows = segments.filter(isWritten).map(({ key, text, sourceDigest, origin }) => {
+    return { releaseId, locale, key, text, sourceDigest, origin: origin ?? 'HUMAN' };
+  });
+  if (rows.length > 0) {
+    await manager.upsert(SegmentTextEntity, rows, ['releaseId', 'locale', 'key']);
+  }
 }
 
 /** Replaces all texts of one locale and the segments that only it has. */
@@ -43,4 +80,12 @@ export async function replaceTexts(
     return { releaseId, locale, key, text, sourceDigest, origin: origin ?? 'HUMAN' };
   });
   await manager.insert(SegmentTextEntity, texts);
+}
+
+export async function setState(
+  manager: EntityManager,
+  { releaseId, locale }: TextPlace,
+  state: StartedState,
+): Promise<void> {
+  await manager.update(TranslationEntity, { releaseId, locale }, { state });
 }

@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+
+import { Invalid } from '../../kernel/refusal.js';
+import { ReleaseEntity } from '../release/index.js';
+import { remark } from './comment.policy.js';
+import { insertComment, markResolved, type NewComment } from './comment.repository.js';
+import { hasEverHad } from './history.repository.js';
+
+/**
+ * Says something of a text or of one of its segments, also of one that is gone.
+ *
+ * @returns its id
+ * @throws Invalid NOT_FOUND, SEGMENT_UNKNOWN, TEXT_BLANK, TEXT_UNPRINTABLE, COMMENT_TOO_LONG
+ */
+export async function addComment(
+  manager: EntityManager,
+  comment: NewComment,
+  by: string,
+): Promise<string> {
+  const { releaseId, segmentKey } = comment;
+  const body = remark(comment.body, ['body']);
+  if (!(await manager.existsBy(ReleaseEntity, { id: releaseId }))) {
+    throw new Invalid('NOT_FOUND', {}, ['releaseId']);
+  }
+  if (segmentKey !== null && !(await hasEverHad(manager, comment, segmentKey))) {
+    throw new Invalid('SEGMENT_UNKNOWN', { key: segmentKey.slice(0, 40) }, ['segmentKey']);
+  }
+  return insertComment(manager, { ...comment, body }, by);
+}
+
+/**
+ * Marks what was said as dealt with; done twice, it stays as it was.
+ *
+ * @throws Invalid NOT_FOUND
+ */
+export async function resolveComment(
+  manager: EntityManager,
+  id: string,
+  by: string,
+): Promise<void> {
+  if (!(await markResolved(manager, id, by))) throw new Invalid('NOT_FOUND', {}, ['id']);
+}

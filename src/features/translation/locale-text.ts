@@ -1,0 +1,74 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import { Invalid } from '../../kernel/refusal.js';
+import type { StartedState } from '../../kernel/workflow.js';
+import {
+  findTranslation,
+  loadOriginal,
+  lockRelease,
+  type ReleaseEntity,
+  sourceDigests,
+  WHOLE_ORIGINAL,
+} from '../release/index.js';
+import type { LocaleSegment } from './reading-order.js';
+import { loadSegments } from './translation.repository.js';
+
+/** Names one locale of a release. */
+export interface TextPlace {
+  readonly releaseId: string;
+  readonly locale: Locale;
+}
+
+/** One locale of a release that nobody else writes in until the transaction ends. */
+export interface LocaleText extends TextPlace {
+  readonly release: ReleaseEntity;
+  readonly isOriginal: boolean;
+  /** null: not started. */
+  readonly state: StartedState | null;
+  /** 0: not started. */
+  readonly revision: number;
+  /** Those of the original first, then those of this locale alone, both in their order. */
+  readonly segments: readonly LocaleSegment[];
+  /** Of the newest saved original, by key; the whole under WHOLE_ORIGINAL. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/**
+ * Locks a release, so that revisions and sources hold still, and reads one locale of it.
+ *
+ * @throws Invalid NOT_FOUND
+ */
+export async function openText(
+  manager: EntityManager,
+  { releaseId, locale }: TextPlace,
+): Promise<LocaleText> {
+  const release = await lockRelease(manager, releaseId);
+  if (!release) throw new Invalid('NOT_FOUND', {}, ['releaseId']);
+  const { originalLocale } = release;
+  const translation = await findTranslation(manager, releaseId, locale);
+  const original = await loadOriginal(manager, releaseId, originalLocale);
+  return {
+    releaseId,
+    locale,
+    release,
+    isOriginal: locale === originalLocale,
+    state: translation?.state ?? null,
+    revision: translation?.revision ?? 0,
+    segments: await loadSegments(manager, releaseId, locale),
+    digests: sourceDigests(original),
+  };
+}
+
+/** Names the source that a segment is made from: its own, or the whole original. */
+export function presentDigest(
+  { digests }: Pick<LocaleText, 'digests'>,
+  { key, own }: Pick<LocaleSegment, 'key' | 'own'>,
+): string | null {
+  return digests.get(own ? WHOLE_ORIGINAL : key) ?? null;
+}
+
+/** @throws Invalid ORIGINAL_LOCALE */
+export function refuseOriginal({ isOriginal }: LocaleText): void {
+  if (isOriginal) throw new Invalid('ORIGINAL_LOCALE', {}, ['locale']);
+}

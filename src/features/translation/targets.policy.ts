@@ -1,0 +1,108 @@
+import { Invalid } from '../../kernel/refusal.js';
+import type { LocaleSegment } from './reading-order.js';
+
+/** What is to become of one segment of a locale. */
+export interface Target {
+  readonly key: string;
+  /** Of the source that the text was made from; null for a segment of this locale alone. */
+  readonly sourceDigest: string | null;
+  /** null: none, or omitted. */
+  readonly text: string | null;
+  readonly omitted: boolean;
+  /** For a segment of this locale alone: after which one it stands; null where it is, a new one at the end. */
+  readonly after: string | null;
+}
+
+export const MOST_TARGETS = 500;
+
+/**
+ * What can be wrong in a call by itself, whatever the text is like.
+ *
+ * @throws Invalid LIST_TOO_LONG, SEGMENT_TWICE, TEXT_AND_OMITTED
+ */
+export function checkTargets(targets: readonly Target[]): void {
+  if (targets.length > MOST_TARGETS) {
+    throw new Invalid('LIST_TOO_LONG', { argument: 'segments', max: MOST_TARGETS }, ['segments']);
+  }
+  const seen = new Set<string>();
+  for (const [index, { key, text, omitted }] of targets.entries()) {
+    const shown = { key: shownKey(key) };
+    if (seen.has(key)) throw new Invalid('SEGMENT_TWICE', shown, at(index, 'key'));
+    if (omitted && text !== null) {
+      throw new Invalid('TEXT_AND_OMITTED', shown, at(index, 'omitted'));
+    }
+    seen.add(key);
+  }
+}
+
+/** The place of a target's member in the input. */
+export function at(index: number, member: string): string[] {
+  return ['segments', String(index), member];
+}
+
+/** A key as it may be repeated in a message. */
+export function shownKey(key: string): string {
+  return key.slice(0, 40);
+}
+
+/** GONE: a segment that the original had once. NEW: nothing has this key yet. */
+export type TargetPlace = 'ORIGINAL' | 'OWN' | 'GONE' | 'NEW';
+
+/**
+ * @param segment what the locale has under the target's key
+ * @param formerKeys every key that the original has ever had
+ */
+export function placeOf(
+  segment: LocaleSegment | undefined,
+  formerKeys: ReadonlySet<string>,
+  { key }: Target,
+): TargetPlace {
+  if (segment) return segment.own ? 'OWN' : 'ORIGINAL';
+  return formerKeys.has(key) ? 'GONE' : 'NEW';
+}
+
+/** The originals' own keys; see `withKeys` of the feature release. */
+const RESERVED = /^(title|summary|b\d+)$/;
+const KEY = /^[a-z][a-z0-9-]{0,39}$/;
+
+/**
+ * Whether a target may be written in its place.
+ *
+ * @throws Invalid SOURCE_DIGEST_MISSING, OMISSION_IMPOSSIBLE, PLACE_IMPOSSIBLE, SEGMENT_UNKNOWN, SEGMENT_KEY_UNUSABLE
+ */
+export function checkPlace(place: TargetPlace, target: Target, index: number, kind?: string): void {
+  const { key, text, omitted, sourceDigest, after } = target;
+  const shown = { key: shownKey(key) };
+  if (place === 'GONE') return;
+  if (place === 'ORIGINAL') {
+    if (omitted && kind === 'TITLE') {
+      throw new Invalid('OMISSION_IMPOSSIBLE', shown, at(index, 'omitted'));
+    }
+    if (after !== null) throw new Invalid('PLACE_IMPOSSIBLE', shown, at(index, 'after'));
+    if ((text !== null || omitted) && sourceDigest === null) {
+      throw new Invalid('SOURCE_DIGEST_MISSING', shown, at(index, 'sourceDigest'));
+    }
+    return;
+  }
+  if (omitted) throw new Invalid('OMISSION_IMPOSSIBLE', shown, at(index, 'omitted'));
+  if (place === 'OWN') return;
+  if (text === null || sourceDigest !== null) {
+    throw new Invalid('SEGMENT_UNKNOWN', shown, at(index, 'key'));
+  }
+  if (!KEY.test(key) || RESERVED.test(key)) {
+    throw new Invalid('SEGMENT_KEY_UNUSABLE', shown, at(index, 'key'));
+  }
+}
+
+/** Whether two lists of segments say the same in the same order. */
+export function sameSegments(
+  before: readonly LocaleSegment[],
+  after: readonly LocaleSegment[],
+): boolean {
+  return JSON.stringify(before.map(shapeOf)) === JSON.stringify(after.map(shapeOf));
+}
+
+function shapeOf(segment: LocaleSegment): unknown[] {
+  const { key, kind, own, afterKey, text, omitted, sourceDigest, origin } = segment;
+  return [key, kind, own, afterKey, text, omitted, sourceDigest, origin];
+}

@@ -1,0 +1,35 @@
+import type { EntityManager } from 'typeorm';
+
+import { type Authorship, beginRevision, recordText } from '../release/index.js';
+import type { LocaleText } from './locale-text.js';
+import type { LocaleSegment } from './reading-order.js';
+import { sameSegments } from './targets.policy.js';
+import { changeTexts, replaceOwnSegments } from './translation.repository.js';
+
+/**
+ * Gives a locale its next text, as a revision of its own.
+ *
+ * @param segments all of them, those of the original first; without a text and not omitted: still to be written
+ * @returns whether anything changed; where nothing did, there is no new revision
+ */
+export async function writeText(
+  manager: EntityManager,
+  text: LocaleText,
+  segments: readonly LocaleSegment[],
+  authorship: Authorship,
+): Promise<boolean> {
+  if (sameSegments(text.segments, segments)) return false;
+  const revision = await beginRevision(manager, text, text.revision, authorship);
+  const own = segments.filter((segment) => segment.own);
+  const ownBefore = text.segments.filter((segment) => segment.own);
+  const ownMoved = !sameSegments(ownBefore, own);
+  if (ownMoved) await replaceOwnSegments(manager, text, own);
+  const before = new Map(text.segments.map((segment) => [segment.key, segment]));
+  const changed = segments.filter((segment) => {
+    if (segment.own) return ownMoved;
+    return !sameSegments([before.get(segment.key) ?? segment], [segment]);
+  });
+  await changeTexts(manager, text, changed);
+  await recordText(manager, text.releaseId, text.locale, revision, authorship);
+  return true;
+}
