@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import type { UnmetRule } from '../../src/features/publication/index.js';
+import type { Readiness } from '../../src/features/publication/index.js';
 import type { Locale } from '../../src/kernel/locale.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -23,9 +23,9 @@ async function blocking(number: string, locales: Locale[] | null, waivers?: Waiv
     await staff.publish(number, locales, waivers);
     return [];
   } catch (error) {
-    const { unmet, reason } = error as { unmet?: UnmetRule[]; reason: string };
+    const { readiness, reason } = error as { readiness?: Readiness; reason: string };
     expect(reason).toBe('PUBLICATION_NOT_READY');
-    return (unmet ?? [])
+    return (readiness?.unmet ?? [])
       .filter((rule) => rule.blocking)
       .map((rule) => [rule.audience, rule.locale, rule.reason, rule.segmentKey].join(' ').trim());
   }

@@ -6,6 +6,7 @@ export {
   topicNode,
 } from './audience.resolver.js';
 export { MemberStateType, TopicType } from './audience.types.js';
+export { type Change, logChange } from './change-log.repository.js';
 export { Reference, type Topic } from './reference.js';
 export { ReferenceCache } from './reference.repository.js';
-export { ensureTopics, publishTopics, saveTopic } from './topic.repository.js';
+export { ensureTopics, findTopics, publishTopics, saveTopic } from './topic.repository.js';

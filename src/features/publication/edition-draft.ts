@@ -1,25 +1,23 @@
-import type { EntityManager } from 'typeorm';
-
 import { type Locale, LOCALES } from '../../kernel/locale.js';
-import {
-  loadFacts,
-  loadVersions,
-  type ReleaseEntity,
-  sourceDigests,
-  type TranslationEntity,
-} from '../release/index.js';
-import { type LocaleSegment, loadSegments, readingOrder } from '../translation/index.js';
+import { sourceDigests } from '../release/index.js';
+import { type LocaleSegment, readingOrder } from '../translation/index.js';
 import { carriedText, type EditionSource, type EditionText, freshText } from './edition.js';
 import type { EditionFacts } from './edition.entity.js';
-import * as repository from './edition.repository.js';
-import type { Candidate } from './readiness.policy.js';
+import type { LastEdition } from './edition.repository.js';
+import type { Material, WrittenText } from './material.repository.js';
+import type { Candidate, Standing } from './readiness.policy.js';
 
 /** An edition before it is written, and what the rules have to judge of it. */
 export interface EditionDraft {
-  readonly last: repository.LastEdition | null;
+  readonly last: LastEdition | null;
   readonly texts: readonly EditionText[];
   readonly facts: EditionFacts;
+  /** The texts that are to come out now. */
   readonly candidates: readonly Candidate[];
+  /** How every locale that the edition lacks stands. */
+  readonly others: readonly Candidate[];
+  /** The locales that stay as they are public now, and are stale against the edition's original. */
+  readonly staleCarried: readonly Locale[];
 }
 
 /**
@@ -27,66 +25,101 @@ export interface EditionDraft {
  *
  * @param locales null: every approved one
  */
-export async function draftEdition(
-  manager: EntityManager,
-  release: ReleaseEntity,
-  locales: readonly Locale[] | null,
-): Promise<EditionDraft> {
-  const translations = await repository.loadTranslations(manager, release.id);
-  const last = await repository.findLastEdition(manager, release.id);
+export function draftEdition(material: Material, locales: readonly Locale[] | null): EditionDraft {
+  const { facts, last } = material;
   const carried = new Map(last?.texts.map((text) => [text.locale, text]));
-  const named = new Set(
-    locales ?? (await unnamedLocales(manager, release.id, translations, carried.size > 0)),
-  );
-  if (!carried.has(release.originalLocale)) named.add(release.originalLocale);
+  const named = new Set(locales ?? approvedLocales(material));
+  if (!carried.has(facts.originalLocale)) named.add(facts.originalLocale);
 
-  const segments = new Map<Locale, readonly LocaleSegment[]>();
-  for (const locale of named) {
-    segments.set(locale, readingOrder(await loadSegments(manager, release.id, locale)));
-  }
-  const source = await editionSource(manager, release, segments, carried);
-  const fresh = new Map<Locale, EditionText>();
-  for (const [locale, list] of segments) {
-    const revision = translations.get(locale)?.revision ?? 0;
-    fresh.set(locale, freshText(locale, revision, list, source));
-  }
+  const original = named.has(facts.originalLocale)
+    ? (material.texts.get(facts.originalLocale)?.segments ?? [])
+    : (carried.get(facts.originalLocale)?.segments ?? []);
+  const source = sourceOf(original, material);
+  const judged = new Map(
+    LOCALES.map((locale) => [
+      locale,
+      judgedText(locale, material.texts.get(locale), original, source),
+    ]),
+  );
   const texts = LOCALES.flatMap((locale) => {
     const old = carried.get(locale);
-    return fresh.get(locale) ?? (old ? carriedText(old, source) : []);
+    if (named.has(locale)) return judged.get(locale)?.text ?? [];
+    return old ? carriedText(old, source) : [];
   });
-  const candidates = [...segments].map(([locale, list]): Candidate => {
-    const state = translations.get(locale)?.state ?? null;
-    return { locale, state, segments: list, isStale: fresh.get(locale)?.freshness === 'STALE' };
-  });
-  const { number, originalLocale } = release;
-  const facts = { number, originalLocale, ...(await loadFacts(manager, release)) };
-  return { last, texts, facts, candidates };
+  const standing = (wanted: (locale: Locale) => boolean) =>
+    LOCALES.filter(wanted).map((locale): Candidate => {
+      return { locale, ...(judged.get(locale)?.standing ?? NOT_STARTED) };
+    });
+  return {
+    last,
+    texts,
+    facts,
+    candidates: standing((locale) => named.has(locale)),
+    others: standing((locale) => !named.has(locale) && !carried.has(locale)),
+    staleCarried: texts
+      .filter(({ locale, freshness }) => !named.has(locale) && freshness === 'STALE')
+      .map(({ locale }) => locale),
+  };
 }
+
+const NOT_STARTED: Standing = {
+  state: null,
+  titleKey: null,
+  hasTitle: false,
+  missing: [],
+  isStale: false,
+};
 
 /** Every approved one; but what was taken back from a release that is still public comes out again by name only. */
-async function unnamedLocales(
-  manager: EntityManager,
-  releaseId: string,
-  translations: ReadonlyMap<Locale, TranslationEntity>,
-  isPublic: boolean,
-): Promise<Locale[]> {
-  const approved = LOCALES.filter((locale) => translations.get(locale)?.state === 'APPROVED');
-  const retracted = isPublic ? await repository.retractedLocales(manager, releaseId) : [];
-  return approved.filter((locale) => !retracted.includes(locale));
+function approvedLocales({ texts, last, retracted }: Material): Locale[] {
+  const isPublic = last !== null && last.texts.length > 0;
+  return LOCALES.filter((locale) => {
+    return texts.get(locale)?.state === 'APPROVED' && !(isPublic && retracted.includes(locale));
+  });
 }
 
+type Original = readonly Pick<LocaleSegment, 'key' | 'kind' | 'text'>[];
+
 /** Texts are judged against the original that the edition itself has: the newest one, or the one carried over. */
-async function editionSource(
-  manager: EntityManager,
-  release: ReleaseEntity,
-  fresh: ReadonlyMap<Locale, readonly LocaleSegment[]>,
-  carried: ReadonlyMap<Locale, EditionText>,
-): Promise<EditionSource> {
-  const { originalLocale } = release;
-  const original = fresh.get(originalLocale) ?? carried.get(originalLocale)?.segments ?? [];
+function sourceOf(original: Original, { versions }: Material): EditionSource {
   const written = original.flatMap(({ key, kind, text }) => {
     return text === null ? [] : [{ key, kind, text }];
   });
-  const versions = await loadVersions(manager, release.id);
   return { digests: sourceDigests(written), versions };
+}
+
+function judgedText(
+  locale: Locale,
+  written: WrittenText | undefined,
+  original: Original,
+  source: EditionSource,
+): { text: EditionText; standing: Standing } | null {
+  if (!written) return null;
+  const { state, revision } = written;
+  const segments = readingOrder(inOrderOf(original, written.segments));
+  const text = freshText(locale, revision, segments, source);
+  const there = new Set(segments.map(({ key }) => key));
+  const titleKey = original.find(({ kind }) => kind === 'TITLE')?.key ?? null;
+  const standing = {
+    state,
+    titleKey,
+    hasTitle: segments.some((segment) => segment.kind === 'TITLE' && segment.text !== null),
+    missing: original.map(({ key }) => key).filter((key) => key !== titleKey && !there.has(key)),
+    isStale: text.freshness === 'STALE',
+  };
+  return { text, standing };
+}
+
+/**
+ * The segments in the order of the edition's original, which may be an older or a newer one than the one that they
+ * were written for. What it does not have stays behind the segment that it stood behind.
+ */
+function inOrderOf(original: Original, segments: readonly LocaleSegment[]): LocaleSegment[] {
+  const places = new Map(original.map(({ key }, index) => [key, index]));
+  let last = -1;
+  const placed = segments.map((segment) => {
+    last = places.get(segment.key) ?? last;
+    return { segment, place: last };
+  });
+  return placed.toSorted((a, b) => a.place - b.place).map(({ segment }) => segment);
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
-import { type Locale, maskOf } from '../../kernel/locale.js';
-import { TranslationEntity } from '../release/index.js';
+import type { Locale } from '../../kernel/locale.js';
+import type { Queryable } from '../../platform/db/queryable.js';
 import type { EditionText } from './edition.js';
 import { EditionEntity, EditionTextEntity } from './edition.entity.js';
 
@@ -11,16 +11,22 @@ export interface LastEdition {
 }
 
 export async function findLastEdition(
-  manager: EntityManager,
+  db: Queryable,
   releaseId: string,
 ): Promise<LastEdition | null> {
-  const edition = await manager.findOne(EditionEntity, {
-    where: { releaseId },
-    order: { number: 'DESC' },
-  });
+  const [edition] = await db.query<EditionEntity>(
+    `SELECT release_id AS "releaseId", number, kind, published_at AS "publishedAt", published_by AS "publishedBy",
+            changed_locales AS "changedLocales", reason, facts
+       FROM authoring.edition WHERE release_id = $1 ORDER BY number DESC LIMIT 1`,
+    [releaseId],
+  );
   if (!edition) return null;
-  const where = { releaseId, edition: edition.number };
-  return { edition, texts: await manager.find(EditionTextEntity, { where }) };
+  const texts = await db.query<EditionText & { slug: string }>(
+    `SELECT locale, revision, slug, freshness, segments FROM authoring.edition_text
+      WHERE release_id = $1 AND edition = $2`,
+    [releaseId, edition.number],
+  );
+  return { edition, texts };
 }
 
 /** When each locale first came out, over all editions. */
@@ -82,7 +88,8 @@ export async function insertEdition(
   edition: Omit<EditionEntity, 'publishedAt'>,
   texts: readonly (EditionText & { slug: string })[],
 ): Promise<Date> {
-  const [{ at }] = await manager.query<[{ at: Date }]>('SELECT now() AS at');
+  // Not the time at which the transaction began: it may have waited for the edition before.
+  const [{ at }] = await manager.query<[{ at: Date }]>('SELECT clock_timestamp() AS at');
   await manager.insert(EditionEntity, { ...edition, publishedAt: at });
   const { releaseId, number } = edition;
   const rows = texts.map(({ locale, revision, slug, freshness, segments }) => {
@@ -109,7 +116,8 @@ export async function markPublished(
     action: 'PUBLISHED' | 'RETRACTED';
     by: string;
     comment: string | null;
-    locales: Locale[];
+    /** What it was done to: locales with the revision that came out or was taken back. */
+    texts: readonly EditionText[];
   },
 ): Promise<void> {
   await manager.query(
@@ -122,39 +130,14 @@ export async function markPublished(
   );
   await manager.query(
     `INSERT INTO authoring.translation_revision (release_id, locale, revision, by, action, comment)
-     SELECT release_id, locale, revision, $3, $4, $5 FROM authoring.translation
-      WHERE release_id = $1 AND locale = ANY ($2)`,
-    [releaseId, step.locales, step.by, step.action, step.comment],
-  );
-}
-
-export async function loadTranslations(
-  manager: EntityManager,
-  releaseId: string,
-): Promise<Map<Locale, TranslationEntity>> {
-  const rows = await manager.findBy(TranslationEntity, { releaseId });
-  return new Map(rows.map((row) => [row.locale, row]));
-}
-
-/**
- * Writes the change down and takes the next number of the log. It must be the last statement of its
- * transaction: the number is held from here to COMMIT, so numbers appear in the order of commits.
- */
-export async function logEdition(manager: EntityManager, edition: EditionEntity): Promise<number> {
-  const rows = await manager.query<{ seq: string }[]>(
-    `WITH head AS (UPDATE published.change_log_head SET seq = seq + 1 RETURNING seq),
-          entry AS (
-            INSERT INTO published.change_log (seq, kind, at, release_id, number, edition, changed_mask)
-            SELECT seq, $1, $2, $3, $4, $5, $6 FROM head RETURNING seq)
-     SELECT seq, pg_notify('gateway_change', seq::text) FROM entry`,
+     SELECT $1, locale, revision, $4, $5, $6 FROM unnest($2::text[], $3::int[]) AS t (locale, revision)`,
     [
-      edition.kind,
-      edition.publishedAt,
-      edition.releaseId,
-      edition.facts.number,
-      edition.number,
-      maskOf(edition.changedLocales),
+      releaseId,
+      step.texts.map(({ locale }) => locale),
+      step.texts.map(({ revision }) => revision),
+      step.by,
+      step.action,
+      step.comment,
     ],
   );
-  return Number(rows[0]?.seq);
 }

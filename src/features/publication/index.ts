@@ -8,5 +8,11 @@ export {
   retract,
   type RetractRequest,
 } from './publication.service.js';
+export { judgeEdition, NotReady, type Readiness } from './readiness.js';
 export { settleProjection } from './projection.repository.js';
-export { UNMET_REASONS, type UnmetReason, type UnmetRule, type Waiver } from './readiness.policy.js';
+export {
+  UNMET_REASONS,
+  type UnmetReason,
+  type UnmetRule,
+  type Waiver,
+} from './readiness.policy.js';

@@ -1,6 +1,5 @@
-import { type Locale, type LocaleMask, localesIn } from '../../kernel/locale.js';
+import { type Locale, type LocaleMask, inMask, localesIn, maskOf } from '../../kernel/locale.js';
 import type { StartedState } from '../../kernel/workflow.js';
-import { missingKeys, type LocaleSegment } from '../translation/index.js';
 import type { PublishPolicy } from '../release/index.js';
 
 export const UNMET_REASONS = [
@@ -16,17 +15,28 @@ export type UnmetReason = (typeof UNMET_REASONS)[number];
 export interface UnmetRule {
   readonly audience: string | null;
   readonly locale: Locale;
+  /**
+   * INCOMPLETE with an audience and without a segment: the text is fit to be published, and it is the edition that is
+   * incomplete, because it was not named.
+   */
   readonly reason: UnmetReason;
   readonly blocking: boolean;
   readonly segmentKey: string | null;
 }
 
-/** One locale that is to be published now. state null: not started. */
-export interface Candidate {
-  readonly locale: Locale;
+/** How the text of one locale stands against the original of the edition. */
+export interface Standing {
+  /** null: not started. */
   readonly state: StartedState | null;
-  readonly segments: readonly LocaleSegment[];
+  readonly titleKey: string | null;
+  readonly hasTitle: boolean;
+  /** The keys of the original, its title apart, that are neither written nor left out on purpose. */
+  readonly missing: readonly string[];
   readonly isStale: boolean;
+}
+
+export interface Candidate extends Standing {
+  readonly locale: Locale;
 }
 
 export interface Waiver {
@@ -38,44 +48,69 @@ export interface Waiver {
 
 export interface Proposal {
   readonly policy: PublishPolicy;
+  /** What is to come out now. */
   readonly candidates: readonly Candidate[];
-  /** The locales that the edition would have. */
-  readonly inEdition: LocaleMask;
+  /** The locales that the edition would not have. */
+  readonly others: readonly Candidate[];
+  /** The locales that stay as they are, and would be stale. */
+  readonly staleCarried: readonly Locale[];
   /** What each addressed audience requires at the release's date. */
   readonly required: readonly { readonly audience: string; readonly mask: LocaleMask }[];
 }
 
 /**
- * Every rule that an edition would break. AS_READY blocks only for the locales being published;
- * SIMULTANEOUS also for every required locale that the edition lacks.
+ * Every rule that an edition would break, the blocking ones first. AS_READY blocks only for the locales being
+ * published; SIMULTANEOUS also for every required locale that the edition lacks, or has as a stale text.
  */
 export function unmetRules(proposal: Proposal, waivers: readonly Waiver[]): UnmetRule[] {
   const own = proposal.candidates.flatMap(candidateRules);
-  const lacking = proposal.required.flatMap(({ audience, mask }) => {
-    return localesIn(mask & ~proposal.inEdition).map((locale): UnmetRule => {
-      const blocking = proposal.policy === 'SIMULTANEOUS';
-      return { audience, locale, reason: 'NOT_STARTED', blocking, segmentKey: null };
-    });
-  });
-  return [...own, ...lacking].map((rule) => {
+  const rules = [...own, ...proposal.required.flatMap((needs) => audienceRules(proposal, needs))];
+  const judged = rules.map((rule) => {
     return { ...rule, blocking: rule.blocking && !isWaived(rule, waivers) };
   });
+  return judged.toSorted((a, b) => Number(b.blocking) - Number(a.blocking));
 }
 
-function candidateRules({ locale, state, segments, isStale }: Candidate): UnmetRule[] {
+function candidateRules({ locale, ...standing }: Candidate): UnmetRule[] {
   const unmet = (reason: UnmetReason, segmentKey: string | null = null): UnmetRule => {
     return { audience: null, locale, reason, blocking: true, segmentKey };
   };
+  const { state, hasTitle, titleKey, missing, isStale } = standing;
   if (state === null) return [unmet('NOT_STARTED')];
   const rules: UnmetRule[] = [];
   if (state !== 'APPROVED') rules.push(unmet('NOT_APPROVED'));
-  const title = segments.find(({ kind }) => kind === 'TITLE');
-  if (!title?.text) rules.push(unmet('TITLE_MISSING', title?.key ?? null));
-  for (const key of missingKeys(segments)) {
-    if (key !== title?.key) rules.push(unmet('INCOMPLETE', key));
-  }
+  if (!hasTitle) rules.push(unmet('TITLE_MISSING', titleKey));
+  for (const key of missing) rules.push(unmet('INCOMPLETE', key));
   if (isStale) rules.push(unmet('STALE'));
   return rules;
+}
+
+function audienceRules(
+  { policy, others, staleCarried }: Proposal,
+  { audience, mask }: Proposal['required'][number],
+): UnmetRule[] {
+  const blocking = policy === 'SIMULTANEOUS';
+  const lacking = others
+    .filter(({ locale }) => inMask(mask, locale))
+    .map((other): UnmetRule => {
+      return { audience, locale: other.locale, blocking, ...whyLacking(other) };
+    });
+  const stale = localesIn(mask & maskOf(staleCarried)).map((locale): UnmetRule => {
+    return { audience, locale, reason: 'STALE', blocking, segmentKey: null };
+  });
+  return [...lacking, ...stale];
+}
+
+/** The first thing that stands between a text and its publication. */
+function whyLacking(standing: Standing): Pick<UnmetRule, 'reason' | 'segmentKey'> {
+  const { state, hasTitle, titleKey, missing, isStale } = standing;
+  if (state === null) return { reason: 'NOT_STARTED', segmentKey: null };
+  if (!hasTitle) return { reason: 'INCOMPLETE', segmentKey: titleKey };
+  const [first] = missing;
+  if (first !== undefined) return { reason: 'INCOMPLETE', segmentKey: first };
+  if (state !== 'APPROVED') return { reason: 'NOT_APPROVED', segmentKey: null };
+  if (isStale) return { reason: 'STALE', segmentKey: null };
+  return { reason: 'INCOMPLETE', segmentKey: null };
 }
 
 /** No waiver helps against a missing title: without one there is nothing to show. */

@@ -1,0 +1,95 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import type { Pins } from './material.repository.js';
+import type { UnmetRule, Waiver } from './readiness.policy.js';
+
+/** An edition to come: at most one for a release. */
+export interface Schedule {
+  readonly releaseId: string;
+  readonly at: Date;
+  readonly pins: Pins;
+  readonly waivers: readonly Waiver[];
+  readonly by: string;
+}
+
+/** The caller holds the release's lock. One that is there already makes room. */
+export async function putSchedule(
+  manager: EntityManager,
+  { releaseId, at, pins, waivers, by }: Schedule,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO authoring.schedule (release_id, at, revisions, waivers, by) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (release_id) DO UPDATE
+       SET at = $2, revisions = $3, waivers = $4, by = $5, state = 'WAITING', unmet = '[]', made_at = now()`,
+    [releaseId, at, JSON.stringify(pins), JSON.stringify(waivers), by],
+  );
+}
+
+/** @returns whether there was one */
+export async function removeSchedule(manager: EntityManager, releaseId: string): Promise<boolean> {
+  const [rows] = await manager.query<[object[], number]>(
+    'DELETE FROM authoring.schedule WHERE release_id = $1 RETURNING release_id',
+    [releaseId],
+  );
+  return rows.length > 0;
+}
+
+/** What was held back and has come out by hand now is done. What is still to come stays. */
+export async function removeFulfilled(
+  manager: EntityManager,
+  releaseId: string,
+  published: readonly Locale[],
+): Promise<void> {
+  await manager.query(
+    `DELETE FROM authoring.schedule
+      WHERE release_id = $1 AND state = 'HELD_BACK' AND revisions - $2::text[] = '{}'`,
+    [releaseId, published],
+  );
+}
+
+/** What was taken back must not come out again by a schedule from before. @param locales null: the whole release */
+export async function removeRevoked(
+  manager: EntityManager,
+  releaseId: string,
+  locales: readonly Locale[] | null,
+): Promise<void> {
+  await manager.query(
+    'DELETE FROM authoring.schedule WHERE release_id = $1 AND ($2::text[] IS NULL OR revisions ?| $2)',
+    [releaseId, locales],
+  );
+}
+
+export async function holdBack(
+  manager: EntityManager,
+  releaseId: string,
+  unmet: readonly UnmetRule[],
+): Promise<void> {
+  await manager.query(
+    `UPDATE authoring.schedule SET state = 'HELD_BACK', unmet = $2 WHERE release_id = $1`,
+    [releaseId, JSON.stringify(unmet)],
+  );
+}
+
+/**
+ * Claims the schedule that has been due for the longest time, together with its release: nobody else does, and who is
+ * at work on the release is not waited for.
+ *
+ * @param except releases that are to be left alone for now
+ */
+export async function claimDue(
+  manager: EntityManager,
+  except: readonly string[],
+): Promise<Schedule | null> {
+  const [row] = await manager.query<Schedule[]>(
+    `SELECT s.release_id AS "releaseId", s.at, s.revisions AS pins, s.waivers, s.by
+       FROM authoring.schedule s
+       JOIN authoring.release r ON r.id = s.release_id
+      WHERE s.state = 'WAITING' AND s.at <= clock_timestamp() AND s.release_id <> ALL ($1::uuid[])
+      ORDER BY s.at, s.release_id
+      LIMIT 1
+        FOR UPDATE OF r, s SKIP LOCKED`,
+    [except],
+  );
+  return row ?? null;
+}
