@@ -20,6 +20,7 @@ import { type MigrateAction, runMigrate } from './migrate.js';
 import { runSchema } from './schema.js';
 import { serve } from './serve.js';
 import type { Terminal } from './terminal.js';
+import { addToken } from './token.js';
 
 /** What a command needs: settings are read when it runs, so that help works without them. */
 export interface CommandContext {
@@ -56,6 +57,8 @@ export function createProgram({ terminal, config }: CommandContext): Command {
     );
 
   addDemo(program, terminal, config);
+
+  addToken(program, terminal, config);
 
   program
     .command('schema')
@@ -168,10 +171,10 @@ function helpIn(terminal: Terminal): HelpConfiguration {
     styleTitle: (title) => styleTitle(title, terminal),
     commandUsage: (command) => localized(plain.commandUsage(command)),
     subcommandTerm: (command) => localized(plain.subcommandTerm(command)),
-    optionDescription({ description, defaultValue }) {
+    optionDescription({ description, defaultValue, defaultValueDescription }) {
       if (defaultValue === undefined) return description;
-      const value = text('cli:help.default', { value: String(defaultValue) });
-      return `${description} (${value})`;
+      const shown = defaultValueDescription ?? String(defaultValue);
+      return `${description} (${text('cli:help.default', { value: shown })})`;
     },
   };
 }
@@ -202,6 +205,8 @@ export function usageFault(error: CommanderError, terminal: Terminal): string {
       return text('cli:usage.unknownOption', { name });
     case 'commander.missingArgument':
       return text('cli:usage.missingArgument', { name });
+    case 'commander.missingMandatoryOptionValue':
+      return text('cli:usage.missingOption', { name });
     case 'commander.optionMissingArgument':
       return text('cli:usage.missingOptionValue', { name });
     case 'commander.excessArguments':

@@ -127,6 +127,7 @@ export const ERRORS = {
 
   SETTING_INVALID: setup,
   DEVELOPMENT_TOKENS_OFF: setup,
+  DEVELOPMENT_TOKENS_EXPOSED: setup,
   PORT_IN_USE: setup,
   ADDRESS_UNUSABLE: setup,
   FILE_UNWRITABLE: setup,

@@ -48,6 +48,7 @@ const HELP: [lang: string, command: string, parts: string[]][] = [
   ['fr_FR.UTF-8', 'demo --help', ['--releases <count>', 'par défaut']],
   ['es_UY.UTF-8', 'migrate status --help', ['gateway migrate status [opciones]']],
   ['pt_BR.UTF-8', 'help schema', ['gateway schema [opções]', 'mostrar']],
+  ['pt_BR.UTF-8', 'token --help', ['--role <role>', 'criar um token', 'padrão: 8h)']],
   ['fr_HT.UTF-8', 'serve --help', ['gateway serve [options]', 'démarrer le serveur']],
 ];
 
@@ -68,6 +69,15 @@ const WRONG: [command: string, sentence: string][] = [
   ['import --original xx a.txt', '“xx” is not a valid value for “--original <locale>”.'],
   ['demo --releases many', '“many” is not a valid value for “--releases <count>”.'],
   ['demo --releases 99999', '“99999” is not a valid value for “--releases <count>”.'],
+  ['token', 'The option “--role <role>” is missing.'],
+  ['token --role boss', '“boss” is not a valid value for “--role <role>”.'],
+  ['token --role translator --locale ht', '“ht” is not a valid value for “--locale <locale>”.'],
+  ['token --role admin --ttl 31d', '“31d” is not a valid value for “--ttl <time>”.'],
+  ['token --role admin --ttl 0s', '“0s” is not a valid value for “--ttl <time>”.'],
+  [
+    'token --role translator --role editor --locale fr',
+    '“editor” is a role for all four locales: leave out --locale.',
+  ],
   ['export one', 'There are more arguments than this command takes.'],
 ];
 

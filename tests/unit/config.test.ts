@@ -82,9 +82,69 @@ describe('readConfig', () => {
     expect(faults).not.toContain('hunter2');
   });
 
+  const provider = { OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'gateway' };
+
+  it('knows no provider of tokens unless told of one', () => {
+    expect(readConfig({}).oidc).toBeNull();
+    const { oidc } = readConfig(provider);
+    expect(oidc).toMatchObject({
+      issuer: 'https://id.example',
+      audience: 'gateway',
+      jwksUrl: null,
+      claims: { roles: 'roles', locales: 'locales', name: 'name' },
+    });
+    expect(oidc?.algorithms).toContain('ES256');
+    const names = { OIDC_ROLES_CLAIM: 'realm_access.roles', OIDC_ALGORITHMS: 'RS256, PS256' };
+    expect(readConfig({ ...provider, ...names }).oidc).toMatchObject({
+      algorithms: ['RS256', 'PS256'],
+      claims: { roles: 'realm_access.roles' },
+    });
+  });
+
+  it.each(['HS256', 'none', 'RS256,HS256', 'rs256', ''])('takes no signature like %j', (name) => {
+    const env = { ...provider, OIDC_ALGORITHMS: name || ',' };
+    expect(faultsOf(env)).toContain(`OIDC_ALGORITHMS=${name || ','} (RS256,`);
+  });
+
+  it('reports every setting of a provider that lacks its other half', () => {
+    expect(faultsOf({ OIDC_ISSUER: 'https://id.example' })).toBe('OIDC_ISSUER (+ OIDC_AUDIENCE)');
+    const rest = { OIDC_AUDIENCE: 'gateway', OIDC_NAME_CLAIM: 'nick', OIDC_JWKS_URL: 'ftp://x' };
+    expect(faultsOf(rest).split('; ')).toEqual([
+      'OIDC_JWKS_URL=ftp://x (https://…)',
+      'OIDC_AUDIENCE (+ OIDC_ISSUER)',
+      'OIDC_NAME_CLAIM (+ OIDC_ISSUER)',
+    ]);
+    expect(faultsOf({ ...provider, OIDC_ISSUER: 'id.example' })).toBe(
+      'OIDC_ISSUER=id.example (https://…)',
+    );
+  });
+
+  const url = 'postgres://gateway@db.example/gateway';
+  it.each<[boolean, NodeJS.ProcessEnv]>([
+    [true, {}],
+    [true, { HOST: '::1' }],
+    [true, { HOST: 'localhost', DEV_TOKENS: '1' }],
+    [false, { DEV_TOKENS: '0' }],
+    [false, { HOST: '0.0.0.0' }],
+    [false, { HOST: '127.0.0.1.example' }],
+    [false, { DATABASE_URL: url }],
+    [true, { DATABASE_URL: url, DEV_TOKENS: '1' }],
+  ])('development tokens are accepted: %s, where %j', (accepted, env) => {
+    expect(readConfig(env).devTokens).toBe(accepted);
+  });
+
+  it('refuses development tokens on an address that others can reach', () => {
+    expect(() => readConfig({ HOST: '0.0.0.0', DEV_TOKENS: '1' })).toThrow(
+      expect.objectContaining({ reason: 'DEVELOPMENT_TOKENS_EXPOSED', vars: { host: '0.0.0.0' } }),
+    );
+  });
+
   it('refuses a login for readers without a database of its own', () => {
     expect(faultsOf({ DATABASE_READER_URL: 'postgres://r:hunter2@db/x' })).toBe(
       'DATABASE_READER_URL (+ DATABASE_URL)',
+    );
+    expect(faultsOf({ DATABASE_WRITER_URL: 'postgres://w:hunter2@db/x' })).toBe(
+      'DATABASE_WRITER_URL (+ DATABASE_URL)',
     );
   });
 });
