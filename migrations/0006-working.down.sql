@@ -7,6 +7,7 @@ REVOKE USAGE ON SCHEMA authoring, reference, published FROM gateway_writer;
 DROP TABLE authoring.catalog_revision, authoring.locale_text_revision, authoring.locale_text, authoring.locale_entry,
   authoring.locale_namespace, authoring.rule_turn, authoring.schedule, authoring.comment, authoring.assignment,
   authoring.first_answer, authoring.audit, authoring.account;
+DROP INDEX authoring.release_newest;
 DROP FUNCTION authoring.settle_translations;
 ALTER TABLE authoring.source_version DROP COLUMN text;
 ALTER TABLE authoring.translation DROP COLUMN freshness, DROP COLUMN completeness;

@@ -129,6 +129,9 @@ CREATE FUNCTION authoring.settle_translations(release uuid) RETURNS void LANGUAG
 $$;
 SELECT authoring.settle_translations(id) FROM authoring.release;
 
+-- The staff's list, newest first.
+CREATE INDEX release_newest ON authoring.release (date, number);
+
 -- At most one for a release. It pins what was approved: texts saved since then are not part of it.
 CREATE TABLE authoring.schedule (
   release_id uuid PRIMARY KEY REFERENCES authoring.release ON DELETE CASCADE,
@@ -214,7 +217,9 @@ CREATE TRIGGER never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON authoring.lo
 -- Grows with every change of a locale entry, so that a node knows when its copy is old.
 CREATE TABLE authoring.catalog_revision (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-  number bigint NOT NULL
+  number bigint NOT NULL,
+  -- Of the files that the server which started last came with: the same ones need not be brought in again.
+  shipped_digest text
 );
 INSERT INTO authoring.catalog_revision (number) VALUES (1);
 

@@ -9,21 +9,9 @@ import type { Logger } from 'pino';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 
 import type { Locale } from './kernel/locale.js';
-import { AccountResolver } from './features/account/index.js';
-import {
-  AudienceQueryResolver,
-  MemberStateResolver,
-  ReferenceCache,
-  TopicResolver,
-} from './features/audience/index.js';
-import { CatalogResolver, createCatalogService } from './features/catalog/index.js';
-import {
-  LocalizedReleaseResolver,
-  NodeResolver,
-  ReadingSessions,
-  ReleaseQueryResolver,
-  ReleaseResolver,
-} from './features/reading/index.js';
+import { ReferenceCache } from './features/audience/index.js';
+import { ScheduleWorker } from './features/publication/index.js';
+import { resolverContainer, RESOLVERS } from './resolvers.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, ReadSnapshot } from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
@@ -53,18 +41,6 @@ export interface App {
   close(): Promise<void>;
 }
 
-const RESOLVERS = [
-  AccountResolver,
-  AudienceQueryResolver,
-  MemberStateResolver,
-  TopicResolver,
-  ReleaseQueryResolver,
-  NodeResolver,
-  ReleaseResolver,
-  LocalizedReleaseResolver,
-  CatalogResolver,
-] as const;
-
 /** The public schema; its resolvers need what `container` gives them only when they run. */
 export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
   const schema = buildSchemaSync({
@@ -80,7 +56,7 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
 export async function createApp(parts: AppParts): Promise<App> {
   const { database, messages, localeOrder, log } = parts;
   const apollo = new ApolloServer<RequestContext>({
-    schema: buildGatewaySchema(resolverContainer(messages)),
+    schema: buildGatewaySchema(resolverContainer({ dataSource: database.dataSource, messages })),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -102,9 +78,16 @@ export async function createApp(parts: AppParts): Promise<App> {
       context: async (request, reply) => contextOf(parts, request, reply),
     }),
   });
+  const worker = new ScheduleWorker({
+    dataSource: database.dataSource,
+    cache: new ReferenceCache(),
+    log,
+  });
+  worker.start();
   const close = async (): Promise<void> => {
     await http.close();
     await apollo.stop();
+    await worker.stop();
   };
   return { http, close };
 }
@@ -134,21 +117,4 @@ function contextOf(parts: AppParts, request: FastifyRequest, reply: FastifyReply
     acceptLanguage: request.headers['accept-language'],
     ...callerOf(request),
   });
-}
-
-function resolverContainer(messages: Messages): ContainerType {
-  const cache = new ReferenceCache();
-  const sessions = new ReadingSessions(cache);
-  const instances = new Map<unknown, unknown>([
-    [AccountResolver, new AccountResolver()],
-    [AudienceQueryResolver, new AudienceQueryResolver(cache)],
-    [MemberStateResolver, new MemberStateResolver(cache)],
-    [TopicResolver, new TopicResolver(cache)],
-    [ReleaseQueryResolver, new ReleaseQueryResolver(sessions)],
-    [NodeResolver, new NodeResolver(sessions)],
-    [ReleaseResolver, new ReleaseResolver(sessions)],
-    [LocalizedReleaseResolver, new LocalizedReleaseResolver(sessions)],
-    [CatalogResolver, new CatalogResolver(createCatalogService(messages), cache)],
-  ]);
-  return { get: (resolver: unknown) => instances.get(resolver) };
 }

@@ -9,4 +9,5 @@ export { MemberStateType, TopicType } from './audience.types.js';
 export { type Change, logChange } from './change-log.repository.js';
 export { Reference, type Topic } from './reference.js';
 export { ReferenceCache } from './reference.repository.js';
+export { logRuleTurns, RULE_TURN_DUE } from './rule-turn.repository.js';
 export { ensureTopics, findTopics, publishTopics, saveTopic } from './topic.repository.js';

@@ -27,6 +27,19 @@ export async function ensureTopics(
   return slugs.flatMap((slug) => ids.get(slug) ?? []);
 }
 
+/** The ids of the topics that there are among these slugs, shown to readers or not. */
+export async function findTopics(
+  manager: EntityManager,
+  slugs: readonly string[],
+): Promise<Map<string, string>> {
+  if (slugs.length === 0) return new Map();
+  const rows = await manager.query<{ id: string; slug: string }[]>(
+    'SELECT id, slug FROM authoring.topic WHERE slug = ANY ($1)',
+    [slugs],
+  );
+  return new Map(rows.map(({ slug, id }) => [slug, id]));
+}
+
 /** Shows topics to readers: with the first edition that is filed under them. */
 export async function publishTopics(manager: EntityManager, ids: readonly string[]): Promise<void> {
   const missing = await manager.query<{ id: string }[]>(

@@ -10,6 +10,9 @@ import { memberStateNode, topicNode } from '../audience/index.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { localizedNode, releaseNode } from './release.resolver.js';
 
+/** Finds a thing by its id. */
+export type NodeFinder = (context: RequestContext, id: string) => Promise<Node | null>;
+
 const MOST_IDS = 100;
 
 /** The release that an id names; null for an id of something else. */
@@ -21,7 +24,11 @@ export function releaseIdOf(id: string): string | null {
 
 @Resolver()
 export class NodeResolver {
-  constructor(private readonly sessions: ReadingSessions) {}
+  constructor(
+    private readonly sessions: ReadingSessions,
+    /** Each knows other kinds of things; null for an id that is none of them, or not for this caller. */
+    private readonly finders: readonly NodeFinder[],
+  ) {}
 
   @Query(() => Node, {
     nullable: true,
@@ -29,7 +36,7 @@ export class NodeResolver {
       'Any thing by its id; null for what is unknown, not yet public or retracted alike.',
   })
   node(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string): Promise<Node | null> {
-    return findNode(this.sessions.of(context), id);
+    return this.find(context, id);
   }
 
   @Query(() => [Node], {
@@ -42,8 +49,18 @@ export class NodeResolver {
   ): Promise<(Node | null)[]> {
     if (ids.length > MOST_IDS)
       throw new AppError('LIST_TOO_LONG', { argument: 'ids', max: MOST_IDS });
-    const session = this.sessions.of(context);
-    return Promise.all(ids.map((id) => findNode(session, id)));
+    return Promise.all(ids.map((id) => this.find(context, id)));
+  }
+
+  private async find(context: RequestContext, id: string): Promise<Node | null> {
+    const node = await findNode(this.sessions.of(context), id);
+    if (node) return node;
+    for (const finder of this.finders) {
+      const found = await finder(context, id);
+      // One thing has one id.
+      if (found?.id === id) return found;
+    }
+    return null;
   }
 }
 

@@ -72,6 +72,18 @@ export async function topicIds(manager: EntityManager, releaseId: string): Promi
   return rows.map(({ topicId }) => topicId);
 }
 
+export async function topicSlugs(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await manager.query<{ id: string; slug: string }[]>(
+    'SELECT id, slug FROM authoring.topic WHERE id = ANY ($1)',
+    [ids],
+  );
+  const slugs = new Map(rows.map(({ id, slug }) => [id, slug]));
+  return ids.flatMap((id) => slugs.get(id) ?? []);
+}
+
 /** The original's segments in their order, with its newest saved text. */
 export async function loadOriginal(
   manager: EntityManager,

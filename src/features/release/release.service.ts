@@ -109,18 +109,23 @@ export async function reviseOriginal(
   return true;
 }
 
-/** Replaces the facts; they reach readers with the next edition. @returns whether anything changed */
+/**
+ * Replaces the facts; they reach readers with the next edition. Without a policy, the release keeps its own.
+ *
+ * @returns whether anything changed
+ */
 export async function updateFacts(
   manager: EntityManager,
   releaseId: string,
-  facts: ReleaseFacts,
+  facts: ReleaseFacts & { readonly publishPolicy?: PublishPolicy },
 ): Promise<boolean> {
   const release = await getLocked(manager, releaseId);
   const before = await loadFacts(manager, release);
-  if (JSON.stringify(before) === JSON.stringify(pickFacts(facts))) return false;
-  const { type, date } = facts;
+  const { type, date, publishPolicy = release.publishPolicy } = facts;
+  const same = JSON.stringify(before) === JSON.stringify(pickFacts(facts));
+  if (same && publishPolicy === release.publishPolicy) return false;
   const revision = release.revision + 1;
-  await manager.update(ReleaseEntity, { id: releaseId }, { type, date, revision });
+  await manager.update(ReleaseEntity, { id: releaseId }, { type, date, publishPolicy, revision });
   await repository.removeRelations(manager, releaseId);
   await repository.addRelations(manager, releaseId, facts);
   return true;

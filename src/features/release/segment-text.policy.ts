@@ -11,7 +11,6 @@ const LONGEST_TITLE = 600;
 
 /** C0 and C1 controls but tab and line ends, lone surrogates, non-characters, and characters that turn the direction of what follows. */
 const FORBIDDEN =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Cs}/u;
 
 /**

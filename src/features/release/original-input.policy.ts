@@ -1,0 +1,63 @@
+import { Invalid } from '../../kernel/refusal.js';
+import type { SegmentKind } from '../../kernel/release.js';
+import type { SegmentDraft } from './original.policy.js';
+import { segmentText } from './segment-text.policy.js';
+
+/** A segment of an original as it comes in; `key` null for a new one. */
+export interface SegmentInput {
+  readonly key?: string | null;
+  readonly kind: SegmentKind;
+  readonly text: string;
+}
+
+const MOST_SEGMENTS = 500;
+const FIXED: Partial<Record<SegmentKind, string>> = { TITLE: 'title', SUMMARY: 'summary' };
+
+/**
+ * The segments of an original, checked and in the form in which they are stored: title and summary first.
+ *
+ * @param known the keys that the original has now; none for a new release
+ * @throws Invalid TITLE_MISSING, SEGMENT_TWICE, SEGMENT_UNKNOWN, SEGMENT_KIND_FIXED, LIST_TOO_LONG, and those of
+ *   {@link segmentText}
+ */
+export function checkedSegments(
+  segments: readonly SegmentInput[],
+  known: ReadonlySet<string>,
+): SegmentDraft[] {
+  if (segments.length > MOST_SEGMENTS) {
+    throw new Invalid('LIST_TOO_LONG', { argument: 'segments', max: MOST_SEGMENTS }, ['segments']);
+  }
+  const seen = new Set<string>();
+  const drafts = segments.map(({ key = null, kind, text }, index): SegmentDraft => {
+    const path = ['segments', String(index)];
+    const fixed = FIXED[kind];
+    const name = key ?? fixed ?? null;
+    if (name !== null) {
+      if (seen.has(name)) throw new Invalid('SEGMENT_TWICE', { key: name }, [...path, 'key']);
+      seen.add(name);
+    }
+    if (key !== null) checkKey(key, kind, known, path);
+    return { key: name, kind, text: segmentText(kind, text, [...path, 'text']) };
+  });
+  const of = (kind: SegmentKind) => drafts.filter((draft) => draft.kind === kind);
+  const [title] = of('TITLE');
+  if (!title) throw new Invalid('TITLE_MISSING', {}, ['segments']);
+  const body = drafts.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
+  return [title, ...of('SUMMARY'), ...body];
+}
+
+function checkKey(
+  key: string,
+  kind: SegmentKind,
+  known: ReadonlySet<string>,
+  path: readonly string[],
+): void {
+  const shown = key.slice(0, 40);
+  const isFixed = Object.values(FIXED).includes(key);
+  if (isFixed ? FIXED[kind] !== key : FIXED[kind] !== undefined) {
+    throw new Invalid('SEGMENT_KIND_FIXED', { key: shown }, [...path, 'kind']);
+  }
+  if (!isFixed && !known.has(key)) {
+    throw new Invalid('SEGMENT_UNKNOWN', { key: shown }, [...path, 'key']);
+  }
+}
