@@ -21,7 +21,14 @@ export interface Task {
   readonly subject: Readonly<Record<string, unknown>>;
 }
 
-export type Work<T> = (manager: EntityManager, viewer: Viewer) => Promise<T>;
+/** What is to be the very last statement of a transaction, after the audit row: the change log's number. */
+export type LastStep = () => Promise<unknown>;
+
+export type Work<T> = (
+  manager: EntityManager,
+  viewer: Viewer,
+  atLast: (step: LastStep) => void,
+) => Promise<T>;
 
 /** Through which every mutation goes. */
 export class Desk {
@@ -48,11 +55,13 @@ export class Desk {
         const first = field && (await claimAnswer(manager, field));
         if (first) return first as T;
         await recordAccount(manager, viewer);
-        const outcome = await work(manager, viewer);
+        let last: LastStep | null = null;
+        const outcome = await work(manager, viewer, (step) => (last = step));
         const { accountId: by } = viewer;
         const { requestId } = context;
         await recordAudit(manager, { by, mutation: info.fieldName, subject, requestId });
         if (field) await keepAnswer(manager, field, outcome);
+        await (last as LastStep | null)?.();
         return outcome;
       });
     } catch (error) {

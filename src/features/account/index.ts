@@ -7,4 +7,4 @@ export {
 export { AccountResolver } from './account.resolver.js';
 export { accountIdOf, accountNode, AccountType } from './account.types.js';
 export { recordAudit } from './audit.repository.js';
-export { Desk, type Task, type Work } from './desk.js';
+export { Desk, type LastStep, type Task, type Work } from './desk.js';

@@ -8,6 +8,8 @@ export {
   retract,
   type RetractRequest,
 } from './publication.service.js';
+export { cancelSchedule, type EditionOutcome, publishOrSchedule } from './schedule.service.js';
+export { ScheduleWorker } from './schedule-worker.js';
 export { judgeEdition, NotReady, type Readiness } from './readiness.js';
 export { settleProjection } from './projection.repository.js';
 export {

@@ -1,10 +1,11 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 
 import { type Locale, localeBit, LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { localeNumber, wholeLocales } from '../../kernel/localization.js';
 import { codesIn, referenceOf } from '../../kernel/reference-code.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
+import type { Database } from '../../platform/db/index.js';
 import { type EditionMasks, type EditionText, publishedContent } from './edition.js';
 import type { EditionEntity } from './edition.entity.js';
 
@@ -137,6 +138,7 @@ function lexemes(codes: readonly string[], weight: 'A' | 'B' | 'C'): string {
  * Brings the planner's knowledge and the visibility map of the readers' tables up to date. PostgreSQL does it by itself
  * in time; after thousands of releases at once, readers need not wait for it. Not to be called in a transaction.
  */
-export async function settleProjection(dataSource: DataSource): Promise<void> {
-  await dataSource.query('VACUUM (ANALYZE) published.release, published.text');
+export async function settleProjection({ asOwner }: Pick<Database, 'asOwner'>): Promise<void> {
+  // PostgreSQL lets nobody but the owner do it.
+  await asOwner((owner) => owner.query('VACUUM (ANALYZE) published.release, published.text'));
 }

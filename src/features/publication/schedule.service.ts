@@ -1,0 +1,134 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import { Invalid } from '../../kernel/refusal.js';
+import { queryableOf } from '../../platform/db/queryable.js';
+import { type Change, logChange, type Reference } from '../audience/index.js';
+import { recordAudit } from '../account/index.js';
+import { getLocked } from '../release/index.js';
+import { preparePublication, type PublishRequest, writeDraft } from './publication.service.js';
+import { judgeEdition, judgePinned, NotReady, type Wish } from './readiness.js';
+import * as repository from './schedule.repository.js';
+import type { Schedule } from './schedule.repository.js';
+
+const FURTHEST_YEARS = 5;
+
+/** What became of a call to publish: plain JSON. */
+export interface EditionOutcome {
+  readonly releaseId: string;
+  /** null while it is only scheduled. */
+  readonly edition: number | null;
+  /** Newly published, replaced or taken back. */
+  readonly locales: readonly Locale[];
+  /** ISO 8601. */
+  readonly publishedAt: string | null;
+  readonly scheduledFor: string | null;
+}
+
+/**
+ * Publishes now or, where `at` is later than the database's clock, makes a schedule: the rules are run now, what is
+ * to come out is pinned, and nothing of it exists for readers before that instant.
+ *
+ * @returns the outcome, and the row that must be written into the change log by the last statement
+ * @throws NotReady; Invalid SCHEDULE_TOO_FAR; AppError NOT_FOUND
+ */
+export async function publishOrSchedule(
+  manager: EntityManager,
+  reference: Reference,
+  request: PublishRequest & Pick<Wish, 'at'>,
+): Promise<{ outcome: EditionOutcome; change: Change | null }> {
+  const { releaseId, at } = request;
+  await getLocked(manager, releaseId);
+  if (at && (await isAhead(manager, at))) {
+    return { outcome: await schedule(manager, reference, { ...request, at }), change: null };
+  }
+  const { edition, changed, publishedAt, change } = await preparePublication(
+    manager,
+    reference,
+    request,
+  );
+  const outcome = {
+    releaseId,
+    edition,
+    locales: changed,
+    publishedAt: publishedAt.toISOString(),
+    scheduledFor: null,
+  };
+  return { outcome, change };
+}
+
+/** @throws Invalid SCHEDULE_TOO_FAR */
+async function isAhead(manager: EntityManager, at: Date): Promise<boolean> {
+  const [row] = await manager.query<{ ahead: boolean; far: boolean }[]>(
+    `SELECT $1::timestamptz > clock_timestamp() AS ahead,
+            $1::timestamptz > clock_timestamp() + make_interval(years => $2) AS far`,
+    [at, FURTHEST_YEARS],
+  );
+  if (row?.far) throw new Invalid('SCHEDULE_TOO_FAR', { years: FURTHEST_YEARS }, ['at']);
+  return row?.ahead ?? false;
+}
+
+async function schedule(
+  manager: EntityManager,
+  reference: Reference,
+  request: PublishRequest & { readonly at: Date },
+): Promise<EditionOutcome> {
+  const { releaseId, at, by, waivers = [] } = request;
+  const { draft, material, readiness } = await judgeEdition(
+    queryableOf(manager),
+    reference,
+    request,
+  );
+  if (!readiness.ready) throw new NotReady(readiness);
+  const pins = draft.candidates.flatMap(({ locale }) => {
+    const written = material.texts.get(locale);
+    return written ? [[locale, written.revision] as const] : [];
+  });
+  const toCome: Schedule = { releaseId, at, pins: Object.fromEntries(pins), waivers, by };
+  await repository.putSchedule(manager, toCome);
+  return {
+    releaseId,
+    edition: null,
+    locales: pins.map(([locale]) => locale),
+    publishedAt: null,
+    scheduledFor: at.toISOString(),
+  };
+}
+
+/** @throws Invalid NOTHING_SCHEDULED; AppError NOT_FOUND */
+export async function cancelSchedule(
+  manager: EntityManager,
+  releaseId: string,
+): Promise<EditionOutcome> {
+  await getLocked(manager, releaseId);
+  if (!(await repository.removeSchedule(manager, releaseId))) {
+    throw new Invalid('NOTHING_SCHEDULED');
+  }
+  return { releaseId, edition: null, locales: [], publishedAt: null, scheduledFor: null };
+}
+
+export type DueOutcome = 'PUBLISHED' | 'UNCHANGED' | 'HELD_BACK';
+
+/**
+ * Publishes what a schedule pinned, or holds it back where the rules are not met any more. The change log is the last
+ * statement, so the caller must not write anything after it.
+ */
+export async function publishDue(
+  manager: EntityManager,
+  reference: Reference,
+  { releaseId, pins, waivers, by }: Schedule,
+): Promise<DueOutcome> {
+  const wish = { releaseId, pins, waivers };
+  const { draft, readiness } = await judgePinned(queryableOf(manager), reference, wish);
+  if (!readiness.ready) {
+    await repository.holdBack(manager, releaseId, readiness.unmet);
+    return 'HELD_BACK';
+  }
+  await repository.removeSchedule(manager, releaseId);
+  const { change } = await writeDraft(manager, draft, { releaseId, waivers, by });
+  if (!change) return 'UNCHANGED';
+  const subject = { releaseId, locales: Object.keys(pins), scheduled: true };
+  await recordAudit(manager, { by, mutation: 'publish', subject, requestId: null });
+  await logChange(manager, change);
+  return 'PUBLISHED';
+}
