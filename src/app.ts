@@ -10,6 +10,7 @@ import { buildSchemaSync, type ContainerType } from 'type-graphql';
 
 import type { Locale } from './kernel/locale.js';
 import { ReferenceCache } from './features/audience/index.js';
+import { CatalogKeeper } from './features/catalog/index.js';
 import { ScheduleWorker } from './features/publication/index.js';
 import { resolverContainer, RESOLVERS } from './resolvers.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
@@ -21,22 +22,26 @@ import { RequestContext } from './platform/graphql/request-context.js';
 import { callerOf, identifyCaller } from './platform/http/caller.js';
 import { registerExplorer } from './platform/http/explorer.js';
 import { createHttpServer } from './platform/http/server.js';
-import type { Messages } from './platform/i18n/messages.js';
+import type { LiveMessages } from './platform/i18n/messages.js';
 
 /** What the program is made of; tests give a clock of their own. */
 export interface AppParts {
   readonly database: Database;
   readonly authenticator: Authenticator;
-  readonly messages: Messages;
+  readonly messages: LiveMessages;
   readonly localeOrder: readonly Locale[];
   readonly log: Logger;
   readonly now?: () => Date;
+  /** Whether somebody may approve what is theirs alone; default: no. */
+  readonly ownApproval?: boolean;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
 
 export interface App {
   readonly http: FastifyInstance;
+  /** Says the texts of the database; `refresh()` waits until the newest are said. */
+  readonly catalog: CatalogKeeper;
   /** Finishes the requests under way; further ones are refused. */
   close(): Promise<void>;
 }
@@ -55,8 +60,17 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
 
 export async function createApp(parts: AppParts): Promise<App> {
   const { database, messages, localeOrder, log } = parts;
+  const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
+  await catalog.start();
   const apollo = new ApolloServer<RequestContext>({
-    schema: buildGatewaySchema(resolverContainer({ dataSource: database.dataSource, messages })),
+    schema: buildGatewaySchema(
+      resolverContainer({
+        dataSource: database.dataSource,
+        messages,
+        catalog,
+        ownApproval: parts.ownApproval ?? false,
+      }),
+    ),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -88,8 +102,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     await http.close();
     await apollo.stop();
     await worker.stop();
+    await catalog.stop();
   };
-  return { http, close };
+  return { http, catalog, close };
 }
 
 function contextOf(parts: AppParts, request: FastifyRequest, reply: FastifyReply): RequestContext {

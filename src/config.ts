@@ -33,6 +33,8 @@ export interface Config {
   /** In which order the locales come that neither the reader nor the audience names. */
   readonly localeOrder: readonly Locale[];
   readonly logLevel: LogThreshold;
+  /** Whether somebody may approve a text whose every new word is their own. */
+  readonly ownApproval: boolean;
   /** Accept the tokens that `gateway token` makes. */
   readonly devTokens: boolean;
   /** The OpenID provider whose tokens are accepted; null for none. */
@@ -120,6 +122,7 @@ const SETTINGS = {
   LOCALE_ORDER: localeOrder,
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), allowed: LOG_LEVELS.join(', ') },
   DEV_TOKENS: flag,
+  OWN_APPROVAL: flag,
   OIDC_ISSUER: webAddress,
   OIDC_AUDIENCE: text,
   OIDC_JWKS_URL: webAddress,
@@ -209,6 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo: values.DEMO ?? values.DATABASE_URL === undefined,
     localeOrder: values.LOCALE_ORDER ?? LOCALES,
     logLevel: values.LOG_LEVEL ?? 'info',
+    ownApproval: values.OWN_APPROVAL ?? false,
     devTokens: values.DEV_TOKENS ?? (values.DATABASE_URL === undefined && isLoopback(host)),
     oidc: oidcSettings(values),
   };

@@ -8,16 +8,31 @@ import {
   ReferenceCache,
   TopicResolver,
 } from './features/audience/index.js';
-import { CatalogResolver, createCatalogService } from './features/catalog/index.js';
 import {
+  type CatalogKeeper,
+  CatalogResolver,
+  createCatalogService,
+  findLocaleEntry,
+  LocaleEntryResolver,
+} from './features/catalog/index.js';
+import {
+  CommentMutationResolver,
   CommentResolver,
   EditorialQueryResolver,
   EditorialReleaseResolver,
   EditorialSessions,
   findStaffNode,
+  PublicationMutationResolver,
+  ReadinessResolver,
+  HistorySessions,
   ReleaseMutationResolver,
   ScheduleResolver,
+  TranslationHistoryResolver,
+  TranslationMutationResolver,
   TranslationResolver,
+  TranslationRevisionResolver,
+  TranslationWriter,
+  WorkflowResolver,
 } from './features/editorial/index.js';
 import {
   LocalizedReleaseResolver,
@@ -26,7 +41,7 @@ import {
   ReleaseQueryResolver,
   ReleaseResolver,
 } from './features/reading/index.js';
-import type { Messages } from './platform/i18n/messages.js';
+import type { LiveMessages } from './platform/i18n/messages.js';
 
 /** Every class that answers for a part of the public schema. */
 export const RESOLVERS = [
@@ -39,41 +54,72 @@ export const RESOLVERS = [
   ReleaseResolver,
   LocalizedReleaseResolver,
   CatalogResolver,
+  LocaleEntryResolver,
   EditorialQueryResolver,
   EditorialReleaseResolver,
   ScheduleResolver,
   TranslationResolver,
   CommentResolver,
   ReleaseMutationResolver,
+  TranslationHistoryResolver,
+  TranslationRevisionResolver,
+  TranslationMutationResolver,
+  WorkflowResolver,
+  CommentMutationResolver,
+  ReadinessResolver,
+  PublicationMutationResolver,
 ] as const;
 
 /** What the resolvers are made of. */
 export interface ResolverParts {
   readonly dataSource: DataSource;
-  readonly messages: Messages;
+  readonly messages: LiveMessages;
+  readonly catalog: CatalogKeeper;
+  /** Whether somebody may approve what is theirs alone. */
+  readonly ownApproval: boolean;
 }
 
-export function resolverContainer({ dataSource, messages }: ResolverParts): ContainerType {
+export function resolverContainer({
+  dataSource,
+  messages,
+  ownApproval,
+}: ResolverParts): ContainerType {
   const cache = new ReferenceCache();
   const reading = new ReadingSessions(cache);
   const editorial = new EditorialSessions();
   const desk = new Desk(dataSource);
+  const histories = new HistorySessions();
+  const writer = new TranslationWriter(desk, editorial);
   const instances = [
     new AccountResolver(),
     new AudienceQueryResolver(cache),
     new MemberStateResolver(cache),
     new TopicResolver(cache),
     new ReleaseQueryResolver(reading),
-    new NodeResolver(reading, [(context, id) => findStaffNode(editorial, context, id)]),
+    new NodeResolver(reading, [
+      (context, id) => findStaffNode(editorial, context, id),
+      findLocaleEntry,
+    ]),
     new ReleaseResolver(reading),
     new LocalizedReleaseResolver(reading),
-    new CatalogResolver(createCatalogService(messages), cache),
+    new CatalogResolver(
+      createCatalogService(messages, (name) => catalog.isPublic(name)),
+      cache,
+    ),
+    new LocaleEntryResolver(desk, messages, catalog),
     new EditorialQueryResolver(cache, editorial),
     new EditorialReleaseResolver(cache, reading),
     new ScheduleResolver(editorial),
     new TranslationResolver(editorial),
     new CommentResolver(editorial),
     new ReleaseMutationResolver(desk, cache, editorial),
+    new ReadinessResolver(cache, editorial),
+    new PublicationMutationResolver(desk, cache, editorial),
+    new TranslationHistoryResolver(histories),
+    new TranslationRevisionResolver(histories, editorial),
+    new TranslationMutationResolver(writer),
+    new WorkflowResolver(writer, { ownApproval }),
+    new CommentMutationResolver(desk, editorial),
   ];
   const byClass = new Map<unknown, object>(instances.map((made) => [made.constructor, made]));
   return { get: (resolver: unknown) => byClass.get(resolver) };

@@ -25,10 +25,17 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
     }
     const { messages } = terminal;
-    const { localeOrder } = config;
+    const { localeOrder, ownApproval } = config;
     const log = createLog(config.logLevel);
     const authenticator = await createAuthenticator(config, database);
-    const app = await createApp({ database, authenticator, messages, localeOrder, log });
+    const app = await createApp({
+      database,
+      authenticator,
+      messages,
+      localeOrder,
+      log,
+      ownApproval,
+    });
     announce(terminal, await listen(app.http, config));
     void stopped.then(() => stop(app, database, terminal));
   } catch (error) {

@@ -18,6 +18,7 @@ import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
 import { AccountType } from '../account/index.js';
 import type { UnmetReason } from '../publication/index.js';
 import type { PublishPolicy, RevisionAction } from '../release/index.js';
+import type { HistoryStep } from '../translation/index.js';
 import type { EditorialRecord, ScheduleRecord, TranslationRecord } from './editorial-record.js';
 import {
   PublishPolicyEnum,
@@ -236,23 +237,19 @@ export const { Connection: TranslationConnection } = connectionTypes(
     'One step in the history of a locale. A step that left the text alone stands under the revision that it found.',
 })
 export class TranslationRevisionType {
+  readonly step: HistoryStep;
+
   @Field(() => Int)
   revision: number;
 
   @Field(() => GraphQLDateTime)
   at: Date;
 
-  @Field(() => AccountType)
-  by: AccountType;
-
   @Field(() => RevisionActionEnum)
   action: RevisionAction;
 
   @Field(() => String, { nullable: true })
   comment: string | null;
-
-  @Field(() => [SegmentType], { description: 'The whole text as it then was.' })
-  segments: readonly SegmentType[];
 }
 
 export const { Connection: TranslationRevisionConnection } = connectionTypes(

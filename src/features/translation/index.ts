@@ -24,3 +24,13 @@ export {
   type TextRevision,
 } from './history-page.repository.js';
 export { findText } from './history.repository.js';
+export {
+  DIFFERENCE_PARTS,
+  type DifferencePart,
+  type DifferencePartKind,
+  differenceBetween,
+  SEGMENT_CHANGES,
+  type SegmentChange,
+  type SegmentDifference,
+} from './difference.policy.js';
+export { findOriginalLocale } from './translation.repository.js';

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 import type { StartedState } from '../../kernel/workflow.js';
+import type { Queryable } from '../../platform/db/queryable.js';
 import { SegmentEntity, SegmentTextEntity, TranslationEntity } from '../release/index.js';
 import type { TextPlace } from './locale-text.js';
 import type { LocaleSegment } from './reading-order.js';
@@ -88,4 +89,13 @@ export async function setState(
   state: StartedState,
 ): Promise<void> {
   await manager.update(TranslationEntity, { releaseId, locale }, { state });
+}
+
+/** The locale that a release was written in; null for an unknown one. */
+export async function findOriginalLocale(db: Queryable, releaseId: string): Promise<Locale | null> {
+  const [row] = await db.query<{ original_locale: Locale }>(
+    'SELECT original_locale FROM authoring.release WHERE id = $1',
+    [releaseId],
+  );
+  return row?.original_locale ?? null;
 }

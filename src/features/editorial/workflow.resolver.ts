@@ -1,0 +1,91 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+
+import type { Action } from '../../kernel/access.js';
+import { Invalid } from '../../kernel/refusal.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { accountIdOf } from '../account/index.js';
+import { assignTranslation, type StepRules, takeStep } from '../translation/index.js';
+import { SaveTranslationResult, TranslationStepResult } from './payloads.js';
+import { AssignInput, TranslationStepInput } from './translation-inputs.js';
+import type { TranslationWriter } from './translation-writer.js';
+
+@Resolver()
+export class WorkflowResolver {
+  constructor(
+    private readonly writer: TranslationWriter,
+    private readonly rules: StepRules,
+  ) {}
+
+  @Mutation(() => TranslationStepResult, {
+    description:
+      'Hands a complete text in for review. Translations: translators and revisers of the locale; the original: editors.',
+  })
+  async submitTranslation(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('input', () => TranslationStepInput) input: TranslationStepInput,
+  ): Promise<typeof TranslationStepResult> {
+    const action = await this.writer.rightTo(context, 'SUBMIT_TRANSLATION', input);
+    return this.step(context, info, 'SUBMIT', input, action);
+  }
+
+  @Mutation(() => TranslationStepResult, {
+    description:
+      'Approves a text that is in review. Nobody approves what is theirs alone: someone else must have written some of what is new since the last approval.',
+  })
+  async approveTranslation(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('input', () => TranslationStepInput) input: TranslationStepInput,
+  ): Promise<typeof TranslationStepResult> {
+    return this.step(context, info, 'APPROVE', input, 'REVIEW');
+  }
+
+  @Mutation(() => TranslationStepResult, {
+    description: 'Returns a text that is in review, or was approved, with a comment on what to do.',
+  })
+  async requestChanges(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('input', () => TranslationStepInput) input: TranslationStepInput,
+  ): Promise<typeof TranslationStepResult> {
+    return this.step(context, info, 'REQUEST_CHANGES', input, 'REVIEW');
+  }
+
+  private step(
+    context: RequestContext,
+    info: GraphQLResolveInfo,
+    step: Parameters<typeof takeStep>[1],
+    input: TranslationStepInput,
+    action: Action,
+  ): Promise<typeof TranslationStepResult> {
+    const { expectedRevision, comment = null } = input;
+    return this.writer.perform(context, info, action, input, (manager, place, by) => {
+      const request = { ...place, expectedRevision, comment };
+      return takeStep(manager, step, request, by, this.rules);
+    });
+  }
+
+  @Mutation(() => SaveTranslationResult, {
+    description:
+      'Says who is to write a text, and until when; what is null is taken away. The text and its revision stay as they are.',
+  })
+  async assignTranslation(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('input', () => AssignInput) input: AssignInput,
+  ): Promise<typeof SaveTranslationResult> {
+    const { assigneeId, dueAt = null } = input;
+    return this.writer.perform(context, info, 'ASSIGN', input, (manager, place) => {
+      const assignee = assigneeId === null || assigneeId === undefined ? null : named(assigneeId);
+      return assignTranslation(manager, { ...place, assignee, dueAt });
+    });
+  }
+}
+
+function named(assigneeId: string): string {
+  const account = accountIdOf(assigneeId);
+  if (account === null) throw new Invalid('ASSIGNEE_UNKNOWN', {}, ['assigneeId']);
+  return account;
+}
