@@ -8,7 +8,12 @@ export {
   retract,
   type RetractRequest,
 } from './publication.service.js';
-export { cancelSchedule, type EditionOutcome, publishOrSchedule } from './schedule.service.js';
+export {
+  cancelSchedule,
+  type EditionOutcome,
+  publishOrSchedule,
+  retractNow,
+} from './schedule.service.js';
 export { ScheduleWorker } from './schedule-worker.js';
 export { judgeEdition, NotReady, type Readiness } from './readiness.js';
 export { settleProjection } from './projection.repository.js';
@@ -18,3 +23,4 @@ export {
   type UnmetRule,
   type Waiver,
 } from './readiness.policy.js';
+export { checkedReason, checkedWaivers } from './reason.policy.js';

@@ -6,7 +6,14 @@ import { queryableOf } from '../../platform/db/queryable.js';
 import { type Change, logChange, type Reference } from '../audience/index.js';
 import { recordAudit } from '../account/index.js';
 import { getLocked } from '../release/index.js';
-import { preparePublication, type PublishRequest, writeDraft } from './publication.service.js';
+import {
+  preparePublication,
+  prepareRetraction,
+  type PublishRequest,
+  type RetractRequest,
+  writeDraft,
+  type WrittenEdition,
+} from './publication.service.js';
 import { judgeEdition, judgePinned, NotReady, type Wish } from './readiness.js';
 import * as repository from './schedule.repository.js';
 import type { Schedule } from './schedule.repository.js';
@@ -42,18 +49,28 @@ export async function publishOrSchedule(
   if (at && (await isAhead(manager, at))) {
     return { outcome: await schedule(manager, reference, { ...request, at }), change: null };
   }
-  const { edition, changed, publishedAt, change } = await preparePublication(
-    manager,
-    reference,
-    request,
-  );
-  const outcome = {
-    releaseId,
-    edition,
-    locales: changed,
-    publishedAt: publishedAt.toISOString(),
-    scheduledFor: null,
-  };
+  return outcomeOf(releaseId, await preparePublication(manager, reference, request));
+}
+
+/**
+ * Takes a release or some of its translations back.
+ *
+ * @returns as {@link publishOrSchedule}
+ * @throws Invalid ORIGINAL_STAYS, NOTHING_PUBLIC; AppError NOT_FOUND
+ */
+export async function retractNow(
+  manager: EntityManager,
+  request: RetractRequest,
+): Promise<{ outcome: EditionOutcome; change: Change | null }> {
+  return outcomeOf(request.releaseId, await prepareRetraction(manager, request));
+}
+
+function outcomeOf(
+  releaseId: string,
+  { edition, changed, publishedAt, change }: WrittenEdition,
+): { outcome: EditionOutcome; change: Change | null } {
+  const at = publishedAt.toISOString();
+  const outcome = { releaseId, edition, locales: changed, publishedAt: at, scheduledFor: null };
   return { outcome, change };
 }
 
