@@ -5,7 +5,7 @@ import { demoReleases, demoTopics } from '../demo/releases.js';
 import { ReferenceCache, saveTopic } from '../features/audience/index.js';
 import { settleProjection } from '../features/publication/index.js';
 import { replayStory } from '../features/transfer/index.js';
-import { withTransaction } from '../platform/db/index.js';
+import { type Database, withTransaction } from '../platform/db/index.js';
 import { inOrderOfArrival } from './in-order.js';
 import type { Terminal } from './terminal.js';
 
@@ -27,14 +27,14 @@ export async function loadDemo(dataSource: DataSource): Promise<number> {
 
 /** Adds made-up releases for load tests; those that are there already stay. @returns how many were added */
 export async function loadGenerated(
-  dataSource: DataSource,
+  database: Pick<Database, 'dataSource' | 'asOwner'>,
   terminal: Terminal,
   { count, seed, interrupted }: { count: number; seed: number; interrupted?: AbortSignal },
 ): Promise<number> {
   const cache = new ReferenceCache();
   const releases = generateReleases(count, seed);
   const results = inOrderOfArrival(releases, (release) => {
-    return replayStory(dataSource, cache, { ...release, steps: stepsOf(release) }, BY);
+    return replayStory(database.dataSource, cache, { ...release, steps: stepsOf(release) }, BY);
   });
   let done = 0;
   let added = 0;
@@ -44,6 +44,6 @@ export async function loadGenerated(
     if (done % 50 === 0) terminal.progress(`${done} / ${count}`);
     if (interrupted?.aborted === true) break;
   }
-  if (added > 0) await settleProjection(dataSource);
+  if (added > 0) await settleProjection(database);
   return added;
 }

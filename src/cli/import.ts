@@ -32,7 +32,8 @@ export async function runImport(
   options: ImportCommandOptions,
 ): Promise<boolean> {
   const report = new ImportReport(terminal, options);
-  await withDatabase(config, async ({ dataSource, readPool }, interrupted) => {
+  await withDatabase(config, async (database, interrupted) => {
+    const { dataSource, readPool } = database;
     const cache = new ReferenceCache();
     const snapshot = new ReadSnapshot(readPool);
     const { namedStates } = await cache.load(snapshot).finally(() => snapshot.close());
@@ -53,7 +54,7 @@ export async function runImport(
     for (const file of files.filter((name) => LINES.test(name))) {
       if (!interrupted.aborted) await importLines(tools, file);
     }
-    if (options.publish && !options.dryRun) await settleProjection(dataSource);
+    if (options.publish && !options.dryRun) await settleProjection(database);
   }).catch((error: unknown) => {
     report.finish();
     throw error;

@@ -123,12 +123,12 @@ function addDemo(program: Command, terminal: Terminal, config: ReadConfig): void
     .option('--json', text('cli:help.json'))
     .action(async (options: { releases?: number; seed: number; json?: boolean }) => {
       const { releases: count, seed, json = false } = options;
-      await withDatabase(config(), async ({ dataSource }, interrupted) => {
-        const loaded = await loadDemo(dataSource);
+      await withDatabase(config(), async (database, interrupted) => {
+        const loaded = await loadDemo(database.dataSource);
         const generated =
           count === undefined
             ? 0
-            : await loadGenerated(dataSource, terminal, { count, seed, interrupted });
+            : await loadGenerated(database, terminal, { count, seed, interrupted });
         if (json) return terminal.printJson({ loaded, generated });
         const key = loaded > 0 ? 'cli:demo.loaded' : 'cli:demo.alreadyLoaded';
         terminal.print(text(key, { count: loaded }));

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const generate = (count: number, seed = 1) => {
-  return loadGenerated(gateway.database.dataSource, silentTerminal(), { count, seed });
+  return loadGenerated(gateway.database, silentTerminal(), { count, seed });
 };
 
 it('loads the demonstration releases once, though two start at the same time', async () => {
@@ -27,7 +27,7 @@ it('adds the generated releases that are not there yet, always the same ones', a
   try {
     expect([await generate(6), await generate(6), await generate(8)]).toEqual([6, 0, 2]);
     await loadDemo(other.database.dataSource);
-    await loadGenerated(other.database.dataSource, silentTerminal(), { count: 8, seed: 1 });
+    await loadGenerated(other.database, silentTerminal(), { count: 8, seed: 1 });
     expect(await other.export()).toBe(await gateway.export());
   } finally {
     await other.close();

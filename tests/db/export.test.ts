@@ -45,7 +45,7 @@ const AWKWARD = [
 describe('what is published', () => {
   it('is exported, imported into an empty database and exported again as the same bytes', async () => {
     await loadDemo(from.database.dataSource);
-    await loadGenerated(from.database.dataSource, silentTerminal(), GENERATED);
+    await loadGenerated(from.database, silentTerminal(), GENERATED);
     const first = await from.export();
     expect(first.split('\n')).toHaveLength(11 + GENERATED.count + 1);
     await to.files({ 'all.jsonl': first });

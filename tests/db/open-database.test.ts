@@ -48,19 +48,36 @@ async function makeOwner(rights: string): Promise<DatabaseSettings> {
   await onServer(`CREATE ROLE ${role} LOGIN ${rights} PASSWORD 'owner-secret'`);
   const database = new URL(empty.url).pathname.slice(1);
   await onServer(`ALTER DATABASE ${database} OWNER TO ${role}`);
-  // Where another owner's gateway has made it, PostgreSQL 16 and newer want it lent on purpose.
-  await onServer(
-    'DO $$ BEGIN CREATE ROLE gateway_reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$',
-  );
-  await onServer(`GRANT gateway_reader TO ${role} WITH ADMIN OPTION`);
+  // Where another owner's gateway has made them, PostgreSQL 16 and newer want them lent on purpose.
+  for (const group of ['gateway_reader', 'gateway_writer']) {
+    await onServer(
+      `DO $$ BEGIN CREATE ROLE ${group}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    );
+    await onServer(`GRANT ${group} TO ${role} WITH ADMIN OPTION`);
+  }
   return testSettings(as(role, 'owner-secret'));
 }
 
-async function readerName(settings: DatabaseSettings): Promise<string> {
+interface Logins {
+  readonly reader: string;
+  readonly writer: string;
+  readonly staff: string;
+}
+
+/** With which logins the gateway works there. */
+async function loginsOf(settings: DatabaseSettings): Promise<Logins> {
   const database = await openDatabase(settings);
-  const { rows } = await database.readPool.query<{ name: string }>('SELECT current_user AS name');
+  const { dataSource, readPool, staffPool } = database;
+  const question = 'SELECT current_user AS name';
+  const [reader] = (await readPool.query<{ name: string }>(question)).rows;
+  const [staff] = (await staffPool.query<{ name: string }>(question)).rows;
+  const [writer] = await dataSource.query<{ name: string }[]>(question);
   await database.close();
-  return rows[0]?.name ?? '';
+  return { reader: reader?.name ?? '', writer: writer?.name ?? '', staff: staff?.name ?? '' };
+}
+
+async function readerName(settings: DatabaseSettings): Promise<string> {
+  return (await loginsOf(settings)).reader;
 }
 
 describe('opening the database', () => {
@@ -85,9 +102,11 @@ describe('opening the database', () => {
 
   it('works for an owner who is no superuser', async () => {
     const settings = await makeOwner('CREATEROLE');
-    const name = await readerName(settings);
-    expect(name).toMatch(/^gateway_reader_/);
-    expect(await readerName(settings)).toBe(name);
+    const logins = await loginsOf(settings);
+    expect(logins.reader).toMatch(/^gateway_reader_/);
+    expect(logins.writer).toMatch(/^gateway_writer_/);
+    expect(logins.staff).toBe(logins.writer);
+    expect(await loginsOf(settings)).toEqual(logins);
   });
 
   it('says which right an owner lacks who may not make roles', async () => {
@@ -106,6 +125,56 @@ describe('opening the database', () => {
     const name = await readerName(empty.settings);
     await onServer(statement(name));
     expect(await readerName(empty.settings)).toBe(name);
+  });
+
+  it.each([
+    ['is gone', (role: string) => `DROP ROLE ${role}`],
+    ['has another password', (role: string) => `ALTER ROLE ${role} PASSWORD 'other'`],
+  ])("makes the application's login again where it %s", async (_, statement) => {
+    const { writer } = await loginsOf(empty.settings);
+    await onServer(statement(writer));
+    expect((await loginsOf(empty.settings)).writer).toBe(writer);
+  });
+
+  it.each([
+    ['a superuser', () => empty.url, 'SUPERUSER'],
+    ['the owner', async () => (await makeOwner('CREATEROLE')).databaseUrl, 'CREATEROLE'],
+  ])("refuses %s as the application's login", async (_, address, detail) => {
+    const databaseWriterUrl = await address();
+    const settings = { ...empty.settings, databaseUrl: databaseWriterUrl, databaseWriterUrl };
+    await expect(openDatabase(settings)).rejects.toMatchObject({
+      reason: 'DATABASE_WRITER_TOO_STRONG',
+      vars: { detail: expect.stringContaining(detail) },
+    });
+  });
+
+  it.each([
+    ['UPDATE ON authoring.audit', 'authoring.audit: UPDATE'],
+    ['UPDATE (at) ON authoring.audit', 'authoring.audit: UPDATE'],
+    ['DELETE ON published.change_log', 'published.change_log: DELETE'],
+    ['TRUNCATE ON authoring.translation_revision', 'authoring.translation_revision: TRUNCATE'],
+    ['USAGE ON SCHEMA platform', 'platform: USAGE'],
+  ])("refuses an application's login with %s", async (right, detail) => {
+    const { writer } = await loginsOf(empty.settings);
+    await run(empty.url, `GRANT ${right} TO ${writer}`);
+    await expect(openDatabase(empty.settings)).rejects.toMatchObject({
+      reason: 'DATABASE_WRITER_TOO_STRONG',
+      vars: { role: writer, detail },
+    });
+    await run(empty.url, `REVOKE ${right} FROM ${writer}`);
+    expect((await loginsOf(empty.settings)).writer).toBe(writer);
+  });
+
+  it("takes an application's login that was given, once it is one", async () => {
+    const role = `gateway_test_given_${randomBytes(4).toString('hex')}`;
+    roles.push(role);
+    await onServer(`CREATE ROLE ${role} LOGIN PASSWORD 'given'`);
+    const settings = { ...empty.settings, databaseWriterUrl: as(role, 'given') };
+    await expect(openDatabase(settings)).rejects.toMatchObject({
+      reason: 'DATABASE_RIGHTS_MISSING',
+    });
+    await onServer(`GRANT gateway_writer TO ${role}`);
+    expect((await loginsOf(settings)).writer).toBe(role);
   });
 
   it("refuses a readers' login that could read drafts", async () => {
@@ -130,7 +199,9 @@ describe('opening the database', () => {
     });
     await onServer(`GRANT gateway_reader TO ${role}`);
     expect(await readerName(settings)).toBe(role);
-    expect(await run(empty.url, 'SELECT FROM platform.secret')).toEqual([]);
+    expect(await run(empty.url, `SELECT FROM platform.secret WHERE name = 'reader_login'`)).toEqual(
+      [],
+    );
   });
 
   it('gives dates as days and counts as numbers, on both sides', async () => {

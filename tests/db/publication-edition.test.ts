@@ -6,6 +6,7 @@ import { withTransaction } from '../../src/platform/db/index.js';
 import { queryableOf } from '../../src/platform/db/queryable.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { asOwner } from '../support/database.js';
 import { Staff } from '../support/staff.js';
 
 let gateway: TestApp;
@@ -57,12 +58,14 @@ describe('an edition', () => {
     ['edition', 'number = number + 1'],
     ['edition_text', `slug = 'other'`],
     ['translation_revision', `by = 'someone else'`],
+    ['audit', `by = 'someone else'`],
   ])('is never changed afterwards, not by the owner either: %s', async (table, change) => {
-    const refused = { driverError: { code: '23000' } };
-    await expect(sql(`UPDATE authoring.${table} SET ${change}`)).rejects.toMatchObject(refused);
-    await expect(sql(`TRUNCATE authoring.${table} CASCADE`)).rejects.toMatchObject(refused);
+    const attempt = (statement: string) => expect(asOwner(gateway.database, statement)).rejects;
+    const refused = { code: '23000' };
+    await attempt(`UPDATE authoring.${table} SET ${change}`).toMatchObject(refused);
+    await attempt(`TRUNCATE authoring.${table} CASCADE`).toMatchObject(refused);
     if (table === 'translation_revision') return;
-    await expect(sql(`DELETE FROM authoring.${table}`)).rejects.toMatchObject(refused);
+    await attempt(`DELETE FROM authoring.${table}`).toMatchObject(refused);
   });
 
   it('is a full snapshot: what is not named is carried over word for word', async () => {

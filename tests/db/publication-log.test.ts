@@ -24,7 +24,7 @@ let nodes: OwnerDatabase[];
 
 beforeAll(async () => {
   gateway = await createTestApp();
-  const settings = { ...testSettings(gateway.database.url), writePoolSize: 4 };
+  const settings = { ...testSettings(gateway.ownerUrl), writePoolSize: 4 };
   nodes = await Promise.all([1, 2].map(() => openOwner(settings, { entities: ENTITIES })));
   const numbers = Array.from({ length: PUBLISHERS }, (_, index) => `${800 + index}/12`);
   await gateway.given(...numbers.map((number) => aRelease(number).in('EN').in('ES').published()));

@@ -13,7 +13,7 @@ let reference: Reference;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  await fillPublished(test.database.dataSource, 5_000);
+  await fillPublished(test.database, 5_000);
   reference = await new ReferenceCache().load(reader());
 });
 

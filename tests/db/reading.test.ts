@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ReadSnapshot, withTransaction, type Database } from '../../src/platform/db/index.js';
 import { AppError } from '../../src/kernel/errors.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { asOwner, createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let test: TestDatabase;
 let database: Database;
@@ -9,9 +9,7 @@ let database: Database;
 beforeAll(async () => {
   test = await createTestDatabase();
   ({ database } = test);
-  await database.dataSource.query(
-    'CREATE TABLE published.tally (id int PRIMARY KEY, n int NOT NULL)',
-  );
+  await asOwner(database, 'CREATE TABLE published.tally (id int PRIMARY KEY, n int NOT NULL)');
   await database.dataSource.query('INSERT INTO published.tally VALUES (1, 0), (2, 0)');
 });
 afterAll(() => test.drop());
@@ -79,7 +77,7 @@ describe('a snapshot for reading', () => {
   it('says DATABASE_UNAVAILABLE when its session is cut, and the pool recovers', async () => {
     await withSnapshot(async (snapshot) => {
       const [session] = await snapshot.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-      await database.dataSource.query('SELECT pg_terminate_backend($1)', [session?.pid]);
+      await asOwner(database, 'SELECT pg_terminate_backend($1)', [session?.pid]);
       await expect(snapshot.query('SELECT 1')).rejects.toBeInstanceOf(AppError);
       await expect(snapshot.query('SELECT 1')).rejects.toMatchObject({
         reason: 'DATABASE_UNAVAILABLE',
@@ -92,18 +90,20 @@ describe('a snapshot for reading', () => {
     await Promise.all(
       [1, 2, 3].map(() => withSnapshot((one) => one.query('SELECT pg_sleep(0.1)'))),
     );
-    await database.dataSource.query(
+    await asOwner(
+      database,
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     expect(await withSnapshot((next) => next.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
-    expect(await database.dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    const ask = withTransaction(database.dataSource, (manager) => manager.query('SELECT 1 AS one'));
+    expect(await ask).toEqual([{ one: 1 }]);
   });
 
   it('goes on after a table was changed under a prepared statement', async () => {
     const ask = () => withSnapshot((one) => one.query('SELECT * FROM published.tally'));
     await Promise.all([ask(), ask(), ask(), ask()]);
-    await database.dataSource.query('ALTER TABLE published.tally ADD note text');
+    await asOwner(database, 'ALTER TABLE published.tally ADD note text');
     const outcomes: unknown[] = [];
     // One refusal for each pooled connection that had prepared it, at the most.
     for (let n = 0; n < 6; n += 1) outcomes.push(await ask().catch(() => null));

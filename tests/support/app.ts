@@ -51,6 +51,8 @@ export interface StaffClient {
 export interface TestApp {
   readonly app: App;
   readonly database: Database;
+  /** The database's address with its owner's login, as in DATABASE_URL. */
+  readonly ownerUrl: string;
   /** The address of /graphql. */
   readonly url: string;
   /** The snapshots that operations read from, newest last. */
@@ -80,7 +82,7 @@ export interface TestAppOptions {
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { database, drop } = await createTestDatabase({ entities: ENTITIES });
+  const { database, ownerUrl, drop } = await createTestDatabase({ entities: ENTITIES });
   const snapshots: ReadSnapshot[] = [];
   const now = options.now ?? new Date('2026-06-01T12:00:00Z');
   const tokens = await DevelopmentTokens.of(await createDevelopmentKey(), 'tests');
@@ -99,6 +101,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   return {
     app,
     database,
+    ownerUrl,
     url,
     snapshots,
     tokens,

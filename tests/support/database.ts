@@ -15,6 +15,8 @@ import {
 
 export interface TestDatabase {
   readonly database: Database;
+  /** The owner's address, as in DATABASE_URL. */
+  readonly ownerUrl: string;
   /** Closes the database and removes it. */
   readonly drop: () => Promise<void>;
 }
@@ -35,6 +37,7 @@ export function testSettings(url: string): DatabaseSettings {
     dataDir: folder,
     databaseUrl: url,
     databaseReaderUrl: undefined,
+    databaseWriterUrl: undefined,
     databaseWaitMs: 5_000,
     readPoolSize: 4,
     writePoolSize: 4,
@@ -55,7 +58,16 @@ export async function createTestDatabase(options: DatabaseOptions = {}): Promise
     await database.close();
     await empty.drop();
   };
-  return { database, drop };
+  return { database, ownerUrl: empty.url, drop };
+}
+
+/** One statement with the owner's rights: for what the application itself may not do. */
+export function asOwner<T extends object>(
+  { asOwner: connect }: Pick<Database, 'asOwner'>,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<T[]> {
+  return connect(async (owner) => (await owner.query<T>(text, [...values])).rows);
 }
 
 /** A database without any migration. */
@@ -64,20 +76,20 @@ export async function createEmptyDatabase(clause = ''): Promise<EmptyDatabase> {
   await asAdmin(`CREATE DATABASE ${name} ${clause}`);
   const url = await addressOf(name);
   const drop = async (): Promise<void> => {
-    // A clone shares its readers' login with the template; any other database has made its own.
-    const readers = clause === '' ? await readersOf(url) : [];
+    // A clone shares its logins with the template; any other database has made its own.
+    const logins = clause === '' ? await loginsOf(url) : [];
     await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    for (const role of readers) await asAdmin(`DROP ROLE IF EXISTS ${role}`);
+    for (const role of logins) await asAdmin(`DROP ROLE IF EXISTS ${role}`);
   };
   return { url, settings: testSettings(url), drop };
 }
 
-async function readersOf(url: string): Promise<string[]> {
+async function loginsOf(url: string): Promise<string[]> {
   const client = singleClient(url);
   try {
     await client.connect();
     const { rows } = await client.query<{ name: string }>(
-      `SELECT value ->> 'user' AS name FROM platform.secret WHERE name = 'reader_login'`,
+      `SELECT value ->> 'user' AS name FROM platform.secret WHERE name LIKE '%\\_login'`,
     );
     return rows.map((row) => row.name);
   } catch {

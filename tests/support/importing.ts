@@ -33,7 +33,7 @@ export async function createImporting(): Promise<Importing> {
   const app = await createTestApp();
   const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-import-'));
   const path = (name: string) => resolve(folder, name);
-  const config = { ...readConfig({}), ...testSettings(app.database.url) };
+  const config = { ...readConfig({}), ...testSettings(app.ownerUrl) };
   return {
     ...app,
     path,

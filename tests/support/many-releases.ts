@@ -1,11 +1,13 @@
-import type { DataSource } from 'typeorm';
+import type { Database } from '../../src/platform/db/index.js';
+import { asOwner } from './database.js';
 
 /**
  * Fills the readers' tables with made-up releases, straight in SQL: for plans, which need numbers and not stories. A
  * seventh of the translations is missing, one in twelve is stale; originals are English, Spanish, Portuguese, French.
  */
-export async function fillPublished(dataSource: DataSource, count: number): Promise<void> {
-  await dataSource.query(
+export async function fillPublished(database: Database, count: number): Promise<void> {
+  await asOwner(
+    database,
     `INSERT INTO published.release (id, number, type, date, original, edition, published_at,
        published_mask, summary_mask, body_mask, whole_mask, stale_mask, retracted_mask,
        audiences, mentions, topics, locales)
@@ -22,7 +24,8 @@ export async function fillPublished(dataSource: DataSource, count: number): Prom
                        FROM generate_series(10001, 10000 + $1::int) AS n) AS numbers) AS facts`,
     [count],
   );
-  await dataSource.query(
+  await asOwner(
+    database,
     `INSERT INTO published.text (release_id, locale, number, type, date, original, published_mask, summary_mask,
        body_mask, whole_mask, stale_mask, slug, title, content, search)
      SELECT r.id, l, r.number, r.type, r.date, r.original, r.published_mask, r.summary_mask, r.body_mask,
@@ -33,5 +36,5 @@ export async function fillPublished(dataSource: DataSource, count: number): Prom
        FROM published.release r, generate_series(1, 4) AS l
       WHERE r.published_mask >> (l - 1) & 1 = 1`,
   );
-  await dataSource.query('VACUUM (ANALYZE) published.release, published.text');
+  await asOwner(database, 'VACUUM (ANALYZE) published.release, published.text');
 }

@@ -53,20 +53,20 @@ async function dropDatabases(url, run) {
     `SELECT datname FROM pg_database WHERE datname ~ ('^gateway_test_' || $1 || '_')`,
     [run],
   );
-  const readers = await readerRoles(url, run);
+  const logins = await loginRoles(url, run);
   for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
-  for (const role of readers) await client.query(`DROP ROLE IF EXISTS ${role}`);
+  for (const role of logins) await client.query(`DROP ROLE IF EXISTS ${role}`);
   await client.end();
 }
 
-async function readerRoles(url, run) {
+async function loginRoles(url, run) {
   const template = new URL(url);
   template.pathname = `/gateway_test_${run}_template`;
   const client = new pg.Client({ connectionString: template.href });
   try {
     await client.connect();
     const { rows } = await client.query(
-      `SELECT value ->> 'user' AS role FROM platform.secret WHERE name = 'reader_login'`,
+      `SELECT value ->> 'user' AS role FROM platform.secret WHERE name LIKE '%\\_login'`,
     );
     return rows.map((row) => row.role);
   } catch {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const env = (more: NodeJS.ProcessEnv = {}) => {
-  return { DATABASE_URL: gateway.database.url, INIT_CWD: gateway.path('.'), ...more };
+  return { DATABASE_URL: gateway.ownerUrl, INIT_CWD: gateway.path('.'), ...more };
 };
 
 /** Lines as `gateway export` writes them. */

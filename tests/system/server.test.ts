@@ -24,7 +24,7 @@ afterEach(async () => {
 afterAll(() => test.drop());
 
 function serve(env: NodeJS.ProcessEnv = {}, uid?: number): Served {
-  const server = serveBuilt({ DATABASE_URL: test.database.url, LOG_LEVEL: 'error', ...env }, uid);
+  const server = serveBuilt({ DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'error', ...env }, uid);
   started.push(server);
   return server;
 }
@@ -53,7 +53,7 @@ describe('a running server', () => {
   it('finishes the request under way when it is told to stop, and ends with 0', async () => {
     const server = serve();
     const origin = await server.origin;
-    const blocker = singleClient(test.database.url);
+    const blocker = singleClient(test.ownerUrl);
     await blocker.connect();
     await blocker.query('BEGIN');
     await blocker.query('LOCK TABLE published.release IN ACCESS EXCLUSIVE MODE');

@@ -8,19 +8,20 @@ import { migrate } from './migrate.js';
 import {
   createDataSource,
   createReadPool,
+  NO_MIGRATIONS,
   singleClient,
   type DatabaseOptions,
   type DatabaseSettings,
 } from './pools.js';
-import { checkReader, ensureReaderLogin } from './reader-login.js';
+import { checkReader, checkWriter } from './login-checks.js';
+import { ensureLogin, READER, WRITER } from './logins.js';
 
 /** The oldest PostgreSQL that the migrations are written for. */
 const OLDEST_VERSION = 150_000;
 
-/** The authoring side: a login that owns everything. */
-export interface OwnerDatabase {
+interface Connected {
   readonly dataSource: DataSource;
-  /** The owner's address, for a client of one's own (LISTEN). Holds a password: never log it. */
+  /** The address that `dataSource` connects to, for a client of one's own. Holds a password: never log it. */
   readonly url: string;
   /** Where the embedded server keeps its data; null on another server. */
   readonly embeddedFolder: string | null;
@@ -28,7 +29,11 @@ export interface OwnerDatabase {
   close(): Promise<void>;
 }
 
-export interface Database extends OwnerDatabase {
+/** With the login that owns everything, for migrations. */
+export type OwnerDatabase = Connected;
+
+/** With a login for each purpose, that may do what the purpose needs and no more. */
+export interface Database extends Connected {
   /** Connections that may SELECT in the readers' schemas and nothing else. */
   readonly readPool: pg.Pool;
   /** Connections for what staff read: the authoring side. */
@@ -66,9 +71,11 @@ export async function openOwner(
 
 /**
  * Everything that the gateway needs of its database: connects, waits a while for a server that is
- * just starting, migrates, sees to the readers' login and checks that it cannot read drafts.
+ * just starting, migrates, sees to the logins of readers and of the application, and checks that
+ * they may do no more than they need.
  *
- * @throws AppError as {@link openOwner} and `migrate`, and DATABASE_READER_TOO_STRONG
+ * @throws AppError as {@link openOwner} and `migrate`, and DATABASE_READER_TOO_STRONG,
+ *   DATABASE_WRITER_TOO_STRONG
  */
 export async function openDatabase(
   settings: DatabaseSettings,
@@ -76,23 +83,60 @@ export async function openDatabase(
 ): Promise<Database> {
   const owner = await openOwner(settings, options);
   try {
-    let readerUrl = settings.databaseReaderUrl;
-    await migrate(owner.dataSource, 'up', async (runner) => {
-      readerUrl ??= await ensureReaderLogin(runner, owner.url);
-    });
-    await checkReader(readerUrl ?? '');
-    const readPool = createReadPool(readerUrl ?? '', settings);
-    const staffPool = createReadPool(owner.url, settings);
-    const close = async (): Promise<void> => {
-      await Promise.allSettled([readPool.end(), staffPool.end()]);
-      await owner.close();
-    };
-    const asOwner = <T>(work: (client: pg.Client) => Promise<T>) => withClient(owner.url, work);
-    return { ...owner, readPool, staffPool, asOwner, close: once(close) };
+    const { reader, writer } = await prepare(owner, settings);
+    await owner.dataSource.destroy();
+    return await openPools(owner, { reader, writer }, settings, options);
   } catch (error) {
     await owner.close();
     throw error;
   }
+}
+
+interface Addresses {
+  readonly reader: string;
+  readonly writer: string;
+}
+
+async function prepare(
+  { dataSource, url }: OwnerDatabase,
+  { databaseReaderUrl, databaseWriterUrl }: DatabaseSettings,
+): Promise<Addresses> {
+  let reader = databaseReaderUrl;
+  let writer = databaseWriterUrl;
+  await migrate(dataSource, 'up', async (runner) => {
+    reader ??= await ensureLogin(runner, url, READER);
+    writer ??= await ensureLogin(runner, url, WRITER);
+  });
+  const addresses = { reader: reader ?? '', writer: writer ?? '' };
+  await Promise.all([checkReader(addresses.reader), checkWriter(addresses.writer)]);
+  return addresses;
+}
+
+async function openPools(
+  owner: OwnerDatabase,
+  { reader, writer }: Addresses,
+  settings: DatabaseSettings,
+  { entities }: DatabaseOptions,
+): Promise<Database> {
+  const dataSource = await createDataSource(writer, settings, {
+    ...(entities && { entities }),
+    migrations: NO_MIGRATIONS,
+  }).initialize();
+  const readPool = createReadPool(reader, settings);
+  const staffPool = createReadPool(writer, settings);
+  const close = async (): Promise<void> => {
+    await Promise.allSettled([readPool.end(), staffPool.end(), dataSource.destroy()]);
+    await owner.close();
+  };
+  return {
+    dataSource,
+    url: writer,
+    readPool,
+    staffPool,
+    asOwner: (work) => withClient(owner.url, work),
+    embeddedFolder: owner.embeddedFolder,
+    close: once(close),
+  };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -8,6 +8,7 @@ export interface DatabaseSettings {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databaseReaderUrl: string | undefined;
+  readonly databaseWriterUrl: string | undefined;
   readonly databaseWaitMs: number;
   readonly readPoolSize: number;
   readonly writePoolSize: number;
@@ -23,6 +24,9 @@ export interface DatabaseOptions {
   /** Others than the gateway's own are for tests of this folder. */
   readonly migrations?: MigrationSource;
 }
+
+/** For a login that may not migrate. */
+export const NO_MIGRATIONS: MigrationSource = { ...GATEWAY_MIGRATIONS, names: [] };
 
 const DATE = 1082;
 const INT8 = 20;

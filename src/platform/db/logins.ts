@@ -1,12 +1,30 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { QueryRunner } from 'typeorm';
-import { AppError } from '../../kernel/errors.js';
-import { databaseCode, faultDetail } from './faults.js';
+import { databaseCode } from './faults.js';
 import { singleClient } from './pools.js';
 
-/** The role without a login that migration 0001 lets read the readers' schemas and nothing else. */
-const GROUP = 'gateway_reader';
+/** What a login is for: its group is a role without a login, to which a migration gives its rights. */
+export interface LoginKind {
+  readonly group: string;
+  /** Its row in `platform.secret`. */
+  readonly secret: string;
+  readonly readsOnly: boolean;
+}
+
+/** May read the readers' schemas, and nothing else (migration 0001). */
+export const READER: LoginKind = {
+  group: 'gateway_reader',
+  secret: 'reader_login',
+  readsOnly: true,
+};
+
+/** What the application works with: it may change what is worked on, not the records of it (migration 0006). */
+export const WRITER: LoginKind = {
+  group: 'gateway_writer',
+  secret: 'writer_login',
+  readsOnly: false,
+};
 
 interface Login {
   readonly user: string;
@@ -14,33 +32,37 @@ interface Login {
 }
 
 /**
- * The readers' login of this database: made by the first node, found in `platform.secret` by all
- * others, and made again where the role is gone or has another password, as after a restore into
- * another cluster. Call it under the migrations' lock.
+ * A login of this database: made by the first node, found in `platform.secret` by all others, and
+ * made again where the role is gone or has another password, as after a restore into another
+ * cluster. Call it under the migrations' lock.
  *
- * @returns the owner's address with the reader's login in it; never log it
+ * @returns the owner's address with that login in it; never log it
  * @throws AppError DATABASE_RIGHTS_MISSING where the owner may not make roles
  */
-export async function ensureReaderLogin(runner: QueryRunner, ownerUrl: string): Promise<string> {
+export async function ensureLogin(
+  runner: QueryRunner,
+  ownerUrl: string,
+  kind: LoginKind,
+): Promise<string> {
   await refuseTemporaryTables(runner);
-  const rows = (await runner.query(
-    `SELECT value FROM platform.secret WHERE name = 'reader_login'`,
-  )) as { value: Login }[];
+  const rows = (await runner.query('SELECT value FROM platform.secret WHERE name = $1', [
+    kind.secret,
+  ])) as { value: Login }[];
   const kept = rows[0]?.value;
   const login = kept ?? {
-    user: `${GROUP}_${randomBytes(4).toString('hex')}`,
+    user: `${kind.group}_${randomBytes(4).toString('hex')}`,
     password: randomBytes(24).toString('base64url'),
   };
   const url = withLogin(ownerUrl, login);
-  if (kept !== undefined && (await logsIn(url))) return url;
+  if (kept !== undefined && (await logsIn(url, kind))) return url;
 
   await runner.startTransaction();
   try {
-    await makeRole(runner, login);
+    await makeRole(runner, login, kind);
     await runner.query(
-      `INSERT INTO platform.secret (name, value) VALUES ('reader_login', $1)
+      `INSERT INTO platform.secret (name, value) VALUES ($1, $2)
        ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-      [JSON.stringify(login)],
+      [kind.secret, JSON.stringify(login)],
     );
     await runner.commitTransaction();
   } catch (error) {
@@ -60,22 +82,26 @@ async function refuseTemporaryTables(runner: QueryRunner): Promise<void> {
   await runner.query(`REVOKE TEMPORARY ON DATABASE ${found.database} FROM PUBLIC`);
 }
 
-async function makeRole(runner: QueryRunner, login: Login): Promise<void> {
+async function makeRole(
+  runner: QueryRunner,
+  login: Login,
+  { group, readsOnly }: LoginKind,
+): Promise<void> {
   const role = pg.escapeIdentifier(login.user);
   const found = (await runner.query('SELECT FROM pg_roles WHERE rolname = $1', [
     login.user,
   ])) as unknown[];
-  if (found.length === 0) await runner.query(`CREATE ROLE ${role} LOGIN IN ROLE ${GROUP}`);
-  else await runner.query(`GRANT ${GROUP} TO ${role}`);
+  if (found.length === 0) await runner.query(`CREATE ROLE ${role} LOGIN IN ROLE ${group}`);
+  else await runner.query(`GRANT ${group} TO ${role}`);
   await runner.query(`ALTER ROLE ${role} LOGIN PASSWORD '${scramVerifier(login.password)}'`);
-  await runner.query(`ALTER ROLE ${role} SET default_transaction_read_only = on`);
+  if (readsOnly) await runner.query(`ALTER ROLE ${role} SET default_transaction_read_only = on`);
   const rights = (await runner.query(
     `SELECT has_database_privilege($1, current_database(), 'CONNECT') AS connects,
             quote_ident(current_database()) AS database`,
     [login.user],
   )) as { connects: boolean; database: string }[];
   if (rights[0]?.connects === false) {
-    await runner.query(`GRANT CONNECT ON DATABASE ${rights[0].database} TO ${GROUP}`);
+    await runner.query(`GRANT CONNECT ON DATABASE ${rights[0].database} TO ${group}`);
   }
 }
 
@@ -104,12 +130,12 @@ function withLogin(ownerUrl: string, login: Login): string {
 }
 
 /** @throws whatever keeps the client out, except a login that is not known */
-async function logsIn(url: string): Promise<boolean> {
+async function logsIn(url: string, { group }: LoginKind): Promise<boolean> {
   const client = singleClient(url);
   try {
     await client.connect();
     const { rows } = await client.query<{ member: boolean }>(
-      `SELECT pg_has_role(current_user, '${GROUP}', 'USAGE') AS member`,
+      `SELECT pg_has_role(current_user, '${group}', 'USAGE') AS member`,
     );
     return rows[0]?.member === true;
   } catch (error) {
@@ -120,45 +146,3 @@ async function logsIn(url: string): Promise<boolean> {
     await client.end().catch(() => undefined);
   }
 }
-
-/**
- * Holds a reader's login to what it is for, whoever made it: it is no superuser, reads the
- * published schemas, and neither reads the authoring side nor may become a role that does.
- *
- * @throws AppError DATABASE_READER_TOO_STRONG, DATABASE_RIGHTS_MISSING or DATABASE_UNREACHABLE
- */
-export async function checkReader(url: string): Promise<void> {
-  const client = singleClient(url);
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ role: string; strong: boolean; reads: boolean }>(CHECK);
-    const [found] = rows;
-    if (found?.strong !== false) {
-      throw new AppError('DATABASE_READER_TOO_STRONG', { role: found?.role ?? '' });
-    }
-    if (!found.reads) {
-      throw new AppError('DATABASE_RIGHTS_MISSING', { detail: `${found.role}: ${GROUP}` });
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      'DATABASE_UNREACHABLE',
-      { host: new URL(url).host, detail: faultDetail(error, url) },
-      { cause: error },
-    );
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-const CHECK = `
-  WITH guarded AS (
-    SELECT oid, nspowner FROM pg_namespace WHERE nspname IN ('authoring', 'platform')
-  )
-  SELECT current_user AS role,
-         (SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles
-           WHERE rolname = current_user)
-           OR EXISTS (SELECT FROM guarded
-                       WHERE has_schema_privilege(oid, 'USAGE')
-                          OR pg_has_role(current_user, nspowner, 'MEMBER')) AS strong,
-         pg_has_role(current_user, '${GROUP}', 'USAGE') AS reads`;
