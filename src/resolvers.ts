@@ -82,6 +82,7 @@ export interface ResolverParts {
 export function resolverContainer({
   dataSource,
   messages,
+  catalog,
   ownApproval,
 }: ResolverParts): ContainerType {
   const cache = new ReferenceCache();

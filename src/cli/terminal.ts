@@ -1,11 +1,11 @@
 import type { AppError } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';
 import { localeFromEnvironment, messageLocale } from '../platform/i18n/caller-locale.js';
-import type { MessageKey, Messages, MessageVariables } from '../platform/i18n/messages.js';
+import type { LiveMessages, MessageKey, MessageVariables } from '../platform/i18n/messages.js';
 
 /** How a command speaks: results on standard output, everything else on standard error. */
 export interface Terminal {
-  readonly messages: Messages;
+  readonly messages: LiveMessages;
   readonly locale: Locale;
   readonly text: (key: MessageKey, vars?: MessageVariables) => string;
   readonly fault: (error: AppError) => string;
@@ -20,7 +20,7 @@ export interface Terminal {
 }
 
 export function createTerminal(
-  messages: Messages,
+  messages: LiveMessages,
   env: NodeJS.ProcessEnv,
   order: readonly Locale[],
 ): Terminal {

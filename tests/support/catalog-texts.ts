@@ -1,5 +1,6 @@
 import { LOCALES, type Locale } from '../../src/kernel/locale.js';
-import { loadMessages, type MessageTree } from '../../src/platform/i18n/messages.js';
+import type { MessageTree } from '../../src/platform/i18n/message-tree.js';
+import { loadMessages } from '../../src/platform/i18n/messages.js';
 
 export const messages = loadMessages();
 

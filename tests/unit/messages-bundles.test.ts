@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createInstance } from 'i18next';
 
-import {
-  createCatalogService,
-  PUBLIC_NAMESPACES,
-} from '../../src/features/catalog/catalog.service.js';
+import { createCatalogService } from '../../src/features/catalog/catalog.service.js';
 import { LOCALES, TAG_OF, type Locale } from '../../src/kernel/locale.js';
-import { loadMessages, type MessageTree } from '../../src/platform/i18n/messages.js';
+import type { MessageTree } from '../../src/platform/i18n/message-tree.js';
+import { loadMessages } from '../../src/platform/i18n/messages.js';
 
-const catalog = createCatalogService(loadMessages());
+const PUBLIC_NAMESPACES: readonly string[] = ['app', 'status'];
+const catalog = createCatalogService(loadMessages(), (name) => PUBLIC_NAMESPACES.includes(name));
 
 describe('a locale bundle', () => {
   it.each(LOCALES)('works in a client of its own: %s', async (locale) => {
@@ -61,6 +60,6 @@ const EXPECTED: Record<Locale, string[]> = {
 
 /** The version that a bundle of these texts has. */
 function versionOf(texts: MessageTree): string {
-  const service = createCatalogService({ ...loadMessages(), bundle: () => texts });
+  const service = createCatalogService({ ...loadMessages(), bundle: () => texts }, () => true);
   return service.bundle('app', 'EN').version;
 }

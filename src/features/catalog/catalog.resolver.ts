@@ -36,7 +36,8 @@ export class CatalogResolver {
   ) {}
 
   @Query(() => LocaleBundleType, {
-    description: 'namespace: app or status; any other one is BAD_USER_INPUT.',
+    description:
+      "namespace: app, status, or one of a client app's own; any other one is BAD_USER_INPUT.",
   })
   async localeBundle(
     @Ctx() context: RequestContext,

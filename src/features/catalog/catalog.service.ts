@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
-import type { Messages, MessageTree } from '../../platform/i18n/messages.js';
-
-/** The namespaces that client apps may load; the others are the server's own. */
-export const PUBLIC_NAMESPACES = ['app', 'status'] as const;
+import type { MessageTree } from '../../platform/i18n/message-tree.js';
+import type { Messages } from '../../platform/i18n/messages.js';
 
 /** The texts of one namespace in one locale, ready for i18next (JSON v4). */
 export interface LocaleBundle {
@@ -21,7 +19,11 @@ export interface CatalogService {
   bundle(namespace: string, locale: Locale): LocaleBundle;
 }
 
-export function createCatalogService(messages: Messages): CatalogService {
+/** @param isPublic whether client apps may load a namespace; the others are the server's own */
+export function createCatalogService(
+  messages: Messages,
+  isPublic: (namespace: string) => boolean,
+): CatalogService {
   const versions = new WeakMap<MessageTree, string>();
   return {
     bundle(namespace, locale) {
@@ -29,7 +31,7 @@ export function createCatalogService(messages: Messages): CatalogService {
       if (resources === null) {
         throw new AppError('NAMESPACE_UNKNOWN', {
           value: namespace.slice(0, LONGEST_SHOWN),
-          known: PUBLIC_NAMESPACES.join(', '),
+          known: messages.namespaces.filter(isPublic).slice(0, MOST_SHOWN).join(', '),
         });
       }
       const version = versions.get(resources) ?? versionOf(resources);
@@ -40,10 +42,7 @@ export function createCatalogService(messages: Messages): CatalogService {
 }
 
 const LONGEST_SHOWN = 40;
-
-function isPublic(namespace: string): boolean {
-  return (PUBLIC_NAMESPACES as readonly string[]).includes(namespace);
-}
+const MOST_SHOWN = 20;
 
 function versionOf(tree: MessageTree): string {
   return createHash('sha256')

@@ -1,14 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 
 import { createInstance, type i18n } from 'i18next';
 
 import { LOCALES, TAG_OF, type Locale } from '../../kernel/locale.js';
+import { SHIPPED_CATALOGS } from './catalog-folder.js';
 import { addFormats } from './formats.js';
-
-/** Texts of one namespace in one locale, as they stand in `locales/<tag>/<namespace>.json`. */
-export interface MessageTree {
-  readonly [key: string]: string | MessageTree;
-}
+import type { MessageTree } from './message-tree.js';
 
 /** `namespace:key`, where the key may be a path: `status:AvailabilityStatus.COMPLETE`. */
 export type MessageKey = `${string}:${string}`;
@@ -28,7 +26,7 @@ export interface MessageOptions {
   readonly strict?: boolean;
 }
 
-/** The message catalogs, read once. There is no fallback language: all four are complete. */
+/** The message catalogs. There is no fallback language: what the program itself says is complete in all four. */
 export interface Messages {
   /** The namespaces that every locale has, sorted. */
   readonly namespaces: readonly string[];
@@ -40,20 +38,41 @@ export interface Messages {
   bundle(namespace: string, locale: Locale): MessageTree | null;
 }
 
-// Both src/platform/i18n and dist/platform/i18n stand three folders below the package root.
-const CATALOGS = new URL('../../../locales/', import.meta.url);
+/** The texts of each namespace in each locale. */
+export type Catalogs = ReadonlyMap<Locale, ReadonlyMap<string, MessageTree>>;
+
+/** Messages whose texts can be replaced while the program runs. */
+export interface LiveMessages extends Messages {
+  /** The texts that the program came with. */
+  readonly shipped: Catalogs;
+  /**
+   * Takes other texts, all at once: whoever asks is given either all of the old or all of the new.
+   * @param catalogs every namespace in every locale, and all that the program itself says
+   */
+  replace(catalogs: Catalogs): void;
+}
+
+const CATALOGS = pathToFileURL(SHIPPED_CATALOGS);
 
 /**
  * Reads `<folder>/<tag>/<namespace>.json` for the four locales.
  * @throws Error where a locale lacks a namespace that another one has, or a file is not a tree of texts.
  */
-export function loadMessages(folder: URL = CATALOGS, options: MessageOptions = {}): Messages {
+export function loadMessages(folder: URL = CATALOGS, options: MessageOptions = {}): LiveMessages {
   const strict = options.strict ?? process.env['NODE_ENV'] === 'test';
-  const catalogs = readCatalogs(folder);
-  const translator = createTranslator(catalogs, strict);
+  const shipped = readCatalogs(folder);
+  let catalogs: Catalogs = shipped;
+  let translator = createTranslator(shipped, strict);
 
   return {
-    namespaces: [...(catalogs.get(LOCALES[0])?.keys() ?? [])],
+    shipped,
+    replace(others) {
+      translator = createTranslator(others, strict);
+      catalogs = others;
+    },
+    get namespaces() {
+      return [...(catalogs.get(LOCALES[0])?.keys() ?? [])];
+    },
     text(locale, key, vars = {}) {
       const { namespace, path } = splitKey(key);
       return translator.t(path, {
@@ -74,8 +93,6 @@ export function loadMessages(folder: URL = CATALOGS, options: MessageOptions = {
     bundle: (namespace, locale) => catalogs.get(locale)?.get(namespace) ?? null,
   };
 }
-
-type Catalogs = ReadonlyMap<Locale, ReadonlyMap<string, MessageTree>>;
 
 function readCatalogs(folder: URL): Catalogs {
   const catalogs = new Map<Locale, Map<string, MessageTree>>();

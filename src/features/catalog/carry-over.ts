@@ -1,0 +1,154 @@
+import type { EntityManager } from 'typeorm';
+
+import { AppError } from '../../kernel/errors.js';
+import { CatalogSyntaxError, scanCatalog } from '../../platform/i18n/catalog-json.js';
+import type { CatalogFile } from '../../platform/i18n/catalog-folder.js';
+import { type EntryName, findEarlier, type StoredText } from './catalog.repository.js';
+import {
+  faultOfKey,
+  faultOfNamespace,
+  faultOfPlace,
+  faultOfValue,
+  normalizedValue,
+  shorterPaths,
+} from './entry.policy.js';
+
+/** A text that both sides changed since they last agreed; null where a side has none. */
+export interface CatalogConflict extends EntryName {
+  readonly file: string | null;
+  readonly database: string | null;
+}
+
+/** A text that cannot go over to the other side. */
+export interface RefusedText extends Omit<EntryName, 'key'> {
+  /** null where it is the file as a whole. */
+  readonly key: string | null;
+  readonly error: AppError;
+}
+
+/** What came of carrying texts over, counted by text. */
+export interface CarryReport {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Newer on the side that was to take them: left as they are there. */
+  readonly kept: number;
+  /** Gone from the files, and still in the database. */
+  readonly gone: number;
+  /** Gone from the files, and removed from the database. */
+  readonly removed: number;
+  readonly conflicts: readonly CatalogConflict[];
+  readonly refused: readonly RefusedText[];
+}
+
+/** One text in both places, and as it was when the file last brought it in. */
+export interface TextPair extends EntryName {
+  readonly base: string | null;
+  readonly file: string | null;
+  readonly database: string | null;
+}
+
+/** The texts of files, and what of them cannot be kept. */
+export interface FileTexts {
+  readonly texts: readonly (EntryName & { readonly value: string })[];
+  readonly refused: readonly RefusedText[];
+}
+
+/** Reads the texts of catalog files. An empty one is none yet; one that cannot be kept is named. */
+export function textsOfFiles(files: readonly CatalogFile[]): FileTexts {
+  const texts: (EntryName & { value: string })[] = [];
+  const refused: RefusedText[] = [];
+  for (const { namespace, locale, json, path } of files) {
+    const place = { namespace, locale };
+    const faultOfFile = faultOfNamespace(namespace);
+    const leaves = leavesOf(json);
+    if (faultOfFile) refused.push({ ...place, key: null, error: faultOfFile });
+    else if (typeof leaves === 'string') {
+      const error = new AppError('CATALOG_FILE_INVALID', { file: path, detail: leaves });
+      refused.push({ ...place, key: null, error });
+    } else {
+      for (const leaf of leaves.filter(({ value }) => value !== '')) {
+        const value = normalizedValue(leaf.value);
+        const error = faultOfKey(leaf.key) ?? faultOfValue(value);
+        if (error) refused.push({ ...place, key: leaf.key, error });
+        else texts.push({ ...place, key: leaf.key, value });
+      }
+    }
+  }
+  return { texts, refused };
+}
+
+/** @returns what is wrong with the file, where it is none of texts */
+function leavesOf(json: string) {
+  try {
+    return scanCatalog(json).leaves;
+  } catch (error) {
+    if (error instanceof CatalogSyntaxError) return error.message.slice(0, 200);
+    throw error;
+  }
+}
+
+/** Names a text in maps and sets. */
+export function nameOf({ namespace, key, locale }: EntryName): string {
+  return `${namespace}:${key}:${locale}`;
+}
+
+/** Puts the texts of files and database side by side: in the order of the files, then of the database. */
+export function pairTexts(
+  files: readonly (EntryName & { readonly value: string })[],
+  stored: readonly StoredText[],
+): TextPair[] {
+  const inDatabase = new Map(stored.map((text) => [nameOf(text), text]));
+  const inFiles = new Set(files.map(nameOf));
+  const fromFiles = files.map(({ namespace, key, locale, value: file }) => {
+    const { fileValue: base = null, value: database = null } =
+      inDatabase.get(nameOf({ namespace, key, locale })) ?? {};
+    return { namespace, key, locale, base, file, database };
+  });
+  const others = stored
+    .filter((text) => !inFiles.has(nameOf(text)))
+    .map(({ namespace, key, locale, value: database, fileValue: base }) => {
+      return { namespace, key, locale, base, file: null, database };
+    });
+  return [...fromFiles, ...others];
+}
+
+/**
+ * Of the texts that both sides changed, those that are merely behind in the file: the database once had what the file
+ * has.
+ *
+ * @returns their names
+ */
+export async function findBehind(
+  manager: EntityManager,
+  pairs: readonly TextPair[],
+): Promise<ReadonlySet<string>> {
+  const contested = pairs.flatMap(({ base, file, database, ...name }) => {
+    const isSettled = database === null || file === database || file === base || database === base;
+    return file === null || isSettled ? [] : [{ ...name, value: file }];
+  });
+  return new Set((await findEarlier(manager, contested)).map(nameOf));
+}
+
+/** The keys of one namespace that are there already, so that a further one finds its place or does not. */
+export class KeyPlaces {
+  private readonly texts = new Set<string>();
+  private readonly trees = new Map<string, string>();
+
+  constructor(keys: Iterable<string>) {
+    for (const key of keys) this.add(key);
+  }
+
+  /** @returns why the key has no place; null where it has, and has taken it */
+  claim(key: string): AppError | null {
+    const above = [...shorterPaths(key)].find((path) => this.texts.has(path));
+    const fault = faultOfPlace(key, above ?? this.trees.get(key) ?? null);
+    if (!fault) this.add(key);
+    return fault;
+  }
+
+  private add(key: string): void {
+    this.texts.add(key);
+    for (const path of shorterPaths(key)) this.trees.set(path, key);
+  }
+}

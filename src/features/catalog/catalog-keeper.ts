@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+
+import type { Locale } from '../../kernel/locale.js';
+import type { Database } from '../../platform/db/index.js';
+import { ChannelListener } from '../../platform/db/listen.js';
+import type { LiveMessages } from '../../platform/i18n/messages.js';
+import {
+  CATALOG_CHANNEL,
+  findRevision,
+  loadPrivateNamespaces,
+  loadTexts,
+} from './catalog.repository.js';
+import { effectiveTexts } from './effective-texts.js';
+import { isPublicNamespace } from './entry.policy.js';
+import { bringShipped } from './shipped-catalogs.js';
+
+/** How long a lost notification delays a text at most. */
+const POLL_MS = 3_000;
+
+export interface KeeperParts {
+  readonly database: Pick<Database, 'dataSource' | 'url'>;
+  readonly messages: LiveMessages;
+  /** In which the first locale that has a new text is its original. */
+  readonly localeOrder: readonly Locale[];
+  readonly log: Logger;
+}
+
+/**
+ * Keeps what a running server says up to date with the locale entries in the database: it hears of every change, and
+ * looks for itself now and then. Where the database cannot be read, the texts stay as they were.
+ */
+export class CatalogKeeper {
+  private readonly listener: ChannelListener;
+  private poll: NodeJS.Timeout | undefined;
+  private revision: number | string | null = null;
+  private privateNamespaces: ReadonlySet<string> | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private waiting: Promise<void> | null = null;
+  private failed = false;
+
+  constructor(private readonly parts: KeeperParts) {
+    const heard = (): void => void this.refresh();
+    this.listener = new ChannelListener(parts.database.url, CATALOG_CHANNEL, heard);
+  }
+
+  /** Brings in the texts of this version, then says those of the database. Never rejects. */
+  async start(): Promise<void> {
+    await this.bringShipped();
+    await this.refresh();
+    this.listener.start();
+    this.poll = setInterval(() => void this.refresh(), POLL_MS).unref();
+  }
+
+  /** Never rejects. */
+  async stop(): Promise<void> {
+    clearInterval(this.poll);
+    await this.listener.stop();
+    await (this.waiting ?? this.running);
+  }
+
+  /** Whether client apps may load a namespace. */
+  isPublic(namespace: string): boolean {
+    return !this.privateNamespaces?.has(namespace) && isPublicNamespace(namespace);
+  }
+
+  /** Resolves once all that was saved before the call is said; where that fails, the log tells why. Never rejects. */
+  refresh(): Promise<void> {
+    this.waiting ??= this.running.then(() => {
+      this.waiting = null;
+      this.running = this.load();
+      return this.running;
+    });
+    return this.waiting;
+  }
+
+  private async load(): Promise<void> {
+    const { database, messages, log } = this.parts;
+    const { manager } = database.dataSource;
+    try {
+      // Before the texts: should they move in between, they are only read once more.
+      const revision = await findRevision(manager);
+      if (revision === this.revision) return;
+      const stored = await loadTexts(manager, null);
+      this.privateNamespaces = new Set(await loadPrivateNamespaces(manager));
+      messages.replace(effectiveTexts(messages.shipped, stored));
+      this.revision = revision;
+      this.failed = false;
+    } catch (err) {
+      if (!this.failed) log.warn({ err }, 'The texts of the interface could not be read anew');
+      this.failed = true;
+    }
+  }
+
+  private async bringShipped(): Promise<void> {
+    const { database, localeOrder, log } = this.parts;
+    try {
+      const report = await bringShipped(database.dataSource, localeOrder);
+      if (report === null) return;
+      const { added, changed, conflicts, refused } = report;
+      const counts = { added, changed, conflicts: conflicts.length, refused: refused.length };
+      log.info(counts, 'Texts of this version brought into the database; edited ones stay');
+    } catch (err) {
+      log.warn({ err }, 'The texts of this version could not be brought into the database');
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { Invalid } from '../../kernel/refusal.js';
+import { isTreeKey } from '../../platform/i18n/message-tree.js';
+import { hasWholePlaceholders, placeholderDifference } from './placeholders.js';
+
+/** Limits of the tables that hold the entries. */
+export const LONGEST_NAMESPACE = 40;
+export const LONGEST_KEY = 200;
+export const LONGEST_VALUE = 10_000;
+
+const NAMESPACE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const MOST_SHOWN = 60;
+
+/** The server's own texts; all other namespaces are for client apps. */
+const PRIVATE_NAMESPACES: readonly string[] = ['cli', 'errors'];
+
+export function isPublicNamespace(namespace: string): boolean {
+  return !PRIVATE_NAMESPACES.includes(namespace);
+}
+
+/** What is wrong with the name of a namespace: it becomes the name of a file. */
+export function faultOfNamespace(namespace: string): Invalid | null {
+  if (namespace.length <= LONGEST_NAMESPACE && NAMESPACE.test(namespace)) return null;
+  const value = shown(namespace);
+  return new Invalid('NAMESPACE_NAME_INVALID', { value, max: LONGEST_NAMESPACE }, ['namespace']);
+}
+
+export function faultOfKey(key: string): Invalid | null {
+  const isShort = key.length > 0 && key.length <= LONGEST_KEY;
+  if (isShort && key.normalize('NFC') === key && isTreeKey(key)) return null;
+  return new Invalid('ENTRY_KEY_INVALID', { value: shown(key), max: LONGEST_KEY }, ['key']);
+}
+
+/** A value as it is kept: letters and their accents composed, whatever keyboard they came from. */
+export function normalizedValue(value: string): string {
+  return value.length > LONGEST_VALUE * 2 ? value : value.normalize('NFC');
+}
+
+/** What is wrong with a normalized value, whatever key it is for. */
+export function faultOfValue(value: string): Invalid | null {
+  const path = ['value'];
+  if (value.length === 0 || value.length > LONGEST_VALUE) {
+    return new Invalid('ENTRY_VALUE_LENGTH', { max: LONGEST_VALUE }, path);
+  }
+  if (/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/.test(value) || /\p{Surrogate}/u.test(value)) {
+    return new Invalid('ENTRY_VALUE_CHARACTER', {}, path);
+  }
+  // A text that draws in another one would say what nobody translated.
+  if (value.includes('$t(')) return new Invalid('ENTRY_VALUE_NESTED', {}, path);
+  return hasWholePlaceholders(value) ? null : new Invalid('ENTRY_PLACEHOLDER_BROKEN', {}, path);
+}
+
+/** @param required the placeholders that the text must have; null where nothing is there to hold it to */
+export function faultOfPlaceholders(
+  key: string,
+  value: string,
+  required: readonly string[] | null,
+): Invalid | null {
+  const differing = required && placeholderDifference(key, value, required);
+  if (!differing || differing.length === 0) return null;
+  const names = differing.map((name) => shown(`{{${name}}}`)).join(' ');
+  return new Invalid('ENTRY_PLACEHOLDERS_DIFFER', { names: shown(names) }, ['value']);
+}
+
+/** Two keys of which one is the beginning of the other's path cannot both be in one tree. */
+export function faultOfPlace(key: string, other: string | null): Invalid | null {
+  if (other === null) return null;
+  return new Invalid('ENTRY_KEY_TAKEN', { key: shown(key), other: shown(other) }, ['key']);
+}
+
+/** `a` and `a.b` of `a.b.c`. */
+export function* shorterPaths(key: string): Generator<string, void> {
+  for (let end = key.indexOf('.'); end >= 0; end = key.indexOf('.', end + 1))
+    yield key.slice(0, end);
+}
+
+function shown(value: string): string {
+  const line = value
+    .replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, '\uFFFD')
+    .replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
+}

@@ -1,0 +1,201 @@
+import type { EntityManager } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import { familyOf, generalKey } from '../../kernel/plural-forms.js';
+import type { CatalogFile } from '../../platform/i18n/catalog-folder.js';
+import {
+  type CarryReport,
+  type CatalogConflict,
+  findBehind,
+  KeyPlaces,
+  nameOf,
+  pairTexts,
+  type RefusedText,
+  type TextPair,
+  textsOfFiles,
+} from './carry-over.js';
+import {
+  addEntries,
+  announceChange,
+  type EntryName,
+  type EntryRow,
+  loadEntries,
+  loadTexts,
+  lockCatalog,
+  markAgreed,
+  removeTexts,
+  type TextToWrite,
+  writeTexts,
+} from './catalog.repository.js';
+import { carry } from './merge.policy.js';
+import { textDigest } from './text-digest.js';
+
+export interface PushOptions {
+  readonly dryRun: boolean;
+  /** Take the file's text where both sides changed. */
+  readonly force: boolean;
+  /** Remove the texts that are gone from the files. */
+  readonly prune: boolean;
+  /** In which locale new entries were first written; null: the first of `order` that has them. */
+  readonly original: Locale | null;
+  readonly order: readonly Locale[];
+}
+
+/** How the history names whoever brings files in. */
+const BY = 'locales';
+
+/**
+ * Brings the texts of files into the database, in the caller's transaction. A text that was edited there since stays.
+ * What is gone from the files stays too, unless it is to be removed. The same files again change nothing.
+ */
+export async function pushCatalogs(
+  manager: EntityManager,
+  files: readonly CatalogFile[],
+  options: PushOptions,
+): Promise<CarryReport> {
+  await lockCatalog(manager);
+  const { texts, refused } = textsOfFiles(inOrder(files, options.order));
+  const namespaces = [...new Set(texts.map(({ namespace }) => namespace))];
+  const stored = await loadTexts(manager, namespaces);
+  const entries = await loadEntries(manager, namespaces);
+  const isInFolder = new Set(files.map(({ namespace, locale }) => `${namespace}:${locale}`));
+  const pairs = pairTexts(
+    texts,
+    stored.filter(({ namespace, locale }) => isInFolder.has(`${namespace}:${locale}`)),
+  );
+  const plan = new PushPlan(options, await findBehind(manager, pairs), entries);
+  for (const pair of pairs) plan.decide(pair);
+  if (!options.dryRun) await apply(manager, plan, new Sources(plan.entries, pairs, stored));
+  return plan.report(refused);
+}
+
+/** What several locales have was written first in the first of them. */
+function inOrder(files: readonly CatalogFile[], order: readonly Locale[]): CatalogFile[] {
+  return [...files].sort((a, b) => order.indexOf(a.locale) - order.indexOf(b.locale));
+}
+
+async function apply(manager: EntityManager, plan: PushPlan, sources: Sources): Promise<void> {
+  if (plan.newEntries.length > 0) await addEntries(manager, plan.newEntries);
+  if (plan.agreed.length > 0) await markAgreed(manager, plan.agreed);
+  if (plan.removed.length > 0) await removeTexts(manager, plan.removed);
+  const written = plan.taken.map((text): TextToWrite => {
+    return { ...text, fileValue: text.value, sourceDigest: sources.digestFor(text) };
+  });
+  if (written.length > 0) await writeTexts(manager, written, BY);
+  if (written.length + plan.removed.length > 0) await announceChange(manager);
+}
+
+type Text = EntryName & { readonly value: string };
+
+/** What is to be done, text by text. */
+class PushPlan {
+  readonly taken: Text[] = [];
+  /** The same on both sides, which the database does not know yet. */
+  readonly agreed: EntryName[] = [];
+  readonly removed: EntryName[] = [];
+  readonly newEntries: EntryRow[] = [];
+  readonly entries: Map<string, EntryRow>;
+  private readonly counts = { added: 0, changed: 0, unchanged: 0, kept: 0, gone: 0, removed: 0 };
+  private readonly conflicts: CatalogConflict[] = [];
+  private readonly refused: RefusedText[] = [];
+  private readonly places = new Map<string, KeyPlaces>();
+  private readonly originals = new Map<string, Locale>();
+
+  constructor(
+    private readonly options: PushOptions,
+    private readonly earlier: ReadonlySet<string>,
+    entries: readonly EntryRow[],
+  ) {
+    this.entries = new Map(entries.map((entry) => [entryName(entry), entry]));
+    for (const { namespace, key, originalLocale } of entries) {
+      this.originals.set(`${namespace}:${familyOf(key)}`, originalLocale);
+    }
+  }
+
+  decide(pair: TextPair): void {
+    const { namespace, key, locale, file } = pair;
+    if (file === null) return this.decideGone(pair);
+    const fileIsEarlier = this.earlier.has(nameOf(pair));
+    const carried = carry({ ...pair, fileIsEarlier }, 'FILE', this.options.force);
+    if (carried === 'CONFLICT') this.conflicts.push(pair);
+    else if (carried === 'KEPT') this.counts.kept += 1;
+    else if (carried === 'UNCHANGED') {
+      this.counts.unchanged += 1;
+      if (pair.base !== file) this.agreed.push(pair);
+    } else if (this.makeEntry(pair)) {
+      this.counts[pair.database === null ? 'added' : 'changed'] += 1;
+      this.taken.push({ namespace, key, locale, value: file });
+    }
+  }
+
+  /** What no file ever had is a text of the database's own, and not gone. */
+  private decideGone(pair: TextPair): void {
+    if (pair.base === null) return;
+    const { prune, force } = this.options;
+    if (!prune) this.counts.gone += 1;
+    else if (pair.database !== pair.base && !force) this.conflicts.push(pair);
+    else {
+      this.counts.removed += 1;
+      this.removed.push(pair);
+    }
+  }
+
+  /** Sees to it that the text has an entry. @returns false where there is no place for one */
+  private makeEntry({ namespace, key, locale }: TextPair): boolean {
+    if (this.entries.has(`${namespace}:${key}`)) return true;
+    const places = this.places.get(namespace) ?? new KeyPlaces(this.keysOf(namespace));
+    this.places.set(namespace, places);
+    const error = places.claim(key);
+    if (error) {
+      this.refused.push({ namespace, key, locale, error });
+      return false;
+    }
+    const family = `${namespace}:${familyOf(key)}`;
+    const originalLocale = this.originals.get(family) ?? this.options.original ?? locale;
+    this.originals.set(family, originalLocale);
+    const entry = { namespace, key, originalLocale };
+    this.entries.set(entryName(entry), entry);
+    this.newEntries.push(entry);
+    return true;
+  }
+
+  private keysOf(namespace: string): string[] {
+    const entries = [...this.entries.values()].filter((entry) => entry.namespace === namespace);
+    return entries.map(({ key }) => key);
+  }
+
+  report(refused: readonly RefusedText[]): CarryReport {
+    return {
+      ...this.counts,
+      conflicts: this.conflicts,
+      refused: [...refused, ...this.refused],
+    };
+  }
+}
+
+function entryName({ namespace, key }: EntryRow): string {
+  return `${namespace}:${key}`;
+}
+
+/** The texts that translations were made from: those of the files, and where a file has none, those of the database. */
+class Sources {
+  private readonly texts: Map<string, string>;
+
+  constructor(
+    private readonly entries: ReadonlyMap<string, EntryRow>,
+    pairs: readonly TextPair[],
+    stored: readonly (EntryName & { readonly value: string })[],
+  ) {
+    this.texts = new Map(stored.map((text) => [nameOf(text), text.value]));
+    for (const pair of pairs) if (pair.file !== null) this.texts.set(nameOf(pair), pair.file);
+  }
+
+  digestFor({ namespace, key, locale }: EntryName): string | null {
+    const original = this.entries.get(`${namespace}:${key}`)?.originalLocale;
+    if (original === undefined || original === locale) return null;
+    const source = [key, generalKey(key)]
+      .map((one) => this.texts.get(nameOf({ namespace, key: one, locale: original })))
+      .find((text) => text !== undefined);
+    return source === undefined ? null : textDigest(source);
+  }
+}

@@ -1,0 +1,133 @@
+import type { EntityManager } from 'typeorm';
+
+import { authorize, type Viewer } from '../../kernel/access.js';
+import type { Locale } from '../../kernel/locale.js';
+import { generalKey } from '../../kernel/plural-forms.js';
+import { type Invalid, RevisionMoved } from '../../kernel/refusal.js';
+import type { Catalogs } from '../../platform/i18n/messages.js';
+import {
+  addEntries,
+  announceChange,
+  type EntryName,
+  findClash,
+  findOriginal,
+  findTextRevision,
+  hasNamespace,
+  loadVersions,
+  lockCatalog,
+  type TextVersion,
+  writeTexts,
+} from './catalog.repository.js';
+import { programPlaceholders } from './effective-texts.js';
+import {
+  faultOfKey,
+  faultOfNamespace,
+  faultOfPlace,
+  faultOfPlaceholders,
+  faultOfValue,
+  normalizedValue,
+  shorterPaths,
+} from './entry.policy.js';
+import { placeholdersOf } from './placeholders.js';
+import { textDigest } from './text-digest.js';
+
+export interface EntryInput extends EntryName {
+  readonly value: string;
+  /** 0 where there is no text yet. */
+  readonly expectedRevision: number;
+}
+
+/**
+ * Saves one text of an entry, in the caller's transaction. The entry is made where it is new, with the rights that this
+ * takes; the locale is then its original.
+ *
+ * @param shipped what the program came with: its own texts keep the placeholders that it has values for
+ * @throws AppError FORBIDDEN for a new entry or namespace without the right; Invalid, RevisionMoved
+ */
+export async function saveEntry(
+  manager: EntityManager,
+  viewer: Viewer,
+  input: EntryInput,
+  shipped: Catalogs,
+): Promise<void> {
+  const text = { ...input, value: normalizedValue(input.value) };
+  const fault =
+    faultOfNamespace(text.namespace) ?? faultOfKey(text.key) ?? faultOfValue(text.value);
+  if (fault) throw fault;
+  await lockCatalog(manager);
+  const original = await originalOf(manager, viewer, text);
+  const { source, model, present } = await loadPlaces(manager, text, original);
+  if ((present?.revision ?? 0) !== text.expectedRevision) {
+    throw await conflictOf(manager, text, present, source);
+  }
+  const required = programPlaceholders(shipped, text.namespace, text.key, text.locale);
+  throwIfAny(
+    faultOfPlaceholders(text.key, text.value, required ?? (model && placeholdersOf(model.value))),
+  );
+  const sourceDigest = source && textDigest(source.value);
+  await writeTexts(manager, [{ ...text, sourceDigest, fileValue: null }], viewer.accountId);
+  await announceChange(manager);
+}
+
+function throwIfAny(fault: Invalid | null): void {
+  if (fault) throw fault;
+}
+
+/** The original locale of the entry, which is made where there is none. */
+async function originalOf(
+  manager: EntityManager,
+  viewer: Viewer,
+  { namespace, key, locale }: EntryName,
+): Promise<Locale> {
+  const found = await findOriginal(manager, namespace, key);
+  if (found) return found;
+  const isKnown = await hasNamespace(manager, namespace);
+  authorize(viewer, isKnown ? 'ADD_LOCALE_ENTRY' : 'ADD_NAMESPACE', locale);
+  const clash = isKnown ? await findClash(manager, namespace, key, [...shorterPaths(key)]) : null;
+  throwIfAny(faultOfPlace(key, clash));
+  // A further plural form belongs to the entry that its other forms make up.
+  const originalLocale = (await findOriginal(manager, namespace, generalKey(key))) ?? locale;
+  await addEntries(manager, [{ namespace, key, originalLocale }]);
+  return originalLocale;
+}
+
+interface Places {
+  /** What the text is made from; null in the original locale, and where nothing is written there. */
+  readonly source: TextVersion | null;
+  /** Whose placeholders it must have: the source; in the original locale, that of a plural form is the general one. */
+  readonly model: TextVersion | null;
+  /** The text as it is. */
+  readonly present: TextVersion | null;
+}
+
+async function loadPlaces(
+  manager: EntityManager,
+  { namespace, key, locale }: EntryName,
+  original: Locale,
+): Promise<Places> {
+  const general = generalKey(key);
+  const versions = await loadVersions(manager, namespace, [key, general]);
+  const find = (k: string, l: Locale) =>
+    versions.find((one) => one.key === k && one.locale === l) ?? null;
+  const present = find(key, locale);
+  if (locale === original) {
+    return { source: null, model: key === general ? null : find(general, original), present };
+  }
+  const source = find(key, original) ?? find(general, original);
+  return { source, model: source, present };
+}
+
+/** What the loser needs in order to lose nothing: the text as both found it, as it is, and their own. */
+async function conflictOf(
+  manager: EntityManager,
+  { namespace, key, locale, value, expectedRevision }: EntryInput,
+  present: TextVersion | null,
+  source: TextVersion | null,
+): Promise<RevisionMoved> {
+  const name = { namespace, key, locale };
+  const base = await findTextRevision(manager, name, expectedRevision);
+  const sourceChanged = base !== null && source !== null && source.updatedAt > base.at;
+  const theirs = present?.value ?? null;
+  const conflict = { key, base: base?.value ?? null, theirs, yours: value, sourceChanged };
+  return new RevisionMoved(present?.revision ?? 0, [conflict]);
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+
+import type { DataSource } from 'typeorm';
+
+import type { Locale } from '../../kernel/locale.js';
+import { withTransaction } from '../../platform/db/index.js';
+import {
+  type CatalogFile,
+  readCatalogFolder,
+  SHIPPED_CATALOGS,
+} from '../../platform/i18n/catalog-folder.js';
+import type { CarryReport } from './carry-over.js';
+import { findShipped, lockCatalog, markShipped } from './catalog.repository.js';
+import { pushCatalogs } from './push.js';
+
+/**
+ * Brings the texts that this version of the program came with into the database, once for all nodes. An edit made there
+ * is never overwritten.
+ *
+ * @returns null where there was nothing to do: the node that started last came with the same files
+ */
+export async function bringShipped(
+  dataSource: DataSource,
+  order: readonly Locale[],
+): Promise<CarryReport | null> {
+  const files = await readCatalogFolder(SHIPPED_CATALOGS);
+  const digest = digestOf(files);
+  if ((await findShipped(dataSource.manager)) === digest) return null;
+  return withTransaction(dataSource, async (manager) => {
+    if ((await lockCatalog(manager)) === digest) return null;
+    const options = { dryRun: false, force: false, prune: false, original: null, order };
+    const report = await pushCatalogs(manager, files, options);
+    await markShipped(manager, digest);
+    return report;
+  });
+}
+
+function digestOf(files: readonly CatalogFile[]): string {
+  const content = files.map(({ locale, namespace, json }) => [locale, namespace, json]);
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { singleClient } from './pools.js';
+
+const RETRY_MS = 1_000;
+
+/**
+ * Hears what is said on a channel (NOTIFY), over a connection of its own that is made again whenever it breaks. What
+ * was said in between is lost, so `heard` is also called each time that it begins to listen; where a connection has
+ * silently died nothing is heard at all, so whoever listens looks for themselves now and then too.
+ */
+export class ChannelListener {
+  private readonly stopping = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  /** @param channel a plain SQL name; `heard` must not throw */
+  constructor(
+    private readonly url: string,
+    private readonly channel: string,
+    private readonly heard: () => void,
+  ) {}
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Never rejects. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.listen().catch(() => undefined);
+      await pause(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** Comes back when the connection has ended. */
+  private async listen(): Promise<void> {
+    const { signal } = this.stopping;
+    const client = singleClient(this.url);
+    const end = (): void => void client.end().catch(() => undefined);
+    client.on('notification', () => this.heard());
+    try {
+      await client.connect();
+      const ended = once(client, 'end');
+      signal.addEventListener('abort', end, { once: true });
+      if (signal.aborted) end();
+      await client.query(`LISTEN ${this.channel}`);
+      this.heard();
+      await ended;
+    } finally {
+      signal.removeEventListener('abort', end);
+      end();
+    }
+  }
+}
