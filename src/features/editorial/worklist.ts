@@ -84,7 +84,8 @@ const WORK = `
         OR ((NOT is_original OR $5) AND (
              (state = 'NOT_STARTED' AND (audiences > 0 AND NOT withdrawn OR assignee IS NOT NULL OR due_at IS NOT NULL))
              OR state IN ('DRAFT', 'CHANGES_REQUESTED')
-             OR (NOT withdrawn AND (freshness <> 'CURRENT' OR completeness < 1 AND state <> 'IN_REVIEW'))
+             OR (state IN ('APPROVED', 'IN_REVIEW') AND NOT withdrawn AND freshness <> 'CURRENT')
+             OR (state = 'APPROVED' AND NOT withdrawn AND completeness < 1)
              OR ($5 AND NOT withdrawn AND state = 'APPROVED' AND published_revision IS DISTINCT FROM revision)))
   )`;
 

@@ -44,6 +44,9 @@ export const limitRules = [
   }),
 ];
 
+/** Fields that give a page of `first` (or `last`) things. */
+const PAGED = new Set(['releases', 'worklist', 'editorialReleases', 'localeEntries', 'history']);
+
 /** How many things a list has, about, where no argument says so. */
 const LISTS: Record<string, number> = {
   availabilities: 35,
@@ -55,11 +58,17 @@ const LISTS: Record<string, number> = {
   blocks: 8,
   trail: 4,
   alternates: 4,
+  translations: 4,
+  segments: 10,
+  comments: 5,
+  difference: 5,
+  unmet: 10,
+  audienceRules: 40,
 };
 
 function estimate({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
   const { first, last, ids } = args as { first?: number; last?: number; ids?: unknown[] };
-  if (field.name === 'releases') {
+  if (PAGED.has(field.name)) {
     // A size out of range is refused later, by name; here it must not make up for something else.
     const size = Math.min(Math.max(first ?? last ?? 20, 1), 100);
     return 1 + size * childComplexity;
