@@ -3,6 +3,7 @@ import type { ContainerType } from 'type-graphql';
 
 import { AccountResolver, Desk } from './features/account/index.js';
 import {
+  AudienceMutationResolver,
   AudienceQueryResolver,
   MemberStateResolver,
   ReferenceCache,
@@ -47,6 +48,7 @@ import type { LiveMessages } from './platform/i18n/messages.js';
 export const RESOLVERS = [
   AccountResolver,
   AudienceQueryResolver,
+  AudienceMutationResolver,
   MemberStateResolver,
   TopicResolver,
   ReleaseQueryResolver,
@@ -94,6 +96,7 @@ export function resolverContainer({
   const instances = [
     new AccountResolver(),
     new AudienceQueryResolver(cache),
+    new AudienceMutationResolver(desk, cache),
     new MemberStateResolver(cache),
     new TopicResolver(cache),
     new ReleaseQueryResolver(reading),

@@ -40,6 +40,10 @@ export interface Membership {
   readonly until: CalendarDate | null;
 }
 
+/** What an audience gets while a translation is STALE. */
+export const STALE_POLICIES = ['SERVE', 'WITHHOLD'] as const;
+export type StalePolicy = (typeof STALE_POLICIES)[number];
+
 /** Who must get what: one row per audience, type (null: all) and first day. The newest in force decides. */
 export interface AudienceRule {
   readonly audience: string;
@@ -48,7 +52,7 @@ export interface AudienceRule {
   readonly validTo: CalendarDate | null;
   readonly requiredLocales: readonly Locale[];
   readonly fallbackChain: readonly ChainStep[];
-  readonly stalePolicy: 'SERVE' | 'WITHHOLD';
+  readonly stalePolicy: StalePolicy;
 }
 
 export function membershipOn(state: MemberState, date: CalendarDate): Membership {
@@ -70,12 +74,12 @@ export function isMemberOn(state: MemberState, date: CalendarDate): boolean {
  * The rule in force for a type of release on a day: the newest; of two that begin on one day, the
  * one for the type. null where no rule has begun.
  */
-export function ruleInForce(
-  rules: readonly AudienceRule[],
+export function ruleInForce<Rule extends AudienceRule>(
+  rules: readonly Rule[],
   type: ReleaseType | null,
   date: CalendarDate,
-): AudienceRule | null {
-  let found: AudienceRule | null = null;
+): Rule | null {
+  let found: Rule | null = null;
   for (const rule of rules) {
     if (!applies(rule, type, date)) continue;
     if (found === null || isNewer(rule, found)) found = rule;

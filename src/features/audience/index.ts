@@ -1,3 +1,4 @@
+export { AudienceMutationResolver } from './audience-mutations.resolver.js';
 export { AudienceQueryResolver } from './query.resolver.js';
 export {
   MemberStateResolver,

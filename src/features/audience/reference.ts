@@ -16,6 +16,11 @@ export interface Topic {
   readonly names: Partial<Record<Locale, string>>;
 }
 
+/** A rule as it is kept, so that it can be named. */
+export interface KeptRule extends AudienceRule {
+  readonly id: string;
+}
+
 export interface StateNames {
   readonly code: string;
   readonly oasNames: Readonly<Partial<Record<Locale, string>>>;
@@ -24,13 +29,13 @@ export interface StateNames {
 /** The whole schema `reference` as one node holds it: it is small, and every answer needs it. */
 export class Reference {
   private readonly statesByCode: ReadonlyMap<string, MemberState>;
-  private readonly rulesByAudience = new Map<string, AudienceRule[]>();
+  private readonly rulesByAudience = new Map<string, KeptRule[]>();
   private readonly topicsById: ReadonlyMap<string, Topic>;
 
   constructor(
     readonly revision: number,
     readonly states: readonly MemberState[],
-    rules: readonly AudienceRule[],
+    readonly rules: readonly KeptRule[],
     readonly topics: readonly Topic[],
     /** The states with the forms that the OAS prints where they differ from CLDR. */
     readonly namedStates: readonly StateNames[],
@@ -53,7 +58,7 @@ export class Reference {
     return state;
   }
 
-  rulesOf(audience: string): readonly AudienceRule[] {
+  rulesOf(audience: string): readonly KeptRule[] {
     return this.rulesByAudience.get(audience) ?? [];
   }
 
@@ -105,6 +110,7 @@ export interface ReferenceRows {
     }[];
   }[];
   rules: {
+    id: string;
     audience: string;
     type: ReleaseType | null;
     valid_from: string;
@@ -130,8 +136,9 @@ export function referenceFrom(rows: ReferenceRows): Reference {
       timeZone: row.time_zone,
     };
   });
-  const rules = rows.rules.map((row): AudienceRule => {
+  const rules = rows.rules.map((row): KeptRule => {
     return {
+      id: row.id,
       audience: row.audience,
       type: row.type,
       validFrom: row.valid_from,

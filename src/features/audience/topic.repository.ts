@@ -56,18 +56,36 @@ export async function publishTopics(manager: EntityManager, ids: readonly string
   );
 }
 
-/** Gives a topic its names, and shows it to readers; names in other locales stay. */
+/** A topic that readers see, with its names. */
+export async function findPublicTopic(
+  manager: EntityManager,
+  slug: string,
+): Promise<{ id: string; names: Readonly<Partial<Record<Locale, string>>> } | null> {
+  const [row] = await manager.query<
+    { id: string; names: Readonly<Partial<Record<Locale, string>>> }[]
+  >(
+    `SELECT t.id, (SELECT coalesce(json_object_agg(n.locale, n.name), '{}')
+                     FROM reference.topic_name n WHERE n.topic_id = t.id) AS names
+       FROM reference.topic t WHERE t.slug = $1`,
+    [slug],
+  );
+  return row ?? null;
+}
+
+/** Gives a topic its names, and shows it to readers; names in other locales stay. @returns its id */
 export async function saveTopic(
   manager: EntityManager,
   slug: string,
   names: Readonly<Partial<Record<Locale, string>>>,
-): Promise<void> {
-  const ids = await ensureTopics(manager, [slug]);
-  await publishTopics(manager, ids);
+): Promise<string> {
+  const [id] = await ensureTopics(manager, [slug]);
+  if (id === undefined) throw new Error('a topic that was just made is gone');
+  await publishTopics(manager, [id]);
   await manager.query(
     `INSERT INTO reference.topic_name (topic_id, locale, name)
      SELECT $1, locale, name FROM unnest($2::text[], $3::text[]) AS n (locale, name)
      ON CONFLICT (topic_id, locale) DO UPDATE SET name = excluded.name`,
-    [ids[0], Object.keys(names), Object.values(names)],
+    [id, Object.keys(names), Object.values(names)],
   );
+  return id;
 }

@@ -1,0 +1,112 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
+
+import { authorize } from '../../kernel/access.js';
+import { ruleInForce } from '../../kernel/member-state.js';
+import { Refusal } from '../../kernel/refusal.js';
+import { RELEASE_TYPES } from '../../kernel/release.js';
+import { globalId } from '../../platform/graphql/global-id.js';
+import { problemOf } from '../../platform/graphql/problem.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
+import type { Desk } from '../account/index.js';
+import { AudienceRuleInput, TopicInput } from './audience.inputs.js';
+import { memberStateNode, topicNode } from './audience.resolver.js';
+import { setAudienceRule } from './audience-rule.service.js';
+import {
+  AudienceRulePayload,
+  AudienceRuleResult,
+  AudienceRuleType,
+  TopicPayload,
+  TopicResult,
+} from './audience-rule.types.js';
+import { logChange } from './change-log.repository.js';
+import type { KeptRule, Reference } from './reference.js';
+import type { ReferenceCache } from './reference.repository.js';
+import { nameTopic } from './topic.service.js';
+
+function ruleNode(reference: Reference, { id, audience, ...rule }: KeptRule): AudienceRuleType {
+  return Object.assign(new AudienceRuleType(), {
+    ...rule,
+    id: globalId('AudienceRule', id),
+    audience: memberStateNode(reference.getState(audience)),
+  });
+}
+
+/** The rule that decides on a day for each type of release, each one once. */
+function rulesInForce(rules: readonly KeptRule[], on: string): KeptRule[] {
+  const deciding = [null, ...RELEASE_TYPES].map((type) => ruleInForce(rules, type, on));
+  return rules.filter((rule) => deciding.includes(rule));
+}
+
+@Resolver()
+export class AudienceMutationResolver {
+  constructor(
+    private readonly desk: Desk,
+    private readonly cache: ReferenceCache,
+  ) {}
+
+  @Query(() => [AudienceRuleType], {
+    description:
+      'For staff. on null: every rule there is, past and to come; else those that decide on that day, for some type of release. In the order of audiences and first days.',
+  })
+  async audienceRules(
+    @Ctx() context: RequestContext,
+    @Arg('audience', () => CountryCode, { nullable: true }) audience?: string | null,
+    @Arg('on', () => CalendarDate, { nullable: true }) on?: string | null,
+  ): Promise<AudienceRuleType[]> {
+    authorize(context.viewer, 'READ_WORK');
+    const reference = await this.cache.load(context.staffSnapshot);
+    const states = audience ? [reference.getState(audience)] : reference.states;
+    const rules = states.flatMap(({ code }) => {
+      const all = reference.rulesOf(code);
+      return on ? rulesInForce(all, on) : all;
+    });
+    return rules.map((rule) => ruleNode(reference, rule));
+  }
+
+  @Mutation(() => AudienceRuleResult, {
+    description:
+      'Administrators: who must get what, from when. What was left null is taken over from the rule in force before. A rule whose first day is to come takes effect by itself, at midnight UTC.',
+  })
+  async setAudienceRule(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('input', () => AudienceRuleInput) input: AudienceRuleInput,
+  ): Promise<typeof AudienceRuleResult> {
+    const { audience, type = null, validFrom } = input;
+    const task = { action: 'SET_AUDIENCE_RULE' as const, subject: { audience, type, validFrom } };
+    const result = await this.desk.perform(context, info, task, async (manager, _, atLast) => {
+      const { today } = context;
+      const { ruleId, change } = await setAudienceRule(manager, this.cache, input, today);
+      if (change) atLast(() => logChange(manager, change));
+      return { ruleId };
+    });
+    if (result instanceof Refusal) return problemOf(context, result);
+    const reference = await this.cache.load(context.staffSnapshot);
+    const rule = reference.rules.find(({ id }) => id === result.ruleId);
+    if (!rule) throw new Error('a rule that was just set is gone');
+    return Object.assign(new AudienceRulePayload(), { rule: ruleNode(reference, rule) });
+  }
+
+  @Mutation(() => TopicResult, {
+    description: 'Administrators: names a topic, and shows it to readers.',
+  })
+  async saveTopic(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('input', () => TopicInput) input: TopicInput,
+  ): Promise<typeof TopicResult> {
+    const subject = { slug: input.slug.slice(0, 80) };
+    const task = { action: 'SAVE_TOPIC' as const, subject };
+    const result = await this.desk.perform(context, info, task, async (manager, _, atLast) => {
+      const { topicId, change } = await nameTopic(manager, input);
+      if (change) atLast(() => logChange(manager, change));
+      return { topicId };
+    });
+    if (result instanceof Refusal) return problemOf(context, result);
+    const topic = (await this.cache.load(context.staffSnapshot)).findTopic(result.topicId);
+    if (!topic) throw new Error('a topic that was just saved is gone');
+    return Object.assign(new TopicPayload(), { topic: topicNode(topic) });
+  }
+}

@@ -1,0 +1,44 @@
+import type { ChainStep, Locale } from '../../kernel/locale.js';
+import { type AudienceRule, ruleInForce, type StalePolicy } from '../../kernel/member-state.js';
+import { Invalid } from '../../kernel/refusal.js';
+import type { ReleaseType } from '../../kernel/release.js';
+
+/** A rule as an administrator would have it; what is null or absent is taken over from the one in force before. */
+export interface RuleWish {
+  readonly audience: string;
+  readonly type?: ReleaseType | null;
+  readonly validFrom: string;
+  readonly requiredLocales?: readonly Locale[] | null;
+  readonly fallbackChain?: readonly ChainStep[] | null;
+  readonly stalePolicy?: StalePolicy | null;
+}
+
+/**
+ * The whole rule, duplicates left out.
+ *
+ * @param rules of this audience
+ * @throws Invalid RULE_NOTHING_BEFORE, RULE_CHAIN_EMPTY, RULE_CHAIN_LACKS
+ */
+export function wholeRule(rules: readonly AudienceRule[], wish: RuleWish): AudienceRule {
+  const { audience, type = null, validFrom } = wish;
+  const before = ruleInForce(rules, type, validFrom);
+  const requiredLocales = wish.requiredLocales ?? before?.requiredLocales;
+  const fallbackChain = wish.fallbackChain ?? before?.fallbackChain;
+  const stalePolicy = wish.stalePolicy ?? before?.stalePolicy;
+  if (!requiredLocales || !fallbackChain || !stalePolicy) {
+    throw new Invalid('RULE_NOTHING_BEFORE', {}, ['validFrom']);
+  }
+  if (fallbackChain.length === 0) throw new Invalid('RULE_CHAIN_EMPTY', {}, ['fallbackChain']);
+  const lost = requiredLocales.find((locale) => !fallbackChain.includes(locale));
+  if (lost) throw new Invalid('RULE_CHAIN_LACKS', { locale: lost }, ['requiredLocales']);
+  return {
+    audience,
+    type,
+    validFrom,
+    validTo:
+      rules.find((rule) => rule.type === type && rule.validFrom === validFrom)?.validTo ?? null,
+    requiredLocales: [...new Set(requiredLocales)],
+    fallbackChain: [...new Set(fallbackChain)],
+    stalePolicy,
+  };
+}
