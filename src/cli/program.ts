@@ -10,12 +10,13 @@ import {
 } from 'commander';
 
 import type { Config } from '../config.js';
-import { LOCALES, type Locale } from '../kernel/locale.js';
 import { MOST_RELEASES } from '../demo/generate.js';
 import { withDatabase } from './database.js';
 import { loadDemo, loadGenerated } from './demo.js';
 import { runExport } from './export.js';
 import { runImport } from './import.js';
+import { localeArgument } from './locale-argument.js';
+import { addLocales } from './locales.js';
 import { type MigrateAction, runMigrate } from './migrate.js';
 import { runSchema } from './schema.js';
 import { serve } from './serve.js';
@@ -59,6 +60,8 @@ export function createProgram({ terminal, config }: CommandContext): Command {
   addDemo(program, terminal, config);
 
   addToken(program, terminal, config);
+
+  addLocales(program, terminal, config);
 
   program
     .command('schema')
@@ -135,12 +138,6 @@ function addDemo(program: Command, terminal: Terminal, config: ReadConfig): void
         if (count !== undefined) terminal.print(text('cli:demo.generated', { count: generated }));
       });
     });
-}
-
-function localeArgument(value: string): Locale {
-  const locale = LOCALES.find((candidate) => candidate === value.toUpperCase());
-  if (!locale) throw new InvalidArgumentError(LOCALES.join(', '));
-  return locale;
 }
 
 function wholeNumber(value: string): number {

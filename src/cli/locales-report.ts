@@ -1,0 +1,97 @@
+import type { CarryReport, CatalogConflict, RefusedText } from '../features/catalog/index.js';
+import { TAG_OF } from '../kernel/locale.js';
+import type { Terminal } from './terminal.js';
+
+export interface Carrying {
+  readonly direction: 'push' | 'pull';
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  /** The files that were written, from the folder's root. */
+  readonly files: readonly string[];
+}
+
+/** A conflict is told with as much of the two texts as tells them apart. */
+const MOST_SHOWN = 80;
+
+/**
+ * Tells what became of the texts: conflicts and refusals one by one, the rest in numbers.
+ *
+ * @returns whether nothing is left to settle
+ */
+export function reportCarried(terminal: Terminal, report: CarryReport, how: Carrying): boolean {
+  const isSettled = report.conflicts.length === 0 && report.refused.length === 0;
+  if (how.json) {
+    terminal.printJson(jsonOf(terminal, report, how));
+    return isSettled;
+  }
+  const { text, note, print } = terminal;
+  for (const { error, ...text } of report.refused) {
+    const place = placeOf(text);
+    note(terminal.text('cli:locales.refused', { place, message: terminal.fault(error) }));
+  }
+  for (const conflict of report.conflicts) note(conflictLine(terminal, conflict));
+  for (const file of how.files) if (!how.dryRun) note(text('cli:locales.written', { file }));
+  const parts = partsOf(terminal, report, how.direction);
+  print(text(how.direction === 'push' ? 'cli:locales.pushed' : 'cli:locales.pulled', { parts }));
+  if (how.dryRun) note(text('cli:locales.dryRunNote'));
+  if (report.conflicts.length > 0) note(text('cli:locales.settle'));
+  return isSettled;
+}
+
+function conflictLine({ text }: Terminal, conflict: CatalogConflict): string {
+  const none = text('cli:locales.noText');
+  return text('cli:locales.conflict', {
+    place: placeOf(conflict),
+    file: conflict.file === null ? none : shortened(conflict.file),
+    database: conflict.database === null ? none : shortened(conflict.database),
+  });
+}
+
+function shortened(value: string): string {
+  const json = JSON.stringify(value);
+  return json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : json;
+}
+
+/** `fr/app: list.title`, or the file alone. */
+function placeOf({ locale, namespace, key }: Omit<RefusedText, 'error'>): string {
+  const file = `${TAG_OF[locale]}/${namespace}`;
+  return key === null ? file : `${file}: ${key}`;
+}
+
+function partsOf(
+  { text }: Terminal,
+  report: CarryReport,
+  direction: Carrying['direction'],
+): readonly string[] {
+  const { added, changed, unchanged, kept, gone, removed, conflicts, refused } = report;
+  const keptKey = direction === 'push' ? 'cli:locales.newerInDatabase' : 'cli:locales.newerInFiles';
+  const counted = [
+    ['cli:locales.added', added],
+    ['cli:locales.changed', changed],
+    ['cli:locales.removed', removed],
+    [keptKey, kept],
+    ['cli:locales.gone', gone],
+    ['cli:locales.conflicts', conflicts.length],
+    ['cli:locales.refusedCount', refused.length],
+    ['cli:locales.unchanged', unchanged],
+  ] as const;
+  const parts = counted.filter(([, count]) => count > 0);
+  return (parts.length > 0 ? parts : [['cli:locales.unchanged', 0] as const]).map(([key, count]) =>
+    text(key, { count }),
+  );
+}
+
+function jsonOf(terminal: Terminal, report: CarryReport, { dryRun, files }: Carrying): object {
+  const { conflicts, refused, ...counts } = report;
+  return {
+    summary: { ...counts, conflicts: conflicts.length, refused: refused.length },
+    conflicts: conflicts.map(({ locale, namespace, key, file, database }) => {
+      return { locale, namespace, key, file, database };
+    }),
+    refused: refused.map(({ error, ...place }) => {
+      return { ...place, reason: error.reason, message: terminal.fault(error) };
+    }),
+    files,
+    dryRun,
+  };
+}
