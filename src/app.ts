@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 
 import type { Locale } from './kernel/locale.js';
+import { firstAnswerPlugin } from './features/account/index.js';
 import { ReferenceCache } from './features/audience/index.js';
 import { CatalogKeeper } from './features/catalog/index.js';
 import { ScheduleWorker } from './features/publication/index.js';
@@ -77,7 +78,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [...limitRules],
     logger: log,
-    plugins: [complexityPlugin(), answerPlugin(messages, log)],
+    plugins: pluginsOf(parts),
   });
   const http = createHttpServer({ messages, localeOrder, log, readPool: database.readPool });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
@@ -105,6 +106,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     await catalog.stop();
   };
   return { http, catalog, close };
+}
+
+function pluginsOf({ database, messages, log }: AppParts): ApolloServerPlugin<RequestContext>[] {
+  const { dataSource } = database;
+  return [complexityPlugin(), answerPlugin(messages, log), firstAnswerPlugin(dataSource, log)];
 }
 
 function contextOf(parts: AppParts, request: FastifyRequest, reply: FastifyReply): RequestContext {

@@ -51,9 +51,10 @@ export class Desk {
     const viewer = authorize(context.viewer, action, locale);
     const field = answerKey(context, info, viewer);
     try {
-      return await withTransaction(this.dataSource, async (manager) => {
-        const first = field && (await claimAnswer(manager, field));
-        if (first) return first as T;
+      let first: T | null = null;
+      const done = await withTransaction(this.dataSource, async (manager) => {
+        first = field && (await claimAnswer<T>(manager, field));
+        if (first) return first;
         await recordAccount(manager, viewer);
         let last: LastStep | null = null;
         const outcome = await work(manager, viewer, (step) => (last = step));
@@ -64,6 +65,9 @@ export class Desk {
         await (last as LastStep | null)?.();
         return outcome;
       });
+      if (field) context.outcomes.kept += 1;
+      if (first) context.outcomes.replayed += 1;
+      return done;
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;

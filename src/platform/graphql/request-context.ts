@@ -36,6 +36,8 @@ export class RequestContext {
   directive: ReaderArguments = {};
   /** Whether Accept-Language had a say in the answer; see the header Vary. */
   usedHeader = false;
+  /** How many fields of a mutation with an idempotency key were done, and how many of them before. */
+  readonly outcomes = { kept: 0, replayed: 0 };
   private readonly contentLanguages = new Set<string>();
   private headerTags: readonly string[] | null = null;
 
@@ -43,7 +45,7 @@ export class RequestContext {
   readonly localeOrder: readonly Locale[];
   readonly today: string;
   readonly viewer: Viewer | null;
-  idempotencyKey: string | null;
+  readonly idempotencyKey: string | null;
   private publicSide: ReadSnapshot | null = null;
   private staffSide: ReadSnapshot | null = null;
 
