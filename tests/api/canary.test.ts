@@ -7,6 +7,7 @@ import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { type ArgumentValues, walkQueries } from '../support/query-walk.js';
 import { Staff } from '../support/staff.js';
+import { SCHEDULED, workOn } from '../support/work-in-progress.js';
 
 /** Stands in every text that is not public; a caller can't know it. */
 const canary = `zq${randomBytes(6).toString('hex')}`;
@@ -84,6 +85,8 @@ beforeAll(async () => {
   const schema = buildClientSchema(introspected.data);
   const standard = {
     'Query.releases.first': '4',
+    'Query.worklist.first': '1',
+    'Query.editorialReleases.first': '1',
     'Release.availability.audience': '"CA"',
     'Query.localeBundle.namespace': '"status"',
   };
@@ -101,7 +104,8 @@ async function hide(): Promise<void> {
   await staff.translate('705/19', 'PT', secret('Rascunho'));
   await staff.revise('705/19', 'SUBSTANTIVE', secret('New'), 'APPROVED');
   await staff.changeFacts('705/19', { type: 'ADVISORY', date: '2019-02-27', mentions: ['GY'] });
-  hiddenIds = [await staff.idOf(DRAFT), await staff.idOf(WITHDRAWN)];
+  const scheduled = await workOn(gateway, canary, lure);
+  hiddenIds = [await staff.idOf(DRAFT), await staff.idOf(WITHDRAWN), scheduled];
 }
 
 const literals = (values: readonly string[]) => values.map((value) => JSON.stringify(value));
@@ -134,15 +138,26 @@ async function argumentValues(): Promise<ArgumentValues> {
       `"${lure} ${canary}"`,
       `-${lure}`,
       DRAFT,
+      SCHEDULED,
       `E-${WITHDRAWN}`,
       'agreement',
       'public',
     ]),
-    number: literals([DRAFT, WITHDRAWN, '702/19', lure]),
-    reference: literals([`E-${DRAFT}`, `P-${WITHDRAWN}`, 'E-702/19', lure]),
+    number: literals([DRAFT, WITHDRAWN, SCHEDULED, '702/19', lure]),
+    reference: literals([`E-${DRAFT}`, `P-${WITHDRAWN}`, `C-${SCHEDULED}`, 'E-702/19', lure]),
     slug: literals(['701-19', ...hiddenSlugs()]),
     'Query.release.id': literals(id),
     'Query.node.id': literals(id),
+    id: literals(id),
+    releaseId: literals(id),
+    locale: ['FR'],
+    locales: ['[FR]'],
+    from: ['1'],
+    to: ['2'],
+    at: ['"2029-01-02T00:00:00Z"'],
+    'Query.worklist.filter': ['{ audience: "GY" }'],
+    'Query.editorialReleases.filter': [`{ search: "${lure}" }`],
+    'Query.localeEntries.filter': [`{ search: "${lure}" }`],
     ids: [`[${literals(id).join(', ')}]`, '[]'],
     first: ['1', '2', '0'],
     last: ['1', '2', '3'],
@@ -178,7 +193,13 @@ async function argumentValues(): Promise<ArgumentValues> {
 /** The addresses that the hidden texts have or would have. */
 function hiddenSlugs(): string[] {
   const tail = `${lure}-${canary}-agreement`.toLowerCase();
-  const heads = ['81349-19-draft', '81350-19-withdrawn', '81350-19-retirado', '704-19-unpublished'];
+  const heads = [
+    '81349-19-draft',
+    '81350-19-withdrawn',
+    '81350-19-retirado',
+    '81351-19-scheduled',
+    '704-19-unpublished',
+  ];
   return [...heads, '705-19-new', '705-19-rascunho'].map((head) => `${head}-${tail}`);
 }
 
@@ -280,6 +301,8 @@ describe('what is not public', () => {
     const ids = hiddenIds.flatMap((id) => [
       id,
       globalId('Release', id),
+      globalId('EditorialRelease', id),
+      globalId('Translation', id, 'FR'),
       globalId('LocalizedRelease', id, [], null, 'RELEASE'),
       globalId('LocalizedRelease', id, ['en'], 'GY', 'STRICT'),
     ]);
