@@ -1,0 +1,154 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Locale } from '../../src/kernel/locale.js';
+import { globalId } from '../../src/platform/graphql/global-id.js';
+import type { Answer, StaffClient, TestApp } from './app.js';
+
+const RULES = 'audience locale reason blocking message segmentKey assignee { name }';
+
+const RESULT = `
+  __typename
+  ... on EditionPayload { edition locales publishedAt scheduledFor release { number schedule { at locales state by { name } unmet { ${RULES} } } published { edition } } }
+  ... on NotReadyProblem { code message path readiness { ready at unmet { ${RULES} } } }
+  ... on ValidationProblem { code message path }`;
+
+export interface Unmet {
+  readonly audience: string | null;
+  readonly locale: Locale;
+  readonly reason: string;
+  readonly blocking: boolean;
+  readonly message: string;
+  readonly segmentKey: string | null;
+  readonly assignee: { readonly name: string } | null;
+}
+
+export interface ScheduleSeen {
+  readonly at: string;
+  readonly locales: readonly Locale[];
+  readonly state: 'WAITING' | 'HELD_BACK';
+  readonly by: { readonly name: string };
+  readonly unmet: readonly Unmet[];
+}
+
+/** Whatever `publish`, `retract` or `cancelSchedule` came to. */
+export interface PublishAnswer {
+  readonly __typename: 'EditionPayload' | 'NotReadyProblem' | 'ValidationProblem';
+  readonly edition: number | null;
+  readonly locales: readonly Locale[];
+  readonly publishedAt: string | null;
+  readonly scheduledFor: string | null;
+  readonly release: {
+    readonly number: string;
+    readonly schedule: ScheduleSeen | null;
+    readonly published: { readonly edition: number } | null;
+  };
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[] | null;
+  readonly readiness: { readonly ready: boolean; readonly unmet: readonly Unmet[] };
+}
+
+export interface PublishInput {
+  readonly locales?: readonly Locale[] | null;
+  readonly at?: string | null;
+  readonly waivers?: readonly { locale: Locale; audience?: string | null; reason: string }[];
+}
+
+/** What a press officer does to come out with a release, over HTTP. */
+export class PressOffice {
+  readonly editor: StaffClient;
+
+  constructor(private readonly gateway: TestApp) {
+    this.editor = gateway.as('EDITOR', null, 'Inés Paredes');
+  }
+
+  async idOf(number: string): Promise<string> {
+    const rows = await this.gateway.database.dataSource.query<{ id: string }[]>(
+      'SELECT id FROM authoring.release WHERE number = $1',
+      [number],
+    );
+    return globalId('EditorialRelease', rows[0]?.id);
+  }
+
+  async publish(number: string, input: PublishInput = {}, language = 'en'): Promise<PublishAnswer> {
+    const variables = { input: { releaseId: await this.idOf(number), ...input } };
+    const document = `mutation ($input: PublishInput!) { done: publish(input: $input) { ${RESULT} } }`;
+    return this.mutate(document, variables, language);
+  }
+
+  async retract(number: string, locales: readonly Locale[] | null = null, reason = 'An error') {
+    const variables = { input: { releaseId: await this.idOf(number), locales, reason } };
+    const document = `mutation ($input: RetractInput!) { done: retract(input: $input) { ${RESULT} } }`;
+    return this.mutate(document, variables);
+  }
+
+  async cancel(number: string): Promise<PublishAnswer> {
+    const variables = { id: await this.idOf(number) };
+    return this.mutate(
+      `mutation ($id: ID!) { done: cancelSchedule(releaseId: $id) { ${RESULT} } }`,
+      variables,
+    );
+  }
+
+  private async mutate(document: string, variables: object, language = 'en') {
+    const headers = { 'accept-language': language };
+    const answer = await this.editor.mutate<{ done: PublishAnswer }>(document, {
+      variables,
+      headers,
+    });
+    return fine(answer).done;
+  }
+
+  async readiness(number: string, locales: readonly Locale[] | null = null, language = 'en') {
+    const answer = await this.editor.query<{ publicationReadiness: PublishAnswer['readiness'] }>(
+      `query ($id: ID!, $locales: [Locale!]) { publicationReadiness(releaseId: $id, locales: $locales) {
+         ready at unmet { ${RULES} } } }`,
+      {
+        variables: { id: await this.idOf(number), locales },
+        headers: { 'accept-language': language },
+      },
+    );
+    return fine(answer).publicationReadiness;
+  }
+
+  async schedule(number: string): Promise<ScheduleSeen | null> {
+    const answer = await this.editor.query<{
+      editorialRelease: { schedule: ScheduleSeen | null };
+    }>(
+      `query ($number: String) { editorialRelease(number: $number) {
+         schedule { at locales state by { name } unmet { ${RULES} } } } }`,
+      { variables: { number } },
+    );
+    return fine(answer).editorialRelease.schedule;
+  }
+
+  /** An instant by the database's clock. */
+  async inMs(ms: number): Promise<string> {
+    const rows = await this.gateway.database.dataSource.query<{ at: Date }[]>(
+      `SELECT clock_timestamp() + make_interval(secs => $1) AS at`,
+      [ms / 1000],
+    );
+    return rows[0]?.at.toISOString() ?? '';
+  }
+}
+
+function fine<T>({ data, errors }: Answer<T>): T {
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+/** `! CA FR STALE b2`: `!` where it blocks. */
+export function asLines(unmet: readonly Unmet[]): string[] {
+  return unmet.map(({ blocking, audience, locale, reason, segmentKey }) => {
+    return [blocking ? '!' : '-', audience, locale, reason, segmentKey].filter(Boolean).join(' ');
+  });
+}
+
+/** Asks until the answer is there. */
+export async function eventually<T>(ask: () => Promise<T | null | false>, ms = 10_000): Promise<T> {
+  for (const deadline = Date.now() + ms; ; await pause(20)) {
+    const found = await ask();
+    if (found !== null && found !== false) return found;
+    if (Date.now() > deadline) throw new Error('it did not come to that');
+  }
+}
