@@ -101,7 +101,7 @@ describe('an edition', () => {
     for (const [who, code] of [
       [gateway.as('TRANSLATOR'), 'FORBIDDEN'],
       [gateway.as('REVISER'), 'FORBIDDEN'],
-      [{ query: gateway.query }, 'UNAUTHENTICATED'],
+      [{ query: (document: string) => gateway.query(document) }, 'UNAUTHENTICATED'],
     ] as const) {
       for (const id of ids) {
         const documents = [
