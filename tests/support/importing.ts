@@ -67,7 +67,7 @@ export function silentTerminal(): Terminal {
 }
 
 /** Keeps what is said, with the folder's path left out. */
-function recordingTerminal(locale: Locale, folder: string) {
+export function recordingTerminal(locale: Locale, folder: string) {
   const messages = loadMessages();
   const lines: string[] = [];
   const documents: Record<string, unknown>[] = [];

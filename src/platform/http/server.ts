@@ -23,7 +23,8 @@ export interface HttpParts {
   readonly readPool: pg.Pool;
 }
 
-const LARGEST_BODY = 256 * 1024;
+/** In bytes. */
+const LARGEST_BODY = 1024 * 1024;
 /** A caller who takes longer to say what they want is cut off. */
 const SLOWEST_REQUEST_MS = 30_000;
 /** A readiness check that takes longer than this is a "no". */
@@ -79,9 +80,7 @@ function sendFault(
 ): FastifyReply {
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   const { error: named, cause } =
-    status < 500
-      ? { error: new AppError('REQUEST_INVALID', { detail: String(error) }), cause: error }
-      : faultOf(error);
+    status < 500 ? { error: refusalOf(status, error), cause: error } : faultOf(error);
   const { reason, row } = named;
   // RFC 6750 §3.
   if (reason === 'TOKEN_INVALID') {
@@ -94,6 +93,11 @@ function sendFault(
     .code(status < 500 ? status : row.status)
     .header('vary', 'Accept-Language')
     .send({ errors: [{ message, extensions }] });
+}
+
+function refusalOf(status: number, error: unknown): AppError {
+  if (status === 413) return new AppError('REQUEST_TOO_LARGE', { max: LARGEST_BODY });
+  return new AppError('REQUEST_INVALID', { detail: String(error) });
 }
 
 /** What one person is answered is for no other. */
