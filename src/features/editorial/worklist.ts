@@ -36,9 +36,9 @@ const REQUIRED = `
     JOIN periods p ON p.audience = s.state_code AND p.type = r.type AND r.date >= p.since AND r.date < p.until
    GROUP BY r.id, p.locale
   UNION ALL
-  SELECT r.id, p.locale, p.audiences
+  SELECT r.id, p.locale, p.audiences[1 + width_bucket(r.date, p.days)]
     FROM authoring.release r
-    JOIN everyone p ON p.type = r.type AND r.date >= p.since AND r.date < p.until
+    JOIN everyone p ON p.type = r.type
    WHERE NOT EXISTS (SELECT FROM authoring.release_state s WHERE s.release_id = r.id AND s.relation = 'AUDIENCE')`;
 
 /**
@@ -51,7 +51,7 @@ const WORK = `
       AS p (audience text, type text, since date, until date, locale text)
   ), everyone AS (
     SELECT * FROM jsonb_to_recordset($2::jsonb)
-      AS p (type text, since date, until date, locale text, audiences int)
+      AS p (type text, locale text, days date[], audiences int[])
   ), required AS (${REQUIRED}), withdrawn AS (
     SELECT DISTINCT e.release_id FROM authoring.edition e
      WHERE e.kind = 'RETRACTED' AND NOT EXISTS (SELECT FROM published.release p WHERE p.id = e.release_id)
@@ -107,7 +107,7 @@ export class Worklist {
     const wanted = filter.locale ?? LOCALES;
     this.values = [
       JSON.stringify(periodsOf(reference)),
-      JSON.stringify(periodsOfEveryone(reference)),
+      JSON.stringify(requiredByEveryone(reference)),
       own.filter((locale) => wanted.includes(locale)),
       localesFor(viewer, 'REVIEW', LOCALES),
       isEditor,
@@ -224,18 +224,26 @@ function periodsOf(reference: Reference): (Period & { audience: string })[] {
   );
 }
 
-/** The same summed over all audiences: how many require a locale, by day and type. */
-function periodsOfEveryone(reference: Reference): (Period & { audiences: number })[] {
+interface Requirement {
+  readonly type: string;
+  readonly locale: Locale;
+  readonly days: readonly string[];
+  /** How many audiences require it before the first of the days, from then on, from the second on, … */
+  readonly audiences: readonly number[];
+}
+
+/** How many of all audiences require each locale, by type and day. */
+function requiredByEveryone(reference: Reference): Requirement[] {
+  const { states } = reference;
   return RELEASE_TYPES.flatMap((type) => {
-    const { states } = reference;
     const turns = states.flatMap((s) => requiredTimeline(s, reference.rulesOf(s.code), type).days);
     const days = [...new Set(turns)].sort();
-    return days.flatMap((since, index) => {
-      const masks = states.map((s) => requiredMask(s, reference.rulesOf(s.code), type, since));
-      return LOCALES.map((locale) => {
-        const audiences = masks.filter((mask) => inMask(mask, locale)).length;
-        return { type, since, until: days[index + 1] ?? 'infinity', locale, audiences };
-      }).filter(({ audiences }) => audiences > 0);
+    const masks = days.map((day) => {
+      return states.map((s) => requiredMask(s, reference.rulesOf(s.code), type, day));
+    });
+    return LOCALES.map((locale) => {
+      const audiences = masks.map((all) => all.filter((mask) => inMask(mask, locale)).length);
+      return { type, locale, days, audiences: [0, ...audiences] };
     });
   });
 }
