@@ -1,0 +1,121 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { gateway, type Outcome } from '../support/command-line.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+
+const WHO = '{ viewer { account { id name } grants { role locale } } }';
+
+let test: TestDatabase;
+let started: Served[] = [];
+
+beforeAll(async () => {
+  await ensureBuilt();
+  test = await createTestDatabase();
+}, 180_000);
+afterEach(async () => {
+  for (const { process: child } of started) if (child.exitCode === null) child.kill('SIGTERM');
+  await Promise.all(started.map(({ outcome }) => outcome));
+  started = [];
+});
+afterAll(() => test.drop());
+
+function serve(env: NodeJS.ProcessEnv): Promise<string> {
+  const server = serveBuilt({ LOG_LEVEL: 'silent', ...env });
+  started.push(server);
+  return server.origin;
+}
+
+async function make(line: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
+  return gateway(['token', ...line.split(' ')], env);
+}
+
+async function ask(origin: string, token: string): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: WHO }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+describe('gateway token', () => {
+  it('makes tokens that every node of the database accepts, and says who they are for', async () => {
+    const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
+    const nodes = await Promise.all([serve(env), serve(env)]);
+    const { code, out, said } = await make('--role translator --locale fr --name Amélie', env);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(said).toContain('A token for Amélie, valid until 20');
+    for (const origin of nodes) {
+      const { status, text } = await ask(origin, out.trim());
+      expect(status).toBe(200);
+      expect(JSON.parse(text)).toMatchObject({
+        data: {
+          viewer: {
+            account: { name: 'Amélie' },
+            grants: [{ role: 'TRANSLATOR', locale: 'FR' }],
+          },
+        },
+      });
+    }
+  });
+
+  it('takes several roles and locales, and prints JSON when asked to', async () => {
+    const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
+    const line = '--role translator --role reviser --locale es --locale pt --ttl 2d --json';
+    const { out, said } = await make(line, env);
+    expect(said).toBe('');
+    const made = JSON.parse(out) as { token: string; expiresAt: string };
+    expect(made).toMatchObject({ roles: ['TRANSLATOR', 'REVISER'], locales: ['es', 'pt'] });
+    const hours = (Date.parse(made.expiresAt) - Date.now()) / 3_600_000;
+    expect(hours).toBeGreaterThan(47.9);
+    expect(hours).toBeLessThanOrEqual(48);
+  });
+
+  it('does so while a server runs on the same embedded database', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-token-'));
+    await chmod(folder, 0o755);
+    const env = { DATA_DIR: folder };
+    const origin = await serve(env);
+    const { code, out } = await make('--role admin', env);
+    expect(code).toBe(0);
+    expect((await ask(origin, out.trim())).text).toContain('"role":"ADMIN","locale":null');
+    // A token of another database is none here.
+    const other = await make('--role admin', { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' });
+    expect((await ask(origin, other.out.trim())).status).toBe(401);
+    for (const { process: child } of started) child.kill('SIGTERM');
+    await Promise.all(started.map(({ outcome }) => outcome));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'postgres://a@b/c' }, 'Tokens made here are not accepted by this gateway.'],
+    [{ HOST: '0.0.0.0' }, 'Tokens made here are not accepted by this gateway.'],
+    [{ DEV_TOKENS: '0' }, 'Tokens made here are not accepted by this gateway.'],
+    [{ HOST: '0.0.0.0', DEV_TOKENS: '1' }, 'Set HOST to 127.0.0.1 (it is 0.0.0.0)'],
+  ])('refuses where they are not accepted: %j', async (env, sentence) => {
+    const { code, out, said } = await make('--role admin', env);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(said).toContain(sentence);
+  });
+
+  it('is of no use where a server does not accept such tokens', async () => {
+    const { out } = await make('--role admin', { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' });
+    const origin = await serve({ DATABASE_URL: test.ownerUrl });
+    expect((await ask(origin, out.trim())).status).toBe(401);
+  });
+});
+
+describe('a server', () => {
+  it('does not start where development tokens would be open to others', async () => {
+    const server = serveBuilt({ DATABASE_URL: test.ownerUrl, HOST: '0.0.0.0', DEV_TOKENS: '1' });
+    const { code, said } = await server.outcome;
+    expect(code).toBe(1);
+    expect(said).toContain('DEV_TOKENS');
+  });
+});
