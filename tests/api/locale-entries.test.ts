@@ -206,8 +206,8 @@ describe('the right to save', () => {
     ['a translator in another language', ['TRANSLATOR', 'PT'], ['web', 'title', 'FR', 'x', 2]],
     ['a translator with a new key', ['TRANSLATOR', 'FR'], ['web', 'brand-new', 'FR', 'x', 0]],
     ['an editor with a new namespace', ['EDITOR', null], ['brand-new', 'title', 'EN', 'x', 0]],
-  ] as ['', ['EDITOR', 'EN'], Text][])('is not that of %s', async (_, [role, locale], text) => {
-    const { errors } = await send(gateway.as(role, locale), text);
+  ] as [string, Parameters<TestApp['as']>, Text][])('is not that of %s', async (_, grant, text) => {
+    const { errors } = await send(gateway.as(...grant), text);
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
   });
 

@@ -14,12 +14,21 @@ import { SHIPPED_CATALOGS } from '../../src/platform/i18n/catalog-folder.js';
 import { testSettings } from './database.js';
 import { recordingTerminal } from './importing.js';
 
+/** What `gateway locales --json` prints. */
+export interface CarryDocument {
+  readonly summary: Readonly<Record<string, number>>;
+  readonly conflicts: readonly object[];
+  readonly refused: readonly object[];
+  readonly files: readonly string[];
+  readonly dryRun: boolean;
+}
+
 /** What a run of `gateway locales` came to. */
 export interface CarryRun {
   /** The exit code is 0 exactly then. */
   readonly ok: boolean;
   readonly lines: readonly string[];
-  readonly documents: readonly Record<string, any>[];
+  readonly documents: readonly CarryDocument[];
 }
 
 /** A folder of catalogs, and `gateway locales` run over it. */
@@ -56,12 +65,12 @@ export async function createCarrying(ownerUrl: string, shipped: boolean): Promis
     async push(options = {}, locale = 'EN') {
       const { terminal, lines, documents } = recordingTerminal(locale, folder);
       const ok = await runPush(config, terminal, folder, { ...usual, ...options });
-      return { ok, lines, documents };
+      return { ok, lines, documents: documents as unknown as CarryDocument[] };
     },
     async pull(options = {}, locale = 'EN') {
       const { terminal, lines, documents } = recordingTerminal(locale, folder);
       const ok = await runPull(config, terminal, folder, { ...usual, ...options });
-      return { ok, lines, documents };
+      return { ok, lines, documents: documents as unknown as CarryDocument[] };
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
