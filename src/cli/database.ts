@@ -1,5 +1,4 @@
 import type { Config } from '../config.js';
-import { EditionEntity, EditionTextEntity } from '../features/publication/index.js';
 import {
   ReleaseEntity,
   ReleaseStateEntity,
@@ -24,8 +23,6 @@ export const ENTITIES = [
   SourceVersionEntity,
   TranslationEntity,
   TranslationRevisionEntity,
-  EditionEntity,
-  EditionTextEntity,
 ];
 
 /** The gateway's database, migrated; the caller closes it. */

@@ -2,7 +2,7 @@ import { type Locale, LOCALES } from '../../kernel/locale.js';
 import { sourceDigests } from '../release/index.js';
 import { type LocaleSegment, readingOrder } from '../translation/index.js';
 import { carriedText, type EditionSource, type EditionText, freshText } from './edition.js';
-import type { EditionFacts } from './edition.entity.js';
+import type { EditionFacts } from './edition-row.js';
 import type { LastEdition } from './edition.repository.js';
 import type { Material, WrittenText } from './material.repository.js';
 import type { Candidate, Standing } from './readiness.policy.js';

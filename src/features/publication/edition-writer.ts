@@ -4,7 +4,7 @@ import { type Locale, maskOf } from '../../kernel/locale.js';
 import { type Change, publishTopics } from '../audience/index.js';
 import { editionMasks, type EditionText } from './edition.js';
 import type { EditionDraft } from './edition-draft.js';
-import type { EditionEntity } from './edition.entity.js';
+import type { EditionRow } from './edition-row.js';
 import * as repository from './edition.repository.js';
 import { removeProjection, writeProjection } from './projection.repository.js';
 import { slugOf } from './slug.js';
@@ -29,7 +29,7 @@ export async function writeEdition(
   manager: EntityManager,
   draft: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
   { releaseId, kind, by, reason, changed }: EditionStep,
-): Promise<{ edition: EditionEntity; change: Change }> {
+): Promise<{ edition: EditionRow; change: Change }> {
   const { last, facts } = draft;
   const number = (last?.edition.number ?? 0) + 1;
   const texts = await addressed(manager, draft, { releaseId, number, changed });
@@ -43,7 +43,7 @@ export async function writeEdition(
     facts,
   };
   const publishedAt = await repository.insertEdition(manager, row, texts);
-  const edition: EditionEntity = { ...row, publishedAt };
+  const edition: EditionRow = { ...row, publishedAt };
   // What was taken back is in no text of this edition, but in those of the one before.
   const touched = (kind === 'PUBLISHED' ? texts : (last?.texts ?? [])).filter(({ locale }) => {
     return changed.includes(locale);
@@ -68,16 +68,19 @@ async function addressed(
   { last, texts, facts }: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
   { releaseId, number, changed }: { releaseId: string; number: number; changed: readonly Locale[] },
 ): Promise<AddressedText[]> {
-  const found: AddressedText[] = [];
-  for (const text of texts) {
+  const kept = new Map(
+    last?.texts.flatMap(({ locale, slug }) => (changed.includes(locale) ? [] : [[locale, slug]])),
+  );
+  const wishes = texts.flatMap((text) => {
     const { locale } = text;
-    const old = last?.texts.find((candidate) => candidate.locale === locale);
-    const wish = { slug: slugOf(facts.number, titleOf(text)), releaseId, locale, edition: number };
-    const stays = old && !changed.includes(locale);
-    const slug = stays ? old.slug : await repository.reserveSlug(manager, wish);
-    found.push({ ...text, slug });
-  }
-  return found;
+    return kept.has(locale) ? [] : [{ locale, slug: slugOf(facts.number, titleOf(text)) }];
+  });
+  const place = { releaseId, edition: number };
+  const granted = await repository.reserveSlugs(manager, place, wishes);
+  return texts.map((text) => {
+    const slug = kept.get(text.locale) ?? granted.get(text.locale) ?? '';
+    return { ...text, slug };
+  });
 }
 
 function titleOf(text: EditionText): string {
@@ -86,7 +89,7 @@ function titleOf(text: EditionText): string {
 
 async function project(
   manager: EntityManager,
-  edition: EditionEntity,
+  edition: EditionRow,
   texts: readonly AddressedText[],
 ): Promise<void> {
   if (texts.length === 0) return removeProjection(manager, edition.releaseId);

@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { EditionText } from './edition.js';
-import { EditionEntity, EditionTextEntity } from './edition.entity.js';
+import type { EditionRow } from './edition-row.js';
 
 export interface LastEdition {
-  readonly edition: EditionEntity;
+  readonly edition: EditionRow;
   readonly texts: readonly (EditionText & { readonly slug: string })[];
 }
 
@@ -14,7 +14,7 @@ export async function findLastEdition(
   db: Queryable,
   releaseId: string,
 ): Promise<LastEdition | null> {
-  const [edition] = await db.query<EditionEntity>(
+  const [edition] = await db.query<EditionRow>(
     `SELECT release_id AS "releaseId", number, kind, published_at AS "publishedAt", published_by AS "publishedBy",
             changed_locales AS "changedLocales", reason, facts
        FROM authoring.edition WHERE release_id = $1 ORDER BY number DESC LIMIT 1`,
@@ -60,51 +60,84 @@ export async function retractedLocales(
   return rows.map(({ locale }) => locale);
 }
 
-/**
- * Reserves an address for one locale of a release. The wish is granted unless another locale of the same
- * release has it: then the language is put behind.
- */
-export async function reserveSlug(
-  manager: EntityManager,
-  wish: { slug: string; releaseId: string; locale: Locale; edition: number },
-): Promise<string> {
-  for (const slug of [wish.slug, `${wish.slug}-${wish.locale.toLowerCase()}`]) {
-    const rows = await manager.query<{ locale: Locale; release_id: string }[]>(
-      `WITH fresh AS (
-         INSERT INTO authoring.slug (slug, release_id, locale, edition) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (slug) DO NOTHING RETURNING locale, release_id)
-       SELECT locale, release_id FROM fresh
-       UNION ALL SELECT locale, release_id FROM authoring.slug WHERE slug = $1`,
-      [slug, wish.releaseId, wish.locale, wish.edition],
-    );
-    const [owner] = rows;
-    if (owner?.release_id === wish.releaseId && owner.locale === wish.locale) return slug;
-  }
-  throw new Error(`no address is free for ${wish.slug}`);
+export interface SlugWish {
+  readonly locale: Locale;
+  readonly slug: string;
 }
 
+/**
+ * Reserves an address for each of these locales of a release. A wish is granted unless another locale of the same
+ * release has it: then the language is put behind.
+ */
+export async function reserveSlugs(
+  manager: EntityManager,
+  at: { readonly releaseId: string; readonly edition: number },
+  wishes: readonly SlugWish[],
+): Promise<Map<Locale, string>> {
+  const granted = await claimSlugs(manager, at, wishes);
+  const others = wishes
+    .filter(({ locale }) => !granted.has(locale))
+    .map(({ locale, slug }) => ({ locale, slug: `${slug}-${locale.toLowerCase()}` }));
+  for (const [locale, slug] of await claimSlugs(manager, at, others)) granted.set(locale, slug);
+  const without = wishes.find(({ locale }) => !granted.has(locale));
+  if (without) throw new Error(`no address is free for ${without.slug}`);
+  return granted;
+}
+
+async function claimSlugs(
+  manager: EntityManager,
+  { releaseId, edition }: { readonly releaseId: string; readonly edition: number },
+  wishes: readonly SlugWish[],
+): Promise<Map<Locale, string>> {
+  if (wishes.length === 0) return new Map();
+  const slugs = wishes.map(({ slug }) => slug);
+  const rows = await manager.query<{ slug: string; locale: Locale; releaseId: string }[]>(
+    `WITH fresh AS (
+       INSERT INTO authoring.slug (slug, release_id, locale, edition)
+       SELECT slug, $1, locale, $4 FROM unnest($2::text[], $3::text[]) AS w (slug, locale)
+       ON CONFLICT (slug) DO NOTHING RETURNING slug, locale, release_id)
+     SELECT slug, locale, release_id AS "releaseId" FROM fresh
+     UNION ALL
+     SELECT slug, locale, release_id FROM authoring.slug WHERE slug = ANY ($2)`,
+    [releaseId, slugs, wishes.map(({ locale }) => locale), edition],
+  );
+  const ours = wishes.filter(({ locale, slug }) => {
+    return rows.some((row) => {
+      return row.slug === slug && row.locale === locale && row.releaseId === releaseId;
+    });
+  });
+  return new Map(ours.map(({ locale, slug }) => [locale, slug]));
+}
+
+/** @returns when it came out: not when the transaction began, which may have waited for the edition before */
 export async function insertEdition(
   manager: EntityManager,
-  edition: Omit<EditionEntity, 'publishedAt'>,
+  edition: Omit<EditionRow, 'publishedAt'>,
   texts: readonly (EditionText & { slug: string })[],
 ): Promise<Date> {
-  // Not the time at which the transaction began: it may have waited for the edition before.
-  const [{ at }] = await manager.query<[{ at: Date }]>('SELECT clock_timestamp() AS at');
-  await manager.insert(EditionEntity, { ...edition, publishedAt: at });
-  const { releaseId, number } = edition;
-  const rows = texts.map(({ locale, revision, slug, freshness, segments }) => {
-    return {
+  const { releaseId, number, kind, publishedBy, changedLocales, reason, facts } = edition;
+  const [row] = await manager.query<[{ at: Date }]>(
+    `WITH edition AS (
+       INSERT INTO authoring.edition
+           (release_id, number, kind, published_at, published_by, changed_locales, reason, facts)
+         VALUES ($1, $2, $3, clock_timestamp(), $4, $5, $6, $7) RETURNING published_at), texts AS (
+       INSERT INTO authoring.edition_text (release_id, edition, locale, revision, slug, freshness, segments)
+       SELECT $1, $2, locale, revision, slug, freshness, segments
+         FROM jsonb_to_recordset($8)
+           AS t (locale text, revision int, slug text, freshness text, segments jsonb))
+     SELECT published_at AS at FROM edition`,
+    [
       releaseId,
-      edition: number,
-      locale,
-      revision,
-      slug,
-      freshness,
-      segments: [...segments],
-    };
-  });
-  if (rows.length > 0) await manager.insert(EditionTextEntity, rows);
-  return at;
+      number,
+      kind,
+      publishedBy,
+      changedLocales,
+      reason,
+      JSON.stringify(facts),
+      JSON.stringify(texts),
+    ],
+  );
+  return row.at;
 }
 
 /** Tells the staff's side which revision of each locale readers now have, and writes the step into the history. */

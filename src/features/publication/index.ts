@@ -1,4 +1,3 @@
-export { EditionEntity, EditionTextEntity } from './edition.entity.js';
 export type { PublishedBlock, PublishedContent, PublishedText } from './edition.js';
 export { retractedLocales } from './edition.repository.js';
 export {

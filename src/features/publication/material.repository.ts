@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import type { PublishPolicy, SourceVersion } from '../release/index.js';
 import type { LocaleSegment } from '../translation/index.js';
 import type { StartedState } from '../../kernel/workflow.js';
-import type { EditionFacts } from './edition.entity.js';
+import type { EditionFacts } from './edition-row.js';
 import { findLastEdition, type LastEdition } from './edition.repository.js';
 
 /** The text of one locale as its writers left it. Left out on purpose: `omitted`. Not written: not there. */

@@ -7,10 +7,10 @@ import { RELEASE_TYPES } from '../../kernel/release.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Database } from '../../platform/db/index.js';
 import { type EditionMasks, type EditionText, publishedContent } from './edition.js';
-import type { EditionEntity } from './edition.entity.js';
+import type { EditionRow } from './edition-row.js';
 
 export interface Projection {
-  readonly edition: EditionEntity;
+  readonly edition: EditionRow;
   readonly texts: readonly (EditionText & { readonly slug: string })[];
   readonly masks: EditionMasks;
   readonly firstPublished: ReadonlyMap<Locale, Date>;
@@ -29,7 +29,7 @@ export async function writeProjection(
   const { edition } = projection;
   await writeRelease(manager, projection);
   await manager.query('DELETE FROM published.text WHERE release_id = $1', [edition.releaseId]);
-  for (const text of projection.texts) await writeText(manager, projection, text);
+  await writeTexts(manager, projection);
   await manager.query(
     `INSERT INTO published.slug (digest, release_id)
      SELECT sha256(convert_to(slug, 'UTF8')), release_id FROM authoring.slug WHERE release_id = $1
@@ -90,25 +90,34 @@ function publicLocales({ texts, masks, firstPublished }: Projection): object[] {
   });
 }
 
-async function writeText(
-  manager: EntityManager,
-  projection: Projection,
-  text: EditionText & { readonly slug: string },
-): Promise<void> {
-  const { originalLocale } = projection.edition.facts;
+async function writeTexts(manager: EntityManager, projection: Projection): Promise<void> {
+  const values: unknown[] = [];
+  const put = (value: unknown) => `$${values.push(value)}`;
+  const texts = projection.texts.map((text) => ({ text, ...textRow(projection, text) }));
+  const names = Object.keys(texts[0]?.columns ?? {});
+  const rows = texts.map(({ text, columns, search }) => {
+    const tag = TAG_OF[text.locale];
+    const vector = ({ value, weight }: { value: string; weight: string }) =>
+      `setweight(to_tsvector('published.${tag}', published.fold(${put(value)}, '${tag}')), '${weight}')`;
+    const vectors = search.map(vector);
+    const codes = `${put(search.map(({ codes }) => codes).join(' '))}::tsvector`;
+    return `(${Object.values(columns).map(put).join(', ')}, ${[...vectors, codes].join(' || ')})`;
+  });
+  await manager.query(
+    `INSERT INTO published.text (${names.join(', ')}, search) VALUES ${rows.join(', ')}`,
+    values,
+  );
+}
+
+function textRow(projection: Projection, text: EditionText & { readonly slug: string }) {
+  const { number, originalLocale } = projection.edition.facts;
   const original = projection.texts.find(({ locale }) => locale === originalLocale);
   const content = publishedContent(text, original ?? text);
   const title = renderInline(content.title.text).plainText;
   const summary = content.summary ? renderInline(content.summary.text).plainText : '';
   const body = renderBlocks(content.blocks).plainText;
-  const { number } = projection.edition.facts;
   const reference = referenceOf(number, text.locale);
-  const codes = [
-    lexemes(codesIn(`${reference} ${title}`), 'A'),
-    lexemes(codesIn(summary), 'B'),
-    lexemes(codesIn(body), 'C'),
-  ];
-  const row: Record<string, unknown> = {
+  const columns = {
     release_id: projection.edition.releaseId,
     locale: localeNumber(text.locale),
     ...sharedColumns(projection),
@@ -116,17 +125,12 @@ async function writeText(
     title,
     content: JSON.stringify(content),
   };
-  const columns = Object.keys(row);
-  const places = columns.map((_, index) => `$${index + 1}`);
-  const tag = TAG_OF[text.locale];
-  const vector = (at: number, weight: string) =>
-    `setweight(to_tsvector('published.${tag}', published.fold($${at}, '${tag}')), '${weight}')`;
-  const next = columns.length + 1;
-  await manager.query(
-    `INSERT INTO published.text (${columns.join(', ')}, search) VALUES (${places.join(', ')},
-       ${vector(next, 'A')} || ${vector(next + 1, 'B')} || ${vector(next + 2, 'C')} || $${next + 3}::tsvector)`,
-    [...Object.values(row), title, summary, body, codes.join(' ')],
-  );
+  const search = [
+    { value: title, weight: 'A', codes: lexemes(codesIn(`${reference} ${title}`), 'A') },
+    { value: summary, weight: 'B', codes: lexemes(codesIn(summary), 'B') },
+    { value: body, weight: 'C', codes: lexemes(codesIn(body), 'C') },
+  ];
+  return { columns, search };
 }
 
 /** Codes as lexemes of their own, beside what the language's parser makes of them. */

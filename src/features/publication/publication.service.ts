@@ -8,7 +8,7 @@ import { type Change, logChange, type Reference } from '../audience/index.js';
 import { getLocked } from '../release/index.js';
 import { changedLocales, type EditionText } from './edition.js';
 import type { EditionDraft } from './edition-draft.js';
-import type { EditionFacts } from './edition.entity.js';
+import type { EditionFacts } from './edition-row.js';
 import { findLastEdition } from './edition.repository.js';
 import { writeEdition } from './edition-writer.js';
 import { judgeEdition, NotReady } from './readiness.js';

@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { Reference } from '../audience/index.js';
 import { draftEdition, type EditionDraft } from './edition-draft.js';
-import type { EditionFacts } from './edition.entity.js';
+import type { EditionFacts } from './edition-row.js';
 import { loadMaterial, type Material, type Pins, withPinnedTexts } from './material.repository.js';
 import { type UnmetRule, unmetRules, type Waiver } from './readiness.policy.js';
 
