@@ -152,7 +152,6 @@ CREATE INDEX schedule_due ON authoring.schedule (at) WHERE state = 'WAITING';
 CREATE TABLE authoring.rule_turn (
   rule_id uuid NOT NULL,
   turn text NOT NULL CHECK (turn IN ('BEGINS', 'ENDS')),
-  seq bigint,
   PRIMARY KEY (rule_id, turn)
 );
 -- What was in force before there were readers to tell.

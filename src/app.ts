@@ -9,7 +9,7 @@ import type { Logger } from 'pino';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 
 import type { Locale } from './kernel/locale.js';
-import { firstAnswerPlugin } from './features/account/index.js';
+import { firstAnswerPlugin, forgetOldAnswers } from './features/account/index.js';
 import { ReferenceCache } from './features/audience/index.js';
 import { CatalogKeeper } from './features/catalog/index.js';
 import { ScheduleWorker } from './features/publication/index.js';
@@ -97,6 +97,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     dataSource: database.dataSource,
     cache: new ReferenceCache(),
     log,
+    chores: [() => forgetOldAnswers(database.dataSource)],
   });
   worker.start();
   const close = async (): Promise<void> => {
