@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 
-import { authorize } from '../../kernel/access.js';
+import { allows, authorize } from '../../kernel/access.js';
 import { AppError } from '../../kernel/errors.js';
 import { isLocale } from '../../kernel/locale.js';
 import { Refusal } from '../../kernel/refusal.js';
@@ -122,7 +122,8 @@ export async function findLocaleEntry(
   id: string,
 ): Promise<LocaleEntryType | null> {
   const parsed = parseGlobalId(id);
-  if (parsed?.type !== 'LocaleEntry' || !context.viewer) return null;
+  if (parsed?.type !== 'LocaleEntry') return null;
+  if (!context.viewer || !allows(context.viewer, 'READ_WORK')) return null;
   const [namespace, key, locale, ...rest] = parsed.parts;
   const isName = isText(namespace) && isText(key) && isLocale(locale) && rest.length === 0;
   if (!isName) return null;
