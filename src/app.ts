@@ -62,7 +62,6 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
 export async function createApp(parts: AppParts): Promise<App> {
   const { database, messages, localeOrder, log } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
-  await catalog.start();
   const apollo = new ApolloServer<RequestContext>({
     schema: buildGatewaySchema(
       resolverContainer({
@@ -99,6 +98,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     log,
     chores: [() => forgetOldAnswers(database.dataSource)],
   });
+  await catalog.start();
   worker.start();
   const close = async (): Promise<void> => {
     await http.close();

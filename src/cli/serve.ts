@@ -36,7 +36,12 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       log,
       ownApproval,
     });
-    announce(terminal, await listen(app.http, config));
+    const url = await listen(app.http, config).catch(async (error: unknown) => {
+      // Its workers would keep the process alive.
+      await app.close();
+      throw error;
+    });
+    announce(terminal, url);
     void stopped.then(() => stop(app, database, terminal));
   } catch (error) {
     await database.close();

@@ -38,6 +38,7 @@ const ENTRIES = `
   FROM (SELECT e.*, form, left(e.key, -length(form) - 1) AS family
           FROM authoring.locale_entry e, substring(e.key FROM '${PLURAL_ENDING}') AS form) AS e
  CROSS JOIN unnest('{EN,ES,FR,PT}'::text[]) AS l (locale)
+ CROSS JOIN (SELECT lower(unaccent(nullif($6::text, ''))) AS sought) AS q
   LEFT JOIN authoring.locale_text t ON (t.namespace, t.key, t.locale) = (e.namespace, e.key, l.locale)
   LEFT JOIN authoring.locale_text own
          ON (own.namespace, own.key, own.locale) = (e.namespace, e.key, e.original_locale)
@@ -54,7 +55,7 @@ const ENTRIES = `
    AND ($3::text[] IS NULL OR l.locale = ANY ($3))
    AND ($4::boolean IS NULL OR (t.value IS NULL) = $4)
    AND ($5::text[] IS NULL OR freshness = ANY ($5))
-   AND ($6::text IS NULL OR strpos(lower(unaccent(e.key)), $6) > 0 OR strpos(lower(unaccent(t.value)), $6) > 0)
+   AND (sought IS NULL OR strpos(lower(unaccent(e.key)), sought) > 0 OR strpos(lower(unaccent(t.value)), sought) > 0)
    AND ($7::text IS NULL OR e.key = $7)`;
 
 const MISSING_FORMS = `ARRAY(
@@ -112,15 +113,8 @@ function valuesOf(
   { namespace, locale, missing, freshness, search }: EntryFilter,
   key: string | null = null,
 ): unknown[] {
-  const sought = search ? folded(search) : null;
-  return [NEEDED, namespace, locale, missing, freshness, sought, key].map((value) => value ?? null);
-}
-
-/** As `lower(unaccent(…))` folds what is searched; PostgreSQL takes no NUL in a text. */
-function folded(search: string): string {
-  const plain = search
-    .replaceAll('\0', '')
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '');
-  return plain.normalize('NFC').toLowerCase();
+  // PostgreSQL takes no NUL in a text.
+  const sought = search?.replaceAll('\0', '');
+  const names = namespace?.filter((name) => !name.includes('\0'));
+  return [NEEDED, names, locale, missing, freshness, sought, key].map((value) => value ?? null);
 }

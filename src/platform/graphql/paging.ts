@@ -114,7 +114,7 @@ interface Connected<T> {
 
 /** The two classes of a Relay connection over `node`: NameEdge and NameConnection. */
 export function connectionTypes<T extends object>(name: string, node: () => ClassType<T>) {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { description: 'One member of a list, in its place.' })
   class Edge {
     @Field(() => String)
     cursor: string;
@@ -123,7 +123,9 @@ export function connectionTypes<T extends object>(name: string, node: () => Clas
     node: T;
   }
 
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, {
+    description: 'A page of a list (Relay Cursor Connections). totalCount is of the whole list.',
+  })
   class Connection implements Connected<T> {
     @Field(() => [Edge])
     readonly edges: Edge[];
