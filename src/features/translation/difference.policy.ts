@@ -29,8 +29,8 @@ export interface SegmentDifference {
 }
 
 /** Steps that one comparison may take, and characters that it may cut into words: a fraction of a second. */
-const MOST_STEPS = 2_000_000;
-const MOST_CHARACTERS = 400_000;
+const MOST_STEPS = 1_000_000;
+const MOST_CHARACTERS = 200_000;
 
 /** Compares texts word by word as long as its patience lasts; after that, as wholes. */
 class WordComparison {

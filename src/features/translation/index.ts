@@ -1,4 +1,4 @@
-export { type LocaleSegment, missingKeys, readingOrder } from './reading-order.js';
+export { type LocaleSegment, readingOrder } from './reading-order.js';
 export { loadSegments } from './translation.repository.js';
 export {
   type OwnSegment,
