@@ -49,6 +49,13 @@ const HELP: [lang: string, command: string, parts: string[]][] = [
   ['es_UY.UTF-8', 'migrate status --help', ['gateway migrate status [opciones]']],
   ['pt_BR.UTF-8', 'help schema', ['gateway schema [opções]', 'mostrar']],
   ['pt_BR.UTF-8', 'token --help', ['--role <role>', 'criar um token', 'padrão: 8h)']],
+  [
+    'fr_CA.UTF-8',
+    'locales push --help',
+    ['gateway locales push [options] [folder]', '--prune', 'retirer aussi', 'à défaut'],
+  ],
+  ['es_PE.UTF-8', 'locales pull --help', ['gateway locales pull [opciones]', 'sin cambiar nada']],
+  ['pt_BR.UTF-8', 'locales --help', ['gateway locales [opções] [comando]', 'push', 'pull']],
   ['fr_HT.UTF-8', 'serve --help', ['gateway serve [options]', 'démarrer le serveur']],
 ];
 
