@@ -150,7 +150,9 @@ export class ScheduleWorker {
   private async doChores(): Promise<void> {
     if (Date.now() < this.nextChores) return;
     this.nextChores = Date.now() + CHORES_MS;
-    for (const chore of this.parts.chores ?? []) await chore();
+    for (const chore of this.parts.chores ?? []) {
+      await chore().catch((err: unknown) => this.parts.log.warn({ err }, 'hourly work failed'));
+    }
   }
 }
 

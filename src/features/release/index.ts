@@ -35,7 +35,6 @@ export {
   findTranslation,
   lastWritten,
   loadOriginal,
-  loadVersions,
   lockRelease,
   lockReleaseByNumber,
   recordText,

@@ -7,12 +7,11 @@ import {
   type RevisionAction,
   SegmentEntity,
   SegmentTextEntity,
-  SourceVersionEntity,
   TranslationEntity,
   TranslationRevisionEntity,
 } from './segment.entity.js';
 import type { StartedState } from '../../kernel/workflow.js';
-import type { SourceSegment, SourceVersion } from './source.js';
+import type { SourceSegment } from './source.js';
 
 /** The row of one release, locked until the transaction ends; null for an unknown number. */
 export async function lockReleaseByNumber(
@@ -137,17 +136,6 @@ export async function writeOriginal(
     'locale',
     'key',
   ]);
-}
-
-export async function loadVersions(
-  manager: EntityManager,
-  releaseId: string,
-): Promise<Map<string, SourceVersion[]>> {
-  const order = { key: 'ASC', version: 'ASC' } as const;
-  const rows = await manager.find(SourceVersionEntity, { where: { releaseId }, order });
-  const byKey = new Map<string, SourceVersion[]>();
-  for (const row of rows) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
-  return byKey;
 }
 
 /** @param segments the original as it now is: each version keeps its words */
