@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
@@ -9,13 +10,13 @@ import type { Logger } from 'pino';
 import { buildSchemaSync, type ContainerType } from 'type-graphql';
 
 import type { Locale } from './kernel/locale.js';
-import { firstAnswerPlugin, forgetOldAnswers } from './features/account/index.js';
+import { AccountRegister, firstAnswerPlugin, forgetOldAnswers } from './features/account/index.js';
 import { ReferenceCache } from './features/audience/index.js';
 import { CatalogKeeper } from './features/catalog/index.js';
 import { ScheduleWorker } from './features/publication/index.js';
 import { resolverContainer, RESOLVERS } from './resolvers.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
-import { type Database, ReadSnapshot } from './platform/db/index.js';
+import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
@@ -69,6 +70,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         messages,
         catalog,
         ownApproval: parts.ownApproval ?? false,
+        cursorKey: await cursorKeyOf(database),
       }),
     ),
     introspection: true,
@@ -87,7 +89,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   http.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
-    preHandler: identifyCaller(parts.authenticator),
+    preHandler: identify(parts),
     handler: fastifyApolloHandler(apollo as never, {
       context: async (request, reply) => contextOf(parts, request, reply),
     }),
@@ -109,9 +111,22 @@ export async function createApp(parts: AppParts): Promise<App> {
   return { http, catalog, close };
 }
 
+/** Everybody with a token is known by name from then on. */
+function identify({ authenticator, database }: AppParts): ReturnType<typeof identifyCaller> {
+  const accounts = new AccountRegister(database.dataSource);
+  return identifyCaller(authenticator, (viewer) => accounts.note(viewer));
+}
+
 function pluginsOf({ database, messages, log }: AppParts): ApolloServerPlugin<RequestContext>[] {
   const { dataSource } = database;
   return [complexityPlugin(), answerPlugin(messages, log), firstAnswerPlugin(dataSource, log)];
+}
+
+/** Made by the first node. */
+async function cursorKeyOf({ asOwner }: Database): Promise<string> {
+  const make = () => Promise.resolve({ key: randomBytes(32).toString('base64url') });
+  const { key } = await asOwner((owner) => keptSecret(owner, 'cursor_key', make));
+  return key;
 }
 
 function contextOf(parts: AppParts, request: FastifyRequest, reply: FastifyReply): RequestContext {

@@ -42,6 +42,7 @@ import {
   ReleaseQueryResolver,
   ReleaseResolver,
 } from './features/reading/index.js';
+import { SyncCursors, SyncResolver, SyncService } from './features/sync/index.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
 
 /** Every class that answers for a part of the public schema. */
@@ -70,6 +71,7 @@ export const RESOLVERS = [
   CommentMutationResolver,
   ReadinessResolver,
   PublicationMutationResolver,
+  SyncResolver,
 ] as const;
 
 /** What the resolvers are made of. */
@@ -79,6 +81,8 @@ export interface ResolverParts {
   readonly catalog: CatalogKeeper;
   /** Whether somebody may approve what is theirs alone. */
   readonly ownApproval: boolean;
+  /** Seals the cursors of copies; the same on all nodes of one database. */
+  readonly cursorKey: string;
 }
 
 export function resolverContainer({
@@ -86,6 +90,7 @@ export function resolverContainer({
   messages,
   catalog,
   ownApproval,
+  cursorKey,
 }: ResolverParts): ContainerType {
   const cache = new ReferenceCache();
   const reading = new ReadingSessions(cache);
@@ -124,6 +129,7 @@ export function resolverContainer({
     new TranslationMutationResolver(writer),
     new WorkflowResolver(writer, { ownApproval }),
     new CommentMutationResolver(desk, editorial),
+    new SyncResolver(new SyncService(cache, reading, new SyncCursors(cursorKey))),
   ];
   const byClass = new Map<unknown, object>(instances.map((made) => [made.constructor, made]));
   return { get: (resolver: unknown) => byClass.get(resolver) };

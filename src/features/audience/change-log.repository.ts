@@ -26,7 +26,12 @@ export async function logChange(manager: EntityManager, change: Change): Promise
           entry AS (
             INSERT INTO published.change_log
                 (seq, kind, at, release_id, number, edition, changed_mask, audience, topic)
-            SELECT seq, $1, coalesce($2, clock_timestamp()), $3, $4, $5, $6, $7, $8 FROM head RETURNING seq)
+            SELECT seq, $1, coalesce($2, clock_timestamp()), $3, $4, $5, $6, $7, $8 FROM head
+            RETURNING seq, release_id, number),
+          trace AS (
+            INSERT INTO published.release_trace
+            SELECT t.* FROM entry, published.trace(entry.seq, entry.release_id, entry.number) AS t
+             WHERE entry.release_id IS NOT NULL)
      SELECT seq, pg_notify('gateway_change', seq::text) FROM entry`,
     [
       change.kind,

@@ -1,6 +1,18 @@
+export { excerptOf } from './excerpt.js';
 export { LocalizedReleaseResolver } from './localized-release.resolver.js';
 export { NodeResolver } from './node.resolver.js';
+export { leastReviewed } from './origin.policy.js';
 export { ReleaseQueryResolver } from './query.resolver.js';
-export { ReadingSessions } from './reading-session.js';
-export { releaseNode, ReleaseResolver } from './release.resolver.js';
-export { ReleaseType } from './release.types.js';
+export { type ReadingContext, ReadingSession, ReadingSessions } from './reading-session.js';
+export { filterSql } from './release-filter.js';
+export {
+  type PublicLocale,
+  RELEASE_COLUMNS,
+  type ReleaseRecord,
+  releaseRecord,
+  type ReleaseRow,
+} from './release-record.js';
+export { localizedNode, releaseNode, ReleaseResolver } from './release.resolver.js';
+export { LocalizedReleaseType, ReleaseType } from './release.types.js';
+export { availabilitySql, type ServedLocale, servedLocale } from './served-locale.sql.js';
+export { allOf, SqlValues } from './sql.js';

@@ -9,6 +9,7 @@ export const MIGRATIONS = [
   '0004-authoring',
   '0005-published',
   '0006-working',
+  '0007-sync',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

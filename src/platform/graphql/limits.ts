@@ -45,7 +45,7 @@ export const limitRules = [
 ];
 
 /** Fields that give a page of `first` (or `last`) things. */
-const PAGED = new Set(['releases', 'worklist', 'editorialReleases', 'localeEntries', 'history']);
+const PAGED = new Set(['releases', 'worklist', 'editorialReleases', 'localeEntries', 'history', 'releaseChanges']);
 
 /** How many things a list has, about, where no argument says so. */
 const LISTS: Record<string, number> = {

@@ -1,0 +1,3 @@
+export { SyncCursors } from './sync-cursor.js';
+export { SyncResolver } from './sync.resolver.js';
+export { SyncService } from './sync.service.js';

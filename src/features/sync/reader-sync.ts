@@ -1,0 +1,205 @@
+import type { Queryable } from '../../platform/db/queryable.js';
+import { type Verdict, verdict } from './change.policy.js';
+import { type ContextTerms, sameTerms } from './context-terms.js';
+import { shown, type SyncContext, type Trace } from './shown.js';
+import { contextName, type SyncCursors, type SyncPosition } from './sync-cursor.js';
+import {
+  loadChanged,
+  loadEver,
+  loadHead,
+  loadTraces,
+  type LogHead,
+  type Traces,
+} from './trace.repository.js';
+
+/** One change, without the text that it brings. */
+export type Change = Verdict & {
+  readonly releaseId: string;
+  readonly number: string;
+  readonly at: Date;
+};
+
+export interface ChangePage {
+  readonly changes: readonly Change[];
+  readonly cursor: string;
+  readonly hasMore: boolean;
+  readonly reset: boolean;
+}
+
+/** Devices that were away for longer are given everything anew. */
+const OLDEST_DAYS = 400;
+/** How many releases are looked at for one page: a reader may be shown few of them. */
+const MOST_EXAMINED = 2_000;
+
+export interface SyncParts {
+  /** One snapshot of the database for the whole page. */
+  readonly db: Queryable;
+  readonly cursors: SyncCursors;
+  readonly context: SyncContext;
+  /** The rules in force. */
+  readonly terms: ContextTerms;
+  /** Days since 1970. */
+  readonly day: number;
+}
+
+/** Whatever was found out about a few releases, and where the copy then stands. */
+interface Step {
+  readonly changes: readonly Change[];
+  readonly place: SyncPosition;
+  readonly hasMore: boolean;
+  readonly examined: number;
+}
+
+/** Brings one reader's copy up to date, a page at a time. */
+export class ReaderSync {
+  private readonly contextName: string;
+
+  constructor(private readonly parts: SyncParts) {
+    this.contextName = contextName(parts.context);
+  }
+
+  /**
+   * @param since the cursor of the page before; null for a first copy. One that is not for this reader, this database
+   *   or these days begins a new copy.
+   */
+  async page(since: string | null, size: number): Promise<ChangePage> {
+    const head = await loadHead(this.parts.db);
+    const known = since === null ? null : this.read(since, head);
+    // A replica may be behind the server that the cursor is from: there is nothing new here yet.
+    if (since !== null && known && Math.max(known.base, known.upTo) > head.seq) {
+      return { changes: [], cursor: since, hasMore: false, reset: false };
+    }
+    let place = known ?? this.beginning(head);
+    const changes: Change[] = [];
+    let hasMore = true;
+    let examined = 0;
+    while (hasMore && changes.length < size && examined < MOST_EXAMINED) {
+      const step = await this.step(place, head, size - changes.length);
+      changes.push(...step.changes);
+      ({ place, hasMore } = step);
+      examined += step.examined;
+    }
+    const cursor = this.parts.cursors.encode({ ...place, day: this.parts.day });
+    return { changes, cursor, hasMore, reset: since !== null && !known };
+  }
+
+  private read(cursor: string, head: LogHead): SyncPosition | null {
+    const place = this.parts.cursors.decode(cursor);
+    if (place?.context !== this.contextName || place.database !== head.database) return null;
+    if (this.parts.day - place.day > OLDEST_DAYS) return null;
+    // The rules changed while a copy was being made by the ones before.
+    const target = place.nextTerms ?? place.terms;
+    if (place.phase !== 'CHANGES' && !sameTerms(target, this.parts.terms)) return null;
+    return place;
+  }
+
+  private beginning({ seq, database }: LogHead): SyncPosition {
+    const { terms, day } = this.parts;
+    const context = this.contextName;
+    const start = { base: seq, upTo: seq, after: null, loose: false, nextTerms: null };
+    return { database, context, terms, day, phase: 'COPY', ...start };
+  }
+
+  private step(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
+    const { terms } = this.parts;
+    if (place.phase !== 'CHANGES') return this.sweep(place, head, room);
+    if (sameTerms(place.terms, terms)) return this.follow(place, head, room);
+    const loose = place.loose || place.upTo !== place.base;
+    const start = { upTo: head.seq, after: null, loose, nextTerms: terms };
+    return this.sweep({ ...place, ...start, phase: 'SWEEP' }, head, room);
+  }
+
+  /** Along the change log. */
+  private async follow(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
+    const { db } = this.parts;
+    const { base, loose } = place;
+    const done = { ...place, base: head.seq, upTo: head.seq, loose: false };
+    if (place.upTo === head.seq) return { changes: [], place: done, hasMore: false, examined: 0 };
+    const candidates = await loadChanged(db, place, room + 1);
+    const some = candidates.slice(0, room);
+    const traces = await this.traces(some, base);
+    const changes = some.flatMap((candidate) => {
+      const found = traces.get(candidate.releaseId);
+      if (!found) return [];
+      const sent = found.since.filter(({ seq }) => loose || seq <= place.upTo);
+      const decided = this.decide(place, found, sent, candidate.renamed);
+      return decided ? [{ ...decided, ...named(candidate) }] : [];
+    });
+    const last = some.at(-1)?.last;
+    if (candidates.length <= room || last === undefined) {
+      return { changes, place: done, hasMore: false, examined: some.length };
+    }
+    const examined = some.length;
+    return { changes, place: { ...place, upTo: last }, hasMore: true, examined };
+  }
+
+  /** Over all releases: for a first copy, or because the rules are others now. */
+  private async sweep(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
+    const { db } = this.parts;
+    const candidates = await loadEver(db, place, room + 1);
+    const some = candidates.slice(0, room);
+    const isCopy = place.phase === 'COPY';
+    const traces = await this.traces(some, place.base);
+    const changes = some.flatMap((candidate) => {
+      const found = traces.get(candidate.releaseId);
+      if (!found) return [];
+      const sent = place.loose ? found.since : [];
+      const decided = isCopy
+        ? this.first(found)
+        : this.decide(place, found, sent, candidate.renamed);
+      return decided ? [{ ...decided, ...named(candidate) }] : [];
+    });
+    const examined = some.length;
+    if (candidates.length > room) {
+      const after = some.at(-1)?.releaseId ?? place.after;
+      return { changes, place: { ...place, after }, hasMore: true, examined };
+    }
+    // What changed while the copy was made may be in it, or not: it is sent in any case.
+    const rest = head.seq > place.upTo;
+    const next: SyncPosition = {
+      ...place,
+      phase: 'CHANGES',
+      base: place.upTo,
+      after: null,
+      loose: rest,
+      terms: this.parts.terms,
+      nextTerms: null,
+    };
+    return { changes, place: next, hasMore: rest, examined };
+  }
+
+  private async traces(
+    candidates: readonly { readonly releaseId: string }[],
+    base: number,
+  ): Promise<Map<string, Traces>> {
+    if (candidates.length === 0) return new Map();
+    const ids = candidates.map(({ releaseId }) => releaseId);
+    return loadTraces(this.parts.db, ids, base);
+  }
+
+  private first(traces: Traces): Verdict | null {
+    const nothing = shown(null, this.parts.context, this.parts.terms);
+    return verdict(nothing, this.now(traces));
+  }
+
+  private decide(
+    { terms }: SyncPosition,
+    traces: Traces,
+    sent: Traces['since'],
+    force: boolean,
+  ): Verdict | null {
+    const { context } = this.parts;
+    const then = (trace: Trace | null) => shown(trace, context, terms);
+    const meanwhile = sent.map(({ trace }) => then(trace));
+    return verdict(then(traces.before), this.now(traces), meanwhile, force);
+  }
+
+  private now({ before, since }: Traces) {
+    const last = since.at(-1);
+    return shown(last ? last.trace : before, this.parts.context, this.parts.terms);
+  }
+}
+
+function named({ releaseId, number, at }: { releaseId: string; number: string; at: Date }) {
+  return { releaseId, number, at };
+}

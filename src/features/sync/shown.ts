@@ -1,0 +1,62 @@
+import type { Locale } from '../../kernel/locale.js';
+import {
+  fieldLocale,
+  type PublishedLocales,
+  type Reader,
+  resolveLocale,
+} from '../../kernel/localization.js';
+import type { ReleaseType } from '../../kernel/release.js';
+import { type ContextTerms, termsFor } from './context-terms.js';
+
+/** For whom a copy is kept. */
+export interface SyncContext {
+  readonly reader: Reader;
+  /** Only releases addressed to this state: by name, or to all. */
+  readonly addressedTo: string | null;
+}
+
+/** What was public of a release at some number of the change log; null where nothing was. */
+export interface Trace {
+  readonly type: ReleaseType;
+  readonly date: string;
+  readonly facts: PublishedLocales;
+  readonly audiences: readonly string[];
+  readonly factsDigest: string;
+  readonly textDigests: Readonly<Partial<Record<Locale, string>>>;
+}
+
+export type NotShown = 'RETRACTED' | 'NO_LONGER_SERVED' | 'NO_LONGER_ADDRESSED';
+
+export type Shown =
+  | {
+      readonly locale: Locale;
+      readonly isFallback: boolean;
+      /** Two are the same exactly when this reader sees no difference. */
+      readonly sight: string;
+    }
+  | { readonly locale: null; readonly reason: NotShown };
+
+/** What a reader is shown of a release, by the rules of some moment. */
+export function shown(
+  trace: Trace | null,
+  { reader, addressedTo }: SyncContext,
+  terms: ContextTerms,
+): Shown {
+  if (!trace) return { locale: null, reason: 'RETRACTED' };
+  const { audiences, facts, factsDigest } = trace;
+  if (addressedTo !== null && audiences.length > 0 && !audiences.includes(addressedTo)) {
+    return { locale: null, reason: 'NO_LONGER_ADDRESSED' };
+  }
+  const owed = termsFor(terms, trace);
+  const { locale, isFallback } = resolveLocale(facts, reader, owed, terms.order);
+  if (locale === null) return { locale: null, reason: 'NO_LONGER_SERVED' };
+  const locales =
+    reader.coherence === 'FIELD'
+      ? [facts.published, facts.withSummary, facts.withBody].map((having) => {
+          return fieldLocale(facts, having, reader, owed, terms.order);
+        })
+      : [locale];
+  const digests = locales.map((field) => field && trace.textDigests[field]);
+  const sight = JSON.stringify([locales, isFallback, factsDigest, digests]);
+  return { locale, isFallback, sight };
+}

@@ -1,0 +1,70 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+import { z } from 'zod';
+
+import { contextTerms } from './context-terms.js';
+import type { SyncContext } from './shown.js';
+
+/** Where a copy stands. */
+const position = z.object({
+  /** The database: numbers of another one mean nothing here. */
+  database: z.string(),
+  /** Of the context: a cursor is good for the reader that it was made for. */
+  context: z.string(),
+  /** The number of the change log that the copy stands at. */
+  base: z.number().int().nonnegative(),
+  /** Up to which number the changes since then are delivered; the base itself between two syncs. */
+  upTo: z.number().int().nonnegative(),
+  /** By which rules. */
+  terms: contextTerms,
+  /** The rules that a sweep is going over to. */
+  nextTerms: contextTerms.nullable(),
+  /**
+   * CHANGES: along the log. COPY: the first full copy. SWEEP: over all releases, because the rules changed. The two go
+   * by release ids and end at the number `upTo` where they began.
+   */
+  phase: z.enum(['CHANGES', 'COPY', 'SWEEP']),
+  /** The last release id that a COPY or SWEEP has seen. */
+  after: z.string().nullable(),
+  /** Whether the copy may hold some releases as they were after `base`: what changed since is sent in any case. */
+  loose: z.boolean(),
+  /** The day on which it was made, days since 1970. */
+  day: z.number().int(),
+});
+export type SyncPosition = z.infer<typeof position>;
+
+const LONGEST_CURSOR = 6_000;
+const SEAL_BYTES = 16;
+
+/** Makes and reads cursors: opaque, and none but our own. */
+export class SyncCursors {
+  /** @param key the same on all nodes of one database */
+  constructor(private readonly key: string) {}
+
+  encode(place: SyncPosition): string {
+    const body = Buffer.from(JSON.stringify(place));
+    return Buffer.concat([this.seal(body), body]).toString('base64url');
+  }
+
+  /** null for what we never made. */
+  decode(cursor: string): SyncPosition | null {
+    if (cursor.length > LONGEST_CURSOR) return null;
+    const bytes = Buffer.from(cursor, 'base64url');
+    const body = bytes.subarray(SEAL_BYTES);
+    if (body.length === 0) return null;
+    if (!timingSafeEqual(bytes.subarray(0, SEAL_BYTES), this.seal(body))) return null;
+    const parsed = position.safeParse(JSON.parse(body.toString('utf8')));
+    return parsed.success ? parsed.data : null;
+  }
+
+  private seal(body: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(body).digest().subarray(0, SEAL_BYTES);
+  }
+}
+
+/** Names a context: the same reader asking the same has the same one. */
+export function contextName({ reader, addressedTo }: SyncContext): string {
+  const { requested, audience, coherence } = reader;
+  const text = JSON.stringify([requested, audience, coherence, addressedTo]);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+}
