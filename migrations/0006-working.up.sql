@@ -192,7 +192,7 @@ CREATE TABLE authoring.locale_text (
   revision integer NOT NULL DEFAULT 1 CHECK (revision > 0),
   -- Digest of the source's value that this one was made from; null in the original locale.
   source_digest text,
-  -- The value as the file of this locale last had it; null where no file ever did.
+  -- The value on which file and database last agreed; null where no file ever had one.
   file_value text,
   updated_at timestamptz NOT NULL DEFAULT now(),
   updated_by text NOT NULL,

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { type Command, Option } from 'commander';
 
 import type { Config } from '../config.js';
-import { pullCatalogs, pushCatalogs } from '../features/catalog/index.js';
+import { pullCatalogs, pushCatalogs, type WrittenCatalog } from '../features/catalog/index.js';
 import { AppError } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';
 import { withTransaction } from '../platform/db/index.js';
@@ -104,10 +104,13 @@ export async function runPull(
 ): Promise<boolean> {
   const folder = folderOf(named);
   const present = await readCatalogFolder(folder);
+  const write = async (files: readonly WrittenCatalog[]): Promise<void> => {
+    for (const { path, json } of files) await writeCatalog(path, json);
+  };
+  const options = { force, write: dryRun ? null : write };
   const { report, files } = await withDatabase(config, ({ dataSource }) =>
-    withTransaction(dataSource, (manager) => pullCatalogs(manager, folder, present, force)),
+    withTransaction(dataSource, (manager) => pullCatalogs(manager, folder, present, options)),
   );
-  if (!dryRun) for (const file of files) await writeCatalog(file.path, file.json);
   const paths = files.map(({ path }) => relative(folder, path));
   return reportCarried(terminal, report, { direction: 'pull', dryRun, json, files: paths });
 }

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { singleClient } from '../../src/platform/db/index.js';
-import { SHIPPED_CATALOGS } from '../../src/platform/i18n/catalog-folder.js';
+import { pushCatalogs } from '../../src/features/catalog/push.js';
+import { bringShipped } from '../../src/features/catalog/shipped-catalogs.js';
+import { LOCALES } from '../../src/kernel/locale.js';
+import { singleClient, withTransaction } from '../../src/platform/db/index.js';
+import { readCatalogFolder, SHIPPED_CATALOGS } from '../../src/platform/i18n/catalog-folder.js';
 import { type Carrying, createCarrying } from '../support/carrying.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -23,7 +26,7 @@ afterEach(async () => {
 /** What an editor does to a text, as the database sees it. */
 async function edit(namespace: string, key: string, locale: string, value: string): Promise<void> {
   await gateway.database.dataSource.query(
-    `WITH e AS (UPDATE authoring.locale_text SET value = $4, revision = revision + 1
+    `WITH e AS (UPDATE authoring.locale_text SET value = $4, revision = revision + 1, updated_by = 'editor'
                  WHERE (namespace, key, locale) = ($1, $2, $3) RETURNING *)
      INSERT INTO authoring.locale_text_revision (namespace, key, locale, revision, value, by)
      SELECT namespace, key, locale, revision, value, 'editor' FROM e`,
@@ -258,21 +261,67 @@ describe('pull', () => {
     expect(JSON.parse(await carrying.read('en/web'))).toEqual({ a: 'A edited' });
   });
 
-  it('is no agreement: a version that never saw what was pulled undoes no edit', async () => {
+  it('agrees: what is changed in a file that was pulled is newer, and an old file undoes no edit', async () => {
+    await carrying.write('en/web', { a: 'A', b: 'B' });
+    await carrying.push();
+    const old = await carrying.read('en/web');
+    await edit('web', 'a', 'EN', 'A edited');
+    await edit('web', 'b', 'EN', 'B edited');
+    await carrying.pull();
+    const pulled = await carrying.read('en/web');
+    await carrying.write('en/web', old);
+    const behind = await carrying.push();
+    expect(behind.documents[0]?.summary).toEqual(summary({ kept: 2 }));
+    await carrying.write('en/web', pulled.replace('A edited', 'A better'));
+    const changed = await carrying.push();
+    expect(changed.documents[0]?.summary).toEqual(summary({ changed: 1, unchanged: 1 }));
+    expect(await texts()).toEqual({ 'EN web a 3': 'A better', 'EN web b 2': 'B edited' });
+    // And what came from a file may be changed back there.
+    await carrying.write('en/web', pulled);
+    expect((await carrying.push()).documents[0]?.summary).toMatchObject({ changed: 1 });
+  });
+});
+
+describe('the start of a server', () => {
+  const start = () => bringShipped(gateway.database.dataSource, LOCALES);
+  const forget = () => {
+    return gateway.database.dataSource.query(
+      'UPDATE authoring.catalog_revision SET shipped_digest = NULL',
+    );
+  };
+
+  it('brings the texts of its version once, and never in the place of an edit', async () => {
+    expect(await start()).toMatchObject({ conflicts: [], refused: [] });
+    expect(await start()).toBeNull();
+    await edit('app', 'page.skip', 'PT', 'Pular');
+    await edit('app', 'page.retry', 'PT', 'De novo');
+    await gateway.database.dataSource.query(
+      `UPDATE authoring.locale_text SET file_value = value WHERE value IN ('Pular', 'De novo')`,
+    );
+    await forget();
+    expect(await start()).toMatchObject({ added: 0, changed: 0, kept: 2, conflicts: [] });
+    expect(await texts()).toMatchObject({ 'PT app page.skip 2': 'Pular' });
+  });
+
+  it('takes no new text of a file in the place of an edit either: nobody looks at it', async () => {
     await carrying.write('en/web', { a: 'A', b: 'B' });
     await carrying.push();
     await edit('web', 'a', 'EN', 'A edited');
-    const old = await carrying.read('en/web');
     await carrying.pull();
-    const pulled = await carrying.read('en/web');
-    await carrying.write('en/web', old.replace('"B"', '"B2"'));
-    await carrying.push();
-    expect(await texts()).toMatchObject({ 'EN web a 2': 'A edited', 'EN web b 2': 'B2' });
-    // A file that is merely behind is no conflict either.
-    await edit('web', 'a', 'EN', 'A edited twice');
-    await carrying.write('en/web', pulled);
-    expect((await carrying.pull()).ok).toBe(true);
-    expect(JSON.parse(await carrying.read('en/web'))).toMatchObject({ a: 'A edited twice' });
+    await carrying.write('en/web', { a: 'A newer', b: 'B newer' });
+    const files = await readCatalogFolder(carrying.folder);
+    const usual = { dryRun: false, force: false, prune: false, original: null, order: LOCALES };
+    const report = await withTransaction(gateway.database.dataSource, (manager) =>
+      pushCatalogs(manager, files, { ...usual, keepEdits: true }),
+    );
+    expect(report).toMatchObject({ changed: 1, conflicts: [{ key: 'a', file: 'A newer' }] });
+    expect(await texts()).toEqual({ 'EN web a 2': 'A edited', 'EN web b 2': 'B newer' });
+  });
+
+  it('does it once on any number of nodes that start together', async () => {
+    const reports = await Promise.all([start(), start(), start()]);
+    expect(reports.filter((report) => report !== null)).toHaveLength(1);
+    expect(Object.keys(await texts()).every((name) => name.endsWith(' 1'))).toBe(true);
   });
 });
 

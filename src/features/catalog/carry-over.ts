@@ -41,11 +41,12 @@ export interface CarryReport {
   readonly refused: readonly RefusedText[];
 }
 
-/** One text in both places, and as it was when the file last brought it in. */
+/** One text in both places, and as it was when the two last agreed. */
 export interface TextPair extends EntryName {
   readonly base: string | null;
   readonly file: string | null;
   readonly database: string | null;
+  readonly isEdited: boolean;
 }
 
 /** The texts of files, and what of them cannot be kept. */
@@ -101,21 +102,23 @@ export function pairTexts(
   const inDatabase = new Map(stored.map((text) => [nameOf(text), text]));
   const inFiles = new Set(files.map(nameOf));
   const fromFiles = files.map(({ namespace, key, locale, value: file }) => {
-    const { fileValue: base = null, value: database = null } =
-      inDatabase.get(nameOf({ namespace, key, locale })) ?? {};
-    return { namespace, key, locale, base, file, database };
+    const {
+      fileValue: base = null,
+      value: database = null,
+      isEdited = false,
+    } = inDatabase.get(nameOf({ namespace, key, locale })) ?? {};
+    return { namespace, key, locale, base, file, database, isEdited };
   });
   const others = stored
     .filter((text) => !inFiles.has(nameOf(text)))
-    .map(({ namespace, key, locale, value: database, fileValue: base }) => {
-      return { namespace, key, locale, base, file: null, database };
+    .map(({ namespace, key, locale, value: database, fileValue: base, isEdited }) => {
+      return { namespace, key, locale, base, file: null, database, isEdited };
     });
   return [...fromFiles, ...others];
 }
 
 /**
- * Of the texts that both sides changed, those that are merely behind in the file: the database once had what the file
- * has.
+ * Of the texts that differ, those that are merely behind in the file: the database once had what the file has.
  *
  * @returns their names
  */
@@ -124,7 +127,7 @@ export async function findBehind(
   pairs: readonly TextPair[],
 ): Promise<ReadonlySet<string>> {
   const contested = pairs.flatMap(({ base, file, database, ...name }) => {
-    const isSettled = database === null || file === database || file === base || database === base;
+    const isSettled = database === null || file === database || file === base;
     return file === null || isSettled ? [] : [{ ...name, value: file }];
   });
   return new Set((await findEarlier(manager, contested)).map(nameOf));

@@ -17,9 +17,14 @@ export interface EntryName {
 export interface StoredText extends EntryName {
   readonly value: string;
   readonly revision: number;
-  /** As a file last brought it in; null where none ever did. */
+  /** As it was when file and database last agreed; null where no file ever had it. */
   readonly fileValue: string | null;
+  /** Whether it is of staff, and not of a file. */
+  readonly isEdited: boolean;
 }
+
+/** How the history names whoever brings files in. */
+export const OF_FILES = 'locales';
 
 export interface TextToWrite extends EntryName {
   readonly value: string;
@@ -83,9 +88,10 @@ export function loadTexts(
   namespaces: readonly string[] | null,
 ): Promise<StoredText[]> {
   return manager.query<StoredText[]>(
-    `SELECT namespace, key, locale, value, revision, file_value AS "fileValue" FROM authoring.locale_text
+    `SELECT namespace, key, locale, value, revision, file_value AS "fileValue", updated_by <> $2 AS "isEdited"
+       FROM authoring.locale_text
       WHERE $1::text[] IS NULL OR namespace = ANY ($1)`,
-    [namespaces],
+    [namespaces, OF_FILES],
   );
 }
 

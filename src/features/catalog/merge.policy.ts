@@ -1,11 +1,13 @@
 /** One text in three places; null where it is not there. */
 export interface ThreeTexts {
-  /** As it was when a file last brought it into the database. */
+  /** As it was when file and database last agreed. */
   readonly base: string | null;
   readonly file: string | null;
   readonly database: string | null;
   /** Whether the database has had the file's text once: then the file is behind, and not another opinion. */
   readonly fileIsEarlier: boolean;
+  /** Whether it was staff who gave the database its text. */
+  readonly isEdited: boolean;
 }
 
 /**
@@ -15,11 +17,14 @@ export interface ThreeTexts {
 export type MergeOutcome = 'SAME' | 'FILE' | 'DATABASE' | 'CONFLICT';
 
 /** Which side of a text moved since the two last agreed. */
-export function mergeText({ base, file, database, fileIsEarlier }: ThreeTexts): MergeOutcome {
+export function mergeText(texts: ThreeTexts): MergeOutcome {
+  const { base, file, database, fileIsEarlier, isEdited } = texts;
   if (file === database) return 'SAME';
   if (database === null && file !== base) return base === null ? 'FILE' : 'CONFLICT';
   if (file === null && database !== base) return base === null ? 'DATABASE' : 'CONFLICT';
   if (file === base) return 'DATABASE';
+  // They may have agreed in another folder than this one: an older text is never a reason to undo an edit.
+  if (fileIsEarlier && isEdited) return 'DATABASE';
   if (database === base) return 'FILE';
   return fileIsEarlier ? 'DATABASE' : 'CONFLICT';
 }

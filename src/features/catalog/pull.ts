@@ -16,7 +16,7 @@ import {
   type TextPair,
   textsOfFiles,
 } from './carry-over.js';
-import { loadTexts } from './catalog.repository.js';
+import { type EntryName, loadTexts, lockCatalog, markAgreed } from './catalog.repository.js';
 import { carry } from './merge.policy.js';
 
 /** A catalog file as it is to be. */
@@ -31,19 +31,24 @@ export interface Pulled {
   readonly files: readonly WrittenCatalog[];
 }
 
+export interface PullOptions {
+  /** Take the database's text where both sides changed. */
+  readonly force: boolean;
+  /** Writes the files that change; null for a dry run. May be called more than once. */
+  readonly write: ((files: readonly WrittenCatalog[]) => Promise<void>) | null;
+}
+
 /**
- * Works out what the files of a folder become with the database's texts. A text that the file has newer stays, and so
- * does one that only the file has. Nothing is written, and the database learns nothing of it: only {@link pushCatalogs}
- * says what was agreed, so that a file which never comes back loses no edit.
- *
- * @param force take the database's text where both sides changed
+ * Brings the database's texts into the files of a folder, in the caller's transaction. A text that the file has newer
+ * stays, and so does one that only the file has.
  */
 export async function pullCatalogs(
   manager: EntityManager,
   folder: string,
   files: readonly CatalogFile[],
-  force: boolean,
+  { force, write }: PullOptions,
 ): Promise<Pulled> {
+  await lockCatalog(manager);
   const { texts, refused } = textsOfFiles(files);
   const broken = new Set(refused.filter(({ key }) => key === null).map(catalogName));
   const stored = await loadTexts(manager, null);
@@ -54,7 +59,12 @@ export async function pullCatalogs(
   const behind = await findBehind(manager, pairs);
   const plan = new PullPlan(force, behind, files);
   for (const pair of pairs.sort(inStableOrder)) plan.decide(pair);
-  return { report: plan.report(refused), files: plan.files(folder) };
+  const pulled = { report: plan.report(refused), files: plan.files(folder) };
+  if (write) {
+    await write(pulled.files);
+    if (plan.agreed.length > 0) await markAgreed(manager, plan.agreed);
+  }
+  return pulled;
 }
 
 function catalogName({ namespace, locale }: Pick<RefusedText, 'namespace' | 'locale'>): string {
@@ -76,6 +86,8 @@ interface Change {
 
 /** What is to be written, file by file. */
 class PullPlan {
+  /** The same on both sides from now on, which the database does not know yet. */
+  readonly agreed: EntryName[] = [];
   private readonly counts = { added: 0, changed: 0, unchanged: 0, kept: 0, gone: 0, removed: 0 };
   private readonly conflicts: CatalogConflict[] = [];
   private readonly refused: RefusedText[] = [];
@@ -100,8 +112,10 @@ class PullPlan {
       const carried = carry({ ...pair, fileIsEarlier }, 'DATABASE', this.force);
       if (carried === 'CONFLICT') this.conflicts.push(pair);
       else if (carried === 'KEPT') this.counts.kept += 1;
-      else if (carried === 'UNCHANGED') this.counts.unchanged += 1;
-      else {
+      else if (carried === 'UNCHANGED') {
+        this.counts.unchanged += 1;
+        if (pair.base !== database) this.agreed.push(pair);
+      } else {
         this.counts.changed += 1;
         this.change(pair, database);
       }
@@ -132,6 +146,7 @@ class PullPlan {
     };
     this.changes.set(name, change);
     change.texts.set(pair.key, text);
+    if (pair.base !== text) this.agreed.push(pair);
   }
 
   files(folder: string): WrittenCatalog[] {

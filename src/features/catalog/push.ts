@@ -23,6 +23,7 @@ import {
   loadTexts,
   lockCatalog,
   markAgreed,
+  OF_FILES,
   removeTexts,
   type TextToWrite,
   writeTexts,
@@ -36,13 +37,15 @@ export interface PushOptions {
   readonly force: boolean;
   /** Remove the texts that are gone from the files. */
   readonly prune: boolean;
+  /**
+   * Take no file's text in the place of one of staff, even where the two agreed before: for a push that nobody looks
+   * at. Default: no.
+   */
+  readonly keepEdits?: boolean;
   /** In which locale new entries were first written; null: the first of `order` that has them. */
   readonly original: Locale | null;
   readonly order: readonly Locale[];
 }
-
-/** How the history names whoever brings files in. */
-const BY = 'locales';
 
 /**
  * Brings the texts of files into the database, in the caller's transaction. A text that was edited there since stays.
@@ -81,7 +84,7 @@ async function apply(manager: EntityManager, plan: PushPlan, sources: Sources): 
   const written = plan.taken.map((text): TextToWrite => {
     return { ...text, fileValue: text.value, sourceDigest: sources.digestFor(text) };
   });
-  if (written.length > 0) await writeTexts(manager, written, BY);
+  if (written.length > 0) await writeTexts(manager, written, OF_FILES);
   if (written.length + plan.removed.length > 0) await announceChange(manager);
 }
 
@@ -116,8 +119,10 @@ class PushPlan {
     const { namespace, key, locale, file } = pair;
     if (file === null) return this.decideGone(pair);
     const fileIsEarlier = this.earlier.has(nameOf(pair));
-    const carried = carry({ ...pair, fileIsEarlier }, 'FILE', this.options.force);
-    if (carried === 'CONFLICT') this.conflicts.push(pair);
+    const { force, keepEdits = false } = this.options;
+    const carried = carry({ ...pair, fileIsEarlier }, 'FILE', force);
+    const undoesEdit = carried === 'TAKEN' && keepEdits && pair.isEdited;
+    if (carried === 'CONFLICT' || undoesEdit) this.conflicts.push(pair);
     else if (carried === 'KEPT') this.counts.kept += 1;
     else if (carried === 'UNCHANGED') {
       this.counts.unchanged += 1;
@@ -133,7 +138,7 @@ class PushPlan {
     if (pair.base === null) return;
     const { prune, force } = this.options;
     if (!prune) this.counts.gone += 1;
-    else if (pair.database !== pair.base && !force) this.conflicts.push(pair);
+    else if (pair.isEdited && !force) this.conflicts.push(pair);
     else {
       this.counts.removed += 1;
       this.removed.push(pair);

@@ -26,21 +26,27 @@ const ROWS: readonly Row[] = [
 
 describe('which side moved', () => {
   it.each(ROWS)('base %j, file %j, database %j: %s', (base, file, database, outcome) => {
-    expect(mergeText({ base, file, database, fileIsEarlier: false })).toBe(outcome);
+    expect(mergeText({ base, file, database, fileIsEarlier: false, isEdited: true })).toBe(outcome);
   });
 
-  it('is the database where it once had what the file has', () => {
-    expect(mergeText({ base: 'a', file: 'b', database: 'c', fileIsEarlier: true })).toBe(
-      'DATABASE',
-    );
-    // But a file that was brought in and then changed back is the one that moved.
-    expect(mergeText({ base: 'b', file: 'a', database: 'b', fileIsEarlier: true })).toBe('FILE');
-  });
+  it.each<[string, string, boolean, MergeOutcome]>([
+    // Behind an edit that was pulled into another folder, and behind one that was pulled nowhere.
+    ['b', 'b', true, 'DATABASE'],
+    ['a', 'c', true, 'DATABASE'],
+    // Changed back in the file, where the database has it from a file too.
+    ['b', 'b', false, 'FILE'],
+    ['a', 'c', false, 'DATABASE'],
+  ])(
+    'base %j, an earlier text in the file, database %j, edited %j: %s',
+    (base, database, isEdited, outcome) => {
+      expect(mergeText({ base, file: 'x', database, fileIsEarlier: true, isEdited })).toBe(outcome);
+    },
+  );
 });
 
 describe('carrying one side over to the other', () => {
   const texts = (base: string | null, file: string | null, database: string | null) => {
-    return { base, file, database, fileIsEarlier: false };
+    return { base, file, database, fileIsEarlier: false, isEdited: true };
   };
 
   it('takes what is newer, keeps what is newer there, and says where both are', () => {
