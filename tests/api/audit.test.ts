@@ -73,3 +73,30 @@ describe('the audit', () => {
     expect(data).toEqual({ createRelease: { __typename: 'ReleasePayload' } });
   });
 });
+
+describe('an account', () => {
+  const known = (id: string) =>
+    gateway.database.dataSource.query<object[]>(
+      'SELECT name, grants FROM authoring.account WHERE id = $1',
+      [id],
+    );
+
+  it('is written down when its token is first seen, and anew when the token says another thing', async () => {
+    const bearer = { subject: 'joana', name: 'Joana', locales: ['PT' as const] };
+    const first = gateway.asBearer({ ...bearer, roles: ['TRANSLATOR'] });
+    await first.query('{ viewer { account { id } } }');
+    const grants = [{ role: 'TRANSLATOR', locale: 'PT' }];
+    expect(await known(first.accountId)).toEqual([{ name: 'Joana', grants }]);
+    const later = gateway.asBearer({ ...bearer, name: 'Joana Prado', roles: [] });
+    await later.query('{ viewer { account { id } } }');
+    expect(await known(first.accountId)).toEqual([{ name: 'Joana Prado', grants: [] }]);
+  });
+
+  it('is not, of somebody who never had a role', async () => {
+    const nobody = { subject: 'nobody', name: 'Nobody', roles: [], locales: null };
+    const client = gateway.asBearer(nobody);
+    const { data } = await client.query('{ viewer { grants { role } } }');
+    expect(data).toEqual({ viewer: { grants: [] } });
+    expect(await known(client.accountId)).toEqual([]);
+  });
+});

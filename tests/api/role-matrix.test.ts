@@ -28,7 +28,6 @@ const unknownComment = globalId('Comment', UNKNOWN_ID);
 const unknown: Place = {
   releaseId: globalId('EditorialRelease', UNKNOWN_ID),
   comments: { EN: unknownComment, ES: unknownComment, FR: unknownComment, PT: unknownComment },
-  accountId: globalId('Account', 'nobody'),
 };
 
 beforeAll(async () => {
@@ -81,8 +80,7 @@ async function prepare(): Promise<Place> {
     'mutation Save($input: SaveLocaleEntryInput!) { saveLocaleEntry(input: $input) { __typename } }',
     { variables: { input: { ...entry, expectedRevision: 0 } } },
   );
-  const accountId = globalId('Account', admin.accountId);
-  return { releaseId, comments: Object.fromEntries(comments) as Place['comments'], accountId };
+  return { releaseId, comments: Object.fromEntries(comments) as Place['comments'] };
 }
 
 function ask(
@@ -117,7 +115,8 @@ describe('who may do what, over HTTP', () => {
       return isObjectType(type) ? Object.keys(type.getFields()) : [];
     });
     const tried = ATTEMPTS.map(({ title }) => title.split(',')[0] ?? '');
-    expect([...new Set([...tried, ...PUBLIC_QUERIES])].sort()).toEqual(fields.sort());
+    const known = new Set([...tried, ...PUBLIC_QUERIES]);
+    expect(fields.filter((field) => !known.has(field))).toEqual([]);
   });
 
   const TRIED = 14 * ATTEMPTS.reduce((sum, { locales }) => sum + locales.length, 0);

@@ -6,7 +6,6 @@ export interface Place {
   readonly releaseId: string;
   /** A comment on each locale's text. */
   readonly comments: Readonly<Record<Locale, string>>;
-  readonly accountId: string;
 }
 
 /** Whoever may: `own` in the locales of their grants, `all` everywhere. A role that is not named may not. */
@@ -188,6 +187,7 @@ export const PUBLIC_QUERIES: readonly string[] = [
   'node',
   'nodes',
   'release',
+  'releaseChanges',
   'releases',
   'topics',
   'viewer',

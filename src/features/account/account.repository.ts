@@ -9,13 +9,14 @@ export interface AccountRecord {
   readonly name: string;
 }
 
-/** Writes an account down, or what its last token says anew. */
+/** Writes an account down, or what its last token says anew. Who never had a role is not written down. */
 export async function recordAccount(
-  manager: Pick<EntityManager, 'query'>,
+  db: Pick<EntityManager, 'query'>,
   { accountId, name, grants }: Viewer,
 ): Promise<void> {
-  await manager.query(
-    `INSERT INTO authoring.account AS a (id, name, grants) VALUES ($1, $2, $3)
+  await db.query(
+    `INSERT INTO authoring.account AS a (id, name, grants)
+     SELECT $1, $2, $3 WHERE $3 <> '[]'::jsonb OR EXISTS (SELECT FROM authoring.account WHERE id = $1)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, grants = excluded.grants, seen_at = now()
        WHERE (a.name, a.grants) IS DISTINCT FROM (excluded.name, excluded.grants)`,
     [accountId, name, JSON.stringify(grants)],

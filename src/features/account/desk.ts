@@ -8,7 +8,6 @@ import type { Locale } from '../../kernel/locale.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { withTransaction } from '../../platform/db/index.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
-import { recordAccount } from './account.repository.js';
 import { recordAudit } from './audit.repository.js';
 import { type AnswerKey, claimAnswer, keepAnswer } from './first-answer.repository.js';
 
@@ -55,7 +54,6 @@ export class Desk {
       const done = await withTransaction(this.dataSource, async (manager) => {
         first = field && (await claimAnswer<T>(manager, field));
         if (first) return first;
-        await recordAccount(manager, viewer);
         let last: LastStep | null = null;
         const outcome = await work(manager, viewer, (step) => (last = step));
         const { accountId: by } = viewer;

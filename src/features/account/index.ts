@@ -1,9 +1,5 @@
-export {
-  type AccountRecord,
-  findGrants,
-  loadAccounts,
-  recordAccount,
-} from './account.repository.js';
+export { AccountRegister } from './account-register.js';
+export { type AccountRecord, findGrants, loadAccounts } from './account.repository.js';
 export { AccountResolver } from './account.resolver.js';
 export { accountIdOf, accountNode, AccountType } from './account.types.js';
 export { recordAudit } from './audit.repository.js';

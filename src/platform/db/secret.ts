@@ -4,18 +4,19 @@ import type pg from 'pg';
  * What the nodes of one gateway share and no login but the owner's may read: found, or made by whoever comes first.
  *
  * @param owner a connection of the owner's
+ * @param make plain JSON
  */
-export async function keptSecret<T extends object>(
+export async function keptSecret<T>(
   owner: pg.Client,
   name: string,
-  make: () => Promise<T>,
+  make: () => T | Promise<T>,
 ): Promise<T> {
   const find = async () => {
     const text = 'SELECT value FROM platform.secret WHERE name = $1';
     return (await owner.query<{ value: T }>(text, [name])).rows[0]?.value;
   };
   const kept = await find();
-  if (kept) return kept;
+  if (kept !== undefined) return kept;
   const made = await make();
   await owner.query(
     'INSERT INTO platform.secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING',

@@ -18,10 +18,16 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 /**
  * A hook that finds out who asks, before anything of the query is looked at: a token that is not valid is refused
  * whatever it is sent with.
+ *
+ * @param note is told of everybody with a token
  */
-export function identifyCaller(authenticator: Authenticator): preHandlerAsyncHookHandler {
+export function identifyCaller(
+  authenticator: Authenticator,
+  note: (viewer: Viewer) => Promise<void>,
+): preHandlerAsyncHookHandler {
   return async (request) => {
     const viewer = await authenticator.viewerOf(request.headers.authorization);
+    if (viewer) await note(viewer);
     callers.set(request, { viewer, idempotencyKey: idempotencyKeyOf(request) });
   };
 }
