@@ -58,13 +58,13 @@ export class AudienceRuleType {
   stalePolicy: StalePolicy;
 }
 
-@ObjectType('AudienceRulePayload')
+@ObjectType('AudienceRulePayload', { description: 'The rule as it now is.' })
 export class AudienceRulePayload {
   @Field(() => AudienceRuleType)
   rule: AudienceRuleType;
 }
 
-@ObjectType('TopicPayload')
+@ObjectType('TopicPayload', { description: 'The topic as readers now see it.' })
 export class TopicPayload {
   @Field(() => TopicType)
   topic: TopicType;
