@@ -65,6 +65,20 @@ describe('gateway token', () => {
     }
   });
 
+  it('makes tokens that no log ever holds, whether they are accepted or not', async () => {
+    const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
+    const origin = await serve({ ...env, LOG_LEVEL: 'trace' });
+    const { out } = await make('--role translator', env);
+    const [header = '', claims = ''] = out.trim().split('.');
+    expect((await ask(origin, out.trim())).status).toBe(200);
+    expect((await ask(origin, `${header}.${claims}.forged`)).status).toBe(401);
+    const [server] = started;
+    server?.process.kill('SIGTERM');
+    const { said = '' } = (await server?.outcome) ?? {};
+    expect(said).toContain('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
+    expect(said).not.toContain(claims);
+  });
+
   it('takes several roles and locales, and prints JSON when asked to', async () => {
     const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
     const line = '--role translator --role reviser --locale es --locale pt --ttl 2d --json';

@@ -30,11 +30,12 @@ export class Authenticator {
       // Not verified yet: it only tells whose keys to try.
       const { iss } = decodeJwt(token);
       const issuer = this.issuers.find((candidate) => candidate.issuer === iss);
-      if (!issuer) throw new AppError('TOKEN_INVALID');
+      if (!issuer) throw new AppError('TOKEN_INVALID', {}, { cause: 'ISSUER_UNKNOWN' });
       return await issuer.verify(token);
     } catch (error) {
-      if (error instanceof errors.JOSEError) throw new AppError('TOKEN_INVALID');
-      throw error;
+      if (!(error instanceof errors.JOSEError)) throw error;
+      // Only its code is for the log: the error itself may hold the claims.
+      throw new AppError('TOKEN_INVALID', {}, { cause: error.code });
     }
   }
 }

@@ -85,6 +85,7 @@ function sendFault(
   // RFC 6750 §3.
   if (reason === 'TOKEN_INVALID') {
     reply.header('www-authenticate', 'Bearer error="invalid_token"');
+    parts.log.info({ requestId: request.id, reason, why: named.cause }, 'A token was refused');
   }
   if (row.level !== 'info') parts.log[row.level]({ requestId: request.id, reason, err: cause });
   const message = textFor(parts, request.headers['accept-language'], named, request.id);
