@@ -78,6 +78,8 @@ export interface TestAppOptions {
   readonly now?: Date;
   readonly localeOrder?: readonly Locale[];
   readonly authenticator?: Authenticator;
+  /** Whether somebody may approve what is theirs alone. */
+  readonly ownApproval?: boolean;
 }
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
@@ -91,6 +93,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     authenticator: options.authenticator ?? new Authenticator([tokens]),
     messages: loadMessages(),
     localeOrder: options.localeOrder ?? LOCALES,
+    ownApproval: options.ownApproval ?? false,
     log: createLog('silent'),
     now: () => now,
     onSnapshot: (snapshot) => snapshots.push(snapshot),

@@ -34,13 +34,14 @@ export async function loadHistories(
   { size, after }: HistoryPage,
 ): Promise<HistoryStep[][]> {
   const rows = await db.query<StepRow>(
-    `SELECT h.* FROM unnest($1::uuid[], $2::text[]) AS p (release_id, locale)
+    `SELECT h.place::text AS id, h.release_id, h.locale, h.revision, h.at, h.by, h.action, h.comment
+       FROM unnest($1::uuid[], $2::text[]) AS p (release_id, locale)
       CROSS JOIN LATERAL (
-        SELECT r.id, r.release_id, r.locale, r.revision, r.at, r.by, r.action, r.comment
+        SELECT r.id AS place, r.release_id, r.locale, r.revision, r.at, r.by, r.action, r.comment
           FROM authoring.translation_revision r
          WHERE r.release_id = p.release_id AND r.locale = p.locale AND ($3::bigint IS NULL OR r.id < $3)
          ORDER BY r.id DESC LIMIT $4) AS h
-      ORDER BY h.id DESC`,
+      ORDER BY h.place DESC`,
     [...columnsOf(places), after, size + 1],
   );
   const byPlace = new Map<string, HistoryStep[]>(places.map((place) => [nameOf(place), []]));

@@ -53,7 +53,10 @@ export async function recordStep(
   );
 }
 
-/** Whoever changed the text since it was last approved. */
+/**
+ * Whoever changed the text since it was last approved. What a program brought in was approved where it came from: who
+ * is no account is a program, see authoring.account.
+ */
 export async function authorsSinceApproval(
   manager: EntityManager,
   { releaseId, locale }: TextPlace,
@@ -61,8 +64,10 @@ export async function authorsSinceApproval(
   const rows = await manager.query<{ by: string }[]>(
     `SELECT DISTINCT by FROM authoring.translation_revision
       WHERE release_id = $1 AND locale = $2 AND segments IS NOT NULL
-        AND id > coalesce((SELECT max(id) FROM authoring.translation_revision
-                            WHERE release_id = $1 AND locale = $2 AND action = 'APPROVED'), 0)`,
+        AND id > coalesce((SELECT max(r.id) FROM authoring.translation_revision r
+                            WHERE r.release_id = $1 AND r.locale = $2
+                              AND (r.action = 'APPROVED'
+                                   OR NOT EXISTS (SELECT FROM authoring.account a WHERE a.id = r.by))), 0)`,
     [releaseId, locale],
   );
   return rows.map(({ by }) => by);
