@@ -48,19 +48,19 @@ class History {
 
   async step(): Promise<void> {
     const acts = [
-      this.begin,
-      this.correct,
-      this.correct,
-      this.translate,
-      this.translate,
-      this.translate,
-      this.retractOne,
-      this.retractAll,
-      this.address,
-      this.rule,
-      this.schedule,
+      () => this.begin(),
+      () => this.correct(),
+      () => this.correct(),
+      () => this.translate(),
+      () => this.translate(),
+      () => this.translate(),
+      () => this.retractOne(),
+      () => this.retractAll(),
+      () => this.address(),
+      () => this.rule(),
+      () => this.schedule(),
     ];
-    await (this.numbers.length < 3 ? this.begin() : this.random.pick(acts).call(this));
+    await (this.numbers.length < 3 ? this.begin() : this.random.pick(acts)());
   }
 
   private text() {

@@ -89,6 +89,5 @@ export class Copy {
 function withoutEdition(localized: CopyChange['localized']): object | null {
   if (!localized) return null;
   const { release, ...rest } = localized;
-  const { edition: _, ...facts } = release;
-  return { ...rest, release: facts };
+  return { ...rest, release: { ...release, edition: null } };
 }
