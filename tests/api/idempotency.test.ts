@@ -145,6 +145,15 @@ describe('a mutation sent again with the same idempotency key', () => {
     expect((await send('right', { by: promoted })).text).toContain('ReleasePayload');
   });
 
+  it('is not answered again once its sender works here no more', async () => {
+    const bearer = { subject: 'left', name: 'Left', locales: null };
+    const first = await send('left', { by: gateway.asBearer({ ...bearer, roles: ['EDITOR'] }) });
+    expect(first.text).toContain('ReleasePayload');
+    const later = await send('left', { by: gateway.asBearer({ ...bearer, roles: [] }) });
+    expect(later.text).toContain('FORBIDDEN');
+    expect(later.text).not.toContain('ReleasePayload');
+  });
+
   it('is forgotten after two days', async () => {
     await send('old');
     await forgetOldAnswers(gateway.database.dataSource);
