@@ -55,20 +55,23 @@ export async function addRelations(
   if (topics.length > 0) await manager.insert(ReleaseTopicEntity, topics);
 }
 
-export async function stateCodes(
+/** The states and topics of a release, in their order. */
+export async function loadRelations(
   manager: EntityManager,
   releaseId: string,
-  relation: 'AUDIENCE' | 'MENTION',
-): Promise<string[]> {
-  const where = { releaseId, relation };
-  const rows = await manager.find(ReleaseStateEntity, { where, order: { position: 'ASC' } });
-  return rows.map(({ stateCode }) => stateCode);
-}
-
-export async function topicIds(manager: EntityManager, releaseId: string): Promise<string[]> {
-  const where = { releaseId };
-  const rows = await manager.find(ReleaseTopicEntity, { where, order: { position: 'ASC' } });
-  return rows.map(({ topicId }) => topicId);
+): Promise<{ audiences: string[]; mentions: string[]; topicIds: string[] }> {
+  const states = (relation: 'AUDIENCE' | 'MENTION') =>
+    `ARRAY(SELECT state_code FROM authoring.release_state
+            WHERE release_id = $1 AND relation = '${relation}' ORDER BY position)`;
+  const [row] = await manager.query<
+    { audiences: string[]; mentions: string[]; topicIds: string[] }[]
+  >(
+    `SELECT ${states('AUDIENCE')} AS audiences, ${states('MENTION')} AS mentions,
+            ARRAY(SELECT topic_id FROM authoring.release_topic
+                   WHERE release_id = $1 ORDER BY position) AS "topicIds"`,
+    [releaseId],
+  );
+  return row ?? { audiences: [], mentions: [], topicIds: [] };
 }
 
 export async function topicSlugs(

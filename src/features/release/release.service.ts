@@ -135,13 +135,9 @@ export async function loadFacts(
   manager: EntityManager,
   release: ReleaseEntity,
 ): Promise<ReleaseFacts> {
-  return pickFacts({
-    type: release.type,
-    date: release.date,
-    audiences: await repository.stateCodes(manager, release.id, 'AUDIENCE'),
-    mentions: await repository.stateCodes(manager, release.id, 'MENTION'),
-    topicIds: await repository.topicIds(manager, release.id),
-  });
+  const { type, date } = release;
+  const relations = await repository.loadRelations(manager, release.id);
+  return pickFacts({ type, date, ...relations });
 }
 
 function pickFacts({ type, date, audiences, mentions, topicIds }: ReleaseFacts): ReleaseFacts {
