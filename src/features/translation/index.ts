@@ -23,7 +23,6 @@ export {
   loadRecordedTexts,
   type TextRevision,
 } from './history-page.repository.js';
-export { findText } from './history.repository.js';
 export {
   DIFFERENCE_PARTS,
   type DifferencePart,
