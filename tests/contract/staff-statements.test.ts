@@ -27,7 +27,7 @@ const COUNTS = {
   'publish, nothing new': '12 + 2',
   retract: '13 + 2',
   reviseOriginal: '17 + 1',
-  saveTranslation: '13 + 3',
+  saveTranslation: '12 + 3',
   'saveTranslation, one segment': '12 + 3',
   submitTranslation: '10 + 4',
   updateRelease: '14 + 1',
