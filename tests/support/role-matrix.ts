@@ -186,6 +186,7 @@ export const PUBLIC_QUERIES: readonly string[] = [
   'memberStates',
   'node',
   'nodes',
+  'parity',
   'release',
   'releaseChanges',
   'releases',
