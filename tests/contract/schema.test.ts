@@ -25,6 +25,8 @@ it('labels every value of every enum in the four languages', () => {
 });
 
 it('describes every type', () => {
-  const undescribed = types.filter((type) => isObjectType(type) && !type.description);
-  expect(undescribed.map(({ name }) => name)).toEqual(['Query']);
+  const roots = ['Query', 'Mutation', 'Subscription'];
+  const objects = types.filter((type) => isObjectType(type) && !roots.includes(type.name));
+  const undescribed = objects.filter(({ description }) => !description);
+  expect(undescribed.map(({ name }) => name)).toEqual([]);
 });

@@ -25,13 +25,13 @@ export class NotReadyProblem extends Problem {
   readiness: PublicationReadinessType;
 }
 
-@ObjectType('ReleasePayload')
+@ObjectType('ReleasePayload', { description: 'The release as it now is.' })
 export class ReleasePayload {
   @Field(() => EditorialReleaseType)
   release: EditorialReleaseType;
 }
 
-@ObjectType('TranslationPayload')
+@ObjectType('TranslationPayload', { description: 'The translation as it now is.' })
 export class TranslationPayload {
   @Field(() => TranslationType)
   translation: TranslationType;
@@ -58,7 +58,7 @@ export class EditionPayload {
   scheduledFor: Date | null;
 }
 
-@ObjectType('CommentPayload')
+@ObjectType('CommentPayload', { description: 'The comment as it now is.' })
 export class CommentPayload {
   @Field(() => CommentType)
   comment: CommentType;
