@@ -231,6 +231,26 @@ describe('still right', () => {
     expect(written(await text.do(translator, 'confirmCurrent', again)).revision).toBe(3);
   });
 
+  it('is not recorded of a source that the caller did not see', async () => {
+    written(await text.write(translator, { title: 'Une table ronde', b1: 'Un.' }));
+    await staff.revise(number, 'MINOR', { title: 'A Roundtable', body: ['First!'] });
+    const seen = (await text.read(translator)).segments.map(({ sourceDigest }) => sourceDigest);
+    await staff.revise(number, 'SUBSTANTIVE', { title: 'A Roundtable', body: ['Nobody!'] });
+    const input = { expectedRevision: 1, keys: ['title', 'b1'], sourceDigests: seen };
+    const outcome = await text.do(translator, 'confirmCurrent', input);
+    expect(outcome.conflicts?.map(({ key, sourceChanged }) => [key, sourceChanged])).toEqual([
+      ['title', false],
+      ['b1', true],
+    ]);
+    expect((await text.read(translator)).segments[1]?.freshness).toBe('STALE');
+    const unequal = { ...input, sourceDigests: [null] };
+    const refused = await text.do(translator, 'confirmCurrent', unequal);
+    expect(refused.path).toEqual(['sourceDigests']);
+    const now = (await text.read(translator)).segments.map(({ sourceDigest }) => sourceDigest);
+    const mended = await text.do(translator, 'confirmCurrent', { ...input, sourceDigests: now });
+    expect(written(mended).freshness).toBe('CURRENT');
+  });
+
   it('is refused without a text, on what is no longer so, and for the original', async () => {
     written(await text.write(translator, { title: 'Une table ronde' }));
     const none = await text.do(translator, 'confirmCurrent', { expectedRevision: 1, keys: ['b1'] });

@@ -98,7 +98,8 @@ class Work {
 
   async confirm(locale: Locale, keys: string[]): Promise<boolean> {
     const { releaseId } = this;
-    const request = { releaseId, locale, expectedRevision: await this.revision(locale), keys };
+    const expectedRevision = await this.revision(locale);
+    const request = { releaseId, locale, expectedRevision, keys, sourceDigests: null };
     return inTransaction((manager) => confirmCurrent(manager, request, 'test'));
   }
 

@@ -50,6 +50,7 @@ export class CommentMutationResolver {
     const uuid = findCommentId(id);
     const { snapshot } = this.sessions.of(context);
     const place = uuid === null ? null : await findCommentPlace(snapshot, uuid);
+    await context.renew();
     const subject = { comment: uuid ?? id.slice(0, 100), ...place };
     const task = { action: 'COMMENT' as const, locale: place?.locale ?? null, subject };
     const result = await this.desk.perform(context, info, task, async (manager, viewer) => {

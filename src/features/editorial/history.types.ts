@@ -20,7 +20,7 @@ const SegmentChangeEnum = defineEnum(
 
 const DifferencePartKindEnum = defineEnum('DifferencePartKind', DIFFERENCE_PARTS);
 
-@ObjectType('DifferencePart')
+@ObjectType('DifferencePart', { description: 'Words that both texts have, or one of them.' })
 class DifferencePartType implements DifferencePart {
   @Field(() => DifferencePartKindEnum)
   kind: DifferencePartKind;

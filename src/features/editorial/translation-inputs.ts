@@ -63,7 +63,9 @@ export class SaveTranslationInput {
   segments: TargetInput[];
 }
 
-@InputType('ConfirmCurrentInput')
+@InputType('ConfirmCurrentInput', {
+  description: 'Texts that are still right although their source has changed.',
+})
 export class ConfirmCurrentInput {
   @Field(() => ID)
   releaseId: string;
@@ -76,9 +78,18 @@ export class ConfirmCurrentInput {
 
   @Field(() => [String], { description: 'The segments whose text is still right; at most 500.' })
   keys: string[];
+
+  @Field(() => [String], {
+    nullable: 'itemsAndList',
+    description:
+      'Segment.sourceDigest of each, as the caller saw it, in the order of keys. Where one has moved, nothing is recorded and the answer is a RevisionConflict: give them, so that nobody confirms a source that they have not read.',
+  })
+  sourceDigests?: (string | null)[] | null;
 }
 
-@InputType('RestoreRevisionInput')
+@InputType('RestoreRevisionInput', {
+  description: 'An earlier text of one locale that is to be its text again.',
+})
 export class RestoreRevisionInput {
   @Field(() => ID)
   releaseId: string;
@@ -93,7 +104,9 @@ export class RestoreRevisionInput {
   revision: number;
 }
 
-@InputType('TranslationStepInput')
+@InputType('TranslationStepInput', {
+  description: 'A text, as the caller saw it, that is to be brought into another state.',
+})
 export class TranslationStepInput {
   @Field(() => ID)
   releaseId: string;
@@ -129,7 +142,7 @@ export class AssignInput {
   dueAt?: Date | null;
 }
 
-@InputType('CommentInput')
+@InputType('CommentInput', { description: 'A remark on a text or on one of its segments.' })
 export class CommentInput {
   @Field(() => ID)
   releaseId: string;

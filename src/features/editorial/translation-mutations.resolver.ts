@@ -41,9 +41,9 @@ export class TranslationMutationResolver {
     @Info() info: GraphQLResolveInfo,
     @Arg('input', () => ConfirmCurrentInput) input: ConfirmCurrentInput,
   ): Promise<typeof SaveTranslationResult> {
-    const { expectedRevision, keys } = input;
+    const { expectedRevision, keys, sourceDigests = null } = input;
     return this.writer.perform(context, info, 'WRITE_TRANSLATION', input, (manager, place, by) => {
-      return confirmCurrent(manager, { ...place, expectedRevision, keys }, by);
+      return confirmCurrent(manager, { ...place, expectedRevision, keys, sourceDigests }, by);
     });
   }
 

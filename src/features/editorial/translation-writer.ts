@@ -64,6 +64,8 @@ export class TranslationWriter {
     const { snapshot } = this.sessions.of(context);
     const id = findReleaseId(releaseId);
     const original = id === null ? null : await findOriginalLocale(snapshot, id);
+    // The transaction may have to wait for others: no snapshot is held meanwhile.
+    await context.renew();
     return original === locale ? 'WRITE_ORIGINAL' : translating;
   }
 }

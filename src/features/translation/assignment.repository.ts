@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import type { TextPlace } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 
 export interface Assignment {
   readonly assignee: string | null;

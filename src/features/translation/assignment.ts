@@ -4,7 +4,7 @@ import { type Action, allows } from '../../kernel/access.js';
 import { Invalid } from '../../kernel/refusal.js';
 import { findGrants } from '../account/index.js';
 import { lockRelease, type ReleaseEntity } from '../release/index.js';
-import type { TextPlace } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 import * as repository from './assignment.repository.js';
 
 export interface AssignRequest extends TextPlace {

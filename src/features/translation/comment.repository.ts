@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { TextPlace } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 
 export interface NewComment extends TextPlace {
   /** null: of the whole text. */

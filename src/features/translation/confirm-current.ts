@@ -1,14 +1,17 @@
 import type { EntityManager } from 'typeorm';
 
 import { Invalid } from '../../kernel/refusal.js';
-import { refuseMoved } from './conflict.js';
-import { openText, presentDigest, refuseOriginal, type TextPlace } from './locale-text.js';
+import { movedSince, refuseMoved } from './conflict.js';
+import { openText, presentDigest, refuseOriginal } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 import { MOST_TARGETS, shownKey } from './targets.policy.js';
 import { writeText } from './text-writer.js';
 
 export interface ConfirmRequest extends TextPlace {
   readonly expectedRevision: number;
   readonly keys: readonly string[];
+  /** Of the sources that the caller saw, in the order of the keys; null: not quoted. */
+  readonly sourceDigests: readonly (string | null)[] | null;
 }
 
 /**
@@ -16,19 +19,24 @@ export interface ConfirmRequest extends TextPlace {
  * where it is in the workflow.
  *
  * @returns whether anything changed: what is current already is fine
- * @throws RevisionMoved; Invalid TARGET_MISSING, ORIGINAL_LOCALE, LIST_TOO_LONG, NOT_FOUND
+ * @throws RevisionMoved; Invalid TARGET_MISSING, ORIGINAL_LOCALE, LIST_TOO_LONG, ARGUMENT_INVALID, NOT_FOUND
  */
 export async function confirmCurrent(
   manager: EntityManager,
-  { keys, expectedRevision, ...place }: ConfirmRequest,
+  { keys, sourceDigests, expectedRevision, ...place }: ConfirmRequest,
   by: string,
 ): Promise<boolean> {
   if (keys.length > MOST_TARGETS) {
     throw new Invalid('LIST_TOO_LONG', { argument: 'keys', max: MOST_TARGETS }, ['keys']);
   }
+  if (sourceDigests && sourceDigests.length !== keys.length) {
+    throw new Invalid('ARGUMENT_INVALID', { argument: 'sourceDigests' }, ['sourceDigests']);
+  }
   const text = await openText(manager, place);
   refuseOriginal(text);
-  const sent = keys.map((key) => ({ key, text: null, sourceDigest: null }));
+  const sent = keys.map((key, index) => {
+    return { key, text: null, sourceDigest: sourceDigests?.[index] ?? null };
+  });
   await refuseMoved(manager, text, expectedRevision, sent);
   for (const [index, key] of keys.entries()) {
     const segment = text.segments.find((one) => one.key === key);
@@ -37,6 +45,11 @@ export async function confirmCurrent(
     }
   }
   if (text.state === null) return false;
+  const isOther = sent.some(({ key, sourceDigest }) => {
+    const segment = text.segments.find((one) => one.key === key);
+    return sourceDigest !== null && segment && sourceDigest !== presentDigest(text, segment);
+  });
+  if (isOther) throw await movedSince(manager, text, expectedRevision, sent);
   const segments = text.segments.map((segment) => {
     if (!keys.includes(segment.key)) return segment;
     return { ...segment, sourceDigest: presentDigest(text, segment) };

@@ -2,7 +2,7 @@ import type { Locale } from '../../kernel/locale.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { RevisionAction } from '../release/index.js';
 import { asLocaleSegment, type RecordedSegment } from './history.repository.js';
-import type { TextPlace } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 import type { LocaleSegment } from './reading-order.js';
 
 /** One step in the history of a locale, without the text. */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { SegmentKind, TextOrigin } from '../../kernel/release.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { RevisionNote } from '../release/index.js';
-import type { TextPlace } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 import type { LocaleSegment } from './reading-order.js';
 
 /** A segment as a history row keeps it. */

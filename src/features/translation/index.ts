@@ -6,7 +6,7 @@ export {
   type TargetText,
   type WholeTranslation,
 } from './translation.service.js';
-export type { TextPlace } from './locale-text.js';
+export type { TextPlace } from './text-place.js';
 export { saveTranslation, type SaveRequest } from './save-translation.js';
 export type { Target } from './targets.policy.js';
 export { confirmCurrent, type ConfirmRequest } from './confirm-current.js';

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 
-import type { Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
 import type { StartedState } from '../../kernel/workflow.js';
 import {
@@ -12,13 +11,8 @@ import {
   WHOLE_ORIGINAL,
 } from '../release/index.js';
 import type { LocaleSegment } from './reading-order.js';
+import type { TextPlace } from './text-place.js';
 import { loadSegments } from './translation.repository.js';
-
-/** Names one locale of a release. */
-export interface TextPlace {
-  readonly releaseId: string;
-  readonly locale: Locale;
-}
 
 /** One locale of a release that nobody else writes in until the transaction ends. */
 export interface LocaleText extends TextPlace {

@@ -6,7 +6,8 @@ import { queryableOf } from '../../platform/db/queryable.js';
 import { type Authorship, reviseOriginal } from '../release/index.js';
 import { refuseMoved } from './conflict.js';
 import { findText } from './history.repository.js';
-import { type LocaleText, openText, type TextPlace } from './locale-text.js';
+import { type LocaleText, openText } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 import type { LocaleSegment } from './reading-order.js';
 import { writeText } from './text-writer.js';
 

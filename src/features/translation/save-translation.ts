@@ -6,13 +6,8 @@ import { stateAfter } from '../../kernel/workflow.js';
 import { segmentText } from '../release/index.js';
 import { movedSince, refuseMoved } from './conflict.js';
 import { keysOfOthers, originalKeys } from './history.repository.js';
-import {
-  type LocaleText,
-  openText,
-  presentDigest,
-  refuseOriginal,
-  type TextPlace,
-} from './locale-text.js';
+import { type LocaleText, openText, presentDigest, refuseOriginal } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 import { OwnSegments } from './own-order.policy.js';
 import type { LocaleSegment } from './reading-order.js';
 import { at, checkPlace, checkTargets, placeOf, shownKey, type Target } from './targets.policy.js';

@@ -6,7 +6,8 @@ import type { RevisionAction } from '../release/index.js';
 import { remark } from './comment.policy.js';
 import { refuseMoved } from './conflict.js';
 import { authorsSinceApproval, recordStep } from './history.repository.js';
-import { type LocaleText, openText, type TextPlace } from './locale-text.js';
+import { type LocaleText, openText } from './locale-text.js';
+import type { TextPlace } from './text-place.js';
 import { missingKeys } from './reading-order.js';
 import { setState } from './translation.repository.js';
 
