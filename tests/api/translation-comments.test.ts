@@ -103,6 +103,7 @@ describe('comments', () => {
     [{ body: 'x'.repeat(10_001) }, 'COMMENT_TOO_LONG', 'body'],
     [{ body: 'a\u0000b' }, 'TEXT_UNPRINTABLE', 'body'],
     [{ body: 'Ah.', segmentKey: 'b9' }, 'SEGMENT_UNKNOWN', 'segmentKey'],
+    [{ body: 'Ah.', segmentKey: 'b\u0000' }, 'SEGMENT_UNKNOWN', 'segmentKey'],
     [{ body: 'Ah.', segmentKey: '' }, 'SEGMENT_UNKNOWN', 'segmentKey'],
     [{ body: 'Ah.', releaseId: 'nonsense' }, 'NOT_FOUND', 'releaseId'],
   ])('are refused: %j', async (input, code, member) => {

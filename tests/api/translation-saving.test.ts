@@ -177,6 +177,7 @@ describe('what a save is refused for', () => {
     ['a long text', [{ key: 'b1', text: long, sourceDigest: D }], ['TEXT_TOO_LONG', 'text']],
     ['a reserved key', [{ key: 'b9', text: 'Un.' }], ['SEGMENT_KEY_UNUSABLE', 'key']],
     ['the summary', [{ key: 'summary', text: 'Un.' }], ['SEGMENT_KEY_UNUSABLE', 'key']],
+    ['a key with a NUL', [{ key: 'fr\u0000', text: 'Un.' }], ['SEGMENT_KEY_UNUSABLE', 'key']],
     ['a key of another form', [{ key: 'Fr_1', text: 'Un.' }], ['SEGMENT_KEY_UNUSABLE', 'key']],
     [
       'a key too long',

@@ -5,6 +5,7 @@ import { ReleaseEntity } from '../release/index.js';
 import { remark } from './comment.policy.js';
 import { insertComment, markResolved, type NewComment } from './comment.repository.js';
 import { hasEverHad } from './history.repository.js';
+import { isKey } from './targets.policy.js';
 
 /**
  * Says something of a text or of one of its segments, also of one that is gone.
@@ -22,7 +23,8 @@ export async function addComment(
   if (!(await manager.existsBy(ReleaseEntity, { id: releaseId }))) {
     throw new Invalid('NOT_FOUND', {}, ['releaseId']);
   }
-  if (segmentKey !== null && !(await hasEverHad(manager, comment, segmentKey))) {
+  const isThere = async (key: string) => isKey(key) && (await hasEverHad(manager, comment, key));
+  if (segmentKey !== null && !(await isThere(segmentKey))) {
     throw new Invalid('SEGMENT_UNKNOWN', { key: segmentKey.slice(0, 40) }, ['segmentKey']);
   }
   return insertComment(manager, { ...comment, body }, by);

@@ -95,11 +95,10 @@ export async function hasEverHad(
   key: string,
 ): Promise<boolean> {
   const [row] = await manager.query<{ known: boolean }[]>(
-    `SELECT $3 <> '' AND (
-       EXISTS (SELECT FROM authoring.source_version WHERE release_id = $1 AND key = $3)
+    `SELECT EXISTS (SELECT FROM authoring.source_version WHERE release_id = $1 AND key = $3)
        OR EXISTS (SELECT FROM authoring.translation_revision
                    WHERE release_id = $1 AND locale = $2
-                     AND segments @> jsonb_build_array(jsonb_build_object('key', $3::text)))) AS known`,
+                     AND segments @> jsonb_build_array(jsonb_build_object('key', $3::text))) AS known`,
     [releaseId, locale, key],
   );
   return row?.known === true;

@@ -10,7 +10,15 @@ import { type LocaleText, openText, presentDigest, refuseOriginal } from './loca
 import type { TextPlace } from './text-place.js';
 import { OwnSegments } from './own-order.policy.js';
 import type { LocaleSegment } from './reading-order.js';
-import { at, checkPlace, checkTargets, placeOf, shownKey, type Target } from './targets.policy.js';
+import {
+  at,
+  checkPlace,
+  checkTargets,
+  isKey,
+  placeOf,
+  shownKey,
+  type Target,
+} from './targets.policy.js';
 import { writeText } from './text-writer.js';
 
 export interface SaveRequest extends TextPlace {
@@ -64,7 +72,7 @@ async function checkPlaces(
   { targets, expectedRevision }: SaveRequest,
 ): Promise<RevisionMoved | null> {
   const present = new Map(text.segments.map((segment) => [segment.key, segment]));
-  const unknown = targets.map(({ key }) => key).filter((key) => !present.has(key));
+  const unknown = targets.map(({ key }) => key).filter((key) => isKey(key) && !present.has(key));
   const former = unknown.length > 0 ? await originalKeys(manager, text.releaseId) : NONE;
   const taken = unknown.length > 0 ? await keysOfOthers(manager, text, unknown) : NONE;
   let moved = false;

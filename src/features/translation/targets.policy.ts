@@ -65,6 +65,11 @@ export function placeOf(
 const RESERVED = /^(title|summary|b\d+)$/;
 const KEY = /^[a-z][a-z0-9-]{0,39}$/;
 
+/** Whether this could be a key of anything. */
+export function isKey(value: string): boolean {
+  return KEY.test(value);
+}
+
 /**
  * Whether a target may be written in its place.
  *
@@ -89,7 +94,7 @@ export function checkPlace(place: TargetPlace, target: Target, index: number, ki
   if (text === null || sourceDigest !== null) {
     throw new Invalid('SEGMENT_UNKNOWN', shown, at(index, 'key'));
   }
-  if (!KEY.test(key) || RESERVED.test(key)) {
+  if (!isKey(key) || RESERVED.test(key)) {
     throw new Invalid('SEGMENT_KEY_UNUSABLE', shown, at(index, 'key'));
   }
 }
