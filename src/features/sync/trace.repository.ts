@@ -54,17 +54,17 @@ export function loadChanged(
   );
 }
 
-/** Every release that ever was public, in the order of their ids. */
+/** Every release that ever was public, in the order of their ids, with the time of its last change. */
 export function loadEver(
   db: Queryable,
   { after, base }: { readonly after: string | null; readonly base: number },
   limit: number,
 ): Promise<Pick<Candidate, 'releaseId' | 'number' | 'at' | 'renamed'>[]> {
   return db.query(
-    `SELECT DISTINCT ON (t.release_id) t.release_id AS "releaseId", t.number, now() AS at,
+    `SELECT DISTINCT ON (t.release_id) t.release_id AS "releaseId", t.number, c.at,
             EXISTS (SELECT FROM published.change_log l JOIN published.release r ON l.topic = ANY (r.topics)
                      WHERE r.id = t.release_id AND l.kind = 'TOPIC' AND l.seq > $2) AS renamed
-       FROM published.release_trace t
+       FROM published.release_trace t JOIN published.change_log c USING (seq)
       WHERE t.release_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
       ORDER BY t.release_id, t.seq DESC LIMIT $3`,
     [after, base, limit],
