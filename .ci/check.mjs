@@ -18,6 +18,7 @@ const CHECKS = [
   ],
   ['dead-code', 'knip', 'npm run fix:dead-code (and remove by hand what is left)'],
   ['schema', 'npm run -s gateway -- schema --check', 'npm run gen:schema'],
+  ['operations', 'node .ci/operations.mjs --check', 'npm run gen:operations'],
   [
     'catalogs',
     `${JEST} --silent tests/contract/catalogs.test.ts`,
