@@ -12,6 +12,8 @@ const RANKS = {
   publication: 4,
   reading: 5,
   sync: 6,
+  syndication: 6,
+  parity: 6,
   transfer: 6,
   editorial: 7,
 };
@@ -96,7 +98,7 @@ export default {
     forbid(
       'readers-never-touch-authoring',
       'Readers see editions only: a draft must have no path to them.',
-      { path: feature(['reading', 'sync']) },
+      { path: feature(['reading', 'sync', 'syndication', 'parity']) },
       { path: feature(['release', 'translation']) },
     ),
     forbid(

@@ -14,6 +14,7 @@ import { AccountRegister, firstAnswerPlugin, forgetOldAnswers } from './features
 import { ReferenceCache } from './features/audience/index.js';
 import { CatalogKeeper } from './features/catalog/index.js';
 import { ScheduleWorker } from './features/publication/index.js';
+import { registerFeeds, type SyndicationParts } from './features/syndication/index.js';
 import { resolverContainer, RESOLVERS } from './resolvers.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
@@ -24,6 +25,11 @@ import { RequestContext } from './platform/graphql/request-context.js';
 import { callerOf, identifyCaller } from './platform/http/caller.js';
 import { registerExplorer } from './platform/http/explorer.js';
 import { createHttpServer } from './platform/http/server.js';
+import {
+  SiteAddress,
+  type SiteSettings,
+  STANDARD_RELEASE_URL,
+} from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
 
 /** What the program is made of; tests give a clock of their own. */
@@ -36,6 +42,8 @@ export interface AppParts {
   readonly now?: () => Date;
   /** Whether somebody may approve what is theirs alone; default: no. */
   readonly ownApproval?: boolean;
+  /** The addresses that are given to the public; default: those of this very server. */
+  readonly site?: SiteSettings;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -63,16 +71,9 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
 export async function createApp(parts: AppParts): Promise<App> {
   const { database, messages, localeOrder, log } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
+  const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
   const apollo = new ApolloServer<RequestContext>({
-    schema: buildGatewaySchema(
-      resolverContainer({
-        dataSource: database.dataSource,
-        messages,
-        catalog,
-        ownApproval: parts.ownApproval ?? false,
-        cursorKey: await cursorKeyOf(database),
-      }),
-    ),
+    schema: buildGatewaySchema(await resolversOf(parts, catalog, site)),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -85,6 +86,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   await apollo.start();
 
+  registerFeeds(http, syndicationParts(parts, site));
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
   http.route({
     url: '/graphql',
@@ -115,6 +117,33 @@ export async function createApp(parts: AppParts): Promise<App> {
 function identify({ authenticator, database }: AppParts): ReturnType<typeof identifyCaller> {
   const accounts = new AccountRegister(database.dataSource);
   return identifyCaller(authenticator, (viewer) => accounts.note(viewer));
+}
+
+const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
+
+function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts {
+  const { database, messages, localeOrder } = parts;
+  const read: SyndicationParts['read'] = async (work) => {
+    const snapshot = new ReadSnapshot(database.readPool);
+    const today = (parts.now?.() ?? new Date()).toISOString().slice(0, 10);
+    try {
+      return await work({ snapshot, today, localeOrder });
+    } finally {
+      await snapshot.close();
+      parts.onSnapshot?.(snapshot);
+    }
+  };
+  return { messages, site, read };
+}
+
+async function resolversOf(
+  { database, messages, ownApproval = false }: AppParts,
+  catalog: CatalogKeeper,
+  site: SiteAddress,
+): Promise<ContainerType> {
+  const { dataSource } = database;
+  const cursorKey = await cursorKeyOf(database);
+  return resolverContainer({ dataSource, messages, catalog, ownApproval, cursorKey, site });
 }
 
 function pluginsOf({ database, messages, log }: AppParts): ApolloServerPlugin<RequestContext>[] {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { AppError } from './kernel/errors.js';
 import { LOCALES, TAG_OF, type Locale } from './kernel/locale.js';
 import { type OidcSettings, SIGNATURES } from './platform/auth/oidc.js';
+import { LIVE_LIMITS } from './platform/http/live-connections.js';
+import { type SiteSettings, STANDARD_RELEASE_URL } from './platform/http/site-address.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogThreshold = (typeof LOG_LEVELS)[number];
@@ -39,6 +41,10 @@ export interface Config {
   readonly devTokens: boolean;
   /** The OpenID provider whose tokens are accepted; null for none. */
   readonly oidc: OidcSettings | null;
+  /** The addresses that are given to the public. */
+  readonly site: SiteSettings;
+  /** How many live connections (WebSockets and event streams) one process keeps. */
+  readonly liveConnections: number;
 }
 
 interface Setting<T> {
@@ -75,6 +81,28 @@ const webAddress: Setting<string> = {
     .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value)),
   allowed: 'https://…',
 };
+
+/** With a path where the gateway is not at the root of its host; no query, for paths are put behind it. */
+const publicUrl: Setting<string> = {
+  schema: webAddress.schema
+    .refine((value) => !/[?#]/.test(value))
+    .transform((value) => value.replace(/\/+$/, '')),
+  allowed: 'https://HOST, https://HOST/PATH',
+};
+
+const releaseUrl: Setting<string> = {
+  schema: z.string().max(2000).refine(isReleaseUrl),
+  allowed: `${STANDARD_RELEASE_URL}, https://HOST/{lang}/{slug}`,
+};
+
+/** Only the slug is different for every text. */
+function isReleaseUrl(value: string): boolean {
+  if (!/^(\{PUBLIC_URL\}|https?:\/\/)/.test(value) || !value.includes('{slug}')) return false;
+  const filled = value
+    .replace(/^\{PUBLIC_URL\}(?=\/)/, 'https://host')
+    .replaceAll(/\{(lang|slug)\}/g, 'x');
+  return !/[{}]/.test(filled) && URL.canParse(filled);
+}
 
 const text: Setting<string> = { schema: z.string().max(500), allowed: '…' };
 
@@ -116,6 +144,7 @@ const SETTINGS = {
   DATABASE_WAIT_MS: integer(0, 600_000),
   READ_POOL_SIZE: integer(1, 500),
   WRITE_POOL_SIZE: integer(2, 500),
+  LIVE_CONNECTIONS: integer(0, 100_000),
   STATEMENT_TIMEOUT_MS: integer(100, 600_000),
   WRITE_STATEMENT_TIMEOUT_MS: integer(100, 3_600_000),
   DEMO: flag,
@@ -130,6 +159,8 @@ const SETTINGS = {
   OIDC_ROLES_CLAIM: text,
   OIDC_LOCALES_CLAIM: text,
   OIDC_NAME_CLAIM: text,
+  PUBLIC_URL: publicUrl,
+  RELEASE_URL: releaseUrl,
 } satisfies Record<string, Setting<unknown>>;
 
 /** Which setting goes only together with which. */
@@ -215,6 +246,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ownApproval: values.OWN_APPROVAL ?? false,
     devTokens: values.DEV_TOKENS ?? (values.DATABASE_URL === undefined && isLoopback(host)),
     oidc: oidcSettings(values),
+    liveConnections: values.LIVE_CONNECTIONS ?? LIVE_LIMITS.connections,
+    site: {
+      publicUrl: values.PUBLIC_URL ?? null,
+      releaseUrl: values.RELEASE_URL ?? STANDARD_RELEASE_URL,
+    },
   };
 }
 

@@ -35,14 +35,23 @@ import {
   TranslationWriter,
   WorkflowResolver,
 } from './features/editorial/index.js';
+import { ParityResolver } from './features/parity/index.js';
 import {
+  JsonLdResolver,
   LocalizedReleaseResolver,
   NodeResolver,
   ReadingSessions,
   ReleaseQueryResolver,
   ReleaseResolver,
 } from './features/reading/index.js';
-import { SyncCursors, SyncResolver, SyncService } from './features/sync/index.js';
+import {
+  type LiveHub,
+  LiveService,
+  SyncCursors,
+  SyncResolver,
+  SyncService,
+} from './features/sync/index.js';
+import type { SiteAddress } from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
 
 /** Every class that answers for a part of the public schema. */
@@ -72,6 +81,8 @@ export const RESOLVERS = [
   ReadinessResolver,
   PublicationMutationResolver,
   SyncResolver,
+  JsonLdResolver,
+  ParityResolver,
 ] as const;
 
 /** What the resolvers are made of. */
@@ -83,17 +94,15 @@ export interface ResolverParts {
   readonly ownApproval: boolean;
   /** Seals the cursors of copies; the same on all nodes of one database. */
   readonly cursorKey: string;
+  readonly site: SiteAddress;
+  readonly hub: LiveHub;
 }
 
-export function resolverContainer({
-  dataSource,
-  messages,
-  catalog,
-  ownApproval,
-  cursorKey,
-}: ResolverParts): ContainerType {
+export function resolverContainer(parts: ResolverParts): ContainerType {
+  const { dataSource, messages, catalog, ownApproval } = parts;
   const cache = new ReferenceCache();
   const reading = new ReadingSessions(cache);
+  const sync = new SyncService(cache, reading, new SyncCursors(parts.cursorKey));
   const editorial = new EditorialSessions();
   const desk = new Desk(dataSource);
   const histories = new HistorySessions();
@@ -129,7 +138,9 @@ export function resolverContainer({
     new TranslationMutationResolver(writer),
     new WorkflowResolver(writer, { ownApproval }),
     new CommentMutationResolver(desk, editorial),
-    new SyncResolver(new SyncService(cache, reading, new SyncCursors(cursorKey))),
+    new JsonLdResolver(reading, parts.site),
+    new ParityResolver(cache),
+    new SyncResolver(sync, new LiveService(parts.hub, sync)),
   ];
   const byClass = new Map<unknown, object>(instances.map((made) => [made.constructor, made]));
   return { get: (resolver: unknown) => byClass.get(resolver) };

@@ -25,7 +25,8 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
     }
     const { messages } = terminal;
-    const { localeOrder, ownApproval } = config;
+    const { localeOrder, ownApproval, site } = config;
+    const live = { connections: config.liveConnections };
     const log = createLog(config.logLevel);
     const authenticator = await createAuthenticator(config, database);
     const app = await createApp({
@@ -35,6 +36,8 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       localeOrder,
       log,
       ownApproval,
+      site,
+      live,
     });
     const url = await listen(app.http, config).catch(async (error: unknown) => {
       // Its workers would keep the process alive.

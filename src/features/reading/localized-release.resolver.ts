@@ -8,6 +8,7 @@ import { renderBlock, renderBlocks, renderInline } from '../../kernel/rich-text/
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { PublishedText } from '../publication/index.js';
 import { excerptOf } from './excerpt.js';
+import { leastReviewed } from './origin.policy.js';
 import { LocalizedRichText, LocalizedText } from './localized.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { LocalizedReleaseType } from './release.types.js';
@@ -133,7 +134,7 @@ class View {
         const { key, kind, freshness } = block;
         return { key, kind, ...renderBlock(block), locale, lang, freshness };
       }),
-      origin: leastReviewed([...origins]) ?? title.origin,
+      origin: leastReviewed(origins) ?? title.origin,
       freshness: bodyFreshness,
     };
   }
@@ -154,11 +155,4 @@ class View {
     const fallback = isFallback(locale, record.original, reader, this.root.terms);
     return { locale, lang, dir: 'LTR' as const, isFallback: fallback };
   }
-}
-
-/** What a reader should be wary of first: a machine's text that nobody has read. */
-const BY_TRUST = ['MACHINE', 'IMPORTED', 'MACHINE_REVIEWED', 'HUMAN', 'ORIGINAL'] as const;
-
-function leastReviewed(origins: readonly (typeof BY_TRUST)[number][]) {
-  return BY_TRUST.find((origin) => origins.includes(origin));
 }

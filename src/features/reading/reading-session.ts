@@ -11,6 +11,7 @@ import {
 } from '../../kernel/localization.js';
 import { parseReference } from '../../kernel/reference-code.js';
 import type { ReadSnapshot } from '../../platform/db/index.js';
+import type { Queryable } from '../../platform/db/queryable.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { Reference, ReferenceCache } from '../audience/index.js';
 import type { PublishedContent } from '../publication/index.js';
@@ -42,10 +43,17 @@ interface TextKey {
   readonly locale: Locale;
 }
 
+/** As of when, and by which rules, an answer is given. */
+export interface ReadingContext {
+  readonly snapshot: Queryable;
+  readonly today: string;
+  readonly localeOrder: readonly Locale[];
+}
+
 /** All that one operation reads of releases: one snapshot of the database, each row asked for once. */
 export class ReadingSession {
   constructor(
-    private readonly context: RequestContext,
+    private readonly context: ReadingContext,
     private readonly cache: ReferenceCache,
   ) {}
 
@@ -112,6 +120,22 @@ export class ReadingSession {
         const row = found.get(keyOf(releaseId, localeNumber(locale)));
         return row ? textRecord(row) : new Error(`no text of ${releaseId} in ${locale}`);
       });
+    },
+    { cacheKeyFn: ({ releaseId, locale }) => keyOf(releaseId, localeNumber(locale)) },
+  );
+
+  /** When the text of a release in one locale last became another one. */
+  readonly changedAt = new DataLoader<TextKey, Date | null, string>(
+    async (keys) => {
+      const rows = await this.context.snapshot.query<{ at: Date | null }>(
+        `SELECT (SELECT max(l.at) FROM published.change_log l
+                  WHERE l.release_id = k.release_id AND l.kind = 'PUBLISHED'
+                    AND l.changed_mask >> (k.locale - 1) & 1 = 1) AS at
+           FROM unnest($1::uuid[], $2::smallint[]) WITH ORDINALITY AS k (release_id, locale, place)
+          ORDER BY k.place`,
+        [keys.map(({ releaseId }) => releaseId), keys.map(({ locale }) => localeNumber(locale))],
+      );
+      return rows.map(({ at }) => at);
     },
     { cacheKeyFn: ({ releaseId, locale }) => keyOf(releaseId, localeNumber(locale)) },
   );

@@ -47,7 +47,7 @@ export const limitRules = [
 /** Fields that give a page of `first` (or `last`) things. */
 const PAGED = new Set(['releases', 'worklist', 'editorialReleases', 'localeEntries', 'history', 'releaseChanges']);
 
-/** How many things a list has, about, where no argument says so. */
+/** How many things a list has, about, where no argument says so; with its type where the name alone does not tell. */
 const LISTS: Record<string, number> = {
   availabilities: 35,
   memberStates: 35,
@@ -64,9 +64,10 @@ const LISTS: Record<string, number> = {
   difference: 5,
   unmet: 10,
   audienceRules: 40,
+  'ParityReport.audiences': 35,
 };
 
-function estimate({ field, args, childComplexity }: ComplexityEstimatorArgs): number {
+function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
   const { first, last, ids } = args as { first?: number; last?: number; ids?: unknown[] };
   if (PAGED.has(field.name)) {
     // A size out of range is refused later, by name; here it must not make up for something else.
@@ -74,7 +75,8 @@ function estimate({ field, args, childComplexity }: ComplexityEstimatorArgs): nu
     return 1 + size * childComplexity;
   }
   if (field.name === 'nodes' && ids) return 1 + ids.length * childComplexity;
-  return 1 + (LISTS[field.name] ?? 1) * childComplexity;
+  const size = LISTS[`${type.name}.${field.name}`] ?? LISTS[field.name] ?? 1;
+  return 1 + size * childComplexity;
 }
 
 /** Refuses a query whose answer would be too large, before anything of it runs. */

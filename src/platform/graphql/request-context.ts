@@ -85,6 +85,11 @@ export class RequestContext {
     return this.parts.messages.text(this.messageLocale, key, vars);
   }
 
+  /** A text for whoever reads in that locale, whatever this caller is spoken to in. */
+  textIn(locale: Locale, key: MessageKey, vars: MessageVariables = {}): string {
+    return this.parts.messages.text(locale, key, vars);
+  }
+
   /** Each argument by itself: explicit, else of the directive, else (languages only) of the header. */
   reader(explicit: ReaderArguments = {}): Reader {
     return {

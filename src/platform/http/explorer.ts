@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
+
+import { matchesTag } from './conditional.js';
 import { type ExplorerFile, type ExplorerFiles, readExplorerFiles } from './explorer-files.js';
 import { WAITING_PAGE } from './explorer-waiting.js';
 
@@ -76,15 +78,9 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, file: Expl
   const packed = new Negotiator(request.raw).encoding(['gzip', 'identity']) === 'gzip';
   const etag = `"${file.etag}${packed ? '-gz' : ''}"`;
   reply.headers(PROTECTION).header('etag', etag);
-  if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   if (packed) reply.header('content-encoding', 'gzip');
   return reply.type(file.type).send(packed ? await file.compressed() : file.body);
-}
-
-/** Weak comparison (RFC 9110 §13.1.2): a proxy may have made the tag weak. */
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
 }
 
 function sendWaiting(reply: FastifyReply) {

@@ -1,0 +1,1 @@
+export { ParityResolver } from './parity.resolver.js';

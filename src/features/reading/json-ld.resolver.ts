@@ -1,0 +1,39 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+
+import { TAG_OF } from '../../kernel/locale.js';
+import type { RequestContext } from '../../platform/graphql/request-context.js';
+import type { SiteAddress } from '../../platform/http/site-address.js';
+import { newsArticle } from './json-ld.js';
+import type { ReadingSessions } from './reading-session.js';
+import { LocalizedReleaseType } from './release.types.js';
+
+@Resolver(() => LocalizedReleaseType)
+export class JsonLdResolver {
+  constructor(
+    private readonly sessions: ReadingSessions,
+    private readonly site: SiteAddress,
+  ) {}
+
+  @FieldResolver(() => GraphQLJSON, {
+    description:
+      'For search engines: a schema.org NewsArticle in the locale served, to be put into the page as application/ld+json (with < escaped as \\u003c). translationOfWork names the original, workTranslation on the original those locales that are really published.',
+  })
+  async jsonLd(
+    @Root() { record, decision: { locale } }: LocalizedReleaseType,
+    @Ctx() context: RequestContext,
+  ): Promise<object> {
+    const session = this.sessions.of(context);
+    const key = { releaseId: record.id, locale };
+    const reference = await session.reference();
+    const [text, changedAt] = await Promise.all([
+      session.text.load(key),
+      session.changedAt.load(key),
+    ]);
+    context.served(TAG_OF[locale]);
+    const { localeOrder } = context;
+    const site = this.site.site();
+    const organization = context.textIn(locale, 'app:organization');
+    return newsArticle({ record, text, changedAt, reference, localeOrder, site, organization });
+  }
+}

@@ -1,0 +1,97 @@
+import { keptName, regionName } from '../../kernel/display-name.js';
+import { type Locale, TAG_OF } from '../../kernel/locale.js';
+import { referenceOf } from '../../kernel/reference-code.js';
+import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
+import type { Site } from '../../platform/http/site-address.js';
+import { nameUuid } from '../../platform/name-uuid.js';
+import type { Reference } from '../audience/index.js';
+import { excerptOf } from './excerpt.js';
+import type { TextRecord } from './reading-session.js';
+import type { ReleaseRecord } from './release-record.js';
+
+export interface JsonLdParts {
+  readonly record: ReleaseRecord;
+  readonly text: TextRecord;
+  /** When the text last became another one; null where that is not known. */
+  readonly changedAt: Date | null;
+  readonly reference: Reference;
+  readonly localeOrder: readonly Locale[];
+  readonly site: Site;
+  /** The name of the OAS in the locale of the text. */
+  readonly organization: string;
+}
+
+const DESCRIPTION_LENGTH = 300;
+
+/**
+ * One text of a release as a schema.org NewsArticle, all of it in one language. A translation names its original; the
+ * original names its translations, those really published.
+ */
+export function newsArticle(parts: JsonLdParts): object {
+  const { record, text, changedAt, organization } = parts;
+  const { locale } = text;
+  const publisher = { '@type': 'GovernmentOrganization', name: organization };
+  const published = record.locales.find((entry) => entry.locale === locale)?.publishedAt;
+  const datePublished = published ?? record.publishedAt.toISOString();
+  const others = record.locales.filter((entry) => {
+    return entry.locale !== locale && entry.slug !== null;
+  });
+  const original = others.find((entry) => entry.locale === record.original);
+  return {
+    '@context': 'https://schema.org',
+    ...work(parts, locale, text.slug),
+    mainEntityOfPage: parts.site.release(locale, text.slug),
+    headline: text.title,
+    description: description(text),
+    datePublished,
+    dateModified: changedAt?.toISOString() ?? datePublished,
+    identifier: referenceOf(record.number, locale),
+    publisher,
+    author: publisher,
+    isAccessibleForFree: true,
+    version: record.edition,
+    ...unlessEmpty('about', topics(parts)),
+    ...unlessEmpty('mentions', states(parts)),
+    ...(original
+      ? { translationOfWork: work(parts, original.locale, original.slug) }
+      : unlessEmpty(
+          'workTranslation',
+          others.map((other) => work(parts, other.locale, other.slug)),
+        )),
+  };
+}
+
+function unlessEmpty(name: string, list: readonly object[]): object {
+  return list.length > 0 ? { [name]: list } : {};
+}
+
+/** A text by itself, as others refer to it; its id stays where a correction gives it another address. */
+function work({ record, site }: JsonLdParts, locale: Locale, slug: string | null): object {
+  const inLanguage = TAG_OF[locale];
+  return {
+    '@type': 'NewsArticle',
+    '@id': `urn:uuid:${nameUuid(record.id, inLanguage)}`,
+    inLanguage,
+    ...(slug !== null && { url: site.release(locale, slug) }),
+  };
+}
+
+function description({ content: { summary, blocks } }: TextRecord): string {
+  const text = summary ? renderInline(summary.text).plainText : renderBlocks(blocks).plainText;
+  return excerptOf(text.replace(/[\r\n\t ]+/g, ' '), DESCRIPTION_LENGTH);
+}
+
+function topics({ record, text, reference, localeOrder }: JsonLdParts): object[] {
+  return record.topicIds.flatMap((id) => {
+    const topic = reference.findTopic(id);
+    const name = topic && keptName(topic.names, [TAG_OF[text.locale]], localeOrder);
+    return name ? [{ '@type': 'Thing', name: name.value }] : [];
+  });
+}
+
+function states({ record, text }: JsonLdParts): object[] {
+  return record.mentions.map((code) => {
+    const { value } = regionName(code, [TAG_OF[text.locale]], text.locale);
+    return { '@type': 'Country', name: value, identifier: code };
+  });
+}

@@ -1,0 +1,83 @@
+import { keptName } from '../../kernel/display-name.js';
+import { type Locale, TAG_OF } from '../../kernel/locale.js';
+import type { Resolution } from '../../kernel/localization.js';
+import { referenceOf } from '../../kernel/reference-code.js';
+import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
+import type { Site } from '../../platform/http/site-address.js';
+import { nameUuid } from '../../platform/name-uuid.js';
+import type { Reference } from '../audience/index.js';
+import { excerptOf, leastReviewed, type ReleaseRecord, type TextRecord } from '../reading/index.js';
+import type { FeedAddress, FeedEntry, FeedTopic } from './feed.js';
+
+const SUMMARY_LENGTH = 500;
+
+export interface EntryParts {
+  readonly record: ReleaseRecord;
+  readonly decision: Resolution & { readonly locale: Locale };
+  readonly text: TextRecord;
+  readonly changedAt: Date;
+}
+
+/** What all entries of a feed are made with. */
+export interface EntryContext {
+  readonly address: FeedAddress;
+  readonly reference: Reference;
+  readonly localeOrder: readonly Locale[];
+  readonly site: Site;
+}
+
+export function feedEntry(parts: EntryParts, context: EntryContext): FeedEntry {
+  const { record, decision, text, changedAt } = parts;
+  const { locale } = decision;
+  const { title, summary, blocks } = text.content;
+  const body = renderBlocks(blocks);
+  const own = record.locales.find((entry) => entry.locale === locale);
+  const lead = summary
+    ? renderInline(summary.text).plainText
+    : body.plainText.replace(/[\r\n\t ]+/g, ' ');
+  return {
+    id: `urn:uuid:${nameUuid(record.id, feedName(context.address))}`,
+    locale,
+    isFallback: decision.isFallback,
+    freshness: own?.freshness ?? 'CURRENT',
+    origin: leastReviewed([title, ...blocks].map(({ origin }) => origin)) ?? title.origin,
+    reference: referenceOf(record.number, locale),
+    url: context.site.release(locale, text.slug),
+    title: text.title,
+    summary: excerptOf(lead, SUMMARY_LENGTH),
+    html: body.html,
+    published: publishedAt(parts, context),
+    updated: changedAt,
+    topics: topicsOf(record, locale, context),
+    alternates: record.locales.flatMap(({ locale: other, slug }) => {
+      if (other === locale || slug === null) return [];
+      return [{ locale: other, url: context.site.release(other, slug) }];
+    }),
+  };
+}
+
+/** `fr` or `fr/HT`: with a release's id, the name of an entry. */
+export function feedName({ locale, audience }: FeedAddress): string {
+  return audience === null ? TAG_OF[locale] : `${TAG_OF[locale]}/${audience}`;
+}
+
+/** An audience has had the release from the first, in whatever language; a language from its own first edition. */
+function publishedAt({ record, decision }: EntryParts, { address }: EntryContext): Date {
+  if (address.audience !== null) return record.publishedAt;
+  const own = record.locales.find(({ locale }) => locale === decision.locale);
+  return own?.publishedAt ? new Date(own.publishedAt) : record.publishedAt;
+}
+
+function topicsOf(
+  { topicIds }: ReleaseRecord,
+  locale: Locale,
+  { reference, localeOrder }: EntryContext,
+): FeedTopic[] {
+  return topicIds.flatMap((id) => {
+    const topic = reference.findTopic(id);
+    if (!topic) return [];
+    const name = keptName(topic.names, [TAG_OF[locale]], localeOrder);
+    // A topic that nobody has named yet has only its slug, which is in no language.
+    return [{ slug: topic.slug, name: name?.value ?? topic.slug, tag: name?.tag ?? 'zxx' }];
+  });
+}

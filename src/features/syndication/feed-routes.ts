@@ -1,0 +1,113 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { AppError } from '../../kernel/errors.js';
+import { canonicalTag } from '../../kernel/language-tag.js';
+import type { Locale } from '../../kernel/locale.js';
+import { matchLocale } from '../../kernel/negotiation.js';
+import { type Representation, sendRepresentation } from '../../platform/http/conditional.js';
+import type { SiteAddress } from '../../platform/http/site-address.js';
+import type { Messages } from '../../platform/i18n/messages.js';
+import { ReferenceCache } from '../audience/index.js';
+import type { ReadingContext } from '../reading/index.js';
+import { atomFeed } from './atom.js';
+import { type Feed, FEED_FORMATS, type FeedAddress, type FeedFormat } from './feed.js';
+import { findLogHead } from './feed.repository.js';
+import { composeFeed, feedPath, feedTexts, languagesIn } from './feed.service.js';
+import { jsonFeed } from './json-feed.js';
+import { KeptPages } from './kept-pages.js';
+import { rssFeed } from './rss.js';
+import { SITEMAP_PAGE, sitemap, sitemapPage } from './sitemap.js';
+
+export interface SyndicationParts {
+  readonly messages: Messages;
+  readonly site: SiteAddress;
+  /** Reads from one snapshot of what readers may see, and gives it back. */
+  readonly read: <T>(work: (context: ReadingContext) => Promise<T>) => Promise<T>;
+}
+
+const WRITERS: Record<FeedFormat, { type: string; write: (feed: Feed) => string }> = {
+  atom: { type: 'application/atom+xml; charset=utf-8', write: atomFeed },
+  rss: { type: 'application/rss+xml; charset=utf-8', write: rssFeed },
+  json: { type: 'application/feed+json; charset=utf-8', write: jsonFeed },
+};
+
+interface FeedParams {
+  readonly language?: string;
+  /** With the format behind it: `fr.atom` or, below a language, `HT.atom`. */
+  readonly file: string;
+}
+
+/**
+ * GET /feeds/{language}.{format} and /feeds/{language}/{audience}.{format}, /sitemap.xml and its pages. Any BCP 47 tag
+ * is a language here; there is one address for each feed, and others lead to it.
+ */
+export function registerFeeds(http: FastifyInstance, parts: SyndicationParts): void {
+  const cache = new ReferenceCache();
+  const kept = new KeptPages();
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { address, format } = wantedFeed(request.params as FeedParams);
+    const path = feedPath(address, format);
+    const site = parts.site.site(request.headers.host);
+    const [asked] = request.url.split('?');
+    if (decodeURIComponent(asked ?? '').replace(/\/$/, '') !== path) {
+      return reply.redirect(site.own(path), 301);
+    }
+    const page = await parts.read(async (context) => {
+      const head = await findLogHead(context.snapshot);
+      const { revision } = await cache.load(context.snapshot);
+      const { databaseId, seq } = head;
+      const texts = feedTexts(parts.messages, address);
+      const version = JSON.stringify([databaseId, seq, revision, context.today, texts]);
+      return kept.at(site.own(path), version, async (): Promise<Representation> => {
+        const feed = await composeFeed(context, cache, { address, texts, databaseId }, site);
+        const { type, write } = WRITERS[format];
+        return { body: write(feed), type, languages: languagesIn(feed), lastModified: head.at };
+      });
+    });
+    return sendRepresentation(request, reply, page);
+  };
+  http.get('/feeds/:file', answer);
+  http.get('/feeds/:language/:file', answer);
+  registerSitemap(http, parts);
+}
+
+/** @throws AppError LANGUAGE_TAG_MALFORMED, COUNTRY_UNKNOWN; NOT_FOUND for what is no feed, or a language of none */
+function wantedFeed({ language, file }: FeedParams): { address: FeedAddress; format: FeedFormat } {
+  const dot = file.lastIndexOf('.');
+  const format = FEED_FORMATS.find((known) => known === file.slice(dot + 1).toLowerCase());
+  if (dot < 1 || format === undefined) throw new AppError('NOT_FOUND');
+  const name = file.slice(0, dot);
+  if (language === undefined) return { address: { locale: locale(name), audience: null }, format };
+  const audience = name.toUpperCase();
+  if (!/^[A-Z]{2}$/.test(audience)) throw new AppError('COUNTRY_UNKNOWN', { value: name });
+  return { address: { locale: locale(language), audience }, format };
+}
+
+function locale(tag: string): Locale {
+  const found = matchLocale(canonicalTag(tag));
+  if (found === null) throw new AppError('NOT_FOUND');
+  return found;
+}
+
+function registerSitemap(http: FastifyInstance, { site, read }: SyndicationParts): void {
+  const type = 'application/xml; charset=utf-8';
+  http.get('/sitemap.xml', async (request, reply) => {
+    const places = site.site(request.headers.host);
+    const { body, at } = await read(async ({ snapshot }) => {
+      const head = await findLogHead(snapshot);
+      return { body: await sitemap(snapshot, places), at: head.at };
+    });
+    return sendRepresentation(request, reply, { body, type, languages: [], lastModified: at });
+  });
+  http.get<{ Params: { page: string } }>(SITEMAP_PAGE, async (request, reply) => {
+    const places = site.site(request.headers.host);
+    const { body, at } = await read(async ({ snapshot }) => {
+      const head = await findLogHead(snapshot);
+      return {
+        body: await sitemapPage(snapshot, Number(request.params.page), places),
+        at: head.at,
+      };
+    });
+    return sendRepresentation(request, reply, { body, type, languages: [], lastModified: at });
+  });
+}

@@ -1,0 +1,95 @@
+import { regionName } from '../../kernel/display-name.js';
+import { type Locale, TAG_OF } from '../../kernel/locale.js';
+import type { Reader } from '../../kernel/localization.js';
+import type { Site } from '../../platform/http/site-address.js';
+import type { Messages } from '../../platform/i18n/messages.js';
+import { nameUuid } from '../../platform/name-uuid.js';
+import type { ReferenceCache } from '../audience/index.js';
+import { type ReadingContext, ReadingSession, servedLocale } from '../reading/index.js';
+import type { Feed, FeedAddress, FeedFormat } from './feed.js';
+import { feedEntry, feedName } from './feed-entry.js';
+import { newestReleases, type NewestRelease } from './feed.repository.js';
+
+/** How many releases a feed has. */
+export const FEED_LENGTH = 50;
+
+/** The words of a feed about itself. */
+export interface FeedTexts {
+  readonly title: string;
+  readonly description: string;
+  readonly author: string;
+}
+
+export function feedTexts(messages: Messages, { locale, audience }: FeedAddress): FeedTexts {
+  const author = messages.text(locale, 'app:organization');
+  if (audience === null) {
+    const title = messages.text(locale, 'app:feed.title');
+    return { title, description: messages.text(locale, 'app:feed.description'), author };
+  }
+  const state = regionName(audience, [TAG_OF[locale]], locale).value;
+  return {
+    title: messages.text(locale, 'app:feed.titleFor', { state }),
+    description: messages.text(locale, 'app:feed.descriptionFor', { state }),
+    author,
+  };
+}
+
+/** A path below the root of the gateway. */
+export function feedPath(address: FeedAddress, format: FeedFormat): string {
+  return `/feeds/${feedName(address)}.${format}`;
+}
+
+/** For whom a feed is: a language alone stands for what is really published in it. */
+function readerOf({ locale, audience }: FeedAddress): Reader {
+  const coherence = audience === null ? 'STRICT' : 'RELEASE';
+  return { requested: [TAG_OF[locale]], audience, coherence };
+}
+
+/**
+ * The feed as it is at one instant, from three statements and the reference data.
+ *
+ * @param databaseId names this collection of releases, wherever it is served from
+ * @throws AppError COUNTRY_UNKNOWN
+ */
+export async function composeFeed(
+  context: ReadingContext,
+  cache: ReferenceCache,
+  { address, texts, databaseId }: { address: FeedAddress; texts: FeedTexts; databaseId: string },
+  site: Site,
+): Promise<Feed> {
+  const reader = readerOf(address);
+  const session = new ReadingSession(context, cache);
+  const reference = await session.reference();
+  const served = servedLocale(reader, reference, context.localeOrder, context.today);
+  const newest = await newestReleases(context.snapshot, served, FEED_LENGTH);
+  const parts = { address, reference, localeOrder: context.localeOrder, site };
+  const shown = await Promise.all(newest.map((found) => localized(session, found, reader)));
+  const entries = shown.flatMap((found) => (found ? [feedEntry(found, parts)] : []));
+  return {
+    address,
+    id: `urn:uuid:${nameUuid(databaseId, feedName(address))}`,
+    ...texts,
+    home: site.home(address.locale),
+    updated: entries[0]?.updated ?? null,
+    entries,
+    urlOf: (locale, format) => site.own(feedPath({ ...address, locale }, format)),
+  };
+}
+
+async function localized(
+  session: ReadingSession,
+  { record, changedAt }: NewestRelease,
+  reader: Reader,
+) {
+  const resolution = await session.resolve(record, reader);
+  const { locale } = resolution;
+  if (locale === null) return null;
+  const text = await session.text.load({ releaseId: record.id, locale });
+  return { record, decision: { ...resolution, locale }, text, changedAt };
+}
+
+/** The languages that a feed has texts in. */
+export function languagesIn({ address, entries }: Feed): string[] {
+  const locales = new Set<Locale>([address.locale, ...entries.map(({ locale }) => locale)]);
+  return [...locales].map((locale) => TAG_OF[locale]).sort();
+}

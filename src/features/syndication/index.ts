@@ -1,0 +1,1 @@
+export { registerFeeds, type SyndicationParts } from './feed-routes.js';
