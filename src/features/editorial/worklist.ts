@@ -30,16 +30,15 @@ export interface WorkItem {
  * none is addressed by all, so those releases have one table by day, made here.
  */
 const REQUIRED = `
-  SELECT r.id AS release_id, p.locale, count(*)::int AS audiences
-    FROM authoring.release r
-    JOIN authoring.release_state s ON s.release_id = r.id AND s.relation = 'AUDIENCE'
-    JOIN periods p ON p.audience = s.state_code AND p.type = r.type AND r.date >= p.since AND r.date < p.until
-   GROUP BY r.id, p.locale
+  SELECT d.id AS release_id, p.locale, count(*)::int AS audiences
+    FROM addressed d
+    JOIN periods p ON p.audience = d.state_code AND p.type = d.type AND d.date >= p.since AND d.date < p.until
+   GROUP BY d.id, p.locale
   UNION ALL
   SELECT r.id, p.locale, p.audiences[1 + width_bucket(r.date, p.days)]
     FROM authoring.release r
     JOIN everyone p ON p.type = r.type
-   WHERE NOT EXISTS (SELECT FROM authoring.release_state s WHERE s.release_id = r.id AND s.relation = 'AUDIENCE')`;
+   WHERE NOT EXISTS (SELECT FROM addressed d WHERE d.id = r.id)`;
 
 /**
  * $1 periods, $2 everyone, $3 the caller's locales, $4 those where they review, $5 whether they are an editor, $6 their
@@ -52,6 +51,10 @@ const WORK = `
   ), everyone AS (
     SELECT * FROM jsonb_to_recordset($2::jsonb)
       AS p (type text, locale text, days date[], audiences int[])
+  ), addressed AS MATERIALIZED (
+    -- By itself, or the planner would look up the states of each release for each period of its type.
+    SELECT r.id, r.type, r.date, s.state_code FROM authoring.release_state s
+      JOIN authoring.release r ON r.id = s.release_id WHERE s.relation = 'AUDIENCE'
   ), required AS (${REQUIRED}), withdrawn AS (
     SELECT DISTINCT e.release_id FROM authoring.edition e
      WHERE e.kind = 'RETRACTED' AND NOT EXISTS (SELECT FROM published.release p WHERE p.id = e.release_id)
@@ -123,14 +126,11 @@ export class Worklist {
     if (assignedToMe) this.where((at) => `assignee = ${at}`, viewer.accountId);
     if (audience) {
       this.where(
-        (at) => `EXISTS (SELECT FROM authoring.release r
-          JOIN periods p ON p.audience = ${at} AND p.type = r.type AND r.date >= p.since AND r.date < p.until
-           AND p.locale = task.locale
-         WHERE r.id = task.release_id AND (
-           EXISTS (SELECT FROM authoring.release_state s
-                    WHERE s.release_id = r.id AND s.relation = 'AUDIENCE' AND s.state_code = ${at})
-           OR NOT EXISTS (SELECT FROM authoring.release_state s
-                           WHERE s.release_id = r.id AND s.relation = 'AUDIENCE')))`,
+        (at) => `(release_id, locale) IN (
+          SELECT r.id, p.locale FROM authoring.release r
+            JOIN periods p ON p.audience = ${at} AND p.type = r.type AND r.date >= p.since AND r.date < p.until
+           WHERE r.id IN (SELECT d.id FROM addressed d WHERE d.state_code = ${at})
+              OR r.id NOT IN (SELECT d.id FROM addressed d))`,
         audience,
       );
     }
