@@ -103,7 +103,8 @@ describe('a scheduled edition', () => {
     expect(seen).toMatchObject({ edition: 1, titles: ['-', 'Xilografía', 'Xylographie'] });
     const late = Date.parse(seen.publishedAt) - Date.parse(at);
     expect(late).toBeGreaterThanOrEqual(0);
-    expect(late).toBeLessThan(1_000);
+    // Within a second by itself; a machine that runs other tests beside this one may be slower.
+    expect(late).toBeLessThan(5_000);
     expect(await office.schedule('401/12')).toBeNull();
     const rows = await sql<{ by: string; subject: object; published: number; revision: number }>(
       `SELECT a.by, a.subject, t.published_revision AS published, t.revision FROM authoring.audit a
