@@ -12,7 +12,12 @@ import { buildSchemaSync, type ContainerType } from 'type-graphql';
 import type { Locale } from './kernel/locale.js';
 import { AccountRegister, firstAnswerPlugin, forgetOldAnswers } from './features/account/index.js';
 import { ReferenceCache } from './features/audience/index.js';
-import { CatalogKeeper } from './features/catalog/index.js';
+import {
+  CatalogKeeper,
+  type CatalogService,
+  createCatalogService,
+  registerBundles,
+} from './features/catalog/index.js';
 import { ScheduleWorker } from './features/publication/index.js';
 import { registerFeeds, type SyndicationParts } from './features/syndication/index.js';
 import { resolverContainer, RESOLVERS } from './resolvers.js';
@@ -87,6 +92,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await apollo.start();
 
   registerFeeds(http, syndicationParts(parts, site));
+  registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
   http.route({
     url: '/graphql',
@@ -134,6 +140,10 @@ function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts 
     }
   };
   return { messages, site, read };
+}
+
+function publicCatalog(messages: LiveMessages, catalog: CatalogKeeper): CatalogService {
+  return createCatalogService(messages, (namespace) => catalog.isPublic(namespace));
 }
 
 async function resolversOf(

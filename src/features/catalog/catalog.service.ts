@@ -17,6 +17,8 @@ export interface LocaleBundle {
 export interface CatalogService {
   /** @throws AppError NAMESPACE_UNKNOWN for a namespace that does not exist or is not public. */
   bundle(namespace: string, locale: Locale): LocaleBundle;
+  /** The same; null for such a namespace. */
+  find(namespace: string, locale: Locale): LocaleBundle | null;
 }
 
 /** @param isPublic whether client apps may load a namespace; the others are the server's own */
@@ -25,18 +27,22 @@ export function createCatalogService(
   isPublic: (namespace: string) => boolean,
 ): CatalogService {
   const versions = new WeakMap<MessageTree, string>();
+  const find = (namespace: string, locale: Locale): LocaleBundle | null => {
+    const resources = isPublic(namespace) ? messages.bundle(namespace, locale) : null;
+    if (resources === null) return null;
+    const version = versions.get(resources) ?? versionOf(resources);
+    versions.set(resources, version);
+    return { namespace, locale, version, resources };
+  };
   return {
+    find,
     bundle(namespace, locale) {
-      const resources = isPublic(namespace) ? messages.bundle(namespace, locale) : null;
-      if (resources === null) {
-        throw new AppError('NAMESPACE_UNKNOWN', {
-          value: namespace.slice(0, LONGEST_SHOWN),
-          known: messages.namespaces.filter(isPublic).slice(0, MOST_SHOWN).join(', '),
-        });
-      }
-      const version = versions.get(resources) ?? versionOf(resources);
-      versions.set(resources, version);
-      return { namespace, locale, version, resources };
+      const bundle = find(namespace, locale);
+      if (bundle !== null) return bundle;
+      throw new AppError('NAMESPACE_UNKNOWN', {
+        value: namespace.slice(0, LONGEST_SHOWN),
+        known: messages.namespaces.filter(isPublic).slice(0, MOST_SHOWN).join(', '),
+      });
     },
   };
 }

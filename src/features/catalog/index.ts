@@ -1,3 +1,4 @@
+export { registerBundles } from './bundle.routes.js';
 export { CatalogKeeper } from './catalog-keeper.js';
 export { createCatalogService, type CatalogService, type LocaleBundle } from './catalog.service.js';
 export { CatalogResolver } from './catalog.resolver.js';

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import { AppError } from '../../kernel/errors.js';
+import { canonicalTag } from '../../kernel/language-tag.js';
+import { LOCALES, type Locale, TAG_OF } from '../../kernel/locale.js';
+import { matchesTag } from '../../platform/http/conditional.js';
+import { messageLocale } from '../../platform/i18n/caller-locale.js';
+import { androidStrings } from './bundle-android.js';
+import { bundleEntries } from './bundle-entries.js';
+import { stringCatalog } from './bundle-xcstrings.js';
+import type { CatalogService, LocaleBundle } from './catalog.service.js';
+
+export interface BundleParts {
+  readonly catalog: CatalogService;
+  /** What is served for a language that is near to none of the four. */
+  readonly localeOrder: readonly Locale[];
+}
+
+/** A namespace in one format. */
+interface BundleFile {
+  readonly body: string;
+  readonly type: string;
+  readonly locales: readonly Locale[];
+  /** Another one as soon as anything in it changes. */
+  readonly version: string;
+}
+
+const FORMATS = ['json', 'android', 'xcstrings'] as const;
+type Format = (typeof FORMATS)[number];
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** How long a change may stay unseen behind a cache. */
+const CACHED_SECONDS = 60;
+const ENDING = '.json';
+
+/** Public texts, so any page may load them. */
+const FOR_EVERYBODY = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Content-Language, Bundle-Version',
+};
+
+/**
+ * GET /locales/{language}/{namespace}.json, as i18next-http-backend asks for it. Any BCP 47 tag is a language here;
+ * Content-Language says what is served. With `?format=android` or `?format=xcstrings`, for apps that are built with
+ * their texts.
+ */
+export function registerBundles(http: FastifyInstance, parts: BundleParts): void {
+  const url = '/locales/:language/:file';
+  http.get(url, (request, reply) => sendBundle(parts, request, reply.headers(FOR_EVERYBODY)));
+  // A page that sends headers of its own asks first.
+  http.options(url, (_request, reply) =>
+    reply
+      .headers(FOR_EVERYBODY)
+      .header('access-control-allow-methods', 'GET, HEAD')
+      .header('access-control-allow-headers', '*')
+      .header('access-control-max-age', '86400')
+      .code(204)
+      .send(),
+  );
+}
+
+/** @throws AppError LANGUAGE_TAG_MALFORMED, FORMAT_UNKNOWN; NOT_FOUND for a namespace that is not for apps */
+function sendBundle(
+  { catalog, localeOrder }: BundleParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { language, file } = request.params as { language: string; file: string };
+  if (!file.endsWith(ENDING)) throw new AppError('NOT_FOUND');
+  const namespace = file.slice(0, -ENDING.length);
+  const locale = messageLocale([canonicalTag(language)], [], localeOrder);
+  const format = formatOf(request.query as { format?: unknown });
+  const bundle = catalog.find(namespace, locale);
+  if (bundle === null) throw new AppError('NOT_FOUND');
+  const { body, type, locales, version } = WRITERS[format](bundle, catalog);
+  const etag = `"${version}"`;
+  reply
+    .header('etag', etag)
+    .header('cache-control', `public, max-age=${CACHED_SECONDS}`)
+    .header('content-language', locales.map((one) => TAG_OF[one]).join(', '))
+    .header('bundle-version', version);
+  if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.type(type).send(body);
+}
+
+function formatOf({ format = 'json' }: { format?: unknown }): Format {
+  const known = FORMATS.find((one) => one === format);
+  if (known !== undefined) return known;
+  const value = typeof format === 'string' ? format.slice(0, 40) : '';
+  throw new AppError('FORMAT_UNKNOWN', { value, known: FORMATS.join(', ') });
+}
+
+const WRITERS: Record<Format, (bundle: LocaleBundle, catalog: CatalogService) => BundleFile> = {
+  json({ locale, version, resources }) {
+    return { body: JSON.stringify(resources), type: JSON_TYPE, locales: [locale], version };
+  },
+  android({ namespace, locale }, catalog) {
+    const body = androidStrings(namespace, locale, entriesOf(namespace, catalog));
+    const type = 'application/xml; charset=utf-8';
+    return { body, type, locales: [locale], version: versionOf(body) };
+  },
+  xcstrings({ namespace, locale }, catalog) {
+    const body = stringCatalog(locale, entriesOf(namespace, catalog));
+    return { body, type: JSON_TYPE, locales: LOCALES, version: versionOf(body) };
+  },
+};
+
+function entriesOf(namespace: string, catalog: CatalogService): ReturnType<typeof bundleEntries> {
+  const trees = LOCALES.map((locale): [Locale, LocaleBundle['resources']] => {
+    return [locale, catalog.find(namespace, locale)?.resources ?? {}];
+  });
+  return bundleEntries(new Map(trees));
+}
+
+function versionOf(body: string): string {
+  return createHash('sha256').update(body).digest('hex').slice(0, 16);
+}
