@@ -1,4 +1,4 @@
-import { type App, createApp } from '../../src/app.js';
+import { type App, type AppParts, createApp } from '../../src/app.js';
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { replayStory } from '../../src/features/transfer/index.js';
@@ -78,8 +78,11 @@ export interface TestAppOptions {
   readonly now?: Date;
   readonly localeOrder?: readonly Locale[];
   readonly authenticator?: Authenticator;
+  readonly site?: AppParts['site'];
   /** Whether somebody may approve what is theirs alone. */
   readonly ownApproval?: boolean;
+  /** Bounds of live connections that differ from the usual ones. */
+  readonly live?: AppParts['live'];
 }
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
@@ -91,9 +94,11 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const app = await createApp({
     database,
     authenticator: options.authenticator ?? new Authenticator([tokens]),
+    site: options.site,
     messages: loadMessages(),
     localeOrder: options.localeOrder ?? LOCALES,
     ownApproval: options.ownApproval ?? false,
+    ...(options.live && { live: options.live }),
     log: createLog('silent'),
     now: () => now,
     onSnapshot: (snapshot) => snapshots.push(snapshot),

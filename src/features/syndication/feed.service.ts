@@ -6,7 +6,7 @@ import type { Messages } from '../../platform/i18n/messages.js';
 import { nameUuid } from '../../platform/name-uuid.js';
 import type { ReferenceCache } from '../audience/index.js';
 import { type ReadingContext, ReadingSession, servedLocale } from '../reading/index.js';
-import type { Feed, FeedAddress, FeedFormat } from './feed.js';
+import type { Feed, FeedAddress, FeedEntry, FeedFormat } from './feed.js';
 import { feedEntry, feedName } from './feed-entry.js';
 import { newestReleases, type NewestRelease } from './feed.repository.js';
 
@@ -70,7 +70,7 @@ export async function composeFeed(
     id: `urn:uuid:${nameUuid(databaseId, feedName(address))}`,
     ...texts,
     home: site.home(address.locale),
-    updated: entries[0]?.updated ?? null,
+    updated: lastUpdate(entries),
     entries,
     urlOf: (locale, format) => site.own(feedPath({ ...address, locale }, format)),
   };
@@ -86,6 +86,12 @@ async function localized(
   if (locale === null) return null;
   const text = await session.text.load({ releaseId: record.id, locale });
   return { record, decision: { ...resolution, locale }, text, changedAt };
+}
+
+/** Their order is that of the commits, which may be another one by an instant. */
+function lastUpdate(entries: readonly FeedEntry[]): Date | null {
+  if (entries.length === 0) return null;
+  return new Date(Math.max(...entries.map(({ updated }) => updated.getTime())));
 }
 
 /** The languages that a feed has texts in. */
