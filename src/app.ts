@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
@@ -7,8 +7,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { buildSchemaSync, type ContainerType } from 'type-graphql';
+import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 
+import type { Viewer } from './kernel/access.js';
 import type { Locale } from './kernel/locale.js';
 import { AccountRegister, firstAnswerPlugin, forgetOldAnswers } from './features/account/index.js';
 import { ReferenceCache } from './features/audience/index.js';
@@ -20,15 +21,21 @@ import {
 } from './features/catalog/index.js';
 import { ScheduleWorker } from './features/publication/index.js';
 import { registerFeeds, type SyndicationParts } from './features/syndication/index.js';
-import { resolverContainer, RESOLVERS } from './resolvers.js';
+import { LiveHub } from './features/sync/index.js';
+import { resolverContainer, type ResolverParts, RESOLVERS } from './resolvers.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
 import { RequestContext } from './platform/graphql/request-context.js';
+import { keepContainer } from './platform/graphql/resolver-of.js';
+import { Subscriptions } from './platform/graphql/subscriptions.js';
 import { callerOf, identifyCaller } from './platform/http/caller.js';
 import { registerExplorer } from './platform/http/explorer.js';
+import { LiveTransports } from './platform/http/live.js';
+import { LIVE_LIMITS, type LiveLimits } from './platform/http/live-connections.js';
+import { wantsEvents } from './platform/http/live-events.js';
 import { createHttpServer } from './platform/http/server.js';
 import {
   SiteAddress,
@@ -49,6 +56,8 @@ export interface AppParts {
   readonly ownApproval?: boolean;
   /** The addresses that are given to the public; default: those of this very server. */
   readonly site?: SiteSettings;
+  /** Bounds of live connections that differ from the usual ones. */
+  readonly live?: Partial<LiveLimits>;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -69,24 +78,26 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
     validate: false,
     scalarsMap: [],
     emitSchemaFile: false,
+    pubSub: NO_PUBSUB,
   });
-  return withInContext(schema);
+  return keepContainer(withInContext(schema), container);
 }
+
+/** type-graphql asks for one; our subscriptions follow the change log instead. */
+const NO_PUBSUB: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('there is nothing to subscribe to');
+  },
+};
 
 export async function createApp(parts: AppParts): Promise<App> {
   const { database, messages, localeOrder, log } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
-  const apollo = new ApolloServer<RequestContext>({
-    schema: buildGatewaySchema(await resolversOf(parts, catalog, site)),
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: LIMITS.tokens },
-    validationRules: [...limitRules],
-    logger: log,
-    plugins: pluginsOf(parts),
-  });
+  const hub = new LiveHub({ database, today: () => todayOf(parts), onSnapshot: parts.onSnapshot });
+  const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
+  const apollo = apolloServer(parts, schema);
   const http = createHttpServer({ messages, localeOrder, log, readPool: database.readPool });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   await apollo.start();
@@ -94,13 +105,20 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerFeeds(http, syndicationParts(parts, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
+  const identify = identification(parts);
+  const live = liveTransports(parts, schema, identify);
+  live.attachTo(http);
+  const answerQuery = fastifyApolloHandler(apollo as never, {
+    context: async (request, reply) => contextOf(parts, request, reply),
+  });
   http.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
-    preHandler: identify(parts),
-    handler: fastifyApolloHandler(apollo as never, {
-      context: async (request, reply) => contextOf(parts, request, reply),
-    }),
+    preHandler: identifyCaller(identify),
+    handler(request, reply) {
+      if (wantsEvents(request)) return live.serveEvents(request, reply);
+      return answerQuery.call(http, request, reply);
+    },
   });
   const worker = new ScheduleWorker({
     dataSource: database.dataSource,
@@ -110,19 +128,73 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   await catalog.start();
   worker.start();
+  hub.start();
   const close = async (): Promise<void> => {
     await http.close();
     await apollo.stop();
-    await worker.stop();
+    await Promise.all([worker.stop(), hub.stop()]);
     await catalog.stop();
   };
   return { http, catalog, close };
 }
 
+function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationRules: [...limitRules],
+    logger: parts.log,
+    plugins: pluginsOf(parts),
+  });
+}
+
+type Identify = (authorization: string | undefined) => Promise<Viewer | null>;
+
 /** Everybody with a token is known by name from then on. */
-function identify({ authenticator, database }: AppParts): ReturnType<typeof identifyCaller> {
+function identification({ authenticator, database }: AppParts): Identify {
   const accounts = new AccountRegister(database.dataSource);
-  return identifyCaller(authenticator, (viewer) => accounts.note(viewer));
+  return async (authorization) => {
+    const viewer = await authenticator.viewerOf(authorization);
+    if (viewer) await accounts.note(viewer);
+    return viewer;
+  };
+}
+
+function liveTransports(
+  parts: AppParts,
+  schema: GraphQLSchema,
+  identify: Identify,
+): LiveTransports {
+  const { messages, localeOrder, log } = parts;
+  return new LiveTransports({
+    subscriptions: new Subscriptions({ schema, messages, log }),
+    limits: { ...LIVE_LIMITS, ...parts.live },
+    log,
+    identify,
+    contextOf: (caller) =>
+      new RequestContext({
+        requestId: randomUUID(),
+        // Each answer is as of a moment of its own; see RequestContext.at.
+        openSnapshot: noSnapshot,
+        openStaffSnapshot: noSnapshot,
+        messages,
+        localeOrder,
+        today: todayOf(parts),
+        idempotencyKey: null,
+        ...caller,
+      }),
+  });
+}
+
+function noSnapshot(): never {
+  throw new Error('a subscription reads published texts, as of the moment of a change');
+}
+
+function todayOf({ now }: AppParts): string {
+  return (now?.() ?? new Date()).toISOString().slice(0, 10);
 }
 
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
@@ -131,7 +203,7 @@ function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts 
   const { database, messages, localeOrder } = parts;
   const read: SyndicationParts['read'] = async (work) => {
     const snapshot = new ReadSnapshot(database.readPool);
-    const today = (parts.now?.() ?? new Date()).toISOString().slice(0, 10);
+    const today = todayOf(parts);
     try {
       return await work({ snapshot, today, localeOrder });
     } finally {
@@ -148,12 +220,11 @@ function publicCatalog(messages: LiveMessages, catalog: CatalogKeeper): CatalogS
 
 async function resolversOf(
   { database, messages, ownApproval = false }: AppParts,
-  catalog: CatalogKeeper,
-  site: SiteAddress,
+  made: Pick<ResolverParts, 'catalog' | 'site' | 'hub'>,
 ): Promise<ContainerType> {
   const { dataSource } = database;
   const cursorKey = await cursorKeyOf(database);
-  return resolverContainer({ dataSource, messages, catalog, ownApproval, cursorKey, site });
+  return resolverContainer({ dataSource, messages, ownApproval, cursorKey, ...made });
 }
 
 function pluginsOf({ database, messages, log }: AppParts): ApolloServerPlugin<RequestContext>[] {

@@ -87,7 +87,10 @@ export interface TestAppOptions {
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { database, ownerUrl, drop } = await createTestDatabase({ entities: ENTITIES });
+  // In another order, the texts of the interface have other originals: then the program brings them itself.
+  const texts = options.localeOrder === undefined;
+  const entities = { entities: ENTITIES };
+  const { database, ownerUrl, drop } = await createTestDatabase(entities, { texts });
   const snapshots: ReadSnapshot[] = [];
   const now = options.now ?? new Date('2026-06-01T12:00:00Z');
   const tokens = await DevelopmentTokens.of(await createDevelopmentKey(), 'tests');

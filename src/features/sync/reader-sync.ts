@@ -83,6 +83,15 @@ export class ReaderSync {
     return { changes, cursor, hasMore, reset: since !== null && !known };
   }
 
+  /** No changes, but the place where a copy stands that begins with what happens next. */
+  async startHere(): Promise<ChangePage> {
+    const place: SyncPosition = {
+      ...this.beginning(await loadHead(this.parts.db)),
+      phase: 'CHANGES',
+    };
+    return { changes: [], cursor: this.parts.cursors.encode(place), hasMore: false, reset: false };
+  }
+
   private read(cursor: string, head: LogHead): SyncPosition | null {
     const place = this.parts.cursors.decode(cursor);
     if (place?.context !== this.contextName || place.database !== head.database) return null;

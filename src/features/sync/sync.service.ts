@@ -33,13 +33,26 @@ export class SyncService {
     since: string | null,
     size: number,
   ): Promise<ChangePage> {
+    return (await this.copy(context, sync)).page(since, size);
+  }
+
+  /**
+   * A page without changes, whose cursor stands at the operation's snapshot.
+   *
+   * @throws AppError COUNTRY_UNKNOWN
+   */
+  async startHere(context: RequestContext, sync: SyncContext): Promise<ChangePage> {
+    return (await this.copy(context, sync)).startHere();
+  }
+
+  private async copy(context: RequestContext, sync: SyncContext): Promise<ReaderSync> {
     const { snapshot: db, today, localeOrder } = context;
     const reference = await this.cache.load(db);
     if (sync.addressedTo !== null) reference.getState(sync.addressedTo);
     const terms = termsNow(sync.reader.audience, reference, localeOrder, today);
     const day = Math.floor(Date.parse(today) / DAY_MS);
     const { cursors } = this;
-    return new ReaderSync({ db, cursors, context: sync, terms, day }).page(since, size);
+    return new ReaderSync({ db, cursors, context: sync, terms, day });
   }
 
   /** A page with what each change brings. */

@@ -84,12 +84,6 @@ export class SyncPageType {
 /** For whom a copy is kept. */
 @ArgsType()
 export class SyncContextArgs extends ReaderArgs {
-  @Field(() => String, {
-    nullable: true,
-    description: 'The cursor of the page before; null for a first, full copy.',
-  })
-  since?: string | null;
-
   @Field(() => CountryCode, {
     nullable: true,
     description: 'Only releases addressed to this state: by name, or to all.',
@@ -99,6 +93,22 @@ export class SyncContextArgs extends ReaderArgs {
 
 @ArgsType()
 export class ReleaseChangesArgs extends SyncContextArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the page before; null for a first, full copy.',
+  })
+  since?: string | null;
+
   @Field(() => Int, { nullable: true, description: '1 to 100; default 20.' })
   first?: number | null;
+}
+
+@ArgsType()
+export class ReleaseChangedArgs extends SyncContextArgs {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The cursor of the last page that came, from here or from releaseChanges; null for what happens from now on.',
+  })
+  since?: string | null;
 }

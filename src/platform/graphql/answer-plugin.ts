@@ -9,9 +9,11 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  OperationTypeNode,
 } from 'graphql';
 import type { Logger } from 'pino';
 
+import { AppError } from '../../kernel/errors.js';
 import type { Messages } from '../i18n/messages.js';
 import { formatFault } from './faults.js';
 import { inContextArguments } from './in-context.js';
@@ -46,6 +48,11 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
 
 /** graphql-js finds only when executing that there are no mutations, and answers that with 200. */
 function refuseUnknownRoot(schema: GraphQLSchema, { operation }: OperationDefinitionNode): void {
+  if (operation === OperationTypeNode.SUBSCRIPTION) {
+    const error = new AppError('SUBSCRIPTION_NEEDS_STREAM');
+    const extensions = { http: { status: error.row.status } };
+    throw new GraphQLError(error.reason, { originalError: error, extensions });
+  }
   if (schema.getRootType(operation)) return;
   throw new GraphQLError(`The schema has no ${operation}.`, {
     extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },

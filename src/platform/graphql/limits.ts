@@ -1,7 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { GraphQLError, separateOperations, type ValidationContext } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  separateOperations,
+  type ValidationContext,
+} from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
 
 import { AppError } from '../../kernel/errors.js';
@@ -45,7 +51,15 @@ export const limitRules = [
 ];
 
 /** Fields that give a page of `first` (or `last`) things. */
-const PAGED = new Set(['releases', 'worklist', 'editorialReleases', 'localeEntries', 'history', 'releaseChanges']);
+const PAGED = new Set([
+  'releases',
+  'worklist',
+  'editorialReleases',
+  'localeEntries',
+  'history',
+  'releaseChanges',
+  'releaseChanged',
+]);
 
 /** How many things a list has, about, where no argument says so; with its type where the name alone does not tell. */
 const LISTS: Record<string, number> = {
@@ -85,20 +99,26 @@ export function complexityPlugin(): ApolloServerPlugin<RequestContext> {
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operationName, request }) {
-          const query = separateOperations(document)[operationName ?? ''] ?? document;
-          const complexity = measured(() =>
-            getComplexity({
-              schema,
-              query,
-              variables: request.variables ?? {},
-              estimators: [estimate],
-            }),
-          );
-          if (complexity > LIMITS.complexity) throw tooComplex(LIMITS.complexity);
+          const fault = complexityFault(schema, document, operationName, request.variables);
+          if (fault) throw fault;
         },
       };
     },
   };
+}
+
+/** @returns what is to be said of an operation whose answer would be too large; null of any other */
+export function complexityFault(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): GraphQLError | null {
+  const query = separateOperations(document)[operationName ?? ''] ?? document;
+  const complexity = measured(() =>
+    getComplexity({ schema, query, variables: { ...variables }, estimators: [estimate] }),
+  );
+  return complexity > LIMITS.complexity ? tooComplex(LIMITS.complexity) : null;
 }
 
 /** Wrong variables make the measure fail; the execution reports them, with their paths. */

@@ -80,6 +80,13 @@ export class RequestContext {
     this.staffSide = null;
   }
 
+  /** The same caller, answered as of another moment; the snapshot is closed by whoever opened it. */
+  at({ snapshot, today }: { snapshot: ReadSnapshot; today: string }): RequestContext {
+    const context = new RequestContext({ ...this.parts, openSnapshot: () => snapshot, today });
+    context.directive = this.directive;
+    return context;
+  }
+
   /** A text for this caller. */
   text(key: MessageKey, vars: MessageVariables = {}): string {
     return this.parts.messages.text(this.messageLocale, key, vars);

@@ -2,7 +2,6 @@ import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 
 import type { Viewer } from '../../kernel/access.js';
 import { AppError } from '../../kernel/errors.js';
-import type { Authenticator } from '../auth/authenticator.js';
 
 /** Whom a request comes from, and whether it may have come before. */
 export interface Caller {
@@ -19,15 +18,13 @@ const callers = new WeakMap<FastifyRequest, Caller>();
  * A hook that finds out who asks, before anything of the query is looked at: a token that is not valid is refused
  * whatever it is sent with.
  *
- * @param note is told of everybody with a token
+ * @param identify finds it out by the header Authorization
  */
 export function identifyCaller(
-  authenticator: Authenticator,
-  note: (viewer: Viewer) => Promise<void>,
+  identify: (authorization: string | undefined) => Promise<Viewer | null>,
 ): preHandlerAsyncHookHandler {
   return async (request) => {
-    const viewer = await authenticator.viewerOf(request.headers.authorization);
-    if (viewer) await note(viewer);
+    const viewer = await identify(request.headers.authorization);
     callers.set(request, { viewer, idempotencyKey: idempotencyKeyOf(request) });
   };
 }

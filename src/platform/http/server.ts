@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 
 import Fastify, {
   type FastifyInstance,
@@ -27,6 +28,8 @@ export interface HttpParts {
 const LARGEST_BODY = 1024 * 1024;
 /** A caller who takes longer to say what they want is cut off. */
 const SLOWEST_REQUEST_MS = 30_000;
+/** While the server ends, a new connection is used at once or not at all. */
+const LATE_MS = 500;
 /** A readiness check that takes longer than this is a "no". */
 const READY_MS = 2_000;
 
@@ -69,7 +72,24 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
       .send({ errors: [{ message, extensions }] });
   });
   addHealth(http, parts, () => draining);
+  endUnusedConnections(http);
   return http;
+}
+
+/** Clients open connections in advance; one that nothing was ever sent over would hold up the end of the server. */
+function endUnusedConnections(http: FastifyInstance): void {
+  const open = new Set<Socket>();
+  let ending = false;
+  const end = (socket: Socket): void => void (socket.bytesRead === 0 && socket.destroy());
+  http.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    if (ending) setTimeout(end, LATE_MS, socket).unref();
+  });
+  http.addHook('preClose', async () => {
+    ending = true;
+    open.forEach(end);
+  });
 }
 
 function sendFault(

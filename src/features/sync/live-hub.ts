@@ -1,0 +1,145 @@
+import type pg from 'pg';
+
+import { ReadSnapshot } from '../../platform/db/index.js';
+import { ChannelListener } from '../../platform/db/listen.js';
+import { LiveMoment } from './live-moment.js';
+import { loadHead } from './trace.repository.js';
+
+const CHANNEL = 'gateway_change';
+/** How long a lost notification delays a change at most. */
+const POLL_MS = 3_000;
+/** Changes that come closer together wake subscribers once. */
+const GATHER_MS = 50;
+/** So many moments are read at once, of all the connections for readers. */
+const MOST_MOMENTS = 2;
+/** Who comes later than this opens a moment of their own, so that none stays open without end. */
+const LONGEST_OPEN_MS = 5_000;
+
+export interface LiveHubParts {
+  readonly database: { readonly url: string; readonly readPool: pg.Pool };
+  /** The day by which rules are in force. */
+  readonly today: () => string;
+  readonly onSnapshot?: ((snapshot: ReadSnapshot) => void) | undefined;
+}
+
+/** Somebody inside a moment. */
+export interface Visit {
+  readonly moment: LiveMoment;
+  leave(): void;
+}
+
+/**
+ * Wakes the subscribers of one process when something changed: it hears of every change (NOTIFY), looks at the change
+ * log itself now and then, and at the calendar, for rules are in force by the day.
+ */
+export class LiveHub {
+  private readonly listener: ChannelListener;
+  private readonly sleepers = new Set<() => void>();
+  private readonly queue: (() => void)[] = [];
+  private poll: NodeJS.Timeout | undefined;
+  private gathering: NodeJS.Timeout | undefined;
+  private mark = 0;
+  private wokenAt = 0;
+  /** The number of the change log, and the day, that somebody has read as of. */
+  private readUpTo = 0;
+  private readOn: string;
+  private reading = 0;
+  private latest: { readonly moment: LiveMoment; readonly begun: Promise<void> } | null = null;
+  private latestAt = 0;
+
+  constructor(private readonly parts: LiveHubParts) {
+    this.readOn = parts.today();
+    this.listener = new ChannelListener(parts.database.url, CHANNEL, () => this.notice());
+  }
+
+  start(): void {
+    this.listener.start();
+    this.poll = setInterval(() => void this.look(), POLL_MS).unref();
+  }
+
+  /** Never rejects. */
+  async stop(): Promise<void> {
+    clearInterval(this.poll);
+    clearTimeout(this.gathering);
+    await this.listener.stop();
+  }
+
+  /** Resolves once there may be something that whoever has that mark has not read, or nobody waits any more. */
+  async changed(mark: number, signal: AbortSignal): Promise<void> {
+    if (mark !== this.mark || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake);
+        this.sleepers.delete(wake);
+        resolve();
+      };
+      this.sleepers.add(wake);
+      signal.addEventListener('abort', wake, { once: true });
+    });
+  }
+
+  /**
+   * A moment that is as new as what was heard so far.
+   *
+   * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT
+   */
+  async visit(): Promise<Visit> {
+    const isOpen = this.latest?.moment.isOpenTo(this.mark) ?? false;
+    const isYoung = Date.now() - this.latestAt < LONGEST_OPEN_MS;
+    const { moment, begun } = this.latest && isOpen && isYoung ? this.latest : this.open();
+    const leave = moment.enter();
+    try {
+      await begun;
+      return { moment, leave };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  private open(): { moment: LiveMoment; begun: Promise<void> } {
+    const snapshot = new ReadSnapshot(this.parts.database.readPool);
+    const moment = new LiveMoment(snapshot, this.parts.today(), (left) => void this.close(left));
+    this.latest = { moment, begun: this.begin(moment) };
+    this.latestAt = Date.now();
+    return this.latest;
+  }
+
+  private async begin(moment: LiveMoment): Promise<void> {
+    if (this.reading >= MOST_MOMENTS) await new Promise<void>((go) => this.queue.push(go));
+    else this.reading += 1;
+    moment.begin(this.mark);
+    const { seq } = await loadHead(moment.snapshot);
+    this.readUpTo = Math.max(this.readUpTo, seq);
+    this.readOn = moment.today;
+  }
+
+  private async close(moment: LiveMoment): Promise<void> {
+    await moment.snapshot.close();
+    this.parts.onSnapshot?.(moment.snapshot);
+    const next = this.queue.shift();
+    if (next) next();
+    else this.reading -= 1;
+  }
+
+  /** A lost notification, or one that came before a replica had the change. */
+  private async look(): Promise<void> {
+    if (this.sleepers.size === 0) return;
+    if (this.parts.today() !== this.readOn) return this.notice();
+    const { rows } = await this.parts.database.readPool
+      .query<{ seq: number }>('SELECT seq FROM published.change_log_head')
+      .catch(() => ({ rows: [] }));
+    if ((rows[0]?.seq ?? 0) > this.readUpTo) this.notice();
+  }
+
+  private notice(): void {
+    if (this.gathering) return;
+    const wait = Math.max(0, this.wokenAt + GATHER_MS - Date.now());
+    this.gathering = setTimeout(() => {
+      this.gathering = undefined;
+      this.wokenAt = Date.now();
+      this.mark += 1;
+      for (const wake of [...this.sleepers]) wake();
+    }, wait);
+  }
+}

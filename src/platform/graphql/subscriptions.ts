@@ -1,0 +1,198 @@
+import {
+  createSourceEventStream,
+  execute,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  getOperationAST,
+  getVariableValues,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { Logger } from 'pino';
+
+import { AppError } from '../../kernel/errors.js';
+import type { Messages } from '../i18n/messages.js';
+import { cancellable } from './cancellable.js';
+import { formatFault } from './faults.js';
+import { inContextArguments } from './in-context.js';
+import { complexityFault, limitRules, LIMITS } from './limits.js';
+import type { RequestContext } from './request-context.js';
+
+/** An operation as a client sends it, whatever it sends it over. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+/** What the `subscribe` of a subscription yields: one answer to be made. */
+export interface StreamEvent {
+  /** The root value that the answer is resolved from. */
+  readonly value: object;
+  /** As of which moment. */
+  readonly context: RequestContext;
+  /** Called once the answer is made, whatever came of it. May be called twice. */
+  release(): void;
+}
+
+/** Ready to run. */
+export interface PreparedOperation extends ExecutionArgs {
+  readonly contextValue: RequestContext;
+}
+
+export type Answers = AsyncGenerator<FormattedExecutionResult, void, void>;
+
+interface SubscriptionParts {
+  readonly schema: GraphQLSchema;
+  readonly messages: Messages;
+  readonly log: Logger;
+}
+
+/**
+ * Runs subscriptions for every transport: by the same rules and limits as Apollo Server's queries, with errors in the
+ * caller's language.
+ */
+export class Subscriptions {
+  constructor(private readonly parts: SubscriptionParts) {}
+
+  /** @returns the errors, for {@link format}, where the operation must not run */
+  prepare(
+    request: OperationRequest,
+    context: RequestContext,
+  ): PreparedOperation | readonly GraphQLError[] {
+    const { schema } = this.parts;
+    try {
+      const document = parsed(request.query);
+      const faults = validate(schema, document, [...specifiedRules, ...limitRules]);
+      const { operationName, variables } = request;
+      const operation = getOperationAST(document, operationName);
+      // Also before the faults of the validation: they are told in the language that is stated here.
+      if (operation) {
+        context.directive = inContextArguments(schema, operation, variables ?? {});
+      }
+      if (faults.length > 0)
+        return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
+      if (!operation) return [coded(new GraphQLError('Unknown operation.'), 'BAD_USER_INPUT')];
+      if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
+        return [named('STREAM_FOR_SUBSCRIPTIONS')];
+      const values = getVariableValues(
+        schema,
+        operation.variableDefinitions ?? [],
+        variables ?? {},
+      );
+      if (values.errors) return values.errors.map((fault) => coded(fault, 'BAD_USER_INPUT'));
+      const fault = complexityFault(schema, document, operationName, variables);
+      if (fault) return [fault];
+      const args = { schema, document, contextValue: context };
+      return { ...args, operationName: operationName ?? null, variableValues: variables ?? null };
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
+    }
+  }
+
+  /**
+   * The answers, one after another. What the caller can mend is an answer with errors, and the last one. The stream
+   * throws where the fault is ours: the caller is then to come again, and has not moved on.
+   */
+  run(prepared: PreparedOperation): Answers {
+    const answers = this.answers.bind(this);
+    return cancellable((signal) => answers(prepared, signal));
+  }
+
+  /** Errors as the caller gets them; each is logged as loudly as it deserves. */
+  format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {
+    return this.formatted(errors, context).map(({ formatted }) => formatted);
+  }
+
+  private async *answers(prepared: PreparedOperation, signal: AbortSignal): Answers {
+    const { contextValue: context } = prepared;
+    try {
+      const source = await createSourceEventStream(prepared);
+      if (!(Symbol.asyncIterator in source)) {
+        yield this.answer(source, context);
+        return;
+      }
+      const events = source as AsyncGenerator<StreamEvent, void, void>;
+      const stop = (): void => void events.return();
+      signal.addEventListener('abort', stop, { once: true });
+      if (signal.aborted) stop();
+      for await (const event of events) yield await this.one(prepared, event);
+    } catch (error) {
+      yield this.answer({ errors: [locatedAtRoot(error)] }, context);
+    }
+  }
+
+  private async one(
+    prepared: PreparedOperation,
+    event: StreamEvent,
+  ): Promise<FormattedExecutionResult> {
+    const { value: rootValue, context: contextValue } = event;
+    try {
+      return this.answer(await execute({ ...prepared, rootValue, contextValue }), contextValue);
+    } finally {
+      event.release();
+    }
+  }
+
+  /** @throws AppError of ours: an answer that lacks something must not be taken for a whole one */
+  private answer({ data, errors }: ExecutionResult, context: RequestContext) {
+    if (!errors) return { data: data ?? null };
+    const found = this.formatted(errors, context);
+    const ours = found.find(({ fault }) => fault.error.row.status >= 500);
+    if (ours) throw ours.fault.error;
+    const formatted = found.map((one) => one.formatted);
+    return { ...(data === undefined ? {} : { data }), errors: formatted };
+  }
+
+  private formatted(errors: readonly GraphQLError[], context: RequestContext) {
+    const { messages, log } = this.parts;
+    const { messageLocale, requestId } = context;
+    return errors.map((error) => {
+      const found = formatFault(error, error.toJSON(), messages, messageLocale, requestId);
+      const { reason, row } = found.fault.error;
+      const entry = { requestId, reason };
+      const cause = row.level === 'info' ? {} : { err: found.fault.cause };
+      log[row.level]({ ...entry, ...cause }, 'A subscription met an error');
+      return found;
+    });
+  }
+}
+
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: LIMITS.tokens });
+  } catch (error) {
+    throw coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED');
+  }
+}
+
+/** As Apollo Server wraps what graphql-js says. */
+function coded(error: GraphQLError, code: string): GraphQLError {
+  const { message, nodes, source, positions, originalError } = error;
+  const extensions = { ...error.extensions, code };
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    originalError: originalError ?? error,
+    extensions,
+  });
+}
+
+function named(reason: AppError['reason']): GraphQLError {
+  return new GraphQLError(reason, { originalError: new AppError(reason) });
+}
+
+function locatedAtRoot(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
+}

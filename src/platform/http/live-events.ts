@@ -1,0 +1,145 @@
+import type { ServerResponse } from 'node:http';
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FormattedExecutionResult } from 'graphql';
+import Negotiator from 'negotiator';
+import { z } from 'zod';
+
+import { AppError } from '../../kernel/errors.js';
+import type { Answers, OperationRequest } from '../graphql/subscriptions.js';
+import { callerOf } from './caller.js';
+import type { LiveConnections } from './live-connections.js';
+import type { LiveParts } from './live-parts.js';
+
+const EVENT_STREAM = 'text/event-stream';
+
+const operation = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** Whether events are what the client likes best: some accept them with every query, behind JSON. */
+export function wantsEvents({ raw }: FastifyRequest): boolean {
+  const types = ['application/graphql-response+json', 'application/json', EVENT_STREAM];
+  return new Negotiator(raw).mediaType(types) === EVENT_STREAM;
+}
+
+/**
+ * Answers with server-sent events, in the "distinct connections mode" of graphql-sse: `next` for each answer,
+ * `complete` at the end. A stream that ends without it is to be resumed.
+ *
+ * @throws AppError REQUEST_INVALID, CONNECTIONS_TOO_MANY
+ */
+export async function serveEvents(
+  parts: LiveParts,
+  connections: LiveConnections,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const asked = operationOf(request);
+  if (!connections.hasRoom) throw new AppError('CONNECTIONS_TOO_MANY');
+  const { viewer } = callerOf(request);
+  const context = parts.contextOf({ viewer, acceptLanguage: request.headers['accept-language'] });
+  const prepared = parts.subscriptions.prepare(asked, context);
+  const answers =
+    'document' in prepared
+      ? parts.subscriptions.run(prepared)
+      : once({ errors: parts.subscriptions.format(prepared, context) });
+  reply.hijack();
+  const stream = new EventStream(reply.raw, parts);
+  const stop = (): void => void answers.return();
+  const gone = connections.add({ sendAway: () => stream.end(), cut: () => stream.cut() });
+  reply.raw.once('close', () => {
+    gone();
+    stop();
+  });
+  stream.begin(request.id);
+  await stream.send(answers);
+  return reply;
+}
+
+function operationOf({ method, query, body }: FastifyRequest): OperationRequest {
+  const given = method === 'GET' ? fromAddress(query as Record<string, unknown>) : body;
+  const parsed = operation.safeParse(given);
+  if (!parsed.success) throw new AppError('REQUEST_INVALID', {});
+  return parsed.data;
+}
+
+function fromAddress({ variables, ...rest }: Record<string, unknown>): unknown {
+  try {
+    if (typeof variables !== 'string') return rest;
+    return { ...rest, variables: JSON.parse(variables) as unknown };
+  } catch (error) {
+    throw new AppError('REQUEST_INVALID', {}, { cause: error });
+  }
+}
+
+async function* once(answer: FormattedExecutionResult): Answers {
+  yield answer;
+}
+
+class EventStream {
+  private pinger: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly raw: ServerResponse,
+    private readonly parts: LiveParts,
+  ) {}
+
+  begin(requestId: string): void {
+    const { raw } = this;
+    raw.on('error', () => undefined);
+    raw.once('close', () => clearInterval(this.pinger));
+    raw.writeHead(200, {
+      'content-type': `${EVENT_STREAM}; charset=utf-8`,
+      'cache-control': 'no-store',
+      vary: 'Accept, Accept-Language, Authorization',
+      'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': requestId,
+    });
+    // Some browsers tell of a stream only once something of it is there.
+    raw.write(':\n\n');
+    const ping = (): void => void (raw.writableLength === 0 && raw.write(':\n\n'));
+    this.pinger = setInterval(ping, this.parts.limits.pingMs).unref();
+  }
+
+  async send(answers: AsyncIterable<FormattedExecutionResult>): Promise<void> {
+    try {
+      for await (const answer of answers) {
+        await this.write(`event: next\ndata: ${JSON.stringify(answer)}\n\n`);
+        if (!this.raw.writable) return;
+      }
+      this.raw.end('event: complete\ndata:\n\n');
+    } catch {
+      // It is in the log.
+      this.end();
+    }
+  }
+
+  /** Without `complete`: the client comes again. */
+  end(): void {
+    this.raw.end();
+  }
+
+  cut(): void {
+    this.raw.destroy();
+  }
+
+  /** Comes back when the operating system has the text; so no more than one page waits for a slow client. */
+  private write(text: string): Promise<void> {
+    const { raw } = this;
+    return new Promise((resolve) => {
+      if (!raw.writable) return resolve();
+      const done = (): void => {
+        clearTimeout(late);
+        raw.off('close', done);
+        resolve();
+      };
+      const late = setTimeout(() => this.cut(), this.parts.limits.slowMs);
+      raw.once('close', done);
+      raw.write(text, done);
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { handleProtocols } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+
+import { LiveConnections } from './live-connections.js';
+import { serveEvents } from './live-events.js';
+import type { LiveParts } from './live-parts.js';
+import { LiveSocket } from './live-socket.js';
+
+const PATH = /^\/graphql\/?(\?.*)?$/;
+
+/** Carries subscriptions over WebSockets and event streams, at the address of the queries. */
+export class LiveTransports {
+  private readonly connections: LiveConnections;
+  private readonly sockets: WebSocketServer;
+
+  constructor(private readonly parts: LiveParts) {
+    this.connections = new LiveConnections(parts.limits.connections);
+    this.sockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: parts.limits.largestMessage,
+      handleProtocols: (offered) => handleProtocols(offered),
+      // A context of zlib for each of thousands of sockets costs more than it saves.
+      perMessageDeflate: false,
+    });
+  }
+
+  /** WebSockets come past Fastify's routes; all connections end before the server does. */
+  attachTo(http: FastifyInstance): void {
+    http.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    http.addHook('preClose', () => this.connections.drain());
+  }
+
+  /** @throws AppError REQUEST_INVALID, CONNECTIONS_TOO_MANY */
+  serveEvents(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    return serveEvents(this.parts, this.connections, request, reply);
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => undefined);
+    if (!PATH.test(request.url ?? '')) return refuse(socket, '404 Not Found');
+    if (!this.connections.hasRoom) return refuse(socket, '503 Service Unavailable');
+    this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const live = new LiveSocket(webSocket, request, this.parts);
+      live.serve(this.connections.add(live));
+    });
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  const retry = status.startsWith('503') ? 'retry-after: 10\r\n' : '';
+  socket.end(`HTTP/1.1 ${status}\r\n${retry}connection: close\r\ncontent-length: 0\r\n\r\n`);
+}

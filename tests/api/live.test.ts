@@ -1,0 +1,154 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { aRelease } from '../support/a-release.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { Copy, type CopyContext } from '../support/copy.js';
+import { asOwner } from '../support/database.js';
+import { Follower } from '../support/live.js';
+import { eventually } from '../support/publishing.js';
+import { Staff } from '../support/staff.js';
+
+let gateway: TestApp;
+let staff: Staff;
+let next = 100;
+let followers: Follower[] = [];
+
+beforeAll(async () => {
+  gateway = await createTestApp();
+  staff = new Staff(gateway.database);
+}, 60_000);
+afterAll(() => gateway.close());
+afterEach(() => {
+  for (const follower of followers) follower.stop();
+  followers = [];
+});
+
+const number = () => `${next++}/21`;
+const said = ({ changes }: Follower) =>
+  changes.map((change) => `${change.kind} ${change.reason} ${change.number}`);
+
+function follow(context: CopyContext, since: string | null = null): Follower {
+  const follower = new Follower(gateway.url, context, since);
+  followers.push(follower);
+  return follower;
+}
+
+const cases: [string, (follower: Follower) => Follower][] = [
+  ['a WebSocket', (follower) => follower.overSocket()],
+  ['an event stream', (follower) => follower.overEvents()],
+];
+
+describe.each(cases)('releaseChanged over %s', (_, connect) => {
+  it('begins with a cursor, and tells what happens as it happens', async () => {
+    await gateway.given(aRelease(number()).in('EN').published());
+    const follower = connect(follow({ languages: ['fr'] }));
+    await follower.until(({ pages }) => pages.length === 1);
+    expect(follower.pages[0]).toMatchObject({ changes: [], hasMore: false, reset: false });
+    const name = number();
+    await gateway.given(aRelease(name).in('EN').in('FR').in('PT').published('EN'));
+    await follower.until(({ changes }) => changes.length === 1);
+    await staff.publish(name, ['PT']);
+    await staff.publish(name, ['FR']);
+    await follower.until(({ changes }) => changes.length === 2);
+    await staff.retract(name);
+    await follower.until(({ changes }) => changes.length === 3);
+    expect(said(follower)).toEqual([
+      `UPSERT PUBLISHED ${name}`,
+      `UPSERT FALLBACK_REPLACED ${name}`,
+      `REMOVE RETRACTED ${name}`,
+    ]);
+    expect(follower.changes.map(({ localized }) => localized !== null)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it('first catches up from a cursor, in pages, then goes on', async () => {
+    const copy = new Copy(gateway.query.bind(gateway), { languages: ['en'] });
+    await copy.sync();
+    const names = Array.from({ length: 45 }, number);
+    for (const name of names) await gateway.given(aRelease(name).in('EN').published());
+    const follower = connect(follow({ languages: ['en'] }, copy.cursor));
+    await follower.until(({ changes }) => changes.length === names.length);
+    expect(follower.numbers).toEqual(names);
+    expect(follower.pages.map(({ hasMore }) => hasMore)).toEqual([true, true, false]);
+    const last = number();
+    await gateway.given(aRelease(last).in('EN').published());
+    await follower.until(({ changes }) => changes.length === names.length + 1);
+    expect(follower.numbers.at(-1)).toBe(last);
+  });
+
+  it('gives the whole copy anew after a cursor of another reader', async () => {
+    await gateway.given(aRelease(number()).in('EN').published());
+    const copy = new Copy(gateway.query.bind(gateway), { languages: ['en'] });
+    await copy.sync();
+    const follower = connect(follow({ languages: ['pt'] }, copy.cursor));
+    await follower.until(({ pages }) => pages.at(-1)?.hasMore === false);
+    expect(follower.pages.map(({ reset }) => reset)).toEqual(
+      follower.pages.map((__, index) => index === 0),
+    );
+    expect(follower.numbers.sort()).toEqual(copy.changes.map((change) => change.number).sort());
+  });
+
+  it('never tells a draft', async () => {
+    const follower = connect(follow({ languages: ['en'] }));
+    await follower.until(({ pages }) => pages.length === 1);
+    const [draft, seen] = [number(), number()];
+    const secret = { title: 'Canary of a draft', body: ['Canary of a draft.'] };
+    await gateway.given(aRelease(draft).in('EN', secret));
+    await gateway.given(aRelease(seen).in('EN').published());
+    await staff.revise(seen, 'SUBSTANTIVE', secret);
+    await staff.translate(seen, 'FR', secret);
+    const last = number();
+    await gateway.given(aRelease(last).in('EN').published());
+    await follower.until(({ numbers }) => numbers.includes(last));
+    expect(follower.numbers).toEqual([seen, last]);
+    expect(JSON.stringify(follower.pages)).not.toContain('Canary');
+  });
+
+  it('is told once, however many read from one place, and holds no connection while it waits', async () => {
+    const many = Array.from({ length: 12 }, () => connect(follow({ languages: ['en'] })));
+    await Promise.all(many.map((one) => one.until(({ pages }) => pages.length === 1)));
+    await eventually(
+      async () => gateway.database.readPool.idleCount === gateway.database.readPool.totalCount,
+    );
+    const before = gateway.snapshots.length;
+    const name = number();
+    await gateway.given(aRelease(name).in('EN').published());
+    await Promise.all(many.map((one) => one.until(({ changes }) => changes.length === 1)));
+    await eventually(
+      async () => gateway.database.readPool.idleCount === gateway.database.readPool.totalCount,
+    );
+    const statements = gateway.snapshots
+      .slice(before)
+      .reduce((sum, one) => sum + one.statements, 0);
+    expect(many.map(({ numbers }) => numbers)).toEqual(many.map(() => [name]));
+    expect(statements).toBeLessThan(16);
+  });
+
+  it.each([
+    [{ addressedTo: 'FR' }, 'COUNTRY_UNKNOWN'],
+    [{ audience: 'ZZ' }, 'COUNTRY_UNKNOWN'],
+    [{ languages: ['!'] }, 'LANGUAGE_TAG_MALFORMED'],
+  ])('refuses %j', async (context, reason) => {
+    const follower = connect(follow(context));
+    await follower.until(({ errors }) => errors.length > 0);
+    expect(follower.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', reason } }]);
+  });
+});
+
+it('is only delayed by a lost notification', async () => {
+  const follower = follow({ languages: ['en'] }).overSocket();
+  await follower.until(({ pages }) => pages.length === 1);
+  const cut = await asOwner<{ pid: number }>(
+    gateway.database,
+    `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND query = 'LISTEN gateway_change'`,
+  );
+  expect(cut).toHaveLength(1);
+  const name = number();
+  await gateway.given(aRelease(name).in('EN').published());
+  await follower.until(({ numbers }) => numbers.includes(name));
+  expect(follower.numbers).toEqual([name]);
+});

@@ -1,0 +1,162 @@
+import { createClient as createEventClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+
+import type { CopyChange, CopyContext, CopyPage } from './copy.js';
+
+export const CHANGED = `subscription Changed($since: String, $languages: [LanguageTag!], $audience: CountryCode,
+    $coherence: Coherence, $addressedTo: CountryCode) {
+  releaseChanged(since: $since, languages: $languages, audience: $audience, coherence: $coherence,
+      addressedTo: $addressedTo) {
+    cursor hasMore reset
+    changes { kind reason localizedId number localized { id title { value locale isFallback } release { edition } } } } }`;
+
+interface Result {
+  readonly data?: { readonly releaseChanged?: CopyPage } | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: object }[];
+}
+
+/** An app that follows the changes, and comes again by its last cursor whenever it is cut off. */
+export class Follower {
+  readonly pages: CopyPage[] = [];
+  readonly changes: CopyChange[] = [];
+  readonly errors: unknown[] = [];
+  /** The close codes of its WebSockets. */
+  readonly closed: number[] = [];
+  connections = 0;
+  isComplete = false;
+  private readonly heard = new Set<() => void>();
+  private socket: WebSocket | null = null;
+  private fetching: AbortController | null = null;
+  private leave: () => void = () => undefined;
+  private readonly variables: Record<string, unknown>;
+
+  constructor(
+    private readonly url: string,
+    context: CopyContext,
+    since: string | null = null,
+  ) {
+    this.variables = { ...context, since };
+  }
+
+  get cursor(): string {
+    return this.pages.at(-1)?.cursor ?? '';
+  }
+
+  get numbers(): string[] {
+    return this.changes.map(({ number }) => number);
+  }
+
+  overSocket(connectionParams: Record<string, unknown> = {}): this {
+    const own = (socket: WebSocket) => {
+      this.socket = socket;
+      socket.on('close', (code) => {
+        this.closed.push(code);
+        this.tell();
+      });
+    };
+    const client = createSocketClient({
+      url: this.url.replace('http', 'ws'),
+      webSocketImpl: class extends WebSocket {
+        constructor(...args: ConstructorParameters<typeof WebSocket>) {
+          super(...args);
+          own(this);
+        }
+      },
+      connectionParams,
+      retryAttempts: 100,
+      retryWait: async () => undefined,
+      shouldRetry: () => true,
+      on: { connected: () => (this.connections += 1) },
+    });
+    const { variables } = this;
+    // It sends the variables anew with each connection, so the cursor of the moment is resumed.
+    const stop = client.subscribe<Result['data']>({ query: CHANGED, variables }, this.sink());
+    this.leave = () => {
+      stop();
+      void client.dispose();
+    };
+    return this;
+  }
+
+  overEvents(): this {
+    const client = createEventClient({
+      url: this.url,
+      retryAttempts: 100,
+      retry: async () => undefined,
+      // Cut from outside, as a network does.
+      fetchFn: (url: string, init: RequestInit) => {
+        const cut = new AbortController();
+        this.fetching = cut;
+        const given = init.signal as AbortSignal;
+        return fetch(url, { ...init, signal: AbortSignal.any([given, cut.signal]) });
+      },
+      on: { connected: () => (this.connections += 1) },
+    });
+    const { variables } = this;
+    const stop = client.subscribe<Result['data']>({ query: CHANGED, variables }, this.sink());
+    this.leave = () => {
+      stop();
+      client.dispose();
+    };
+    return this;
+  }
+
+  /** The connection breaks. */
+  cut(): void {
+    this.socket?.terminate();
+    this.fetching?.abort();
+  }
+
+  stop(): void {
+    this.leave();
+    this.socket?.terminate();
+  }
+
+  /** Waits until that is so. */
+  async until(found: (follower: this) => boolean, ms = 10_000): Promise<void> {
+    if (found(this)) return;
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.heard.delete(look);
+        const seen = { pages: this.pages.length, numbers: this.numbers, errors: this.errors };
+        reject(new Error(`not seen in time: ${JSON.stringify({ ...seen, closed: this.closed })}`));
+      }, ms);
+      const look = () => {
+        if (!found(this)) return;
+        clearTimeout(late);
+        this.heard.delete(look);
+        resolve();
+      };
+      this.heard.add(look);
+    });
+  }
+
+  private sink() {
+    return {
+      next: (result: unknown) => {
+        const { data, errors } = result as Result;
+        if (errors) this.errors.push(...errors);
+        const page = data?.releaseChanged;
+        if (page) {
+          this.pages.push(page);
+          this.changes.push(...page.changes);
+          this.variables.since = page.cursor;
+        }
+        this.tell();
+      },
+      error: (error: unknown) => {
+        this.errors.push(...(Array.isArray(error) ? error : [error]));
+        this.tell();
+      },
+      complete: () => {
+        this.isComplete = true;
+        this.tell();
+      },
+    };
+  }
+
+  private tell(): void {
+    for (const look of [...this.heard]) look();
+  }
+}
