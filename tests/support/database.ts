@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { bringShipped } from '../../src/features/catalog/shipped-catalogs.js';
+import { LOCALES } from '../../src/kernel/locale.js';
 import { ensureRunning, withServerLock } from '../../src/platform/db/embedded/server.js';
 import { withFileLock } from '../../src/platform/db/embedded/file-lock.js';
 import { prepareDataFolder } from '../../src/platform/db/embedded/place.js';
@@ -30,6 +32,7 @@ export interface EmptyDatabase {
 const folder = process.env.GATEWAY_TEST_FOLDER ?? '';
 const prefix = `gateway_test_${process.env.GATEWAY_TEST_RUN}_`;
 const template = `${prefix}template`;
+const templateWithTexts = `${prefix}template_texts`;
 
 /** What `openDatabase` needs for that address, with pools of a test's size. */
 export function testSettings(url: string): DatabaseSettings {
@@ -49,10 +52,15 @@ export function testSettings(url: string): DatabaseSettings {
 /**
  * A database with all migrations applied and nothing else in it, cloned from a template that is
  * made once per run. On `TEST_DATABASE_URL` where that is set, else on one embedded server for all.
+ *
+ * @param texts whether it has the shipped texts of the interface already, as after a server's first start
  */
-export async function createTestDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
-  await ensureTemplate();
-  const empty = await createEmptyDatabase(`TEMPLATE ${template}`);
+export async function createTestDatabase(
+  options: DatabaseOptions = {},
+  { texts = false }: { texts?: boolean } = {},
+): Promise<TestDatabase> {
+  const name = await ensureTemplate(texts);
+  const empty = await createEmptyDatabase(`TEMPLATE ${name}`);
   const database = await openDatabase(empty.settings, options);
   const drop = async (): Promise<void> => {
     await database.close();
@@ -122,19 +130,37 @@ async function addressOf(database: string): Promise<string> {
   return url.href;
 }
 
-/** Under one name only when complete: a worker that is stopped half-way leaves no false template. */
-async function ensureTemplate(): Promise<void> {
-  await withFileLock(join(folder, 'template.lock'), async () => {
-    const client = singleClient(await adminUrl());
-    await client.connect();
-    const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [template]);
-    await client.end();
-    if (found.rowCount !== 0) return;
-    const draft = await createEmptyDatabase();
-    const database = await openDatabase(draft.settings);
-    await database.close();
-    await asAdmin(`ALTER DATABASE ${new URL(draft.url).pathname.slice(1)} RENAME TO ${template}`);
+/** @returns the name of the template */
+async function ensureTemplate(texts: boolean): Promise<string> {
+  return withFileLock(join(folder, 'template.lock'), async () => {
+    await makeTemplate(template, '', async () => undefined);
+    if (!texts) return template;
+    await makeTemplate(templateWithTexts, `TEMPLATE ${template}`, async ({ dataSource }) => {
+      await bringShipped(dataSource, LOCALES);
+    });
+    return templateWithTexts;
   });
+}
+
+/** Under one name only when complete: a worker that is stopped half-way leaves no false template. */
+async function makeTemplate(
+  name: string,
+  clause: string,
+  fill: (database: Database) => Promise<void>,
+): Promise<void> {
+  const client = singleClient(await adminUrl());
+  await client.connect();
+  const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+  await client.end();
+  if (found.rowCount !== 0) return;
+  const draft = await createEmptyDatabase(clause);
+  const database = await openDatabase(draft.settings);
+  try {
+    await fill(database);
+  } finally {
+    await database.close();
+  }
+  await asAdmin(`ALTER DATABASE ${new URL(draft.url).pathname.slice(1)} RENAME TO ${name}`);
 }
 
 /** 55006: a session that has just ended may still be seen in the template for a moment. */
