@@ -38,3 +38,21 @@ export async function fillPublished(database: Database, count: number): Promise<
   );
   await asOwner(database, 'VACUUM (ANALYZE) published.release, published.text');
 }
+
+/**
+ * Gives the releases of {@link fillPublished} what the public may know of each locale: of the number n, translations
+ * came out n % 5 hours after the original, and those that are not stale are current.
+ */
+export async function writePublicLocales(database: Database): Promise<void> {
+  await asOwner(
+    database,
+    `UPDATE published.release r SET locales = (
+       SELECT jsonb_agg(jsonb_build_object(
+                'locale', (ARRAY['EN', 'ES', 'FR', 'PT'])[t.locale], 'slug', t.slug,
+                'freshness', CASE WHEN t.stale_mask >> (t.locale - 1) & 1 = 1 THEN 'STALE' ELSE 'CURRENT' END,
+                'publishedAt', r.published_at + CASE WHEN t.locale = t.original THEN interval '0'
+                                 ELSE split_part(r.number, '/', 1)::int % 5 * interval '1 hour' END))
+         FROM published.text t WHERE t.release_id = r.id)`,
+  );
+  await asOwner(database, 'VACUUM (ANALYZE) published.release');
+}
