@@ -132,6 +132,13 @@ describe('createRelease', () => {
       ['segments', '0', 'text'],
     ],
     [
+      'a title that nobody sees',
+      { segments: [{ kind: 'TITLE', text: '\u200b\u00ad ' }] },
+      'TEXT_BLANK',
+      ['segments', '0', 'text'],
+    ],
+    ['a topic with a NUL', { topics: ['trade', 'a\u0000b'] }, 'TOPIC_UNKNOWN', ['topics', '1']],
+    [
       'a title without end',
       { segments: [{ kind: 'TITLE', text: 'é'.repeat(601) }] },
       'TEXT_TOO_LONG',
@@ -174,6 +181,14 @@ describe('createRelease', () => {
     );
     return data.editorialReleases.totalCount;
   }
+
+  it('lets one of many have a number, and tells the others that it is taken', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () => create({ number: '887/26' })),
+    );
+    const names = outcomes.map(({ __typename, code }) => code ?? __typename).sort();
+    expect(names).toEqual([...Array<string>(7).fill('NUMBER_TAKEN'), 'ReleasePayload']);
+  });
 
   it('keeps the longest title that it takes publishable', async () => {
     const { release } = await create({ segments: [{ kind: 'TITLE', text: '漢'.repeat(600) }] });
@@ -329,6 +344,18 @@ describe('reviseOriginal', () => {
     expect(spanish(data.editorialRelease)[1]?.target).toBe('De otra persona.');
   });
 
+  it('knows the title for itself where it comes without a key', async () => {
+    const { release } = await create();
+    const input = asInput(release);
+    const revision = { releaseId: release.id, expectedRevision: 1, change: 'MINOR' };
+    await revise({ ...revision, segments: [{ kind: 'TITLE', text: 'Suyo' }, ...input.slice(1)] });
+    const late = await revise({
+      ...revision,
+      segments: [{ kind: 'TITLE', text: 'Mío' }, ...input.slice(1)],
+    });
+    expect(late.conflicts[0]).toMatchObject({ key: 'title', theirs: 'Suyo', yours: 'Mío' });
+  });
+
   it('shows translators what was touched, with the old source beside it', async () => {
     const { data } = await editor.query<{ editorialRelease: ReleaseAnswer }>(EDITORIAL_RELEASE, {
       variables: { number: 'F-900/20' },
@@ -405,6 +432,7 @@ describe('editorialReleases', () => {
     [{ search: 'c-900/20' }, ['900/20']],
     [{ search: 'TITLE of 900' }, ['900/20']],
     [{ search: '100%' }, []],
+    [{ search: 'TITLE\u0000 of 900' }, ['900/20']],
   ])('filters by %j', async (filter, expected) => {
     expect((await list({ filter })).numbers).toEqual(expected);
   });

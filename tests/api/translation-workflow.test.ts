@@ -133,6 +133,17 @@ describe('nobody approves what is theirs alone', () => {
     expect(written(await text.step(editor, 'approveTranslation', 2)).state).toBe('APPROVED');
   });
 
+  it('is still one of their own where the approval was taken back', async () => {
+    const other = gateway.as('REVISER', 'FR', 'Marie Seconde');
+    written(await text.write(reviser, WHOLE));
+    written(await text.step(reviser, 'submitTranslation', 1));
+    written(await text.step(other, 'approveTranslation', 1));
+    written(await text.step(other, 'requestChanges', 1, 'À revoir.'));
+    written(await text.step(reviser, 'submitTranslation', 1));
+    expect((await text.step(reviser, 'approveTranslation', 1)).code).toBe('OWN_TEXT');
+    expect(written(await text.step(other, 'approveTranslation', 1)).state).toBe('APPROVED');
+  });
+
   it('nor an original', async () => {
     const original = new Text(await staff.idOf(number), 'EN');
     written(await original.step(reviserOf('EN'), 'requestChanges', 1, 'Say more.'));

@@ -163,6 +163,24 @@ describe('the work list', () => {
     expect(errors[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
+  it.each([
+    ['a fraction', (values: unknown[]) => [0.5, ...values.slice(1)]],
+    ['a number that no column holds', (values: unknown[]) => [...values.slice(0, -1), 1e300]],
+  ])('refuses a cursor with %s in it', async (_, forged) => {
+    const editor = gateway.as('EDITOR');
+    const { data } = await editor.query<{
+      worklist: { pageInfo: { endCursor: string } };
+    }>('{ worklist(first: 1) { pageInfo { endCursor } } }');
+    const real = Buffer.from(data.worklist.pageInfo.endCursor, 'base64url').toString();
+    const [name, values] = JSON.parse(real) as [string, unknown[]];
+    const after = Buffer.from(JSON.stringify([name, forged(values)])).toString('base64url');
+    const { errors } = await editor.query(
+      'query ($after: String) { worklist(first: 1, after: $after) { pageInfo { endCursor } } }',
+      { variables: { after } },
+    );
+    expect(errors[0]?.extensions.reason).toBe('CURSOR_UNKNOWN');
+  });
+
   it.each(['x', 'WyJhIixbXV0'])('refuses %s as a cursor', async (after) => {
     const { errors } = await gateway.as('EDITOR').query(LIST, { variables: { after } });
     expect(errors[0]?.extensions).toMatchObject({

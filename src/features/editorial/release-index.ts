@@ -39,7 +39,9 @@ export class ReleaseIndex {
     if (dateTo) this.where((at) => `r.date <= ${at}::date`, dateTo);
     if (typeof published === 'boolean') this.where((at) => `${IS_PUBLISHED} = ${at}`, published);
     if (typeof scheduled === 'boolean') this.where((at) => `${IS_SCHEDULED} = ${at}`, scheduled);
-    if (search?.trim()) this.search(search.trim());
+    // PostgreSQL takes no NUL in a text.
+    const sought = search?.replaceAll('\0', '').trim();
+    if (sought) this.search(sought);
   }
 
   /** A reference, or words of a title in any language. */

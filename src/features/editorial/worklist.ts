@@ -158,7 +158,10 @@ export class Worklist {
     const limit = values.length;
     const conditions = [...this.conditions];
     if (from) {
-      if (!DUE.test(String(from[1]))) throw new AppError('CURSOR_UNKNOWN', { argument: 'after' });
+      const fits = from.every((value) => typeof value === 'string' || isInt(value));
+      if (!fits || !DUE.test(String(from[1]))) {
+        throw new AppError('CURSOR_UNKNOWN', { argument: 'after' });
+      }
       const types = ['int', 'float8', 'int', 'int', 'text', 'bigint'];
       const places = from.map((value, index) => `$${values.push(value)}::${types[index]}`);
       conditions.push(`(rank, due, -audiences, day, number, place) > (${places.join(', ')})`);
@@ -187,6 +190,11 @@ export class Worklist {
 
 /** Seconds since 1970, as PostgreSQL writes them. */
 const DUE = /^(Infinity|-?\d{1,16}(\.\d{1,12})?(e\+\d{1,2})?)$/;
+
+/** What fits into an integer of the database's. */
+function isInt(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+}
 
 interface Row {
   release_id: string;

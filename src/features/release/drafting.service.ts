@@ -5,7 +5,9 @@ import { parseReference } from '../../kernel/reference-code.js';
 import { Invalid, RevisionMoved } from '../../kernel/refusal.js';
 import type { ReleaseType, SourceChange } from '../../kernel/release.js';
 import { stateAfter } from '../../kernel/workflow.js';
+import { databaseCode, UNIQUE_VIOLATION } from '../../platform/db/index.js';
 import { findTopics, type Reference } from '../audience/index.js';
+import { fixedKey } from './original.policy.js';
 import { checkedSegments, type SegmentInput } from './original-input.policy.js';
 import type { PublishPolicy, ReleaseEntity } from './release.entity.js';
 import * as repository from './release.repository.js';
@@ -66,7 +68,14 @@ export async function draftRelease(
     topicIds: await checkedTopics(manager, input.topics ?? []),
     segments: checkedSegments(input.segments, new Set()),
   };
-  return createRelease(manager, release, { by, action: 'CREATED', state: 'DRAFT' });
+  const authorship = { by, action: 'CREATED' as const, state: 'DRAFT' as const };
+  try {
+    return await createRelease(manager, release, authorship);
+  } catch (error) {
+    // Someone else took the number since we looked: a row that is not there yet cannot be locked.
+    if (databaseCode(error) !== UNIQUE_VIOLATION) throw error;
+    throw new Invalid('NUMBER_TAKEN', { number }, ['number']);
+  }
 }
 
 /**
@@ -148,8 +157,9 @@ export async function changeOriginal(
   const { revision = 0, state = 'DRAFT' } = translation ?? {};
   if (revision !== expectedRevision) {
     const intended = new Map(
-      segments.flatMap(({ key, text }) => {
-        return key ? [[key, { text, sourceChanged: false }] as const] : [];
+      segments.flatMap(({ key, kind, text }) => {
+        const name = key ?? fixedKey(kind);
+        return name === null ? [] : [[name, { text, sourceChanged: false }] as const];
       }),
     );
     const place = { releaseId, locale: originalLocale, expected: expectedRevision };
@@ -190,7 +200,9 @@ async function checkedTopics(
 ): Promise<readonly string[]> {
   if (slugs.length > MOST_MEMBERS) throw tooMany('topics');
   const wanted = [...new Set(slugs)];
-  const found = await findTopics(manager, wanted);
+  // The database takes no NUL at all, so nothing is under such a name.
+  const storable = wanted.filter((slug) => !slug.includes('\0'));
+  const found = await findTopics(manager, storable);
   return wanted.map((slug) => {
     const id = found.get(slug);
     if (id !== undefined) return id;

@@ -33,7 +33,9 @@ export function checkedSegments(
     const fixed = FIXED[kind];
     const name = key ?? fixed ?? null;
     if (name !== null) {
-      if (seen.has(name)) throw new Invalid('SEGMENT_TWICE', { key: name }, [...path, 'key']);
+      if (seen.has(name)) {
+        throw new Invalid('SEGMENT_TWICE', { key: name.slice(0, 40) }, [...path, 'key']);
+      }
       seen.add(name);
     }
     if (key !== null) checkKey(key, kind, known, path);

@@ -20,7 +20,8 @@ export function withKeys(
   return { segments, nextKey: next };
 }
 
-function fixedKey(kind: SegmentKind): string | null {
+/** The key that a kind of which there is one has in every release; null for the others. */
+export function fixedKey(kind: SegmentKind): string | null {
   if (kind === 'TITLE') return 'title';
   return kind === 'SUMMARY' ? 'summary' : null;
 }

@@ -13,6 +13,9 @@ const LONGEST_TITLE = 600;
 const FORBIDDEN =
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]|\p{Cs}/u;
 
+/** Characters that leave nothing on the page, not even a blank: ZWSP, soft hyphen, word joiner. */
+const UNSEEN = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
 /**
  * A segment's text in the form in which it is stored: inline CommonMark, NFC, see `canonicalInline`.
  *
@@ -25,7 +28,7 @@ export function segmentText(kind: SegmentKind, text: string, path: readonly stri
   const stored = canonicalInline(text.normalize('NFC'), block);
   if (exceedsInlineLimits(stored)) throw tooLong(path);
   const { plainText } = renderInline(stored);
-  if (plainText.trim() === '') throw new Invalid('TEXT_BLANK', {}, path);
+  if (plainText.replace(UNSEEN, '').trim() === '') throw new Invalid('TEXT_BLANK', {}, path);
   if (kind === 'TITLE' && plainText.length > LONGEST_TITLE) throw tooLong(path);
   return stored;
 }

@@ -54,7 +54,7 @@ export async function recordStep(
 }
 
 /**
- * Whoever changed the text since it was last approved. What a program brought in was approved where it came from: who
+ * Whoever changed the text since it was last approved; an approval that was taken back by a return is none. What a program brought in was approved where it came from: who
  * is no account is a program, see authoring.account.
  */
 export async function authorsSinceApproval(
@@ -66,7 +66,10 @@ export async function authorsSinceApproval(
       WHERE release_id = $1 AND locale = $2 AND segments IS NOT NULL
         AND id > coalesce((SELECT max(r.id) FROM authoring.translation_revision r
                             WHERE r.release_id = $1 AND r.locale = $2
-                              AND (r.action = 'APPROVED'
+                              AND (r.action = 'APPROVED' AND NOT EXISTS (
+                                     SELECT FROM authoring.translation_revision n
+                                      WHERE n.release_id = $1 AND n.locale = $2 AND n.revision = r.revision
+                                        AND n.action = 'CHANGES_REQUESTED' AND n.id > r.id)
                                    OR NOT EXISTS (SELECT FROM authoring.account a WHERE a.id = r.by))), 0)`,
     [releaseId, locale],
   );
