@@ -227,6 +227,12 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA authoring, referenc
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA authoring, reference, published TO gateway_writer;
 -- Records of what was.
 REVOKE UPDATE, DELETE ON authoring.audit, authoring.edition, authoring.edition_text, authoring.translation_revision,
-  authoring.locale_text_revision, published.change_log FROM gateway_writer;
+  authoring.locale_text_revision, authoring.source_version, authoring.slug, published.slug, published.change_log
+  FROM gateway_writer;
+-- What the records hang on: to delete one of these would take its history along.
+REVOKE DELETE ON authoring.release, authoring.translation, authoring.account, authoring.comment,
+  published.change_log_head, reference.revision, authoring.catalog_revision FROM gateway_writer;
+-- Only migrations change these.
+REVOKE INSERT, UPDATE, DELETE ON reference.member_state, reference.membership_period FROM gateway_writer;
 ALTER DEFAULT PRIVILEGES IN SCHEMA authoring, reference, published
   GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO gateway_writer;

@@ -9,6 +9,9 @@ const RECORDS = [
   'authoring.edition_text',
   'authoring.translation_revision',
   'authoring.locale_text_revision',
+  'authoring.source_version',
+  'authoring.slug',
+  'published.slug',
   'published.change_log',
 ];
 const DENIED = { code: '42501' };
@@ -38,6 +41,21 @@ describe("the application's login", () => {
     await attempt(`TRUNCATE ${table} CASCADE`).toMatchObject(DENIED);
     await attempt(`ALTER TABLE ${table} DISABLE TRIGGER ALL`).toMatchObject(DENIED);
     await attempt(`DROP TABLE ${table} CASCADE`).toMatchObject(DENIED);
+  });
+
+  it.each(['release', 'translation', 'account', 'comment'])(
+    'deletes no %s, which would take history along',
+    async (table) => {
+      await attempt(`DELETE FROM authoring.${table}`).toMatchObject(DENIED);
+    },
+  );
+
+  it.each(['member_state', 'membership_period'])('changes no %s', async (name) => {
+    const table = `reference.${name}`;
+    const column = await someColumn(table);
+    await attempt(`UPDATE ${table} SET ${column} = ${column}`).toMatchObject(DENIED);
+    await attempt(`INSERT INTO ${table} SELECT * FROM ${table}`).toMatchObject(DENIED);
+    await attempt(`DELETE FROM ${table}`).toMatchObject(DENIED);
   });
 
   it('does not see the secrets', async () => {
