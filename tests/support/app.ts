@@ -76,6 +76,8 @@ export interface TestApp {
 export interface TestAppOptions {
   /** The clock; default: noon of 2026-06-01 UTC. */
   readonly now?: Date;
+  /** A clock that moves, in the place of `now`. */
+  readonly clock?: () => Date;
   readonly localeOrder?: readonly Locale[];
   readonly authenticator?: Authenticator;
   readonly site?: AppParts['site'];
@@ -103,7 +105,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ownApproval: options.ownApproval ?? false,
     ...(options.live && { live: options.live }),
     log: createLog('silent'),
-    now: () => now,
+    now: options.clock ?? (() => now),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
   });
   const address = await app.http.listen({ host: '127.0.0.1', port: 0 });

@@ -1,0 +1,286 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
+
+import { aRelease } from '../support/a-release.js';
+import { createTestApp, type TestApp, type TestAppOptions } from '../support/app.js';
+import { CHANGED, Follower } from '../support/live.js';
+import { eventually } from '../support/publishing.js';
+
+let gateway: TestApp;
+const sockets: WebSocket[] = [];
+
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.terminate();
+  await gateway.close();
+});
+
+async function start(options: TestAppOptions = {}): Promise<void> {
+  gateway = await createTestApp(options);
+}
+
+/** A WebSocket without a library's help. */
+class Raw {
+  readonly messages: { type: string; id?: string; payload?: unknown }[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  private readonly opened: Promise<unknown>;
+  readonly socket: WebSocket;
+
+  constructor(protocol = 'graphql-transport-ws', headers: Record<string, string> = {}) {
+    this.socket = new WebSocket(gateway.url.replace('http', 'ws'), protocol, { headers });
+    sockets.push(this.socket);
+    this.opened = once(this.socket, 'open');
+    this.opened.catch(() => undefined);
+    this.closed = once(this.socket, 'close').then(([code, reason]) => {
+      return { code: code as number, reason: String(reason) };
+    });
+    this.socket.on('message', (data: Buffer) => this.messages.push(JSON.parse(data.toString())));
+  }
+
+  async send(message: object): Promise<void> {
+    await this.opened;
+    this.socket.send(JSON.stringify(message));
+  }
+
+  async init(payload?: object): Promise<this> {
+    await this.send({ type: 'connection_init', payload });
+    await this.answered((message) => message.type === 'connection_ack');
+    return this;
+  }
+
+  subscribe(id: string, query: string, variables = {}): Promise<void> {
+    return this.send({ type: 'subscribe', id, payload: { query, variables } });
+  }
+
+  async answered(found: (message: Raw['messages'][number]) => boolean) {
+    await eventually(async () => this.messages.some(found));
+    return this.messages.find(found);
+  }
+}
+
+const HEAD = 'subscription { releaseChanged { cursor } }';
+const events = { accept: 'text/event-stream', 'content-type': 'application/json' };
+
+const post = (query: string, headers: object = {}) =>
+  fetch(gateway.url, {
+    method: 'POST',
+    headers: { ...events, ...headers },
+    body: JSON.stringify({ query }),
+  });
+
+it('has the limits of queries, and refuses by name, in the language of the connection', async () => {
+  await start();
+  const aliases = Array.from({ length: 70 }, (_, index) => `a${index}: cursor`).join(' ');
+  const wide = `subscription { releaseChanged { ${aliases} } }`;
+  const long = `subscription { releaseChanged { ${'cursor '.repeat(4_000)} } }`;
+  const availabilities = Array.from(
+    { length: 12 },
+    (_, index) =>
+      `v${index}: availabilities { locales { locale } resolution { trail { locale rule outcome } } }`,
+  );
+  const nested = `release { ${availabilities.join(' ')} }`;
+  const large = `subscription { releaseChanged { changes { localized { ${nested} } } } }`;
+  const socket = await new Raw().init({ acceptLanguage: 'es' });
+  const refused = async (id: string, query: string) => {
+    await socket.subscribe(id, query);
+    const message = await socket.answered((one) => one.id === id && one.type === 'error');
+    return (message?.payload as { message: string; extensions: { reason: string } }[])[0];
+  };
+  expect(await refused('query', '{ __typename }')).toMatchObject({
+    message: expect.stringContaining('solo se admiten suscripciones'),
+    extensions: { code: 'BAD_REQUEST', reason: 'STREAM_FOR_SUBSCRIPTIONS' },
+  });
+  expect((await refused('syntax', 'subscription {'))?.extensions.reason).toBe('QUERY_SYNTAX');
+  expect((await refused('unknown', 'subscription { x }'))?.extensions.reason).toBe('QUERY_INVALID');
+  expect((await refused('long', long))?.extensions.reason).toBe('QUERY_SYNTAX');
+  expect((await refused('wide', wide))?.extensions.reason).toBe('QUERY_TOO_COMPLEX');
+  expect((await refused('large', large))?.extensions.reason).toBe('QUERY_TOO_COMPLEX');
+  // The directive of the operation says it better than the connection.
+  expect(
+    (await refused('french', 'subscription @inContext(languages: ["fr"]) { x }'))?.message,
+  ).toContain('La requête n’est pas conforme');
+  const text = await (await post('{ __typename }', { 'accept-language': 'pt' })).text();
+  expect(text).toContain('só passam assinaturas');
+  expect(text).toContain('event: complete');
+});
+
+it('tells a subscription that comes as a query what it needs', async () => {
+  await start();
+  const { status, errors } = await gateway.query(HEAD, { headers: { 'accept-language': 'fr' } });
+  expect(status).toBe(400);
+  expect(errors).toMatchObject([
+    {
+      message: expect.stringContaining('Un abonnement demande un WebSocket'),
+      extensions: { code: 'BAD_REQUEST', reason: 'SUBSCRIPTION_NEEDS_STREAM' },
+    },
+  ]);
+});
+
+it('streams to an EventSource, which can only GET', async () => {
+  await start();
+  const address = `${gateway.url}?query=${encodeURIComponent(CHANGED)}&variables=${encodeURIComponent('{"languages":["en"]}')}`;
+  const reply = await fetch(address, { headers: { accept: 'text/event-stream' } });
+  expect(reply.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  const reader = reply.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!/data: .+\n\n/.test(text)) text += (await reader?.read())?.value ?? '';
+  expect(text).toMatch(/^:\n\nevent: next\ndata: \{"data":\{"releaseChanged":\{"cursor":"/);
+  await reader?.cancel();
+});
+
+it('bounds the subscriptions of a connection, and the connections of a process', async () => {
+  await start({ live: { subscriptions: 2, connections: 2 } });
+  const socket = await new Raw().init();
+  for (const id of ['1', '2', '3']) await socket.subscribe(id, HEAD);
+  const refused = await socket.answered(({ type }) => type === 'error');
+  expect(refused).toMatchObject({
+    id: '3',
+    payload: [{ extensions: { reason: 'SUBSCRIPTIONS_TOO_MANY' } }],
+  });
+  await socket.send({ type: 'complete', id: '1' });
+  await socket.subscribe('4', HEAD);
+  await socket.answered(({ type, id }) => type === 'next' && id === '4');
+
+  await new Raw().init();
+  const third = new WebSocket(gateway.url.replace('http', 'ws'), 'graphql-transport-ws');
+  const [error] = (await once(third, 'error')) as [Error];
+  expect(error.message).toContain('503');
+  const reply = await post(HEAD);
+  expect(reply.status).toBe(503);
+  expect(await reply.json()).toMatchObject({
+    errors: [{ extensions: { reason: 'CONNECTIONS_TOO_MANY' } }],
+  });
+  socket.socket.close();
+  await socket.closed;
+  await eventually(async () => {
+    const again = await post(HEAD);
+    await again.body?.cancel();
+    return again.status === 200;
+  });
+});
+
+it.each([
+  ['says nothing', (raw: Raw) => raw.send.bind(raw), 4408],
+  ['subscribes unasked', (raw: Raw) => () => raw.subscribe('1', HEAD), 4401],
+  [
+    'speaks no JSON',
+    (raw: Raw) => async () => (await once(raw.socket, 'open'), raw.socket.send('?')),
+    4400,
+  ],
+  [
+    'sends too much',
+    (raw: Raw) => () => raw.send({ type: 'ping', payload: { text: 'x'.repeat(300_000) } }),
+    1009,
+  ],
+] as [string, (raw: Raw) => (message: object) => Promise<void>, number][])(
+  'closes on a client that %s',
+  async (_, act, code) => {
+    await start({ live: { initMs: 300 } });
+    const raw = new Raw();
+    if (code !== 4408) await act(raw)({});
+    expect((await raw.closed).code).toBe(code);
+  },
+);
+
+it('refuses a token that is not valid, whatever the transport', async () => {
+  await start();
+  const raw = new Raw();
+  await raw.send({
+    type: 'connection_init',
+    payload: { authorization: 'Bearer x.y.z', acceptLanguage: 'pt' },
+  });
+  expect(await raw.closed).toMatchObject({ code: 4403, reason: expect.stringContaining('token') });
+  expect((await post(HEAD, { authorization: 'Bearer x.y.z' })).status).toBe(401);
+  const { authorization = '' } = await gateway.as('EDITOR').headers();
+  const staff = await new Raw('graphql-transport-ws', { authorization }).init();
+  await staff.subscribe('1', HEAD);
+  expect(await staff.answered(({ type }) => type === 'next')).toBeDefined();
+});
+
+it('cuts off clients that do not read, with a code that says "resume"; others go on', async () => {
+  await start({ live: { slowMs: 400 } });
+  const body = Array.from({ length: 60 }, (_, index) => `${index} ${'word '.repeat(1_600)}`);
+  const query = `subscription { releaseChanged { cursor changes { number localized { body { html } } } } }`;
+  const slow = await new Raw().init();
+  await slow.subscribe('1', query);
+  await slow.answered(({ type }) => type === 'next');
+  slow.socket.pause();
+  const sse = slowEvents(query);
+  const quick = new Follower(gateway.url, { languages: ['en'] }).overSocket();
+  await quick.until(({ pages }) => pages.length === 1);
+  let published = 0;
+  while (!(sse.closed && published >= 20) && published < 40) {
+    const number = `${100 + published++}/18`;
+    if (published === 3) expect(sse.closed).toBe(false);
+    await gateway.given(aRelease(number).in('EN', { title: number, body }).published());
+  }
+  await quick.until(({ changes }) => changes.length === published);
+  // It reads on: what was underway comes, and then the reason.
+  slow.socket.resume();
+  const { code, reason } = await slow.closed;
+  quick.stop();
+  process.stderr.write(
+    `live, slow clients: WebSocket closed with ${code} (${reason || 'cut off'}), event stream ${sse.closed ? 'cut off' : 'still open'}, ` +
+      `after ${published} releases of 0.5 MB\n`,
+  );
+  expect([1006, 4290]).toContain(code);
+  expect(sse.closed).toBe(true);
+}, 60_000);
+
+/** Asks, and never reads the answer. */
+function slowEvents(query: string): { closed: boolean } {
+  const { hostname, port } = new URL(gateway.url);
+  const state = { closed: false };
+  const body = JSON.stringify({ query });
+  const socket: Socket = connect(Number(port), hostname, () => {
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\ncontent-type: application/json\r\n` +
+        `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    socket.pause();
+    // It never reads; that the other side is gone shows when it writes.
+    const probe = setInterval(() => socket.write('\r\n'), 100);
+    socket.on('close', () => clearInterval(probe));
+  });
+  socket.on('error', () => (state.closed = true));
+  return state;
+}
+
+it('sends all away when the server goes down, and ends', async () => {
+  await start();
+  const raw = await new Raw().init();
+  await raw.subscribe('1', HEAD);
+  await raw.answered(({ type }) => type === 'next');
+  const stream = await post(HEAD);
+  const read = stream.text();
+  const startedAt = Date.now();
+  await gateway.app.close();
+  expect(await raw.closed).toEqual({ code: 1001, reason: 'Going away: resume' });
+  expect(await read).not.toContain('event: complete');
+  expect(Date.now() - startedAt).toBeLessThan(5_000);
+});
+
+it('follows a rule whose day comes at midnight', async () => {
+  const clock = { now: new Date('2026-06-01T23:59:58Z') };
+  await start({ clock: () => clock.now });
+  const [name, text] = ['7/18', { title: 'New', body: ['New.', 'More.'] }];
+  await gateway.given(
+    aRelease(name).in('EN').in('FR').published().revised('SUBSTANTIVE', text).published('EN'),
+  );
+  const { errors } = await gateway
+    .as('ADMIN')
+    .mutate(
+      `mutation ($input: AudienceRuleInput!) { setAudienceRule(input: $input) { __typename } }`,
+      {
+        variables: { input: { audience: 'HT', validFrom: '2026-06-02', stalePolicy: 'WITHHOLD' } },
+      },
+    );
+  expect(errors).toEqual([]);
+  const follower = new Follower(gateway.url, { audience: 'HT' }).overSocket();
+  await follower.until(({ pages }) => pages.length === 1);
+  clock.now = new Date('2026-06-02T00:00:00Z');
+  await follower.until(({ changes }) => changes.length === 1);
+  expect(follower.changes[0]).toMatchObject({ kind: 'UPSERT', number: name });
+  follower.stop();
+});
