@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { readConfig } from '../../src/config.js';
 import { SiteAddress, STANDARD_RELEASE_URL } from '../../src/platform/http/site-address.js';
 import { nameUuid } from '../../src/platform/name-uuid.js';
 
@@ -42,4 +43,30 @@ describe('the addresses that are given to the public', () => {
 it('makes the UUIDs of RFC 9562, appendix A.4', () => {
   const dns = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
   expect(nameUuid(dns, 'www.example.com')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
+});
+
+describe('the settings of public addresses', () => {
+  it.each([
+    [{}, null, '{PUBLIC_URL}/{lang}/{slug}'],
+    [{ PUBLIC_URL: 'https://a.example/b//' }, 'https://a.example/b', '{PUBLIC_URL}/{lang}/{slug}'],
+    [
+      { RELEASE_URL: 'https://{lang}.a.example/?r={slug}' },
+      null,
+      'https://{lang}.a.example/?r={slug}',
+    ],
+  ])('%j', (env, publicUrl, releaseUrl) => {
+    expect(readConfig(env).site).toEqual({ publicUrl, releaseUrl });
+  });
+
+  it.each([
+    { PUBLIC_URL: 'a.example' },
+    { PUBLIC_URL: 'https://a.example/?x=' },
+    { PUBLIC_URL: 'ftp://a.example' },
+    { RELEASE_URL: 'https://a.example/{lang}' },
+    { RELEASE_URL: '/{lang}/{slug}' },
+    { RELEASE_URL: 'https://a.example/{locale}/{slug}' },
+    { RELEASE_URL: '{PUBLIC_URL}{slug}' },
+  ])('%j is refused', (env) => {
+    expect(() => readConfig(env)).toThrow('SETTING_INVALID');
+  });
 });

@@ -1,5 +1,7 @@
 import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../kernel/availability.js';
 import { type Locale, LOCALES } from '../../kernel/locale.js';
+import { requiredTimeline } from '../../kernel/member-state.js';
+import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { Reference } from '../audience/index.js';
 import { allOf, availabilitySql, filterSql, SqlValues } from '../reading/index.js';
@@ -34,10 +36,8 @@ interface LocaleRow extends LocaleCounts {
   releases: number;
 }
 
-/** What is MACHINE stands in the texts alone; @> looks into a list without unpacking it. */
-const HAS_MACHINE_PART = `(t.content -> 'title' @> '{"origin": "MACHINE"}'
-  OR t.content -> 'summary' @> '{"origin": "MACHINE"}'
-  OR t.content -> 'blocks' @> '[{"origin": "MACHINE"}]')`;
+/** It stands in the texts alone, which are unpacked once each: title, summary and, one by one, the blocks. No original has one. */
+const HAS_MACHINE_PART = `t.content @? '$.* ? (@.origin == "MACHINE")'`;
 
 /**
  * The releases of a scope, and how each locale stands among them, in one statement.
@@ -74,7 +74,7 @@ export async function countLocales(
             count(*) FILTER (WHERE e.hours = 0)::int AS simultaneous
        FROM unnest(${sql.add(LOCALES, 'text[]')}) WITH ORDINALITY AS n (name, place)
        LEFT JOIN entries e ON e.place = n.place
-       LEFT JOIN published.text t ON t.release_id = e.id AND t.locale = e.place
+       LEFT JOIN published.text t ON t.release_id = e.id AND t.locale = e.place AND e.place <> e.original
       GROUP BY n.name`,
     sql.values,
   );
@@ -84,8 +84,20 @@ export async function countLocales(
 
 export type AudienceCounts = Readonly<Record<AvailabilityStatus, number>>;
 
+/** On which anything changes in what one of these states must have: between two of them, one day is as another. */
+function turningDays(reference: Reference, codes: readonly string[]): string[] {
+  const days = codes.flatMap((code) => {
+    const state = reference.getState(code);
+    return RELEASE_TYPES.flatMap((type) => {
+      return requiredTimeline(state, reference.rulesOf(code), type).days;
+    });
+  });
+  return [...new Set(days)].sort();
+}
+
 /**
  * How the releases addressed to each state stand for it, by the rule of Release.availability: one statement for all.
+ * Releases that no audience can tell apart are judged once.
  *
  * @throws AppError COUNTRY_UNKNOWN, DATE_RANGE_EMPTY
  */
@@ -100,13 +112,15 @@ export async function countAudiences(
   const branches = codes.map((code) => {
     const status = availabilitySql(sql, code, reference, order, today);
     const state = sql.add(code, 'text');
-    return `SELECT ${state} AS code, ${status} AS status, count(*)::int AS count FROM chosen r
+    return `SELECT ${state} AS code, ${status} AS status, sum(r.count)::int AS count FROM alike r
              WHERE r.audiences = '{}' OR ${state} = ANY (r.audiences) GROUP BY 2`;
   });
   const rows = await db.query<{ code: string; status: number; count: number }>(
-    `WITH chosen AS MATERIALIZED (
-       SELECT r.type, r.date, r.original, r.whole_mask, r.stale_mask, r.audiences FROM published.release r
-        WHERE ${scopeSql(sql, scope, rules)})
+    `WITH alike AS MATERIALIZED (
+       SELECT r.type, r.original, r.whole_mask, r.stale_mask, r.audiences, min(r.date) AS date, count(*) AS count
+         FROM published.release r WHERE ${scopeSql(sql, scope, rules)}
+        GROUP BY r.type, r.original, r.whole_mask, r.stale_mask, r.audiences,
+                 width_bucket(r.date, ${sql.add(turningDays(reference, codes), 'date[]')}))
      ${branches.join(' UNION ALL ')}`,
     sql.values,
   );
