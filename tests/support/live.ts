@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { createClient as createEventClient } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -24,6 +26,8 @@ export class Follower {
   /** The close codes of its WebSockets. */
   readonly closed: number[] = [];
   connections = 0;
+  /** Whether it connects again after its WebSocket was closed. */
+  comesAgain = true;
   isComplete = false;
   private readonly heard = new Set<() => void>();
   private socket: WebSocket | null = null;
@@ -50,6 +54,8 @@ export class Follower {
   overSocket(connectionParams: Record<string, unknown> = {}): this {
     const own = (socket: WebSocket) => {
       this.socket = socket;
+      // One that is cut off while it is being made.
+      socket.on('error', () => undefined);
       socket.on('close', (code) => {
         this.closed.push(code);
         this.tell();
@@ -65,9 +71,9 @@ export class Follower {
       },
       connectionParams,
       retryAttempts: 100,
-      retryWait: async () => undefined,
-      shouldRetry: () => true,
-      on: { connected: () => (this.connections += 1) },
+      retryWait: () => pause(20),
+      shouldRetry: () => this.comesAgain,
+      on: { connected: () => this.connect() },
     });
     const { variables } = this;
     // It sends the variables anew with each connection, so the cursor of the moment is resumed.
@@ -83,7 +89,7 @@ export class Follower {
     const client = createEventClient({
       url: this.url,
       retryAttempts: 100,
-      retry: async () => undefined,
+      retry: () => pause(20),
       // Cut from outside, as a network does.
       fetchFn: (url: string, init: RequestInit) => {
         const cut = new AbortController();
@@ -91,7 +97,7 @@ export class Follower {
         const given = init.signal as AbortSignal;
         return fetch(url, { ...init, signal: AbortSignal.any([given, cut.signal]) });
       },
-      on: { connected: () => (this.connections += 1) },
+      on: { connected: () => this.connect() },
     });
     const { variables } = this;
     const stop = client.subscribe<Result['data']>({ query: CHANGED, variables }, this.sink());
@@ -154,6 +160,11 @@ export class Follower {
         this.tell();
       },
     };
+  }
+
+  private connect(): void {
+    this.connections += 1;
+    this.tell();
   }
 
   private tell(): void {
