@@ -7,6 +7,7 @@ import {
   loadChanged,
   loadEver,
   loadHead,
+  loadPublic,
   loadTraces,
   type LogHead,
   type Traces,
@@ -48,6 +49,13 @@ interface Step {
   readonly place: SyncPosition;
   readonly hasMore: boolean;
   readonly examined: number;
+}
+
+interface Swept {
+  readonly releaseId: string;
+  readonly number: string;
+  readonly at: Date;
+  readonly renamed?: boolean;
 }
 
 /** Brings one reader's copy up to date, a page at a time. */
@@ -145,9 +153,11 @@ export class ReaderSync {
   /** Over all releases: for a first copy, or because the rules are others now. */
   private async sweep(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
     const { db } = this.parts;
-    const candidates = await loadEver(db, place, room + 1);
-    const some = candidates.slice(0, room);
     const isCopy = place.phase === 'COPY';
+    const candidates: readonly Swept[] = isCopy
+      ? await loadPublic(db, place, room + 1)
+      : await loadEver(db, place, room + 1);
+    const some = candidates.slice(0, room);
     const traces = await this.traces(some, place.base);
     const changes = some.flatMap((candidate) => {
       const found = traces.get(candidate.releaseId);
@@ -155,7 +165,7 @@ export class ReaderSync {
       const sent = place.loose ? found.since : [];
       const decided = isCopy
         ? this.first(found)
-        : this.decide(place, found, sent, candidate.renamed);
+        : this.decide(place, found, sent, candidate.renamed === true);
       return decided ? [{ ...decided, ...named(candidate) }] : [];
     });
     const examined = some.length;

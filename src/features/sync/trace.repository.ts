@@ -54,6 +54,22 @@ export function loadChanged(
   );
 }
 
+/** Every release that is public, in the order of their ids: what is no longer so leaves no trace in a first copy. */
+export function loadPublic(
+  db: Queryable,
+  { after }: { readonly after: string | null },
+  limit: number,
+): Promise<Pick<Candidate, 'releaseId' | 'number' | 'at'>[]> {
+  return db.query(
+    `SELECT r.id AS "releaseId", r.number,
+            (SELECT c.at FROM published.change_log c WHERE c.release_id = r.id ORDER BY c.seq DESC LIMIT 1) AS at
+       FROM published.release r
+      WHERE r.id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
+      ORDER BY r.id LIMIT $2`,
+    [after, limit],
+  );
+}
+
 /** Every release that ever was public, in the order of their ids, with the time of its last change. */
 export function loadEver(
   db: Queryable,
