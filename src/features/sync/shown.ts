@@ -1,6 +1,7 @@
 import type { Locale } from '../../kernel/locale.js';
 import {
   fieldLocale,
+  isFallback,
   type PublishedLocales,
   type Reader,
   resolveLocale,
@@ -48,7 +49,7 @@ export function shown(
     return { locale: null, reason: 'NO_LONGER_ADDRESSED' };
   }
   const owed = termsFor(terms, trace);
-  const { locale, isFallback } = resolveLocale(facts, reader, owed, terms.order);
+  const { locale, isFallback: fallback } = resolveLocale(facts, reader, owed, terms.order);
   if (locale === null) return { locale: null, reason: 'NO_LONGER_SERVED' };
   const locales =
     reader.coherence === 'FIELD'
@@ -57,6 +58,10 @@ export function shown(
         })
       : [locale];
   const digests = locales.map((field) => field && trace.textDigests[field]);
-  const sight = JSON.stringify([locales, isFallback, factsDigest, digests]);
-  return { locale, isFallback, sight };
+  // Under FIELD each field has its own answer: a rule may change that of one of them alone.
+  const fallbacks = locales.map(
+    (field) => field && isFallback(field, facts.original, reader, owed),
+  );
+  const sight = JSON.stringify([locales, fallback, fallbacks, factsDigest, digests]);
+  return { locale, isFallback: fallback, sight };
 }
