@@ -8,7 +8,11 @@ import path from 'node:path';
 const JEST = 'node --experimental-vm-modules --no-warnings node_modules/jest/bin/jest.js';
 
 const CHECKS = [
-  ['types', 'tsc -p tsconfig.json', 'No command can: correct the lines above.'],
+  [
+    'types',
+    'tsc -p tsconfig.json && tsc -p tsconfig.build.json --noEmit',
+    'No command can: correct the lines above.',
+  ],
   ['lint', 'eslint . --max-warnings 0', 'npm run fix:lint (and correct by hand what is left)'],
   ['format', "prettier --check . '!schema/**'", 'npm run fix:format'],
   [
