@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
@@ -31,8 +31,9 @@ import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.
 import { RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
-import { callerOf, identifyCaller } from './platform/http/caller.js';
+import { type Caller, findCaller, identifyCaller } from './platform/http/caller.js';
 import { registerExplorer } from './platform/http/explorer.js';
+import { type EndpointRequest, GraphqlEndpoint } from './platform/http/graphql-endpoint.js';
 import { LiveTransports } from './platform/http/live.js';
 import { LIVE_LIMITS, type LiveLimits } from './platform/http/live-connections.js';
 import { wantsEvents } from './platform/http/live-events.js';
@@ -98,26 +99,37 @@ export async function createApp(parts: AppParts): Promise<App> {
   const hub = new LiveHub({ database, today: () => todayOf(parts), onSnapshot: parts.onSnapshot });
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
   const apollo = apolloServer(parts, schema);
-  const http = createHttpServer({ messages, localeOrder, log, readPool: database.readPool });
+  const identify = identification(parts);
+  const endpoint = new GraphqlEndpoint<RequestContext>({
+    ...{ apollo, messages, localeOrder, log },
+    contextOf: async (request) =>
+      contextOf(
+        parts,
+        request,
+        await findCaller(identify, { ...request, headers: request.raw.headers }),
+      ),
+  });
+  const http = createHttpServer({
+    ...{ messages, localeOrder, log, readPool: database.readPool },
+    entrance: endpoint.enter,
+  });
+  http.addHook('preClose', async () => endpoint.drain());
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   await apollo.start();
 
   registerFeeds(http, syndicationParts(parts, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
-  const identify = identification(parts);
   const live = liveTransports(parts, schema, identify);
   live.attachTo(http);
-  const answerQuery = fastifyApolloHandler(apollo as never, {
-    context: async (request, reply) => contextOf(parts, request, reply),
-  });
   http.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     preHandler: identifyCaller(identify),
     handler(request, reply) {
       if (wantsEvents(request)) return live.serveEvents(request, reply);
-      return answerQuery.call(http, request, reply);
+      reply.hijack();
+      return endpoint.answer(request.raw, reply.raw, request.body);
     },
   });
   const worker = new ScheduleWorker({
@@ -239,29 +251,29 @@ async function cursorKeyOf({ asOwner }: Database): Promise<string> {
   return key;
 }
 
-function contextOf(parts: AppParts, request: FastifyRequest, reply: FastifyReply): RequestContext {
+function contextOf(
+  parts: AppParts,
+  { id, raw, response }: EndpointRequest,
+  caller: Caller,
+): RequestContext {
   const { database, messages, localeOrder } = parts;
   const now = parts.now?.() ?? new Date();
-  const opened: ReadSnapshot[] = [];
   const open = (pool: pg.Pool) => () => {
     const snapshot = new ReadSnapshot(pool);
-    opened.push(snapshot);
+    // Also where the answer never comes: a caller that is gone must not keep a connection.
+    response.once('close', () => {
+      void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
+    });
     return snapshot;
   };
-  // Also where the answer never comes: a caller that is gone must not keep a connection.
-  reply.raw.once('close', () => {
-    for (const snapshot of opened) {
-      void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
-    }
-  });
   return new RequestContext({
-    requestId: request.id,
+    requestId: id,
     openSnapshot: open(database.readPool),
     openStaffSnapshot: open(database.staffPool),
     messages,
     localeOrder,
     today: now.toISOString().slice(0, 10),
-    acceptLanguage: request.headers['accept-language'],
-    ...callerOf(request),
+    acceptLanguage: raw.headers['accept-language'],
+    ...caller,
   });
 }

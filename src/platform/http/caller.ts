@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 
 import type { Viewer } from '../../kernel/access.js';
@@ -24,9 +26,24 @@ export function identifyCaller(
   identify: (authorization: string | undefined) => Promise<Viewer | null>,
 ): preHandlerAsyncHookHandler {
   return async (request) => {
-    const viewer = await identify(request.headers.authorization);
-    callers.set(request, { viewer, idempotencyKey: idempotencyKeyOf(request) });
+    callers.set(request, await findCaller(identify, request));
   };
+}
+
+/** @throws AppError TOKEN_INVALID and others of `identify`, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEYS_DIFFER */
+export async function findCaller(
+  identify: (authorization: string | undefined) => Promise<Viewer | null>,
+  request: StatedRequest,
+): Promise<Caller> {
+  const { authorization } = request.headers;
+  const viewer = authorization === undefined ? null : await identify(authorization);
+  return { viewer, idempotencyKey: idempotencyKeyOf(request) };
+}
+
+/** What a request says of its caller. */
+interface StatedRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
 }
 
 /** What {@link identifyCaller} found out. */
@@ -35,7 +52,7 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** Of the header, as in the IETF's draft, or of the operation's extensions, for clients that set no headers. */
-function idempotencyKeyOf({ headers, body }: FastifyRequest): string | null {
+function idempotencyKeyOf({ headers, body }: StatedRequest): string | null {
   const header = headers['idempotency-key'] ?? null;
   const own = (body as { extensions?: { idempotencyKey?: unknown } } | null | undefined)?.extensions
     ?.idempotencyKey;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 import Fastify, {
@@ -8,26 +9,26 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import type pg from 'pg';
-import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
-import type { Locale } from '../../kernel/locale.js';
-import { tagsOf } from '../graphql/request-context.js';
-import { faultOf } from '../graphql/faults.js';
-import { messageLocale } from '../i18n/caller-locale.js';
-import type { Messages } from '../i18n/messages.js';
+import {
+  faultAnswer,
+  faultBody,
+  type FaultParts,
+  isUnnamedRefusal,
+  LARGEST_BODY,
+} from './fault-answer.js';
 
-export interface HttpParts {
-  readonly messages: Messages;
-  readonly localeOrder: readonly Locale[];
-  readonly log: Logger;
+export interface HttpParts extends FaultParts {
   readonly readPool: pg.Pool;
+  /** Answers what it can before the framework is reached; false for what it leaves to it. */
+  readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-/** In bytes. */
-const LARGEST_BODY = 1024 * 1024;
 /** A caller who takes longer to say what they want is cut off. */
 const SLOWEST_REQUEST_MS = 30_000;
+/** Longer than a load balancer keeps an idle connection, so that it is never the server that closes first. */
+const KEEP_ALIVE_MS = 72_000;
 /** While the server ends, a new connection is used at once or not at all. */
 const LATE_MS = 500;
 /** A readiness check that takes longer than this is a "no". */
@@ -35,12 +36,19 @@ const READY_MS = 2_000;
 
 /** The server without GraphQL: health, limits, and errors in the caller's language. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
+  let draining = false;
   const http = Fastify({
     loggerInstance: parts.log,
     // What goes wrong is logged where it is known by name.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
-    requestTimeout: SLOWEST_REQUEST_MS,
+    serverFactory(handler) {
+      const { entrance = () => false } = parts;
+      const options = { requestTimeout: SLOWEST_REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+      return createServer(options, (request, response) => {
+        if (draining || !entrance(request, response)) handler(request, response);
+      });
+    },
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
     // Requests that come while the server drains are answered, not cut off.
@@ -48,7 +56,6 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
 
-  let draining = false;
   http.addHook('preClose', async () => {
     draining = true;
   });
@@ -59,17 +66,17 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     const isUnnamed = isUnnamedRefusal(reply.statusCode, payload);
     if (isUnnamed) reply.removeHeader('content-length').header('vary', 'Accept-Language');
     if (request.headers.authorization !== undefined) varyByToken(reply);
-    return isUnnamed ? invalidRequest(parts, request) : payload;
+    const invalid = new AppError('REQUEST_INVALID');
+    return isUnnamed ? faultBody(parts, request, invalid) : payload;
   });
   http.setErrorHandler((error, request, reply) => sendFault(parts, error, request, reply));
   http.setNotFoundHandler((request, reply) => {
     const error = new AppError('NOT_FOUND');
-    const message = textFor(parts, request.headers['accept-language'], error, request.id);
-    const extensions = { code: error.row.code, reason: error.reason, requestId: request.id };
     return reply
       .code(404)
       .header('vary', 'Accept-Language')
-      .send({ errors: [{ message, extensions }] });
+      .type('application/json; charset=utf-8')
+      .send(faultBody(parts, request, error));
   });
   addHealth(http, parts, () => draining);
   endUnusedConnections(http);
@@ -98,27 +105,8 @@ function sendFault(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const status = (error as { statusCode?: number }).statusCode ?? 500;
-  const { error: named, cause } =
-    status < 500 ? { error: refusalOf(status, error), cause: error } : faultOf(error);
-  const { reason, row } = named;
-  // RFC 6750 §3.
-  if (reason === 'TOKEN_INVALID') {
-    reply.header('www-authenticate', 'Bearer error="invalid_token"');
-    parts.log.info({ requestId: request.id, reason, why: named.cause }, 'A token was refused');
-  }
-  if (row.level !== 'info') parts.log[row.level]({ requestId: request.id, reason, err: cause });
-  const message = textFor(parts, request.headers['accept-language'], named, request.id);
-  const extensions = { code: row.code, reason, requestId: request.id };
-  return reply
-    .code(status < 500 ? status : row.status)
-    .header('vary', 'Accept-Language')
-    .send({ errors: [{ message, extensions }] });
-}
-
-function refusalOf(status: number, error: unknown): AppError {
-  if (status === 413) return new AppError('REQUEST_TOO_LARGE', { max: LARGEST_BODY });
-  return new AppError('REQUEST_INVALID', { detail: String(error) });
+  const { status, headers, body } = faultAnswer(parts, request, error);
+  return reply.code(status).headers(headers).send(body);
 }
 
 /** What one person is answered is for no other. */
@@ -126,29 +114,6 @@ function varyByToken(reply: FastifyReply): void {
   const vary = reply.getHeader('vary');
   reply.header('vary', vary === undefined ? 'Authorization' : `${String(vary)}, Authorization`);
   reply.header('cache-control', 'no-store');
-}
-
-function invalidRequest(parts: HttpParts, { headers, id }: FastifyRequest): string {
-  const error = new AppError('REQUEST_INVALID');
-  const message = textFor(parts, headers['accept-language'], error, id);
-  const extensions = { code: error.row.code, reason: error.reason, requestId: id };
-  return JSON.stringify({ errors: [{ message, extensions }] });
-}
-
-/** What Apollo refuses before there is an operation (a batch, CSRF, no query) never reaches its plugins. */
-function isUnnamedRefusal(status: number, payload: unknown): boolean {
-  if (status < 400 || status >= 500 || typeof payload !== 'string') return false;
-  return payload.startsWith('{"errors":') && !payload.includes('"reason":');
-}
-
-function textFor(
-  { messages, localeOrder }: HttpParts,
-  header: string | undefined,
-  { reason, vars }: AppError,
-  requestId: string,
-): string {
-  const locale = messageLocale(tagsOf(header), [], localeOrder);
-  return messages.text(locale, `errors:${reason}`, { requestId, ...vars });
 }
 
 /** /livez: the process is there. /readyz: it can answer queries: send it requests. */

@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import type { Logger } from 'pino';
+
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { faultOf } from '../graphql/faults.js';
+import { tagsOf } from '../graphql/request-context.js';
+import { messageLocale } from '../i18n/caller-locale.js';
+import type { Messages } from '../i18n/messages.js';
+
+export interface FaultParts {
+  readonly messages: Messages;
+  readonly localeOrder: readonly Locale[];
+  readonly log: Logger;
+}
+
+/** The request that met a fault. */
+export interface FaultyRequest {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A fault as it is answered where no operation has run. */
+export interface FaultAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  /** JSON text. */
+  readonly body: string;
+}
+
+/** The largest body of a request, in bytes; after it was unpacked, too. */
+export const LARGEST_BODY = 1024 * 1024;
+
+/** What is thrown before an operation runs, in the caller's language; what only we can mend is logged. */
+export function faultAnswer(
+  parts: FaultParts,
+  request: FaultyRequest,
+  thrown: unknown,
+): FaultAnswer {
+  const stated = (thrown as { statusCode?: number } | null)?.statusCode ?? 500;
+  const { error, cause } =
+    stated < 500 ? { error: refusalOf(stated, thrown), cause: thrown } : faultOf(thrown);
+  const { reason, row } = error;
+  if (reason === 'TOKEN_INVALID') {
+    parts.log.info({ requestId: request.id, reason, why: error.cause }, 'A token was refused');
+  }
+  if (row.level !== 'info') parts.log[row.level]({ requestId: request.id, reason, err: cause });
+  return {
+    status: stated < 500 ? stated : row.status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      vary: 'Accept-Language',
+      // RFC 6750 §3.
+      ...(reason === 'TOKEN_INVALID' && { 'www-authenticate': 'Bearer error="invalid_token"' }),
+    },
+    body: faultBody(parts, request, error),
+  };
+}
+
+/** The JSON text that tells of a fault. */
+export function faultBody(parts: FaultParts, request: FaultyRequest, error: AppError): string {
+  const locale = messageLocale(tagsOf(request.headers['accept-language']), [], parts.localeOrder);
+  const { reason, row, vars } = error;
+  const message = parts.messages.text(locale, `errors:${reason}`, {
+    requestId: request.id,
+    ...vars,
+  });
+  const extensions = { code: row.code, reason, requestId: request.id };
+  return JSON.stringify({ errors: [{ message, extensions }] });
+}
+
+function refusalOf(status: number, error: unknown): AppError {
+  if (status === 413) return new AppError('REQUEST_TOO_LARGE', { max: LARGEST_BODY });
+  return new AppError('REQUEST_INVALID', { detail: String(error) });
+}
+
+/**
+ * What Apollo refuses before there is an operation (a batch, CSRF, no query) never reaches its plugins: such an answer
+ * has neither code nor language of ours.
+ */
+export function isUnnamedRefusal(status: number, body: unknown): boolean {
+  if (status < 400 || status >= 500 || typeof body !== 'string') return false;
+  return body.startsWith('{"errors":') && !body.includes('"reason":');
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+
+import {
+  type ApolloServer,
+  type BaseContext,
+  HeaderMap,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
+
+import { AppError } from '../../kernel/errors.js';
+import {
+  faultAnswer,
+  faultBody,
+  type FaultParts,
+  isUnnamedRefusal,
+  LARGEST_BODY,
+} from './fault-answer.js';
+import { parseBody, readBody } from './request-body.js';
+
+/** A request as it comes, before anything is known of the operation in it. */
+export interface EndpointRequest {
+  readonly id: string;
+  readonly raw: IncomingMessage;
+  readonly response: ServerResponse;
+  /** What the JSON of a POST says; undefined where there is none. */
+  readonly body: unknown;
+}
+
+export interface EndpointParts<Context extends BaseContext> extends FaultParts {
+  readonly apollo: ApolloServer<Context>;
+  /** Finds out who asks, and may refuse. */
+  readonly contextOf: (request: EndpointRequest) => Promise<Context>;
+}
+
+const PATH = /^\/graphql\/?(\?|$)/;
+
+/** GraphQL over HTTP, straight on node:http: nothing stands between a query and Apollo Server. */
+export class GraphqlEndpoint<Context extends BaseContext> {
+  private draining = false;
+
+  constructor(private readonly parts: EndpointParts<Context>) {}
+
+  /** From here on each answer closes its connection. */
+  drain(): void {
+    this.draining = true;
+  }
+
+  /**
+   * Answers a query. What is for the framework is left to it: pages for browsers, event streams, other addresses.
+   *
+   * @returns whether the request is answered here
+   */
+  readonly enter = (raw: IncomingMessage, response: ServerResponse): boolean => {
+    const { url = '', method } = raw;
+    if (!url.startsWith('/graphql') || !PATH.test(url)) return false;
+    if (raw.headers.accept?.includes('text/event-stream')) return false;
+    if (method === 'POST') void this.post(raw, response);
+    else if (method === 'GET' && isQuery(url)) void this.answer(raw, response, undefined);
+    else return false;
+    return true;
+  };
+
+  private async post(raw: IncomingMessage, response: ServerResponse): Promise<void> {
+    const id = randomUUID();
+    try {
+      const bytes = await readBody(raw, LARGEST_BODY);
+      const body = parseBody(bytes, raw.headers['content-type']);
+      await this.run({ id, raw, response, body });
+    } catch (error) {
+      this.refuse({ id, raw, response }, error);
+    }
+  }
+
+  /** @param body as it was parsed */
+  async answer(raw: IncomingMessage, response: ServerResponse, body: unknown): Promise<void> {
+    const id = randomUUID();
+    try {
+      await this.run({ id, raw, response, body });
+    } catch (error) {
+      this.refuse({ id, raw, response }, error);
+    }
+  }
+
+  private async run(request: EndpointRequest): Promise<void> {
+    const { raw, body } = request;
+    const { url = '', method = '' } = raw;
+    const context = await this.parts.contextOf(request);
+    const mark = url.indexOf('?');
+    const answer = await this.parts.apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method,
+        headers: headerMap(raw),
+        search: mark < 0 ? '' : url.slice(mark),
+        body,
+      },
+      context: () => Promise.resolve(context),
+    });
+    this.send(request, answer);
+  }
+
+  private send(request: EndpointRequest, { status = 200, headers, body }: HTTPGraphQLResponse) {
+    const { response, id, raw } = request;
+    const own = Object.fromEntries(headers);
+    if (body.kind === 'chunked') {
+      response.writeHead(status, this.headers(request, own));
+      Readable.from(body.asyncIterator).pipe(response);
+      return;
+    }
+    let text = body.string;
+    if (isUnnamedRefusal(status, text)) {
+      text = faultBody(this.parts, { id, headers: raw.headers }, new AppError('REQUEST_INVALID'));
+      own['vary'] = 'Accept-Language';
+    }
+    this.end(request, status, own, text);
+  }
+
+  private refuse(request: Omit<EndpointRequest, 'body'>, thrown: unknown): void {
+    const { id, raw } = request;
+    const answer = faultAnswer(this.parts, { id, headers: raw.headers }, thrown);
+    // The rest of a body that is too long is not waited for.
+    if (!raw.complete) answer.headers['connection'] = 'close';
+    this.end(request, answer.status, answer.headers, answer.body);
+  }
+
+  private end(
+    request: Omit<EndpointRequest, 'body'>,
+    status: number,
+    headers: Record<string, string>,
+    text: string,
+  ): void {
+    const { response, raw } = request;
+    if (response.headersSent || response.destroyed) return;
+    const bytes = Buffer.from(text);
+    const all = this.headers(request, headers);
+    all['content-length'] = String(bytes.length);
+    response.writeHead(status, all);
+    response.end(bytes, () => raw.complete || raw.destroy());
+  }
+
+  private headers(
+    { id, raw }: Pick<EndpointRequest, 'id' | 'raw'>,
+    headers: Record<string, string>,
+  ): Record<string, string> {
+    headers['x-request-id'] = id;
+    headers['x-content-type-options'] = 'nosniff';
+    if (this.draining) headers['connection'] = 'close';
+    if (raw.headers.authorization === undefined) return headers;
+    // What one person is answered is for no other.
+    const { vary } = headers;
+    headers['vary'] = vary === undefined ? 'Authorization' : `${vary}, Authorization`;
+    headers['cache-control'] = 'no-store';
+    return headers;
+  }
+}
+
+/** A browser that opens the address gets the explorer; a persisted query comes with extensions alone (APQ). */
+function isQuery(url: string): boolean {
+  const mark = url.indexOf('?');
+  return mark >= 0 && /[?&](query|extensions)=/.test(url.slice(mark));
+}
+
+function headerMap({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
+  }
+  return map;
+}
