@@ -26,6 +26,8 @@ import { resolverContainer, type ResolverParts, RESOLVERS } from './resolvers.js
 import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
+import { compiledExecution } from './platform/graphql/compiled-execution.js';
+import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
 import { RequestContext } from './platform/graphql/request-context.js';
@@ -59,6 +61,8 @@ export interface AppParts {
   readonly site?: SiteSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
+  /** How often a query has to come before it is compiled; tests compile all. */
+  readonly compileAfter?: number;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -81,7 +85,7 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
     emitSchemaFile: false,
     pubSub: NO_PUBSUB,
   });
-  return keepContainer(withInContext(schema), container);
+  return keepContainer(withInContext(resolveDirectly(schema, container)), container);
 }
 
 /** type-graphql asks for one; our subscriptions follow the change log instead. */
@@ -152,7 +156,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
 function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
-    schema,
+    gateway: compiledExecution(schema, parts.compileAfter),
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -105,6 +105,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ownApproval: options.ownApproval ?? false,
     ...(options.live && { live: options.live }),
     log: createLog('silent'),
+    compileAfter: 1,
     now: options.clock ?? (() => now),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
   });

@@ -1,0 +1,121 @@
+import {
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import { type ContainerType, getMetadataStorage } from 'type-graphql';
+
+/** What type-graphql knows of one method; its own types for it are not public. */
+interface MethodMetadata {
+  readonly target: unknown;
+  readonly methodName: string;
+  readonly schemaName: string;
+  readonly params?: readonly ParamMetadata[];
+  readonly kind?: 'internal' | 'external';
+  readonly getObjectType?: () => unknown;
+}
+
+interface ParamMetadata {
+  readonly kind: 'args' | 'arg' | 'context' | 'root' | 'info' | 'custom';
+  readonly index: number;
+  readonly name?: string;
+  readonly propertyName?: string;
+}
+
+interface Storage {
+  readonly queries: readonly MethodMetadata[];
+  readonly fieldResolvers: readonly MethodMetadata[];
+  readonly fields: readonly { readonly name: string; readonly schemaName: string }[];
+  readonly objectTypes: readonly { readonly name: string; readonly target: unknown }[];
+}
+
+type Resolver = GraphQLFieldResolver<Record<string, unknown>, unknown>;
+
+/**
+ * Lets GraphQL call what answers for queries and fields directly: type-graphql would sort the parameters, look for
+ * middlewares and make a promise of each argument at each call. Properties need no resolver at all. There are no
+ * middlewares, and arguments are plain values (`validate: false`), so nothing else of it is missed. Mutations stay as
+ * they are.
+ */
+export function resolveDirectly(schema: GraphQLSchema, container: ContainerType): GraphQLSchema {
+  const storage = getMetadataStorage() as unknown as Storage;
+  const renamed = storage.fields.find(({ name, schemaName }) => name !== schemaName);
+  if (renamed) throw new Error(`${renamed.schemaName} is a property of another name`);
+  const query = schema.getQueryType();
+  for (const method of storage.queries) {
+    const field = query?.getFields()[method.schemaName];
+    if (field) field.resolve = methodResolver(method, container) as never;
+  }
+  for (const { name, target } of storage.objectTypes) {
+    const type = schema.getType(name);
+    if (isObjectType(type)) answerDirectly(type, methodsOf(target, storage), container);
+  }
+  return schema;
+}
+
+/** Those of the classes that it is made from, too. */
+function methodsOf(target: unknown, { fieldResolvers }: Storage): MethodMetadata[] {
+  const classes = new Set<unknown>();
+  for (let one = target; one; one = Object.getPrototypeOf(one) as unknown) classes.add(one);
+  return fieldResolvers.filter(({ getObjectType }) => classes.has(getObjectType?.()));
+}
+
+function answerDirectly(
+  type: GraphQLObjectType,
+  methods: readonly MethodMetadata[],
+  container: ContainerType,
+): void {
+  for (const field of Object.values(type.getFields())) {
+    const method = methods.find(({ schemaName }) => schemaName === field.name);
+    if (!method) delete field.resolve;
+    else
+      field.resolve = method.kind === 'internal' ? own(method) : methodResolver(method, container);
+  }
+}
+
+/** A method, or getter, of the very object. */
+function own({ methodName }: MethodMetadata): Resolver {
+  return (root) => {
+    const value = root[methodName];
+    return typeof value === 'function' ? (value as () => unknown).call(root) : value;
+  };
+}
+
+function methodResolver(
+  { target, methodName, params = [] }: MethodMetadata,
+  container: ContainerType,
+): Resolver {
+  const takes = [...params].sort((a, b) => a.index - b.index).map(parameter);
+  let instance: Record<string, (...args: unknown[]) => unknown> | undefined;
+  return (root, args, context, info) => {
+    // The container has it only once the program is joined.
+    instance ??= container.get(target as never, {} as never) as typeof instance;
+    return instance?.[methodName]?.(...takes.map((take) => take(root, args, context, info)));
+  };
+}
+
+type Take = (
+  root: unknown,
+  args: Record<string, unknown>,
+  context: unknown,
+  info: unknown,
+) => unknown;
+
+function parameter({ kind, name = '', propertyName }: ParamMetadata): Take {
+  if (propertyName !== undefined || kind === 'custom') {
+    throw new Error(`a parameter of the kind ${kind} is not called directly`);
+  }
+  switch (kind) {
+    case 'root':
+      return (root) => root;
+    case 'args':
+      return (_root, args) => args;
+    case 'arg':
+      return (_root, args) => args[name];
+    case 'context':
+      return (_root, _args, context) => context;
+    case 'info':
+      return (_root, _args, _context, info) => info;
+  }
+}
