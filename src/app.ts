@@ -12,7 +12,7 @@ import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 import type { Viewer } from './kernel/access.js';
 import type { Locale } from './kernel/locale.js';
 import { AccountRegister, firstAnswerPlugin, forgetOldAnswers } from './features/account/index.js';
-import { ReferenceCache } from './features/audience/index.js';
+import { PublicFollower, ReferenceCache } from './features/audience/index.js';
 import {
   CatalogKeeper,
   type CatalogService,
@@ -30,10 +30,13 @@ import { compiledExecution } from './platform/graphql/compiled-execution.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
+import { ReadTrace } from './platform/graphql/read-trace.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
 import { type Caller, findCaller, identifyCaller } from './platform/http/caller.js';
+import { AnswerStore } from './platform/answers/answer-store.js';
+import { type AnsweredOperation, KeptResponses } from './platform/http/kept-responses.js';
 import { registerExplorer } from './platform/http/explorer.js';
 import { type EndpointRequest, GraphqlEndpoint } from './platform/http/graphql-endpoint.js';
 import { LiveTransports } from './platform/http/live.js';
@@ -46,6 +49,13 @@ import {
   STANDARD_RELEASE_URL,
 } from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
+
+export interface AnswerSettings {
+  /** What they may take in the memory of this process, in bytes, about; 0 keeps none. */
+  readonly maxBytes: number;
+  /** How long caches on the way may go without asking, in seconds. */
+  readonly maxAge: number;
+}
 
 /** What the program is made of; tests give a clock of their own. */
 export interface AppParts {
@@ -61,6 +71,8 @@ export interface AppParts {
   readonly site?: SiteSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
+  /** Whole answers that are kept for others; none by default. */
+  readonly answers?: AnswerSettings;
   /** How often a query has to come before it is compiled; tests compile all. */
   readonly compileAfter?: number;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
@@ -101,11 +113,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
   const hub = new LiveHub({ database, today: () => todayOf(parts), onSnapshot: parts.onSnapshot });
+  const follower = new PublicFollower({ url: database.url, pool: database.readPool });
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
   const apollo = apolloServer(parts, schema);
   const identify = identification(parts);
   const endpoint = new GraphqlEndpoint<RequestContext>({
     ...{ apollo, messages, localeOrder, log },
+    kept: keptResponses(parts, follower),
+    answeredOf: answeredOperation,
     contextOf: async (request) =>
       contextOf(
         parts,
@@ -119,6 +134,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   http.addHook('preClose', async () => endpoint.drain());
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
+  apollo.addPlugin(readOwnWrites(follower));
   await apollo.start();
 
   registerFeeds(http, syndicationParts(parts, site));
@@ -145,10 +161,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   await catalog.start();
   worker.start();
   hub.start();
+  follower.start();
   const close = async (): Promise<void> => {
     await http.close();
     await apollo.stop();
-    await Promise.all([worker.stop(), hub.stop()]);
+    await Promise.all([worker.stop(), hub.stop(), follower.stop()]);
     await catalog.stop();
   };
   return { http, catalog, close };
@@ -165,6 +182,33 @@ function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<Requ
     logger: parts.log,
     plugins: pluginsOf(parts),
   });
+}
+
+function keptResponses(parts: AppParts, follower: PublicFollower): KeptResponses | null {
+  const { maxBytes = 0, maxAge = 0 } = parts.answers ?? {};
+  if (maxBytes === 0) return null;
+  const today = (): string => todayOf(parts);
+  const store = new AnswerStore({ maxBytes, today, head: () => follower.head });
+  follower.onChange((changes) => store.drop(changes));
+  return new KeptResponses(store, { maxAge });
+}
+
+function answeredOperation(context: RequestContext): AnsweredOperation | null {
+  const { viewer, trace, today, usedHeader, contentLanguage } = context;
+  return viewer === null ? { trace, today, usedHeader, contentLanguage } : null;
+}
+
+/** Whoever has published is shown it by this very process from then on. */
+function readOwnWrites(follower: PublicFollower): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation }) {
+          if (operation?.operation === 'mutation') await follower.look();
+        },
+      };
+    },
+  };
 }
 
 type Identify = (authorization: string | undefined) => Promise<Viewer | null>;
@@ -221,7 +265,7 @@ function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts 
     const snapshot = new ReadSnapshot(database.readPool);
     const today = todayOf(parts);
     try {
-      return await work({ snapshot, today, localeOrder });
+      return await work({ tracedSnapshot: snapshot, trace: new ReadTrace(), today, localeOrder });
     } finally {
       await snapshot.close();
       parts.onSnapshot?.(snapshot);

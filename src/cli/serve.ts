@@ -38,6 +38,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       ownApproval,
       site,
       live,
+      answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
     });
     const url = await listen(app.http, config).catch(async (error: unknown) => {
       // Its workers would keep the process alive.

@@ -85,6 +85,8 @@ export interface TestAppOptions {
   readonly ownApproval?: boolean;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: AppParts['live'];
+  /** Whole answers that are kept; none by default, so that each query is seen to be answered anew. */
+  readonly answers?: AppParts['answers'];
 }
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
@@ -106,6 +108,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ...(options.live && { live: options.live }),
     log: createLog('silent'),
     compileAfter: 1,
+    ...(options.answers && { answers: options.answers }),
     now: options.clock ?? (() => now),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
   });

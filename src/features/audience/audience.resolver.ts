@@ -62,13 +62,13 @@ export class MemberStateResolver {
     @Ctx() context: RequestContext,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocalizedName> {
-    const [first] = nameOrder(await this.cache.load(context.snapshot), context);
+    const [first] = nameOrder(await this.cache.of(context), context);
     if (first === undefined) throw new Error('the configured order of locales is empty');
     return localizedName(context, regionName(state.code, context.languages(args), first));
   }
 
   private async rules(context: RequestContext) {
-    const reference = await this.cache.load(context.snapshot);
+    const reference = await this.cache.of(context);
     return (code: string) => reference.rulesOf(code);
   }
 
@@ -78,7 +78,7 @@ export class MemberStateResolver {
     @Ctx() context: RequestContext,
     @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
   ): Promise<Membership> {
-    const reference = await this.cache.load(context.snapshot);
+    const reference = await this.cache.of(context);
     return membershipOn(reference.getState(state.code), on ?? context.today);
   }
 
@@ -92,7 +92,7 @@ export class MemberStateResolver {
     @Arg('type', () => ReleaseTypeEnum, { nullable: true }) type: ReleaseType | null,
     @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
   ): Promise<Locale[]> {
-    const reference = await this.cache.load(context.snapshot);
+    const reference = await this.cache.of(context);
     const { code } = state;
     const day = on ?? context.today;
     const rules = reference.rulesOf(code);
@@ -126,7 +126,7 @@ export class TopicResolver {
     @Ctx() context: RequestContext,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocalizedName> {
-    const order = nameOrder(await this.cache.load(context.snapshot), context);
+    const order = nameOrder(await this.cache.of(context), context);
     const name = keptName(topic.names, context.languages(args), order);
     if (name) return localizedName(context, name);
     const slug = { value: topic.slug, lang: 'zxx', dir: 'LTR' as const, isFallback: true };

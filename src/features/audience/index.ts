@@ -8,7 +8,8 @@ export {
 } from './audience.resolver.js';
 export { MemberStateType, TopicType } from './audience.types.js';
 export { type Change, logChange } from './change-log.repository.js';
+export { PublicFollower } from './public-follower.js';
 export { Reference, type Topic } from './reference.js';
-export { ReferenceCache } from './reference.repository.js';
+export { ReferenceCache, type TracedContext } from './reference.repository.js';
 export { logRuleTurns, RULE_TURN_DUE } from './rule-turn.repository.js';
 export { ensureTopics, findTopics, publishTopics, saveTopic } from './topic.repository.js';

@@ -19,7 +19,7 @@ export class AudienceQueryResolver {
     @Ctx() context: RequestContext,
     @Arg('code', () => CountryCode) code: string,
   ): Promise<MemberStateType> {
-    const reference = await this.cache.load(context.snapshot);
+    const reference = await this.cache.of(context);
     return memberStateNode(reference.getState(code));
   }
 
@@ -30,14 +30,14 @@ export class AudienceQueryResolver {
     @Ctx() context: RequestContext,
     @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
   ): Promise<MemberStateType[]> {
-    const reference = await this.cache.load(context.snapshot);
+    const reference = await this.cache.of(context);
     const day = on ?? context.today;
     return reference.states.filter((state) => isMemberOn(state, day)).map(memberStateNode);
   }
 
   @Query(() => [TopicType], { description: 'All topics, in the order of their slugs.' })
   async topics(@Ctx() context: RequestContext): Promise<TopicType[]> {
-    const reference = await this.cache.load(context.snapshot);
+    const reference = await this.cache.of(context);
     return reference.topics.map(topicNode);
   }
 }

@@ -1,7 +1,9 @@
 import type { Queryable } from '../../platform/db/queryable.js';
+import type { PublicHead, ReadTrace } from '../../platform/graphql/read-trace.js';
 import { type Reference, referenceFrom, type ReferenceRows } from './reference.js';
 
-const REVISION = 'SELECT number::int AS revision FROM reference.revision';
+const HEAD =
+  'SELECT h.seq, r.number::int AS revision FROM published.change_log_head h, reference.revision r';
 
 const ALL = `
   SELECT (SELECT number::int FROM reference.revision) AS revision,
@@ -18,10 +20,17 @@ const ALL = `
                     FROM reference.topic_name n WHERE n.topic_id = t.id)) ORDER BY t.slug), '[]')
        FROM reference.topic t) AS topics`;
 
+/** An operation, as far as what it reads is concerned. */
+export interface TracedContext {
+  readonly tracedSnapshot: Queryable;
+  readonly trace: ReadTrace;
+}
+
 /** A node's copy of the reference data, read again when its revision has moved. */
 export class ReferenceCache {
   private kept: Reference | null = null;
   private readonly seen = new WeakMap<Queryable, Promise<Reference>>();
+  private readonly heads = new WeakMap<Queryable, PublicHead>();
 
   /**
    * The reference data as this snapshot of the database has it: one small statement for a snapshot, when nothing
@@ -36,8 +45,16 @@ export class ReferenceCache {
     return loading;
   }
 
+  /** The reference data for one operation, which notes what state of the public side it is answered from. */
+  async of({ tracedSnapshot, trace }: TracedContext): Promise<Reference> {
+    const reference = await this.load(tracedSnapshot);
+    trace.head = this.heads.get(tracedSnapshot) ?? null;
+    return reference;
+  }
+
   private async read(db: Queryable): Promise<Reference> {
-    const [head] = await db.query<{ revision: number }>(REVISION, []);
+    const [head] = await db.query<{ seq: number; revision: number }>(HEAD, []);
+    if (head) this.heads.set(db, head);
     if (this.kept && this.kept.revision === head?.revision) return this.kept;
     const [rows] = await db.query<ReferenceRows>(ALL, []);
     if (!rows) throw new Error('the reference data is one row');

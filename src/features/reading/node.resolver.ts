@@ -55,6 +55,8 @@ export class NodeResolver {
   private async find(context: RequestContext, id: string): Promise<Node | null> {
     const node = await findNode(this.sessions.of(context), id);
     if (node) return node;
+    // What these look at, and what comes of an id that is none of ours, is not followed.
+    context.trace.isOpaque = true;
     for (const finder of this.finders) {
       const found = await finder(context, id);
       // One thing has one id.

@@ -50,7 +50,7 @@ export class ReleaseQueryResolver {
     const session = this.sessions.of(context);
     const reader = context.reader(args);
     const reference = await session.reference();
-    const list = new ReleaseList(context.snapshot, reference, {
+    const list = new ReleaseList(context.tracedSnapshot, reference, {
       reader,
       filter: args.filter ?? {},
       search: args.search ?? null,
@@ -59,7 +59,11 @@ export class ReleaseQueryResolver {
       localeOrder: context.localeOrder,
       today: context.today,
     });
+    const { trace } = context;
     const page = await list.page(args);
+    for (const id of page.releaseIds) trace.releases.add(id);
+    if (page.range) trace.ranges.push(page.range);
+    else trace.dependsOnAll = true;
     const edges = page.edges.map((edge) => edgeOf(session, edge, reader));
     const pageInfo = {
       hasNextPage: page.hasNextPage,
@@ -67,7 +71,10 @@ export class ReleaseQueryResolver {
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     };
-    return new ReleaseConnection({ edges, pageInfo }, () => list.total());
+    return new ReleaseConnection({ edges, pageInfo }, () => {
+      trace.dependsOnAll = true;
+      return list.total();
+    });
   }
 
   @Query(() => LocalizationType, {

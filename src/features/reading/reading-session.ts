@@ -11,9 +11,8 @@ import {
 } from '../../kernel/localization.js';
 import { parseReference } from '../../kernel/reference-code.js';
 import type { ReadSnapshot } from '../../platform/db/index.js';
-import type { Queryable } from '../../platform/db/queryable.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
-import type { Reference, ReferenceCache } from '../audience/index.js';
+import type { Reference, ReferenceCache, TracedContext } from '../audience/index.js';
 import type { PublishedContent } from '../publication/index.js';
 import {
   RELEASE_COLUMNS,
@@ -44,8 +43,7 @@ interface TextKey {
 }
 
 /** As of when, and by which rules, an answer is given. */
-export interface ReadingContext {
-  readonly snapshot: Queryable;
+export interface ReadingContext extends TracedContext {
   readonly today: string;
   readonly localeOrder: readonly Locale[];
 }
@@ -58,7 +56,7 @@ export class ReadingSession {
   ) {}
 
   reference(): Promise<Reference> {
-    return this.cache.load(this.context.snapshot);
+    return this.cache.of(this.context);
   }
 
   /** @throws AppError COUNTRY_UNKNOWN where the reader's audience is no member state */
@@ -75,6 +73,7 @@ export class ReadingSession {
 
   readonly releaseById = new DataLoader<string, ReleaseRecord | null>(async (ids) => {
     const rows = await this.releases('r.id = ANY ($1::uuid[])', [ids]);
+    if (rows.length < ids.length) this.context.trace.dependsOnAll = true;
     return ids.map((id) => rows.find((record) => record.id === id) ?? null);
   });
 
@@ -100,16 +99,20 @@ export class ReadingSession {
   }
 
   private async releases(where: string, values: readonly unknown[]): Promise<ReleaseRecord[]> {
-    const rows = await this.context.snapshot.query<ReleaseRow>(
+    await this.reference();
+    const rows = await this.context.tracedSnapshot.query<ReleaseRow>(
       `SELECT ${RELEASE_COLUMNS} FROM published.release r WHERE ${where}`,
       values,
     );
+    const { trace } = this.context;
+    for (const { id } of rows) trace.releases.add(id);
+    if (rows.length === 0) trace.dependsOnAll = true;
     return rows.map(releaseRecord);
   }
 
   readonly text = new DataLoader<TextKey, TextRecord, string>(
     async (keys) => {
-      const rows = await this.context.snapshot.query<TextRow>(
+      const rows = await this.context.tracedSnapshot.query<TextRow>(
         `SELECT t.release_id, t.locale, t.slug, t.title, t.content
            FROM unnest($1::uuid[], $2::smallint[]) AS k (release_id, locale)
            JOIN published.text t USING (release_id, locale)`,
@@ -127,7 +130,7 @@ export class ReadingSession {
   /** When the text of a release in one locale last became another one. */
   readonly changedAt = new DataLoader<TextKey, Date | null, string>(
     async (keys) => {
-      const rows = await this.context.snapshot.query<{ at: Date | null }>(
+      const rows = await this.context.tracedSnapshot.query<{ at: Date | null }>(
         `SELECT (SELECT max(l.at) FROM published.change_log l
                   WHERE l.release_id = k.release_id AND l.kind = 'PUBLISHED'
                     AND l.changed_mask >> (k.locale - 1) & 1 = 1) AS at
@@ -158,11 +161,11 @@ export class ReadingSessions {
   constructor(private readonly cache: ReferenceCache) {}
 
   of(context: RequestContext): ReadingSession {
-    const { snapshot } = context;
-    let session = this.sessions.get(snapshot);
+    const { tracedSnapshot } = context;
+    let session = this.sessions.get(tracedSnapshot);
     if (!session) {
       session = new ReadingSession(context, this.cache);
-      this.sessions.set(snapshot, session);
+      this.sessions.set(tracedSnapshot, session);
     }
     return session;
   }

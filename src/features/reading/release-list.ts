@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { localeOfNumber, type Reader } from '../../kernel/localization.js';
 import type { Queryable } from '../../platform/db/queryable.js';
+import type { DateRange, ReleasePlace } from '../../platform/graphql/read-trace.js';
 import type { Reference } from '../audience/index.js';
 import { decodeCursor, encodeCursor, listKey, type ListPosition } from './cursor.js';
 import { filterSql, type ReleaseFilter } from './release-filter.js';
@@ -52,6 +53,10 @@ export interface ReleasePage {
   readonly edges: readonly ListEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** The releases that the page, and whether there are more, hangs on. */
+  readonly releaseIds: readonly string[];
+  /** The part of a list by date that the page is; null where any release may come to stand in it. */
+  readonly range: DateRange | null;
 }
 
 const PAGE = { standard: 20, most: 100 };
@@ -95,11 +100,25 @@ export class ReleaseList {
     const hasMore = rows.length > size;
     const kept = rows.slice(0, size);
     if (backward) kept.reverse();
+    const [first, last] = [kept[0]?.position, kept.at(-1)?.position];
+    const start = backward && hasMore ? first : after;
+    const end = backward || !hasMore ? before : last;
     return {
+      releaseIds: rows.map(({ row }) => row.id),
+      range: this.range(start ?? null, end ?? null),
       edges: kept.map((row) => this.edge(row)),
       hasNextPage: backward ? before !== null : hasMore,
       hasPreviousPage: backward ? hasMore : after !== null,
     };
+  }
+
+  /** @param start, end the places between which the page lies, in the order of the list */
+  private range(start: ListPosition | null, end: ListPosition | null): DateRange | null {
+    const { order, search } = this.shape;
+    const isByDate = order === 'DATE_DESC' || order === 'DATE_ASC';
+    if (!isByDate || search || this.request.reader.coherence === 'STRICT') return null;
+    const [from, to] = order === 'DATE_ASC' ? [start, end] : [end, start];
+    return { from: from && placeOf(from), to: to && placeOf(to) };
   }
 
   async total(): Promise<number> {
@@ -208,6 +227,10 @@ function pageSql(
 /** A search has one branch: all its hits. */
 function hitsOf({ branches }: ListSource): string {
   return branches.map(({ from }) => from).join('');
+}
+
+function placeOf({ values: [date, number] }: ListPosition): ReleasePlace {
+  return { date: String(date), number: String(number) };
 }
 
 function pageSize({ first, last }: PageRequest): { size: number; backward: boolean } {

@@ -53,8 +53,8 @@ export function registerFeeds(http: FastifyInstance, parts: SyndicationParts): v
       return reply.redirect(site.own(path), 301);
     }
     const page = await parts.read(async (context) => {
-      const head = await findLogHead(context.snapshot);
-      const { revision } = await cache.load(context.snapshot);
+      const head = await findLogHead(context.tracedSnapshot);
+      const { revision } = await cache.load(context.tracedSnapshot);
       const { databaseId, seq } = head;
       const texts = feedTexts(parts.messages, address);
       const version = JSON.stringify([databaseId, seq, revision, context.today, texts]);
@@ -93,7 +93,7 @@ function registerSitemap(http: FastifyInstance, { site, read }: SyndicationParts
   const type = 'application/xml; charset=utf-8';
   http.get('/sitemap.xml', async (request, reply) => {
     const places = site.site(request.headers.host);
-    const { body, at } = await read(async ({ snapshot }) => {
+    const { body, at } = await read(async ({ tracedSnapshot: snapshot }) => {
       const head = await findLogHead(snapshot);
       return { body: await sitemap(snapshot, places), at: head.at };
     });
@@ -101,7 +101,7 @@ function registerSitemap(http: FastifyInstance, { site, read }: SyndicationParts
   });
   http.get<{ Params: { page: string } }>(SITEMAP_PAGE, async (request, reply) => {
     const places = site.site(request.headers.host);
-    const { body, at } = await read(async ({ snapshot }) => {
+    const { body, at } = await read(async ({ tracedSnapshot: snapshot }) => {
       const head = await findLogHead(snapshot);
       return {
         body: await sitemapPage(snapshot, Number(request.params.page), places),

@@ -61,7 +61,7 @@ export async function composeFeed(
   const session = new ReadingSession(context, cache);
   const reference = await session.reference();
   const served = servedLocale(reader, reference, context.localeOrder, context.today);
-  const newest = await newestReleases(context.snapshot, served, FEED_LENGTH);
+  const newest = await newestReleases(context.tracedSnapshot, served, FEED_LENGTH);
   const parts = { address, reference, localeOrder: context.localeOrder, site };
   const shown = await Promise.all(newest.map((found) => localized(session, found, reader)));
   const entries = shown.flatMap((found) => (found ? [feedEntry(found, parts)] : []));

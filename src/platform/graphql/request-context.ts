@@ -9,6 +9,7 @@ import type { ReadSnapshot } from '../db/index.js';
 import { messageLocale } from '../i18n/caller-locale.js';
 import type { MessageKey, Messages, MessageVariables } from '../i18n/messages.js';
 import type { ReaderArguments } from './in-context.js';
+import { ReadTrace } from './read-trace.js';
 
 /** RFC 9110 sets no limit; nobody reads thirty languages. */
 const MOST_TAGS = 30;
@@ -34,10 +35,13 @@ export interface RequestParts {
 export class RequestContext {
   /** Set from @inContext before the operation runs. */
   directive: ReaderArguments = {};
-  /** Whether Accept-Language had a say in the answer; see the header Vary. */
-  usedHeader = false;
   /** How many fields of a mutation with an idempotency key were done, and how many of them before. */
   readonly outcomes = { kept: 0, replayed: 0 };
+  /**
+   * What the answer is made of. Apollo Server works with a copy of this context: what is noted for whoever sends the
+   * answer stands in objects that both share.
+   */
+  readonly trace = new ReadTrace();
   private readonly contentLanguages = new Set<string>();
   private headerTags: readonly string[] | null = null;
 
@@ -58,8 +62,17 @@ export class RequestContext {
     this.idempotencyKey = idempotencyKey;
   }
 
-  /** What readers may see, as of the first query after the operation began or {@link renew}. */
+  /**
+   * What readers may see, as of the first query after the operation began or {@link renew}. An answer that is made of
+   * it is not kept: see {@link tracedSnapshot}.
+   */
   get snapshot(): ReadSnapshot {
+    this.trace.isOpaque = true;
+    return this.tracedSnapshot;
+  }
+
+  /** The same, for whoever writes down in {@link trace} what is read of it. */
+  get tracedSnapshot(): ReadSnapshot {
     return (this.publicSide ??= this.parts.openSnapshot());
   }
 
@@ -69,6 +82,7 @@ export class RequestContext {
    * @throws AppError UNAUTHENTICATED: there is no way to it without a token
    */
   get staffSnapshot(): ReadSnapshot {
+    this.trace.isOpaque = true;
     authorize(this.viewer, 'READ_WORK');
     return (this.staffSide ??= this.parts.openStaffSnapshot());
   }
@@ -89,11 +103,13 @@ export class RequestContext {
 
   /** A text for this caller. */
   text(key: MessageKey, vars: MessageVariables = {}): string {
+    this.trace.isOpaque = true;
     return this.parts.messages.text(this.messageLocale, key, vars);
   }
 
   /** A text for whoever reads in that locale, whatever this caller is spoken to in. */
   textIn(locale: Locale, key: MessageKey, vars: MessageVariables = {}): string {
+    this.trace.isOpaque = true;
     return this.parts.messages.text(locale, key, vars);
   }
 
@@ -113,8 +129,13 @@ export class RequestContext {
         throw new AppError('LIST_TOO_LONG', { argument: 'languages', max: MOST_TAGS });
       return [...new Set(stated)];
     }
-    this.usedHeader = true;
+    this.trace.usedHeader = true;
     return (this.headerTags ??= tagsOf(this.parts.acceptLanguage));
+  }
+
+  /** Whether Accept-Language had a say in the answer; see the header Vary. */
+  get usedHeader(): boolean {
+    return this.trace.usedHeader;
   }
 
   /** Notes that a text in this language is in the answer. */
@@ -130,7 +151,7 @@ export class RequestContext {
   get messageLocale(): Locale {
     const stated = this.directive.languages;
     const tags = stated?.length ? stated : tagsOf(this.parts.acceptLanguage);
-    if (!stated?.length) this.usedHeader = true;
+    if (!stated?.length) this.trace.usedHeader = true;
     return messageLocale(tags, [], this.localeOrder);
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '@apollo/server';
 
 import { AppError } from '../../kernel/errors.js';
+import { digestOf, type KeptAnswer } from '../answers/kept-answer.js';
 import {
   faultAnswer,
   faultBody,
@@ -17,6 +18,7 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
+import { type AnsweredOperation, etagOf, type KeptResponses, VARY } from './kept-responses.js';
 import { parseBody, readBody } from './request-body.js';
 
 /** A request as it comes, before anything is known of the operation in it. */
@@ -32,6 +34,10 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   readonly apollo: ApolloServer<Context>;
   /** Finds out who asks, and may refuse. */
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
+  /** Whole answers that are kept for others; none are where it is absent. */
+  readonly kept?: KeptResponses | null;
+  /** What became of an operation; null where its answer is for nobody else. */
+  readonly answeredOf?: (context: Context) => AnsweredOperation | null;
 }
 
 const PATH = /^\/graphql\/?(\?|$)/;
@@ -57,34 +63,65 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     if (!url.startsWith('/graphql') || !PATH.test(url)) return false;
     if (raw.headers.accept?.includes('text/event-stream')) return false;
     if (method === 'POST') void this.post(raw, response);
-    else if (method === 'GET' && isQuery(url)) void this.answer(raw, response, undefined);
+    else if (method === 'GET' && isQuery(url)) this.get(raw, response);
     else return false;
     return true;
   };
+
+  private get(raw: IncomingMessage, response: ServerResponse): void {
+    const form = this.parts.kept?.formOf(raw, null) ?? null;
+    if (form !== null && this.repeat(form, raw, response)) return;
+    void this.answer(raw, response, undefined, form);
+  }
+
+  /** @returns whether there is an answer that such a request had before */
+  private repeat(form: string, raw: IncomingMessage, response: ServerResponse): boolean {
+    const answer = this.parts.kept?.findForm(form);
+    if (!answer) return false;
+    this.respond(answer, raw, response);
+    return true;
+  }
+
+  private respond(answer: KeptAnswer, raw: IncomingMessage, response: ServerResponse): void {
+    const own = ['x-request-id', randomUUID(), 'x-content-type-options', 'nosniff'];
+    if (this.draining) own.push('connection', 'close');
+    this.parts.kept?.respond(answer, raw, response, own);
+  }
 
   private async post(raw: IncomingMessage, response: ServerResponse): Promise<void> {
     const id = randomUUID();
     try {
       const bytes = await readBody(raw, LARGEST_BODY);
+      const form = this.parts.kept?.formOf(raw, bytes) ?? null;
+      if (form !== null && this.repeat(form, raw, response)) return;
       const body = parseBody(bytes, raw.headers['content-type']);
-      await this.run({ id, raw, response, body });
+      await this.run({ id, raw, response, body }, form);
     } catch (error) {
       this.refuse({ id, raw, response }, error);
     }
   }
 
   /** @param body as it was parsed */
-  async answer(raw: IncomingMessage, response: ServerResponse, body: unknown): Promise<void> {
+  async answer(
+    raw: IncomingMessage,
+    response: ServerResponse,
+    body: unknown,
+    form: string | null = null,
+  ): Promise<void> {
     const id = randomUUID();
     try {
-      await this.run({ id, raw, response, body });
+      await this.run({ id, raw, response, body }, form);
     } catch (error) {
       this.refuse({ id, raw, response }, error);
     }
   }
 
-  private async run(request: EndpointRequest): Promise<void> {
-    const { raw, body } = request;
+  private async run(request: EndpointRequest, form: string | null): Promise<void> {
+    const { raw, response, body } = request;
+    const { kept, answeredOf } = this.parts;
+    const asked = kept?.askedFor(raw, body, form) ?? null;
+    const known = asked && kept?.find(asked);
+    if (known) return this.respond(known, raw, response);
     const { url = '', method = '' } = raw;
     const context = await this.parts.contextOf(request);
     const mark = url.indexOf('?');
@@ -97,7 +134,26 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       },
       context: () => Promise.resolve(context),
     });
+    const answered = answeredOf?.(context) ?? null;
+    if (answered && !answered.trace.isOpaque && answer.body.kind === 'complete') {
+      this.markPublic(request, answer, answered.usedHeader);
+      if (asked && !answer.status) kept?.keep(asked, answered, answer.body.string);
+    }
     this.send(request, answer);
+  }
+
+  /** Says to caches on the way what they may do with an answer to a GET. */
+  private markPublic(
+    { raw }: EndpointRequest,
+    { status = 200, headers, body }: HTTPGraphQLResponse,
+    usedHeader: boolean,
+  ): void {
+    const { kept } = this.parts;
+    if (!kept || status !== 200 || body.kind !== 'complete') return;
+    if (raw.headers.authorization !== undefined || !body.string.startsWith('{"data":{')) return;
+    headers.set('vary', usedHeader ? `${VARY}, Accept-Language` : VARY);
+    headers.set('cache-control', kept.cacheControl(raw.method));
+    headers.set('etag', etagOf(digestOf(Buffer.from(body.string)), 'identity'));
   }
 
   private send(request: EndpointRequest, { status = 200, headers, body }: HTTPGraphQLResponse) {

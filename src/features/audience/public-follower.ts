@@ -1,0 +1,131 @@
+import type pg from 'pg';
+
+import { ChannelListener } from '../../platform/db/listen.js';
+import type { PublicChange, PublicHead } from '../../platform/graphql/read-trace.js';
+
+/** How long a lost notification delays a change at most. */
+const POLL_MS = 250;
+/**
+ * How long what is kept may be used after it was last found to be right. With the answer under way, no text that was
+ * taken back is shown a second after its retraction was confirmed, whatever became of the database since.
+ */
+const LEASE_MS = 800;
+/** After more changes than this at once, everything is read anew. */
+const MOST_CHANGES = 500;
+const CHANNEL = 'gateway_change';
+
+/** Told of what has changed, in the order of the change log; null: anything may have changed. */
+export type ChangeListener = (changes: readonly PublicChange[] | null) => void;
+
+export interface FollowerParts {
+  /** Where NOTIFY is heard. */
+  readonly url: string;
+  readonly pool: Pick<pg.Pool, 'query'>;
+}
+
+interface Row {
+  seq: number;
+  revision: number;
+  changes: { kind: string; releaseId: string | null; date: string | null; number: string }[] | null;
+}
+
+const CHANGES = `
+  SELECT h.seq, (SELECT number::int FROM reference.revision) AS revision,
+         (SELECT json_agg(json_build_object('kind', c.kind, 'releaseId', c.release_id,
+                   'date', r.date, 'number', c.number) ORDER BY c.seq)
+            FROM (SELECT * FROM published.change_log WHERE seq > $1 ORDER BY seq LIMIT ${MOST_CHANGES + 1}) c
+            LEFT JOIN published.release r ON r.id = c.release_id) AS changes
+    FROM published.change_log_head h`;
+
+/**
+ * Follows the change log for whatever one process keeps of the public side: it hears of every change (NOTIFY), looks
+ * for itself four times a second, and says for how long what is kept may still be used.
+ */
+export class PublicFollower {
+  private readonly listener: ChannelListener;
+  private readonly listeners: ChangeListener[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | null = null;
+  private again = false;
+  private leaseUntil = 0;
+  private applied: PublicHead | null = null;
+
+  constructor(private readonly parts: FollowerParts) {
+    this.listener = new ChannelListener(parts.url, CHANNEL, () => void this.look());
+  }
+
+  /** The state that everything kept is as of; null while nothing kept may be used. */
+  get head(): PublicHead | null {
+    return performance.now() < this.leaseUntil ? this.applied : null;
+  }
+
+  onChange(listener: ChangeListener): void {
+    this.listeners.push(listener);
+  }
+
+  start(): void {
+    this.listener.start();
+    this.timer = setInterval(() => void this.look(), POLL_MS).unref();
+    void this.look();
+  }
+
+  /** Never rejects. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.listener.stop();
+    await this.looking;
+  }
+
+  /** Resolves once all that was committed before this call is taken in, or the database cannot be asked. Never rejects. */
+  async look(): Promise<void> {
+    if (this.looking) {
+      this.again = true;
+      await this.looking;
+      return;
+    }
+    this.looking = this.lookOften().finally(() => (this.looking = null));
+    await this.looking;
+  }
+
+  /** Whoever asked while a look was under way is answered by the next one. */
+  private async lookOften(): Promise<void> {
+    do {
+      this.again = false;
+      await this.lookOnce().catch(() => undefined);
+    } while (this.again);
+  }
+
+  private async lookOnce(): Promise<void> {
+    const begun = performance.now();
+    const values = [this.applied?.seq ?? 0];
+    const { rows } = await this.parts.pool.query<Row>({
+      name: 'follow_changes',
+      text: CHANGES,
+      values,
+    });
+    const [row] = rows;
+    if (row) this.apply(row);
+    this.leaseUntil = begun + LEASE_MS;
+  }
+
+  private apply({ seq, revision, changes }: Row): void {
+    const before = this.applied;
+    // A replica that is behind tells nothing new.
+    if (before && before.seq > seq) return;
+    if (before?.seq === seq && before.revision === revision) return;
+    this.applied = { seq, revision };
+    const known = before?.revision === revision ? publicChanges(changes ?? []) : null;
+    for (const listener of this.listeners) listener(known);
+  }
+}
+
+/** @returns null where a rule or a topic changed, or too much */
+function publicChanges(changes: NonNullable<Row['changes']>): PublicChange[] | null {
+  if (changes.length > MOST_CHANGES) return null;
+  const known: PublicChange[] = [];
+  for (const { releaseId, date, number } of changes) {
+    if (releaseId === null) return null;
+    known.push({ releaseId, place: date === null ? null : { date, number } });
+  }
+  return known;
+}

@@ -1,0 +1,58 @@
+/** A change of what is public, as far as it tells whose answers are no longer right. */
+export interface PublicChange {
+  readonly releaseId: string;
+  /** Where the release stands in lists by date from now on; null where it is no longer public. */
+  readonly place: ReleasePlace | null;
+}
+
+/** The sort values of a release in lists by date. */
+export interface ReleasePlace {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly number: string;
+}
+
+/** Part of a list by date: from the one place to the other, both included; null has no end on that side. */
+export interface DateRange {
+  readonly from: ReleasePlace | null;
+  readonly to: ReleasePlace | null;
+}
+
+/** What an answer was made of, so that it is dropped exactly when one of these changes. */
+export class ReadTrace {
+  readonly releases = new Set<string>();
+  /** Parts of lists by date: a release that comes to stand in one of them changes it. */
+  readonly ranges: DateRange[] = [];
+  /** Whether any change may change the answer: a total, a search, another order, something that was not found. */
+  dependsOnAll = false;
+  /** Whether it was made of something that no change tells of: it must not be kept. */
+  isOpaque = false;
+  /** Whether the header Accept-Language had a say in it. */
+  usedHeader = false;
+  /** The state of the public side that it was read from; null as long as nothing was read. */
+  head: PublicHead | null = null;
+}
+
+/** One state of the public side of a database. */
+export interface PublicHead {
+  /** The number of the change log. */
+  readonly seq: number;
+  /** The number of the reference data: member states, rules, topics. */
+  readonly revision: number;
+}
+
+export function isSameHead(a: PublicHead, b: PublicHead): boolean {
+  return a.seq === b.seq && a.revision === b.revision;
+}
+
+/** Whether a release that stands there belongs to that part of a list. */
+export function isInRange(place: ReleasePlace, { from, to }: DateRange): boolean {
+  return (from === null || compare(place, from) >= 0) && (to === null || compare(place, to) <= 0);
+}
+
+/** Numbers are compared as PostgreSQL may not: only whether two places are the same or which is by date before. */
+function compare(a: ReleasePlace, b: ReleasePlace): number {
+  if (a.date !== b.date) return a.date < b.date ? -1 : 1;
+  // Within one day the order of numbers is the database's: both ends are taken for inside.
+  return 0;
+}

@@ -1,0 +1,237 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import Negotiator from 'negotiator';
+
+import { operationKey } from '../answers/answer-key.js';
+import type { AnswerStore } from '../answers/answer-store.js';
+import { type Encoding, KeptAnswer } from '../answers/kept-answer.js';
+import type { ReadTrace } from '../graphql/read-trace.js';
+import { tagsOf } from '../graphql/request-context.js';
+import { matchesTag } from './conditional.js';
+
+/** Longer requests are asked for by their operation only: they would fill the store with themselves. */
+const LONGEST_FORM = 16_000;
+
+export interface CachingSettings {
+  /** How long caches between here and the reader may go without asking, in seconds. */
+  readonly maxAge: number;
+}
+
+/** What is known of an operation once it was answered. */
+export interface AnsweredOperation {
+  readonly trace: ReadTrace;
+  readonly today: string;
+  readonly usedHeader: boolean;
+  readonly contentLanguage: string | null;
+}
+
+/** What a request asks for; two that are equal are answered alike. */
+export interface AskedFor {
+  /** The request to the byte; null where it is too long. */
+  readonly form: string | null;
+  /** Names the operation with its variables. */
+  readonly operation: string;
+  /** The languages of the header. */
+  readonly tags: string;
+  /** The media type that the caller gets. */
+  readonly contentType: string;
+}
+
+/** Answers anonymous readers with whole answers that were made before. */
+export class KeptResponses {
+  private readonly encodings = new Map<string, Encoding>();
+  private readonly contentTypes = new Map<string, string | null>();
+
+  constructor(
+    private readonly store: AnswerStore,
+    private readonly settings: CachingSettings,
+  ) {}
+
+  /** @param body the bytes of a POST; null for a GET. @returns null for a request that is never answered from here */
+  formOf({ url = '', headers }: IncomingMessage, body: Buffer | null): string | null {
+    if (headers.authorization !== undefined) return null;
+    const asked = body ? body.toString('latin1') : url;
+    if (asked.length > LONGEST_FORM) return null;
+    const { accept = '', 'accept-language': languages = '', 'content-type': type = '' } = headers;
+    return `${body ? 'P' : 'G'}${asked}\n${languages}\n${accept}\n${body ? type : ''}`;
+  }
+
+  /** @returns the answer that such a request had before */
+  findForm(form: string): KeptAnswer | null {
+    return this.store.findForm(form);
+  }
+
+  /**
+   * What a request asks for, where the answer may be one that others had.
+   *
+   * @param body the parsed JSON of a POST, or undefined
+   */
+  askedFor(request: IncomingMessage, body: unknown, form: string | null): AskedFor | null {
+    const { headers, method, url = '' } = request;
+    if (headers.authorization !== undefined || headers['idempotency-key'] !== undefined)
+      return null;
+    const contentType = this.contentType(headers.accept ?? '');
+    const stated = method === 'GET' ? fromAddress(url) : body;
+    const operation = stated && contentType ? keyOf(stated) : null;
+    if (operation === null || contentType === null) return null;
+    return { form, operation, tags: tagsOf(headers['accept-language']).join(','), contentType };
+  }
+
+  find({ operation, tags, form }: AskedFor): KeptAnswer | null {
+    const answer =
+      this.store.find(nameOf(operation, null)) ?? this.store.find(nameOf(operation, tags));
+    if (answer && form !== null) this.store.addForm(answer, form);
+    return answer;
+  }
+
+  /** Keeps an answer for whoever asks for the same; see {@link AnswerStore.keep}. */
+  keep(asked: AskedFor, answered: AnsweredOperation, text: string): void {
+    // Errors are told in the language of one caller, and name one request.
+    if (!text.startsWith('{"data":{')) return;
+    const { today, usedHeader, contentLanguage, trace } = answered;
+    const key = nameOf(asked.operation, usedHeader ? asked.tags : null);
+    const answer = new KeptAnswer(
+      key,
+      Buffer.from(text),
+      today,
+      contentLanguage,
+      usedHeader,
+      trace,
+    );
+    this.store.keep(answer, asked.form);
+  }
+
+  /** The headers by which caches on the way may keep an answer to a GET, and must ask again. */
+  cacheControl(method: string | undefined): string {
+    const { maxAge } = this.settings;
+    return method === 'GET' ? `public, max-age=${maxAge}, must-revalidate` : 'no-store';
+  }
+
+  respond(
+    answer: KeptAnswer,
+    { method, headers }: IncomingMessage,
+    response: ServerResponse,
+    own: readonly string[],
+  ): void {
+    const wanted = this.encoding(headers['accept-encoding']);
+    const { encoding, bytes } = answer.in(wanted);
+    const etag = etagOf(answer.digest, encoding);
+    const all = [
+      ...own,
+      'vary',
+      answer.usesHeader ? `${VARY}, Accept-Language` : VARY,
+      'cache-control',
+      this.cacheControl(method),
+      'etag',
+      etag,
+    ];
+    if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
+    if (method === 'GET' && isKnown(headers['if-none-match'], answer.digest)) {
+      response.writeHead(304, all);
+      response.end();
+      return;
+    }
+    const type = this.contentType(headers.accept ?? '') ?? 'application/json; charset=utf-8';
+    all.push('content-type', type, 'content-length', String(bytes.length));
+    if (encoding !== 'identity') all.push('content-encoding', encoding);
+    response.writeHead(200, all);
+    response.end(bytes);
+  }
+
+  private encoding(header: string | undefined): Encoding {
+    if (header === undefined) return 'identity';
+    return remembered(this.encodings, header, () => {
+      const negotiator = new Negotiator({ headers: { 'accept-encoding': header } });
+      const found = (negotiator as PreferringNegotiator).encoding(['br', 'gzip', 'identity'], {
+        preferred: ['br', 'gzip'],
+      });
+      return found === 'br' || found === 'gzip' ? found : 'identity';
+    });
+  }
+
+  /** As Apollo Server chooses it; null where it would refuse. */
+  private contentType(accept: string): string | null {
+    return remembered(this.contentTypes, accept, () => {
+      const known = [JSON_TYPE, GRAPHQL_TYPE];
+      if (accept === '') return JSON_TYPE;
+      return new Negotiator({ headers: { accept } }).mediaType(known) ?? null;
+    });
+  }
+}
+
+/** Of equal weights it can be told which one is ours to prefer; its types do not know yet. */
+interface PreferringNegotiator {
+  encoding(available: string[], options: { preferred: string[] }): string | undefined;
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** The headers that count for every answer. */
+export const VARY = 'Accept, Accept-Encoding, Authorization';
+
+export function etagOf(digest: string, encoding: Encoding): string {
+  return encoding === 'identity' ? `"${digest}"` : `"${digest}-${encoding}"`;
+}
+
+/** Any encoding of the answer will do: the caller has it. */
+function isKnown(header: string | undefined, digest: string): boolean {
+  if (header === undefined) return false;
+  return (['identity', 'br', 'gzip'] as const).some((encoding) => {
+    return matchesTag(header, etagOf(digest, encoding));
+  });
+}
+
+/** Headers come in few forms; who sends a new one each time gets no memory for it. */
+function remembered<T>(known: Map<string, T>, header: string, find: () => T): T {
+  const found = known.get(header);
+  if (found !== undefined) return found;
+  const value = find();
+  if (known.size < 200 && header.length < 500) known.set(header, value);
+  return value;
+}
+
+function nameOf(operation: string, tags: string | null): string {
+  return tags === null ? operation : `${operation}\n${tags}`;
+}
+
+function keyOf(stated: unknown): string | null {
+  if (typeof stated !== 'object' || stated === null || Array.isArray(stated)) return null;
+  const { query, operationName, variables, extensions } = stated as Record<string, unknown>;
+  const { persistedQuery, ...others } = (extensions ?? {}) as Record<string, unknown>;
+  if (Object.keys(others).length > 0) return null;
+  const { sha256Hash, version } = (persistedQuery ?? {}) as Record<string, unknown>;
+  if (persistedQuery !== undefined && version !== 1) return null;
+  const isText = (value: unknown) => value === undefined || typeof value === 'string';
+  const isRecord = typeof (variables ?? {}) === 'object' && !Array.isArray(variables);
+  if (!isText(query) || !isText(sha256Hash) || !isText(operationName ?? undefined) || !isRecord) {
+    return null;
+  }
+  try {
+    return operationKey({
+      query: query as string | undefined,
+      hash: sha256Hash as string | undefined,
+      operationName: (operationName as string | undefined) ?? null,
+      variables,
+    });
+  } catch {
+    // Nested too deeply: the limits have a word for it.
+    return null;
+  }
+}
+
+/** The parts of a query in an address; null where they are not there once each, or no JSON. */
+function fromAddress(url: string): object | null {
+  const mark = url.indexOf('?');
+  const stated: Record<string, unknown> = {};
+  try {
+    for (const [name, value] of new URLSearchParams(mark < 0 ? '' : url.slice(mark))) {
+      if (name in stated) return null;
+      const isJson = name === 'variables' || name === 'extensions';
+      stated[name] = isJson ? (JSON.parse(value) as unknown) : value;
+    }
+    return stated;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { aRelease } from '../support/a-release.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { PressOffice } from '../support/publishing.js';
+
+let gateway: TestApp;
+let office: PressOffice;
+
+beforeAll(async () => {
+  gateway = await createTestApp({ answers: { maxBytes: 8 * 2 ** 20, maxAge: 1 } });
+  office = new PressOffice(gateway);
+  await gateway.given(
+    dated('101/20', '2020-01-10').published(),
+    dated('102/20', '2020-02-10').published(),
+    dated('103/20', '2020-03-10').published(),
+    dated('105/20', '2020-05-10').published(),
+  );
+  await settled();
+});
+
+const dated = (number: string, date: string) => aRelease(number).dated(date).in('EN').in('FR');
+
+afterAll(() => gateway.close());
+
+/** The process has heard of all that was done. */
+const settled = () => office.editor.mutate('mutation { __typename }');
+
+const DETAIL =
+  '{ release(number: "101/20") { edition localized(languages: ["fr"]) { title { value } body { html } } } }';
+
+/** How many snapshots of the database it took. */
+async function looks(work: () => Promise<unknown>): Promise<number> {
+  const before = gateway.snapshots.length;
+  await work();
+  return gateway.snapshots.length - before;
+}
+
+async function isKept(document: string, headers: Record<string, string> = {}): Promise<boolean> {
+  await gateway.query(document, { headers });
+  return (await looks(() => gateway.query(document, { headers }))) === 0;
+}
+
+it('gives the same answer to the byte without asking the database again', async () => {
+  const first = await gateway.query(DETAIL);
+  expect(
+    await looks(async () => expect((await gateway.query(DETAIL)).data).toEqual(first.data)),
+  ).toBe(0);
+});
+
+it('knows an operation by what it asks for, not by how it is written down', async () => {
+  const query =
+    'query ($number: String!, $tag: LanguageTag!) { release(number: $number) { localized(languages: [$tag]) { reference } } }';
+  const ask = (body: string) =>
+    fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    }).then((r) => r.text());
+  const text = JSON.stringify(query);
+  const one = await ask(`{"query":${text},"variables":{"number":"101/20","tag":"fr"}}`);
+  const other = () => ask(`{ "variables": {"tag":"fr", "number":"101/20"}, "query": ${text} }`);
+  expect(await looks(async () => expect(await other()).toBe(one))).toBe(0);
+});
+
+describe('what is not kept', () => {
+  it.each([
+    ['texts of the interface', '{ localeBundle(namespace: "app") { version } }'],
+    ['changes', '{ releaseChanges { cursor } }'],
+    ['an answer with an error', '{ release(number: "101/20") { availability { status } } }'],
+    [
+      'JSON-LD, which names the OAS in a text that staff may change',
+      '{ release(number: "101/20") { localized { jsonLd } } }',
+    ],
+  ])('%s', async (_what, document) => {
+    expect(await isKept(document)).toBe(false);
+  });
+
+  it('what somebody with a token asks', async () => {
+    expect(await isKept(DETAIL)).toBe(true);
+    expect(await looks(() => office.editor.query(DETAIL))).toBe(1);
+  });
+});
+
+describe('a change drops exactly what it changes', () => {
+  const list = (first: number, after = '') =>
+    `{ releases(first: ${first}${after}) { pageInfo { hasNextPage endCursor } nodes { number edition } } }`;
+
+  it('an edition: the release and the lists that show it', async () => {
+    await gateway.query(list(1));
+    await gateway.query(list(4));
+    await gateway.query(DETAIL);
+    await gateway.query(DETAIL.replace('101/20', '105/20'));
+    await office.retract('101/20', ['FR']);
+    expect(await looks(() => gateway.query(list(1)))).toBe(0);
+    expect(await looks(() => gateway.query(DETAIL.replace('101/20', '105/20')))).toBe(0);
+    const { data } = await gateway.query<{ release: { edition: number } }>(DETAIL);
+    expect(data.release.edition).toBe(2);
+    const page = await gateway.query<{
+      releases: { nodes: { number: string; edition: number }[] };
+    }>(list(4));
+    expect(page.data.releases.nodes).toContainEqual({ number: '101/20', edition: 2 });
+  });
+
+  it('a new release: the part of each list that it comes to stand in, totals, and what was not found', async () => {
+    const missing = '{ release(number: "104/20") { number } }';
+    const total = '{ releases(first: 1) { totalCount } }';
+    await gateway.query(list(1));
+    await gateway.query(list(3));
+    expect((await gateway.query(missing)).data).toEqual({ release: null });
+    const before = await gateway.query<{ releases: { totalCount: number } }>(total);
+    await gateway.given(dated('104/20', '2020-04-10').published());
+    await settled();
+    expect(await looks(() => gateway.query(list(1)))).toBe(0);
+    const after = await gateway.query<{ releases: { nodes: { number: string }[] } }>(list(3));
+    expect(after.data.releases.nodes.map(({ number }) => number)).toEqual([
+      '105/20',
+      '104/20',
+      '103/20',
+    ]);
+    expect((await gateway.query(missing)).data).toEqual({ release: { number: '104/20' } });
+    const now = await gateway.query<{ releases: { totalCount: number } }>(total);
+    expect(now.data.releases.totalCount).toBe(before.data.releases.totalCount + 1);
+  });
+
+  it('a retraction: nobody is shown the text from the moment that it is confirmed', async () => {
+    const document = DETAIL.replace('101/20', '102/20');
+    expect(await isKept(document)).toBe(true);
+    await office.retract('102/20');
+    expect((await gateway.query(document)).data).toEqual({ release: null });
+  });
+
+  it('a rule: all', async () => {
+    const document =
+      '{ release(number: "103/20") { localized(audience: "SR") { resolution { locale } } } }';
+    expect(await isKept(document)).toBe(true);
+    const { data } = await gateway
+      .as('ADMIN')
+      .mutate<{ setAudienceRule: { __typename: string } }>(
+        `mutation { setAudienceRule(input: { audience: "SR", validFrom: "2026-06-01", requiredLocales: [FR], fallbackChain: [FR, EN] }) { __typename } }`,
+      );
+    expect(data.setAudienceRule.__typename).toBe('AudienceRulePayload');
+    const answer = await gateway.query<{
+      release: { localized: { resolution: { locale: string } } };
+    }>(document);
+    expect(answer.data.release.localized.resolution.locale).toBe('FR');
+  });
+});
+
+describe('caches on the way', () => {
+  const address = () =>
+    `${gateway.url}?${new URLSearchParams({ query: DETAIL.replace('101/20', '105/20') })}`;
+  const get = (headers: Record<string, string> = {}) =>
+    fetch(address(), {
+      headers: { 'apollo-require-preflight': '1', accept: 'application/json', ...headers },
+    });
+
+  it('may keep the answer to a GET for a constant, short time, and ask with its ETag', async () => {
+    const first = await get();
+    const etag = first.headers.get('etag') ?? '';
+    const again = await get();
+    for (const { headers } of [first, again]) {
+      expect(headers.get('cache-control')).toBe('public, max-age=1, must-revalidate');
+      expect(headers.get('vary')).toBe('Accept, Accept-Encoding, Authorization');
+      expect(headers.get('etag')).toBe(etag);
+    }
+    const known = await get({ 'if-none-match': etag });
+    expect(known.status).toBe(304);
+    expect(await known.text()).toBe('');
+  });
+
+  it('are told where Accept-Language had a say', async () => {
+    const query = '{ release(number: "105/20") { localized { reference } } }';
+    const ask = (language: string) =>
+      fetch(`${gateway.url}?${new URLSearchParams({ query })}`, {
+        headers: { 'apollo-require-preflight': '1', 'accept-language': language },
+      });
+    for (const [language, reference] of [
+      ['fr', 'F-105/20'],
+      ['en', 'E-105/20'],
+      ['fr', 'F-105/20'],
+    ] as const) {
+      const answer = await ask(language);
+      expect(answer.headers.get('vary')).toContain('Accept-Language');
+      expect(await answer.json()).toEqual({ data: { release: { localized: { reference } } } });
+    }
+  });
+
+  it('get it packed, once it was packed', async () => {
+    const query =
+      '{ releases(first: 5) { nodes { number locales { locale status freshness publishedAt } alternates { slug } } } }';
+    const ask = () =>
+      fetch(`${gateway.url}?${new URLSearchParams({ query })}`, {
+        headers: { 'apollo-require-preflight': '1', 'accept-encoding': 'gzip, br' },
+      });
+    const plain = await (await ask()).json();
+    let packed = await ask();
+    for (let tries = 0; tries < 50 && packed.headers.get('content-encoding') === null; tries += 1)
+      packed = await ask();
+    expect(packed.headers.get('content-encoding')).toBe('br');
+    expect(packed.headers.get('etag')).toMatch(/-br"$/);
+    expect(await packed.json()).toEqual(plain);
+  });
+});
