@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { type App, createApp } from '../../src/app.js';
+import { LOCALES } from '../../src/kernel/locale.js';
+import { Authenticator } from '../../src/platform/auth/authenticator.js';
+import { loadMessages } from '../../src/platform/i18n/messages.js';
+import { createLog } from '../../src/platform/log.js';
+import { Random } from '../../src/demo/random.js';
+import { aRelease } from '../support/a-release.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+
+/** 5,000 and more by hand. */
+const PAIRS = Number(process.env['PAIRS'] ?? 400);
+
+let keeping: TestApp;
+let plain: App;
+let plainUrl: string;
+let tokens: readonly (string | null)[];
+
+beforeAll(async () => {
+  keeping = await createTestApp({ answers: { maxBytes: 16 * 2 ** 20, maxAge: 1 } });
+  const { database } = keeping;
+  await keeping.given(
+    aRelease('101/20').in('EN').in('FR').in('ES').in('PT').published(),
+    aRelease('102/20').in('ES').in('EN').published(),
+    aRelease('103/20').in('FR').published(),
+    aRelease('104/20').in('PT').in('FR').published().retracted('FR'),
+    aRelease('105/20').in('EN').in('FR').in('PT'),
+  );
+  plain = await createApp({
+    database,
+    authenticator: new Authenticator([keeping.tokens]),
+    messages: loadMessages(),
+    localeOrder: LOCALES,
+    log: createLog('silent'),
+    now: () => new Date('2026-06-01T12:00:00Z'),
+  });
+  plainUrl = `${await plain.http.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+  const staff = [keeping.as('EDITOR'), keeping.as('TRANSLATOR', 'FR'), keeping.as('REVISER', 'PT')];
+  await staff[0]?.mutate('mutation { __typename }');
+  tokens = [
+    null,
+    null,
+    null,
+    ...(await Promise.all(
+      staff.map(async (one) => (await one.headers())['authorization'] ?? null),
+    )),
+  ];
+});
+
+afterAll(async () => {
+  await plain.close();
+  await keeping.close();
+});
+
+const OPERATIONS = `
+query Detail($number: String!, $languages: [LanguageTag!], $audience: CountryCode, $coherence: Coherence, $length: Int) {
+  viewer { account { name } }
+  release(number: $number) {
+    localized(languages: $languages, audience: $audience, coherence: $coherence) {
+      id reference dateText title { value lang isFallback } excerpt(maxLength: $length) { value } resolution { requested trail { locale outcome } } } } }
+query Context($number: String!, $languages: [LanguageTag!], $audience: CountryCode, $coherence: Coherence) @inContext(languages: $languages, audience: $audience, coherence: $coherence) {
+  localization { requested audience { code } coherence chain }
+  release(number: $number) { localized { dateText summary { value } } resolution { locale isFallback } } }
+query List($languages: [LanguageTag!], $audience: CountryCode, $coherence: Coherence, $length: Int) {
+  releases(first: $length, languages: $languages, audience: $audience, coherence: $coherence) {
+    pageInfo { hasNextPage } edges { cursor node { number } localized { title { value lang } } } } }
+query Staff($number: String!) { editorialRelease(number: $number) { number } release(number: $number) { number } }`;
+
+/** Everything that may count; a value is one of a list, by its place. */
+const CHOICES = {
+  operationName: ['Detail', 'Context', 'List', 'Detail', 'Context', 'Staff'],
+  number: ['101/20', '102/20', '103/20', '104/20', '105/20', '106/20'],
+  languages: [
+    undefined,
+    null,
+    [],
+    ['fr'],
+    ['fr-CA'],
+    ['pt'],
+    ['pt-PT'],
+    ['es', 'fr'],
+    ['fr', 'es'],
+    ['ht'],
+    ['nl'],
+  ],
+  audience: [undefined, null, 'CA', 'HT', 'BR', 'SR', 'US'],
+  coherence: [undefined, 'RELEASE', 'FIELD', 'STRICT'],
+  length: [undefined, 1, 2, 20, 21, 50],
+  acceptLanguage: [undefined, 'fr', 'fr-CA', 'en', 'es;q=0.9, pt', 'pt, es;q=0.9', 'qu', '*'],
+  accept: [undefined, 'application/json', 'application/graphql-response+json'],
+  role: [0, 1, 2, 3, 4, 5],
+  method: ['POST', 'GET'],
+  spaces: ['', ' ', '\n'],
+} as const;
+
+type Name = keyof typeof CHOICES;
+type Picked = Record<Name, number>;
+
+function value<N extends Name>(picked: Picked, name: N): (typeof CHOICES)[N][number] {
+  const choices = CHOICES[name] as readonly unknown[];
+  return choices[picked[name]] as (typeof CHOICES)[N][number];
+}
+
+function pick(random: Random): Picked {
+  const names = Object.keys(CHOICES) as Name[];
+  return Object.fromEntries(
+    names.map((name) => [name, random.between(0, CHOICES[name].length - 1)]),
+  ) as Picked;
+}
+
+/** The same but for one thing. */
+function neighbour(picked: Picked, random: Random): Picked {
+  const names = Object.keys(CHOICES) as Name[];
+  const name = names[random.between(0, names.length - 1)] ?? 'number';
+  const step = random.between(1, CHOICES[name].length - 1);
+  return { ...picked, [name]: (picked[name] + step) % CHOICES[name].length };
+}
+
+async function ask(url: string, picked: Picked): Promise<string> {
+  const token = tokens[value(picked, 'role')];
+  const variables = Object.fromEntries(
+    (['number', 'languages', 'audience', 'coherence', 'length'] as const).map((name) => [
+      name,
+      value(picked, name),
+    ]),
+  );
+  const body = { query: OPERATIONS, operationName: value(picked, 'operationName'), variables };
+  const headers: Record<string, string> = { 'apollo-require-preflight': '1' };
+  const [language, accept] = [value(picked, 'acceptLanguage'), value(picked, 'accept')];
+  headers['accept-language'] = language ?? '';
+  if (accept) headers['accept'] = accept;
+  if (token) headers['authorization'] = token;
+  const answer =
+    value(picked, 'method') === 'POST'
+      ? await fetch(url, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body) + value(picked, 'spaces'),
+        })
+      : await fetch(
+          `${url}?${new URLSearchParams({ ...body, variables: JSON.stringify(variables) })}`,
+          { headers },
+        );
+  const text = (await answer.text()).replace(/"requestId":"[^"]*"/g, '"requestId":""');
+  // A text that an error beside it took out of the answer may have been noted, or not.
+  const isWhole = !text.includes('"errors"');
+  const told = ['content-type', ...(isWhole ? ['content-language'] : [])].map((name) =>
+    answer.headers.get(name),
+  );
+  return JSON.stringify([answer.status, told, text]);
+}
+
+it(`never gives one reader another one's answer, in ${PAIRS} pairs that differ in one thing`, async () => {
+  const random = new Random(Number(process.env['SEED'] ?? 1));
+  const crossed: unknown[] = [];
+  let kept = 0;
+  let asked = 0;
+  let whole = 0;
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const one = pick(random);
+    const other = neighbour(one, random);
+    const [right, otherRight] = [await ask(plainUrl, one), await ask(plainUrl, other)];
+    for (const [picked, expected] of [
+      [one, right],
+      [other, otherRight],
+      [one, right],
+      [other, otherRight],
+    ] as const) {
+      const before = keeping.snapshots.length;
+      if ((await ask(keeping.url, picked)) !== expected) crossed.push([picked, expected]);
+      asked += 1;
+      if (!expected.includes('errors')) whole += 1;
+      if (keeping.snapshots.length === before) kept += 1;
+    }
+  }
+  process.stdout.write(
+    `kept answers: ${PAIRS} pairs, ${asked} answers, ${whole} without an error, ${kept} of them without a look at the database; crossed: ${crossed.length}\n`,
+  );
+  expect(crossed).toEqual([]);
+  expect(whole).toBeGreaterThan(asked / 4);
+  expect(kept).toBeGreaterThan(asked / 8);
+}, 900_000);
