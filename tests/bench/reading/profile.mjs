@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+
+/** Prints the functions that a profile of V8 was in most often, by their own time. */
+export function printHottest(path, count = 25) {
+  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(path, 'utf8'));
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const times = new Map();
+  let total = 0;
+  samples.forEach((id, index) => {
+    const { functionName, url, lineNumber } = byId.get(id).callFrame;
+    if (functionName === '(idle)') return;
+    const place = url.replace(/^.*\/(node_modules|dist)\//, '$1/');
+    const name = `${functionName || '(anonymous)'}  ${place}${lineNumber > 0 ? `:${lineNumber + 1}` : ''}`;
+    times.set(name, (times.get(name) ?? 0) + timeDeltas[index]);
+    total += timeDeltas[index];
+  });
+  console.log(`\n${path}: ${(total / 1e6).toFixed(1)} s busy`);
+  const hottest = [...times].sort((a, b) => b[1] - a[1]).slice(0, count);
+  for (const [name, time] of hottest)
+    console.log(`${((100 * time) / total).toFixed(1).padStart(6)} %  ${name}`);
+}
