@@ -27,6 +27,7 @@ import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { withInContext } from './platform/graphql/in-context.js';
+import { observePlugin } from './platform/graphql/observe-plugin.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
@@ -43,6 +44,7 @@ import {
   STANDARD_RELEASE_URL,
 } from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
+import { type ObservedRequest, Observer } from './platform/observe/observer.js';
 
 /** What the program is made of; tests give a clock of their own. */
 export interface AppParts {
@@ -58,6 +60,8 @@ export interface AppParts {
   readonly site?: SiteSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
+  /** Watches this app and its database; default: one that nobody asks. */
+  readonly observer?: Observer;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -91,7 +95,9 @@ const NO_PUBSUB: PubSub = {
   },
 };
 
-export async function createApp(parts: AppParts): Promise<App> {
+export async function createApp(given: AppParts): Promise<App> {
+  const observer = given.observer ?? new Observer();
+  const parts = { ...given, observer };
   const { database, messages, localeOrder, log } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
@@ -108,6 +114,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const identify = identification(parts);
   const live = liveTransports(parts, schema, identify);
   live.attachTo(http);
+  watch(observer, database, live);
   const answerQuery = fastifyApolloHandler(apollo as never, {
     context: async (request, reply) => contextOf(parts, request, reply),
   });
@@ -117,7 +124,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     preHandler: identifyCaller(identify),
     handler(request, reply) {
       if (wantsEvents(request)) return live.serveEvents(request, reply);
-      return answerQuery.call(http, request, reply);
+      const work = async (): Promise<unknown> => answerQuery.call(http, request, reply);
+      return observer.request(observed(request), work);
     },
   });
   const worker = new ScheduleWorker({
@@ -138,7 +146,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   return { http, catalog, close };
 }
 
-function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
+function apolloServer(parts: ObservedParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -227,9 +235,27 @@ async function resolversOf(
   return resolverContainer({ dataSource, messages, ownApproval, cursorKey, ...made });
 }
 
-function pluginsOf({ database, messages, log }: AppParts): ApolloServerPlugin<RequestContext>[] {
-  const { dataSource } = database;
-  return [complexityPlugin(), answerPlugin(messages, log), firstAnswerPlugin(dataSource, log)];
+function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
+  const { database, messages, log, observer } = parts;
+  return [
+    complexityPlugin(),
+    answerPlugin(messages, log),
+    firstAnswerPlugin(database.dataSource, log),
+    observePlugin(observer, log),
+  ];
+}
+
+type ObservedParts = AppParts & { readonly observer: Observer };
+
+function observed(request: FastifyRequest): ObservedRequest {
+  return { headers: request.headers, isStaff: callerOf(request).viewer !== null };
+}
+
+function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {
+  const { readPool: reader, staffPool: staff, dataSource } = database;
+  const { master: writer } = dataSource.driver as unknown as { master: pg.Pool };
+  metrics.database.watch({ reader, staff, writer });
+  metrics.watchLive(() => live.count);
 }
 
 /** Made by the first node. */
