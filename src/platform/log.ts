@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { type LogFn, type Logger, pino } from 'pino';
 
 import { loggedError } from './logged-error.js';
 
@@ -27,8 +27,18 @@ export function createLog(
         ],
         remove: true,
       },
+      hooks: { logMethod: sayInOwnWords },
       serializers: { err: loggedError, error: loggedError },
     },
     destination,
   );
+}
+
+/** Libraries log an error's message as their own, and that may quote what a caller sent; the serializer tells it. */
+function sayInOwnWords(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+  const [entry, message] = args as [unknown, unknown];
+  const error = entry instanceof Error ? entry : (entry as { err?: unknown } | null)?.err;
+  const isQuoted = error instanceof Error && (message === undefined || message === error.message);
+  if (!isQuoted) return log.apply(this, args);
+  log.call(this, entry === error ? { err: error } : entry, 'An unexpected error');
 }

@@ -1,8 +1,10 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { SpanStatusCode } from '@opentelemetry/api';
+import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 
 import type { Observer } from '../observe/observer.js';
+import { codeOfFault } from './faults.js';
 import type { RequestContext } from './request-context.js';
 
 /** An operation that takes longer is worth a line of the log, whatever came of it. */
@@ -63,7 +65,7 @@ function report(
   const { operation, contextValue, response } = request;
   const { operations } = observer.metrics;
   const meter = operation ? operations.of(operation.name?.value) : operations.ofUnknown();
-  const code = codeOf(response);
+  const code = codeOf(request.errors);
   const ms = steps.total;
   meter.ran(code, ms / 1000);
   const type = operation?.operation;
@@ -80,10 +82,9 @@ function report(
   );
 }
 
-function codeOf(response: GraphQLRequestContext<RequestContext>['response']): string {
-  const body = response?.body;
-  const first = body?.kind === 'single' ? body.singleResult.errors?.[0] : undefined;
-  return first ? String(first.extensions?.['code']) : 'OK';
+/** Found anew: the plugin that words errors for the caller may not have done so yet. */
+function codeOf([thrown]: readonly GraphQLError[] = []): string {
+  return thrown ? codeOfFault(thrown) : 'OK';
 }
 
 /** By the conventions of OpenTelemetry; neither the document nor its variables are told. */
