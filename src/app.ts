@@ -29,6 +29,7 @@ import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { compiledExecution } from './platform/graphql/compiled-execution.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { withInContext } from './platform/graphql/in-context.js';
+import { observePlugin } from './platform/graphql/observe-plugin.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
 import { ReadTrace } from './platform/graphql/read-trace.js';
 import { RequestContext } from './platform/graphql/request-context.js';
@@ -49,6 +50,7 @@ import {
   STANDARD_RELEASE_URL,
 } from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
+import { Observer } from './platform/observe/observer.js';
 
 export interface AnswerSettings {
   /** What they may take in the memory of this process, in bytes, about; 0 keeps none. */
@@ -75,6 +77,8 @@ export interface AppParts {
   readonly answers?: AnswerSettings;
   /** How often a query has to come before it is compiled; tests compile all. */
   readonly compileAfter?: number;
+  /** Watches this app and its database; default: one that nobody asks. */
+  readonly observer?: Observer;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -108,12 +112,18 @@ const NO_PUBSUB: PubSub = {
   },
 };
 
-export async function createApp(parts: AppParts): Promise<App> {
+export async function createApp(given: AppParts): Promise<App> {
+  const observer = given.observer ?? new Observer();
+  const parts = { ...given, observer };
   const { database, messages, localeOrder, log } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
   const hub = new LiveHub({ database, today: () => todayOf(parts), onSnapshot: parts.onSnapshot });
-  const follower = new PublicFollower({ url: database.url, pool: database.readPool });
+  const follower = new PublicFollower({
+    url: database.url,
+    pool: database.readPool,
+    applied: (seq, at) => observer.metrics.changes.applied(seq, at),
+  });
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
   const apollo = apolloServer(parts, schema);
   const identify = identification(parts);
@@ -121,6 +131,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...{ apollo, messages, localeOrder, log },
     kept: keptResponses(parts, follower),
     answeredOf: answeredOperation,
+    around: ({ raw }, { viewer }, work) =>
+      observer.request({ headers: raw.headers, isStaff: viewer !== null }, work),
+    onRepeat: ({ trace }, seconds) =>
+      observer.answeredFromCache(observer.metrics.operations.of(trace.operationName), seconds),
     contextOf: async (request) =>
       contextOf(
         parts,
@@ -142,6 +156,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
   const live = liveTransports(parts, schema, identify);
   live.attachTo(http);
+  watch(observer, database, live);
   http.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
@@ -171,7 +186,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   return { http, catalog, close };
 }
 
-function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
+function apolloServer(parts: ObservedParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: compiledExecution(schema, parts.compileAfter),
     introspection: true,
@@ -184,11 +199,13 @@ function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<Requ
   });
 }
 
-function keptResponses(parts: AppParts, follower: PublicFollower): KeptResponses | null {
+function keptResponses(parts: ObservedParts, follower: PublicFollower): KeptResponses | null {
   const { maxBytes = 0, maxAge = 0 } = parts.answers ?? {};
   if (maxBytes === 0) return null;
   const today = (): string => todayOf(parts);
-  const store = new AnswerStore({ maxBytes, today, head: () => follower.head });
+  const meter = parts.observer.metrics.cache('answer');
+  const store = new AnswerStore({ maxBytes, today, head: () => follower.head, meter });
+  meter.measure(() => ({ entries: store.count, bytes: store.bytes }));
   follower.onChange((changes) => store.drop(changes));
   return new KeptResponses(store, { maxAge });
 }
@@ -287,9 +304,23 @@ async function resolversOf(
   return resolverContainer({ dataSource, messages, ownApproval, cursorKey, ...made });
 }
 
-function pluginsOf({ database, messages, log }: AppParts): ApolloServerPlugin<RequestContext>[] {
-  const { dataSource } = database;
-  return [complexityPlugin(), answerPlugin(messages, log), firstAnswerPlugin(dataSource, log)];
+function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
+  const { database, messages, log, observer } = parts;
+  return [
+    complexityPlugin(),
+    answerPlugin(messages, log),
+    firstAnswerPlugin(database.dataSource, log),
+    observePlugin(observer, log),
+  ];
+}
+
+type ObservedParts = AppParts & { readonly observer: Observer };
+
+function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {
+  const { readPool: reader, staffPool: staff, dataSource } = database;
+  const { master: writer } = dataSource.driver as unknown as { master: pg.Pool };
+  metrics.database.watch({ reader, staff, writer });
+  metrics.watchLive(() => live.count);
 }
 
 /** Made by the first node. */

@@ -49,6 +49,8 @@ export interface Config {
   readonly site: SiteSettings;
   /** How many live connections (WebSockets and event streams) one process keeps. */
   readonly liveConnections: number;
+  /** Where the metrics are served; null for nowhere. Port 0 lets the operating system choose. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
 }
 
 interface Setting<T> {
@@ -138,9 +140,16 @@ const localeOrder: Setting<Locale[]> = {
   allowed: `${tags.join(',')}`,
 };
 
+const hostName: Setting<string> = {
+  schema: z.string().regex(/^[\w.:-]+$/),
+  allowed: '127.0.0.1, 0.0.0.0, ::1',
+};
+
 const SETTINGS = {
-  HOST: { schema: z.string().regex(/^[\w.:-]+$/), allowed: '127.0.0.1, 0.0.0.0, ::1' },
+  HOST: hostName,
   PORT: integer(0, 65_535),
+  METRICS_HOST: hostName,
+  METRICS_PORT: integer(0, 65_535),
   DATA_DIR: { schema: z.string().regex(/^[^\0]+$/), allowed: '.data' },
   DATABASE_URL: postgresUrl,
   DATABASE_READER_URL: postgresUrl,
@@ -171,6 +180,7 @@ const SETTINGS = {
 
 /** Which setting goes only together with which. */
 const NEEDS = {
+  METRICS_HOST: 'METRICS_PORT',
   DATABASE_READER_URL: 'DATABASE_URL',
   DATABASE_WRITER_URL: 'DATABASE_URL',
   OIDC_ISSUER: 'OIDC_AUDIENCE',
@@ -255,11 +265,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     devTokens: values.DEV_TOKENS ?? (values.DATABASE_URL === undefined && isLoopback(host)),
     oidc: oidcSettings(values),
     liveConnections: values.LIVE_CONNECTIONS ?? LIVE_LIMITS.connections,
+    metrics: metricsAddress(values),
     site: {
       publicUrl: values.PUBLIC_URL ?? null,
       releaseUrl: values.RELEASE_URL ?? STANDARD_RELEASE_URL,
     },
   };
+}
+
+function metricsAddress({ METRICS_PORT: port, METRICS_HOST: host }: Values): Config['metrics'] {
+  return port === undefined ? null : { host: host ?? LOOPBACK, port };
 }
 
 function oidcSettings(values: Values): OidcSettings | null {

@@ -10,7 +10,7 @@ import {
   TranslationRevisionEntity,
 } from '../features/release/index.js';
 import { AppError } from '../kernel/errors.js';
-import { type Database, openDatabase } from '../platform/db/index.js';
+import { type Database, openDatabase, type StatementObserver } from '../platform/db/index.js';
 import { onStopSignal } from './stop-signal.js';
 
 /** Every row class of the authoring side. */
@@ -26,8 +26,11 @@ export const ENTITIES = [
 ];
 
 /** The gateway's database, migrated; the caller closes it. */
-export function openGatewayDatabase(config: Config): Promise<Database> {
-  return openDatabase(config, { entities: ENTITIES });
+export function openGatewayDatabase(
+  config: Config,
+  observer?: StatementObserver,
+): Promise<Database> {
+  return openDatabase(config, { entities: ENTITIES, ...(observer && { observer }) });
 }
 
 /**

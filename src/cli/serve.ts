@@ -3,9 +3,17 @@ import type { Config } from '../config.js';
 import { AppError } from '../kernel/errors.js';
 import type { Database } from '../platform/db/index.js';
 import { createLog } from '../platform/log.js';
+import {
+  type MetricsAddress,
+  type MetricsServer,
+  serveMetrics,
+} from '../platform/observe/metrics-server.js';
+import { Observer } from '../platform/observe/observer.js';
+import { flushTraces } from '../platform/observe/tracing.js';
 import { createAuthenticator } from './authenticator.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
+import { readyOperationNames } from './ready-operations.js';
 import { onStopSignal } from './stop-signal.js';
 import type { Terminal } from './terminal.js';
 
@@ -16,7 +24,8 @@ const DRAIN_MS = 10_000;
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
   const stopped = new Promise<void>((resolve) => void onStopSignal(resolve));
   if (config.databaseUrl === undefined) terminal.note(terminal.text('cli:start.databaseStarting'));
-  const database = await openGatewayDatabase(config);
+  const observer = new Observer({ operations: readyOperationNames() });
+  const database = await openGatewayDatabase(config, observer);
   try {
     const where = database.embeddedFolder;
     if (where !== null) terminal.note(terminal.text('cli:start.databaseFolder', { folder: where }));
@@ -39,33 +48,63 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       site,
       live,
       answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
+      observer,
     });
-    const url = await listen(app.http, config).catch(async (error: unknown) => {
+    const { url, metrics } = await open(app, observer, config).catch(async (error: unknown) => {
       // Its workers would keep the process alive.
       await app.close();
       throw error;
     });
     announce(terminal, url);
-    void stopped.then(() => stop(app, database, terminal));
+    if (metrics) terminal.note(terminal.text('cli:serve.metrics', { url: metrics.url }));
+    void stopped.then(() => stop(app, { database, metrics }, terminal));
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function stop(app: App, database: Database, terminal: Terminal): Promise<void> {
+interface Opened {
+  readonly database: Database;
+  readonly metrics: MetricsServer | null;
+}
+
+async function stop(app: App, { database, metrics }: Opened, terminal: Terminal): Promise<void> {
   terminal.note(terminal.text('cli:serve.stopping'));
   const cut = setTimeout(() => app.http.server.closeAllConnections(), DRAIN_MS);
   await app.close().finally(() => clearTimeout(cut));
+  // As long as requests are under way somebody may want to see them.
+  await metrics?.close();
   await database.close();
+  await flushTraces();
   terminal.note(terminal.text('cli:serve.stopped'));
   process.exit(0);
 }
 
 /** @throws AppError PORT_IN_USE, ADDRESS_UNUSABLE */
-async function listen(http: App['http'], { host, port }: Config): Promise<string> {
+async function open(
+  { http }: App,
+  observer: Observer,
+  { host, port, metrics: address }: Config,
+): Promise<{ url: string; metrics: MetricsServer | null }> {
+  const metrics = address && (await listen(address, () => openMetrics(observer, address)));
   try {
-    return await http.listen({ host, port });
+    const url = await listen({ host, port }, () => http.listen({ host, port }));
+    return { url, metrics };
+  } catch (error) {
+    await metrics?.close();
+    throw error;
+  }
+}
+
+function openMetrics({ metrics }: Observer, address: MetricsAddress): Promise<MetricsServer> {
+  metrics.watchProcess();
+  return serveMetrics(address, () => metrics.text());
+}
+
+async function listen<T>({ host, port }: MetricsAddress, begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new AppError('PORT_IN_USE', { host, port }, { cause: error });

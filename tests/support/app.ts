@@ -13,6 +13,7 @@ import {
 import type { Database, ReadSnapshot } from '../../src/platform/db/index.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 import { createLog } from '../../src/platform/log.js';
+import type { Observer } from '../../src/platform/observe/observer.js';
 import type { ReleaseBuilder } from './a-release.js';
 import { createTestDatabase } from './database.js';
 
@@ -87,13 +88,17 @@ export interface TestAppOptions {
   readonly live?: AppParts['live'];
   /** Whole answers that are kept; none by default, so that each query is seen to be answered anew. */
   readonly answers?: AppParts['answers'];
+  readonly observer?: Observer;
+  /** Default: one that says nothing. */
+  readonly log?: AppParts['log'];
 }
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   // In another order, the texts of the interface have other originals: then the program brings them itself.
   const texts = options.localeOrder === undefined;
-  const entities = { entities: ENTITIES };
+  const { observer } = options;
+  const entities = { entities: ENTITIES, ...(observer && { observer }) };
   const { database, ownerUrl, drop } = await createTestDatabase(entities, { texts });
   const snapshots: ReadSnapshot[] = [];
   const now = options.now ?? new Date('2026-06-01T12:00:00Z');
@@ -106,9 +111,10 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     localeOrder: options.localeOrder ?? LOCALES,
     ownApproval: options.ownApproval ?? false,
     ...(options.live && { live: options.live }),
-    log: createLog('silent'),
     compileAfter: 1,
     ...(options.answers && { answers: options.answers }),
+    ...(observer && { observer }),
+    log: options.log ?? createLog('silent'),
     now: options.clock ?? (() => now),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
   });

@@ -10,6 +10,8 @@ export interface Served {
   readonly process: ChildProcess;
   /** Where it listens, as it says itself: `http://127.0.0.1:4000`. Rejects where it ends before. */
   readonly origin: Promise<string>;
+  /** Where its metrics are, as it says itself. Rejects where it ends before. */
+  readonly metrics: Promise<string>;
   /** Waits until it has said this, on either output. */
   says(text: string): Promise<void>;
   readonly outcome: Promise<Outcome>;
@@ -26,8 +28,12 @@ export async function ensureBuilt(): Promise<void> {
 }
 
 /** `node dist/main.js serve`, as in production, on a free port unless the settings say otherwise. */
-export function serveBuilt(env: NodeJS.ProcessEnv, uid?: number): Served {
-  const child = spawn(process.execPath, ['dist/main.js', 'serve'], {
+export function serveBuilt(
+  env: NodeJS.ProcessEnv,
+  uid?: number,
+  flags: readonly string[] = [],
+): Served {
+  const child = spawn(process.execPath, [...flags, 'dist/main.js', 'serve'], {
     cwd: CHECKOUT,
     env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', PORT: '0', DEMO: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,10 +61,11 @@ export function serveBuilt(env: NodeJS.ProcessEnv, uid?: number): Served {
       look();
     });
   const origin = until(() => /http:\/\/[\d.:]+(?=\/graphql)/.exec(out)?.[0] ?? null);
+  const metrics = until(() => /http:\/\/[\d.:]+\/metrics/.exec(said)?.[0] ?? null);
   // Who waits for an ending does not wait for an address.
-  origin.catch(() => undefined);
+  for (const address of [origin, metrics]) address.catch(() => undefined);
   const says = async (text: string) => {
     await until(() => (`${out}${said}`.includes(text) ? text : null));
   };
-  return { process: child, origin, says, outcome };
+  return { process: child, origin, metrics, says, outcome };
 }

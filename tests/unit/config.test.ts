@@ -45,6 +45,8 @@ describe('readConfig', () => {
     ['LOCALE_ORDER', 'pt, FR,es,en', 'localeOrder', ['PT', 'FR', 'ES', 'EN']],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['READ_POOL_SIZE', '1', 'readPoolSize', 1],
+    ['METRICS_PORT', '0', 'metrics', { host: '127.0.0.1', port: 0 }],
+    ['METRICS_PORT', '', 'metrics', null],
   ] as const)('%s=%s', (name, value, key, expected) => {
     expect(readConfig({ [name]: value })[key]).toEqual(expected);
   });

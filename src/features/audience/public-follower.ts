@@ -21,16 +21,20 @@ export interface FollowerParts {
   /** Where NOTIFY is heard. */
   readonly url: string;
   readonly pool: Pick<pg.Pool, 'query'>;
+  /** Told of each state that was taken in: its number, and when its change was made. */
+  readonly applied?: (seq: number, at: Date) => void;
 }
 
 interface Row {
   seq: number;
+  at: Date | null;
   revision: number;
   changes: { kind: string; releaseId: string | null; date: string | null; number: string }[] | null;
 }
 
 const CHANGES = `
-  SELECT h.seq, (SELECT number::int FROM reference.revision) AS revision,
+  SELECT h.seq, (SELECT at FROM published.change_log WHERE seq = h.seq) AS at,
+         (SELECT number::int FROM reference.revision) AS revision,
          (SELECT json_agg(json_build_object('kind', c.kind, 'releaseId', c.release_id,
                    'date', r.date, 'number', c.number) ORDER BY c.seq)
             FROM (SELECT * FROM published.change_log WHERE seq > $1 ORDER BY seq LIMIT ${MOST_CHANGES + 1}) c
@@ -108,12 +112,13 @@ export class PublicFollower {
     this.leaseUntil = begun + LEASE_MS;
   }
 
-  private apply({ seq, revision, changes }: Row): void {
+  private apply({ seq, at, revision, changes }: Row): void {
     const before = this.applied;
     // A replica that is behind tells nothing new.
     if (before && before.seq > seq) return;
     if (before?.seq === seq && before.revision === revision) return;
     this.applied = { seq, revision };
+    if (at) this.parts.applied?.(seq, at);
     const known = before?.revision === revision ? publicChanges(changes ?? []) : null;
     for (const listener of this.listeners) listener(known);
   }

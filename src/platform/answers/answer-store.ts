@@ -18,6 +18,14 @@ export interface StoreParts {
   /** The state that what is kept must be as of; null while nothing kept may be used. */
   readonly head: () => PublicHead | null;
   readonly today: () => string;
+  readonly meter?: StoreMeter;
+}
+
+export interface StoreMeter {
+  hit(): void;
+  miss(): void;
+  evicted(count: number): void;
+  invalidated(count: number): void;
 }
 
 /** Whole answers of one process, each as long as it is right. */
@@ -33,7 +41,10 @@ export class AnswerStore {
       max: MOST_ANSWERS,
       maxSize: parts.maxBytes,
       sizeCalculation: ({ size }) => size,
-      dispose: (answer) => this.forget(answer),
+      dispose: (answer, _key, reason) => {
+        this.forget(answer);
+        if (reason === 'evict') parts.meter?.evicted(1);
+      },
     });
   }
 
@@ -49,12 +60,19 @@ export class AnswerStore {
     return this.usable(this.byForm.get(form));
   }
 
-  find(key: string): KeptAnswer | null {
-    return this.usable(this.answers.get(key));
+  /** @param keys what the answer may be called */
+  find(...keys: readonly string[]): KeptAnswer | null {
+    for (const key of keys) {
+      const answer = this.usable(this.answers.get(key));
+      if (answer) return answer;
+    }
+    this.parts.meter?.miss();
+    return null;
   }
 
   private usable(answer: KeptAnswer | undefined): KeptAnswer | null {
     if (!answer || answer.today !== this.parts.today() || this.parts.head() === null) return null;
+    this.parts.meter?.hit();
     return answer;
   }
 
@@ -86,7 +104,10 @@ export class AnswerStore {
 
   /** Drops what is no longer right, and only that; null: all of it. */
   drop(changes: readonly PublicChange[] | null): void {
-    if (changes === null) return this.answers.clear();
+    if (changes === null) {
+      this.parts.meter?.invalidated(this.answers.size);
+      return this.answers.clear();
+    }
     if (changes.length === 0) return;
     const wrong = new Set(this.loose);
     for (const { releaseId, place } of changes) {
@@ -96,6 +117,7 @@ export class AnswerStore {
         if (answer.trace.ranges.some((range) => isInRange(place, range))) wrong.add(answer);
       }
     }
+    this.parts.meter?.invalidated(wrong.size);
     for (const { key } of wrong) this.answers.delete(key);
   }
 

@@ -116,14 +116,15 @@ async function openPools(
   owner: OwnerDatabase,
   { reader, writer }: Addresses,
   settings: DatabaseSettings,
-  { entities }: DatabaseOptions,
+  { entities, observer }: DatabaseOptions,
 ): Promise<Database> {
   const dataSource = await createDataSource(writer, settings, {
     ...(entities && { entities }),
+    ...(observer && { observer }),
     migrations: NO_MIGRATIONS,
   }).initialize();
-  const readPool = createReadPool(reader, settings);
-  const staffPool = createReadPool(writer, settings);
+  const readPool = createReadPool(reader, settings, { name: 'reader', observer });
+  const staffPool = createReadPool(writer, settings, { name: 'staff', observer });
   const close = async (): Promise<void> => {
     await Promise.allSettled([readPool.end(), staffPool.end(), dataSource.destroy()]);
     await owner.close();

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type Logger } from 'typeorm';
 import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './migrations.js';
+import { observedClient, type PoolName, type StatementObserver } from './observed-client.js';
 
 /** What the database needs to know of the program's settings; `Config` has all of it. */
 export interface DatabaseSettings {
@@ -23,6 +24,8 @@ export interface DatabaseOptions {
   readonly entities?: readonly EntityClass[];
   /** Others than the gateway's own are for tests of this folder. */
   readonly migrations?: MigrationSource;
+  /** Is told of every statement of the pools. */
+  readonly observer?: StatementObserver;
 }
 
 /** For a login that may not migrate. */
@@ -79,7 +82,7 @@ const silent: Logger = {
 export function createDataSource(
   url: string,
   settings: DatabaseSettings,
-  { entities = [], migrations = GATEWAY_MIGRATIONS }: DatabaseOptions,
+  { entities = [], migrations = GATEWAY_MIGRATIONS, observer }: DatabaseOptions,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -96,15 +99,24 @@ export function createDataSource(
     // A connection that breaks while idle has left the pool by then; the next query opens another.
     poolErrorHandler: () => undefined,
     migrationsTableName: 'platform.migration',
-    extra: { ...connection, statement_timeout: settings.writeStatementTimeoutMs },
+    extra: {
+      ...connection,
+      ...(observer && { Client: observedClient('writer', observer) }),
+      statement_timeout: settings.writeStatementTimeoutMs,
+    },
   });
 }
 
-export function createReadPool(url: string, settings: DatabaseSettings): pg.Pool {
+export function createReadPool(
+  url: string,
+  settings: DatabaseSettings,
+  { name, observer }: { name: PoolName; observer: StatementObserver | undefined },
+): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     connectionString: url,
     application_name: 'oas-release-gateway reader',
+    ...(observer && { Client: observedClient(name, observer) }),
     max: settings.readPoolSize,
     statement_timeout: settings.statementTimeoutMs,
     // For a server that has gone silent, and so cannot keep its own time limit.

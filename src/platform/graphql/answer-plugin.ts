@@ -33,6 +33,7 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
         },
         async didResolveOperation({ schema, operation, request, contextValue }) {
           if (!operation) return;
+          contextValue.trace.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
           contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
         },

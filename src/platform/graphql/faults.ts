@@ -37,6 +37,12 @@ export function faultOf(thrown: unknown): Fault {
   return { error: new AppError('INTERNAL'), cause };
 }
 
+/** What a program switches on, as {@link formatFault} says it. */
+export function codeOfFault(thrown: GraphQLError): string {
+  const code = String(thrown.extensions['code']);
+  return PERSISTED_QUERY.includes(code) ? code : faultOf(thrown).error.row.code;
+}
+
 /** graphql-js wraps what a resolver or a scalar throws, a scalar's error twice. */
 function unwrap(thrown: unknown): unknown {
   let error = thrown;

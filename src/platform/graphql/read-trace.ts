@@ -27,6 +27,7 @@ export class ReadTrace {
   dependsOnAll = false;
   /** Whether it was made of something that no change tells of: it must not be kept. */
   isOpaque = false;
+  operationName: string | null = null;
   /** Whether the header Accept-Language had a say in it. */
   usedHeader = false;
   /** The state of the public side that it was read from; null as long as nothing was read. */

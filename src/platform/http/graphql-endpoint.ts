@@ -36,6 +36,14 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
   /** Whole answers that are kept for others; none are where it is absent. */
   readonly kept?: KeptResponses | null;
+  /** Called around all that is done for an operation that is not answered from what is kept. */
+  readonly around?: <T>(
+    request: EndpointRequest,
+    context: Context,
+    work: () => Promise<T>,
+  ) => Promise<T>;
+  /** Called with each answer that was given again. */
+  readonly onRepeat?: (answer: KeptAnswer, seconds: number) => void;
   /** What became of an operation; null where its answer is for nobody else. */
   readonly answeredOf?: (context: Context) => AnsweredOperation | null;
 }
@@ -83,9 +91,11 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   }
 
   private respond(answer: KeptAnswer, raw: IncomingMessage, response: ServerResponse): void {
+    const begun = performance.now();
     const own = ['x-request-id', randomUUID(), 'x-content-type-options', 'nosniff'];
     if (this.draining) own.push('connection', 'close');
     this.parts.kept?.respond(answer, raw, response, own);
+    this.parts.onRepeat?.(answer, (performance.now() - begun) / 1000);
   }
 
   private async post(raw: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -125,15 +135,18 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const { url = '', method = '' } = raw;
     const context = await this.parts.contextOf(request);
     const mark = url.indexOf('?');
-    const answer = await this.parts.apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method,
-        headers: headerMap(raw),
-        search: mark < 0 ? '' : url.slice(mark),
-        body,
-      },
-      context: () => Promise.resolve(context),
-    });
+    const operate = () =>
+      this.parts.apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method,
+          headers: headerMap(raw),
+          search: mark < 0 ? '' : url.slice(mark),
+          body,
+        },
+        context: () => Promise.resolve(context),
+      });
+    const { around } = this.parts;
+    const answer = await (around ? around(request, context, operate) : operate());
     const answered = answeredOf?.(context) ?? null;
     if (answered && !answered.trace.isOpaque && answer.body.kind === 'complete') {
       this.markPublic(request, answer, answered.usedHeader);

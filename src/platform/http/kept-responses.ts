@@ -78,8 +78,7 @@ export class KeptResponses {
   }
 
   find({ operation, tags, form }: AskedFor): KeptAnswer | null {
-    const answer =
-      this.store.find(nameOf(operation, null)) ?? this.store.find(nameOf(operation, tags));
+    const answer = this.store.find(nameOf(operation, null), nameOf(operation, tags));
     if (answer && form !== null) this.store.addForm(answer, form);
     return answer;
   }

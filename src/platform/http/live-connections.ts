@@ -46,6 +46,10 @@ export class LiveConnections {
 
   constructor(private readonly most: number) {}
 
+  get count(): number {
+    return this.open.size;
+  }
+
   get hasRoom(): boolean {
     return !this.draining && this.open.size < this.most;
   }

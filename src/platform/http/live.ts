@@ -29,6 +29,11 @@ export class LiveTransports {
     });
   }
 
+  /** How many are open. */
+  get count(): number {
+    return this.connections.count;
+  }
+
   /** WebSockets come past Fastify's routes; all connections end before the server does. */
   attachTo(http: FastifyInstance): void {
     http.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));

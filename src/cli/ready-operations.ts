@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+
+const MANIFEST = new URL('../../schema/operations/persisted-query-manifest.json', import.meta.url);
+
+interface Manifest {
+  readonly operations: readonly { readonly name: string }[];
+}
+
+/** The names of the operations that are shipped with the program. */
+export function readyOperationNames(): string[] {
+  const { operations } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
+  return operations.map(({ name }) => name);
+}

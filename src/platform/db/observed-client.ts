@@ -1,0 +1,53 @@
+import pg from 'pg';
+
+export const POOL_NAMES = ['reader', 'staff', 'writer'] as const;
+export type PoolName = (typeof POOL_NAMES)[number];
+
+/** Is told of every statement; it must not throw. */
+export interface StatementObserver {
+  /** @returns what to call once the database has answered */
+  sent(pool: PoolName, text: string): (failed: boolean) => void;
+}
+
+type Callback = (error: Error | null, result: unknown) => void;
+type Query = (...args: unknown[]) => unknown;
+
+/**
+ * The class of a pool's clients, whose statements somebody is told of. Here rather than where statements are made, for
+ * they are made in many places, and by TypeORM.
+ */
+export function observedClient(pool: PoolName, observer: StatementObserver): typeof pg.Client {
+  class ObservedClient extends pg.Client {}
+  const send = Reflect.get(pg.Client.prototype, 'query') as Query;
+  const query = function (this: pg.Client, ...args: unknown[]): unknown {
+    const text = textOf(args[0]);
+    // A cursor or a stream reads on for as long as it likes.
+    if (text === undefined) return send.apply(this, args);
+    const done = observer.sent(pool, text);
+    const last = args.at(-1);
+    if (typeof last === 'function') {
+      const callback = last as Callback;
+      const told: Callback = (error, result) => {
+        done(Boolean(error));
+        callback(error, result);
+      };
+      return send.apply(this, [...args.slice(0, -1), told]);
+    }
+    const answer = send.apply(this, args);
+    if (answer instanceof Promise) {
+      answer.then(
+        () => done(false),
+        () => done(true),
+      );
+    }
+    return answer;
+  };
+  ObservedClient.prototype.query = query as typeof pg.Client.prototype.query;
+  return ObservedClient;
+}
+
+function textOf(statement: unknown): string | undefined {
+  if (typeof statement === 'string') return statement;
+  const { text, submit } = statement as { text?: unknown; submit?: unknown };
+  return typeof text === 'string' && submit === undefined ? text : undefined;
+}

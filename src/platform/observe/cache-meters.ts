@@ -1,0 +1,103 @@
+import type { Registry } from 'prom-client';
+
+import { type Sample, tell } from './series.js';
+
+/** Whole answers, pages of lists, releases, texts, and parsed documents. */
+export const CACHE_LAYERS = ['answer', 'list', 'release', 'text', 'document'] as const;
+export type CacheLayer = (typeof CACHE_LAYERS)[number];
+
+export interface CacheSize {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+/** One layer of caches, as it counts for itself. */
+export class CacheMeter {
+  hits = 0;
+  misses = 0;
+  /** For want of room. */
+  evictions = 0;
+  /** Because what they were made of has changed. */
+  invalidations = 0;
+  private size: (() => CacheSize) | null = null;
+
+  hit(): void {
+    this.hits += 1;
+  }
+
+  miss(): void {
+    this.misses += 1;
+  }
+
+  evicted(count = 1): void {
+    this.evictions += count;
+  }
+
+  invalidated(count = 1): void {
+    this.invalidations += count;
+  }
+
+  /** @param size is asked only when somebody looks */
+  measure(size: () => CacheSize): void {
+    this.size = size;
+  }
+
+  measured(): CacheSize | null {
+    return this.size?.() ?? null;
+  }
+}
+
+export class CacheMeters {
+  private readonly meters = new Map(CACHE_LAYERS.map((layer) => [layer, new CacheMeter()]));
+
+  constructor(registry: Registry) {
+    tell(registry, {
+      name: 'gateway_cache_requests_total',
+      help: 'What was looked for in a cache, by layer and result (hit, miss).',
+      type: 'counter',
+      read: () =>
+        this.samples('result', ({ hits, misses }) => [
+          ['hit', hits],
+          ['miss', misses],
+        ]),
+    });
+    tell(registry, {
+      name: 'gateway_cache_drops_total',
+      help: 'What left a cache, by layer and reason (evicted for want of room, invalidated by a change).',
+      type: 'counter',
+      read: () =>
+        this.samples('reason', ({ evictions, invalidations }) => [
+          ['evicted', evictions],
+          ['invalidated', invalidations],
+        ]),
+    });
+    for (const unit of ['entries', 'bytes'] as const) {
+      tell(registry, {
+        name: `gateway_cache_${unit}`,
+        help: `What a cache holds, in ${unit}, by layer.`,
+        type: 'gauge',
+        read: () => this.sizes(unit),
+      });
+    }
+  }
+
+  of(layer: CacheLayer): CacheMeter {
+    return this.meters.get(layer) as CacheMeter;
+  }
+
+  private *samples(
+    label: string,
+    read: (meter: CacheMeter) => [string, number][],
+  ): Generator<Sample> {
+    for (const [layer, meter] of this.meters) {
+      for (const [word, value] of read(meter)) yield { labels: { layer, [label]: word }, value };
+    }
+  }
+
+  private *sizes(unit: keyof CacheSize): Generator<Sample> {
+    for (const [layer, meter] of this.meters) {
+      const size = meter.measured();
+      if (size) yield { labels: { layer }, value: size[unit] };
+    }
+  }
+}

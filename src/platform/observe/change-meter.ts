@@ -1,0 +1,37 @@
+import type { Registry } from 'prom-client';
+
+import { tell } from './series.js';
+
+/** How far this process has followed the change log. */
+export class ChangeMeter {
+  private position = 0;
+  private lag = 0;
+
+  constructor(registry: Registry) {
+    const gauge = (name: string, help: string, read: () => number): void =>
+      tell(registry, {
+        name,
+        help,
+        type: 'gauge',
+        aggregator: 'max',
+        read: () => [{ labels: {}, value: read() }],
+      });
+    gauge(
+      'gateway_change_log_position',
+      'The number of the newest change that this node has applied.',
+      () => this.position,
+    );
+    gauge(
+      'gateway_sync_lag_seconds',
+      'From the commit of that change until this node had applied it.',
+      () => this.lag,
+    );
+  }
+
+  /** @param at when the change was committed; of the database's clock, so small lags are only as true as the clocks */
+  applied(seq: number, at: Date, now = Date.now()): void {
+    if (seq < this.position) return;
+    this.position = seq;
+    this.lag = Math.max(0, (now - at.getTime()) / 1000);
+  }
+}

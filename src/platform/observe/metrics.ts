@@ -1,0 +1,68 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+
+import { CacheMeters, type CacheLayer, type CacheMeter } from './cache-meters.js';
+import { ChangeMeter } from './change-meter.js';
+import { DatabaseMeters } from './database-meters.js';
+import { OperationMeters } from './operation-meters.js';
+import { tell } from './series.js';
+
+export interface MetricsOptions {
+  /** Names of operations that always have a series of their own. */
+  readonly operations?: Iterable<string>;
+}
+
+/** A family as prom-client hands it over, from one process to another. */
+export type TransportedFamily = Readonly<Record<string, unknown>>;
+
+/**
+ * The numbers of one app, in a registry of its own. To count costs an addition, whether somebody looks or not, so there
+ * is no variant that counts nothing.
+ */
+export class Metrics {
+  private readonly registry = new Registry();
+  readonly operations: OperationMeters;
+  readonly database: DatabaseMeters;
+  readonly changes: ChangeMeter;
+  private readonly caches: CacheMeters;
+  private liveConnections: () => number = () => 0;
+  private ofProcess = false;
+
+  constructor({ operations = [] }: MetricsOptions = {}) {
+    const { registry } = this;
+    this.operations = new OperationMeters(registry, operations);
+    this.caches = new CacheMeters(registry);
+    this.database = new DatabaseMeters(registry);
+    this.changes = new ChangeMeter(registry);
+    tell(registry, {
+      name: 'gateway_live_connections',
+      help: 'WebSockets and event streams that are open.',
+      type: 'gauge',
+      read: () => [{ labels: {}, value: this.liveConnections() }],
+    });
+  }
+
+  cache(layer: CacheLayer): CacheMeter {
+    return this.caches.of(layer);
+  }
+
+  watchLive(count: () => number): void {
+    this.liveConnections = count;
+  }
+
+  /** From now on also of the process: memory, CPU, lag of the event loop, garbage collection. */
+  watchProcess(): void {
+    if (this.ofProcess) return;
+    this.ofProcess = true;
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** In the text format of Prometheus. */
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  /** For {@link aggregated}, in another process. */
+  async forTransport(): Promise<TransportedFamily[]> {
+    return (await this.registry.getMetricsAsJSON()) as unknown as TransportedFamily[];
+  }
+}

@@ -1,0 +1,112 @@
+import type { Registry } from 'prom-client';
+
+import { ERRORS } from '../../kernel/errors.js';
+import { Durations, type Labels, type Sample, tell } from './series.js';
+
+/** So many names that are not ours get a series of their own: whoever sends a new one each time fills no memory. */
+const MOST_NAMES = 100;
+const LONGEST_NAME = 64;
+/** The name of all further ones. */
+const OTHER = 'other';
+const UNNAMED = 'unnamed';
+/** What failed before it was known what it is, in syntax or validation. */
+const UNKNOWN = 'unknown';
+
+const OK = 'OK';
+const CODES = new Set([
+  OK,
+  ...Object.values(ERRORS).map(({ code }) => code),
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** The operations of one name. */
+export class OperationMeter {
+  private readonly codes = new Map<string, number>();
+  private ok = 0;
+  private readonly executed = new Durations();
+  private readonly kept = new Durations();
+
+  constructor(readonly name: string) {}
+
+  /** @param code `OK`, or the first error's */
+  ran(code: string, seconds: number): void {
+    if (code === OK) this.ok += 1;
+    else {
+      const known = CODES.has(code) ? code : 'INTERNAL_SERVER_ERROR';
+      this.codes.set(known, (this.codes.get(known) ?? 0) + 1);
+    }
+    this.executed.add(seconds);
+  }
+
+  /** An answer that was kept whole; only good ones are. */
+  answeredFromCache(seconds: number): void {
+    this.ok += 1;
+    this.kept.add(seconds);
+  }
+
+  *totals(): Generator<Sample> {
+    const { name: operation } = this;
+    if (this.ok > 0) yield { labels: { operation, code: OK }, value: this.ok };
+    for (const [code, value] of this.codes) yield { labels: { operation, code }, value };
+  }
+
+  *durations(name: string): Generator<Sample> {
+    const labels = (source: string): Labels => ({ operation: this.name, source });
+    if (this.executed.count > 0) yield* this.executed.samples(name, labels('executed'));
+    if (this.kept.count > 0) yield* this.kept.samples(name, labels('cache'));
+  }
+}
+
+/** Counts operations by their names, of which there is a bounded number. */
+export class OperationMeters {
+  private readonly meters = new Map<string, OperationMeter>();
+  private readonly room: number;
+  private readonly other = new OperationMeter(OTHER);
+  private readonly unnamed = new OperationMeter(UNNAMED);
+  private readonly unknown = new OperationMeter(UNKNOWN);
+
+  /** @param known names that always have a series of their own */
+  constructor(registry: Registry, known: Iterable<string>) {
+    for (const name of known) this.meters.set(name, new OperationMeter(name));
+    this.room = this.meters.size + MOST_NAMES;
+    tell(registry, {
+      name: 'gateway_operations_total',
+      help: 'Operations answered, by name and code (OK, or that of the first error).',
+      type: 'counter',
+      read: () => this.all().flatMap((meter) => [...meter.totals()]),
+    });
+    const name = 'gateway_operation_duration_seconds';
+    tell(registry, {
+      name,
+      help: 'How long operations took; source: executed, or cache for an answer that was kept whole.',
+      type: 'histogram',
+      read: () => this.all().flatMap((meter) => [...meter.durations(name)]),
+    });
+  }
+
+  /**
+   * Of an operation that is valid. Look it up once, and keep it with whatever is kept of the operation.
+   *
+   * @param name null for an operation without one
+   */
+  of(name: string | null | undefined): OperationMeter {
+    if (name === null || name === undefined) return this.unnamed;
+    return this.meters.get(name) ?? this.added(name);
+  }
+
+  ofUnknown(): OperationMeter {
+    return this.unknown;
+  }
+
+  private added(name: string): OperationMeter {
+    if (this.meters.size >= this.room || name.length > LONGEST_NAME) return this.other;
+    const meter = new OperationMeter(name);
+    this.meters.set(name, meter);
+    return meter;
+  }
+
+  private all(): OperationMeter[] {
+    return [...this.meters.values(), this.other, this.unnamed, this.unknown];
+  }
+}

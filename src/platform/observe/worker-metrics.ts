@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+
+import { AggregatorRegistry } from 'prom-client';
+
+import type { Metrics, TransportedFamily } from './metrics.js';
+
+/** A worker that does not answer by then is left out: its event loop may be stuck. */
+const ANSWER_MS = 1_000;
+
+/** One end of the channel between a process and one that it forked; `process` and a cluster's `Worker` are such. */
+export interface Channel {
+  send?(message: object, done?: (error: Error | null) => void): unknown;
+  on(event: 'message', heard: (message: unknown) => void): unknown;
+  off(event: 'message', heard: (message: unknown) => void): unknown;
+}
+
+interface Question {
+  readonly gatewayMetrics: 'asked';
+  readonly id: string;
+}
+
+interface Reply {
+  readonly gatewayMetrics: 'told';
+  readonly id: string;
+  readonly families: TransportedFamily[];
+}
+
+/** In a worker: tells its numbers whenever the primary asks. @returns what to call at its end */
+export function tellPrimary(metrics: Metrics, primary: Channel): () => void {
+  const heard = (message: unknown): void => {
+    const question = message as Question | null;
+    if (question?.gatewayMetrics !== 'asked') return;
+    void metrics.forTransport().then((families) => {
+      const reply: Reply = { gatewayMetrics: 'told', id: question.id, families };
+      primary.send?.(reply, () => undefined);
+    });
+  };
+  primary.on('message', heard);
+  return () => void primary.off('message', heard);
+}
+
+/**
+ * In the primary: the numbers of all workers as one, for `serveMetrics`. What is counted is added up; positions and lags
+ * are those of the worst.
+ */
+export async function textOfWorkers(workers: readonly Channel[]): Promise<string> {
+  const told = await Promise.all(workers.map(askWorker));
+  return AggregatorRegistry.aggregate(told.filter((families) => families !== null)).metrics();
+}
+
+/** @returns null where it does not answer */
+function askWorker(worker: Channel): Promise<TransportedFamily[] | null> {
+  const id = randomUUID();
+  return new Promise((resolve) => {
+    const end = (families: TransportedFamily[] | null): void => {
+      clearTimeout(late);
+      worker.off('message', heard);
+      resolve(families);
+    };
+    const heard = (message: unknown): void => {
+      const reply = message as Reply | null;
+      if (reply?.gatewayMetrics === 'told' && reply.id === id) end(reply.families);
+    };
+    const late = setTimeout(() => end(null), ANSWER_MS);
+    worker.on('message', heard);
+    const question: Question = { gatewayMetrics: 'asked', id };
+    worker.send?.(question, (error) => void (error && end(null)));
+  });
+}
