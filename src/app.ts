@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
@@ -24,7 +25,13 @@ import { registerFeeds, type SyndicationParts } from './features/syndication/ind
 import { LiveHub } from './features/sync/index.js';
 import { resolverContainer, type ResolverParts, RESOLVERS } from './resolvers.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
-import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
+import {
+  type Database,
+  keptSecret,
+  type OpenedSnapshot,
+  ReadSnapshot,
+  SharedMoments,
+} from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { compiledExecution } from './platform/graphql/compiled-execution.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
@@ -114,7 +121,12 @@ const NO_PUBSUB: PubSub = {
 
 export async function createApp(given: AppParts): Promise<App> {
   const observer = given.observer ?? new Observer();
-  const parts = { ...given, observer };
+  const moments = new SharedMoments({
+    pool: given.database.readPool,
+    most: MOST_MOMENTS,
+    onClose: given.onSnapshot,
+  });
+  const parts = { ...given, observer, moments };
   const { database, messages, localeOrder, log } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
@@ -191,11 +203,13 @@ function apolloServer(parts: ObservedParts, schema: GraphQLSchema): ApolloServer
     gateway: compiledExecution(schema, parts.compileAfter),
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    stringifyResult: (answer) => JSON.stringify(answer),
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [...limitRules],
     logger: parts.log,
-    plugins: pluginsOf(parts),
+    // It would stand before every resolver; what caches may do is said by what an answer was made of.
+    plugins: [ApolloServerPluginCacheControlDisabled(), ...pluginsOf(parts)],
   });
 }
 
@@ -274,6 +288,9 @@ function todayOf({ now }: AppParts): string {
   return (now?.() ?? new Date()).toISOString().slice(0, 10);
 }
 
+/** A few keep both the database and this process busy; with more, fewer would gather. */
+const MOST_MOMENTS = 3;
+
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
 
 function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts {
@@ -314,7 +331,7 @@ function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
   ];
 }
 
-type ObservedParts = AppParts & { readonly observer: Observer };
+type ObservedParts = AppParts & { readonly observer: Observer; readonly moments: SharedMoments };
 
 function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {
   const { readPool: reader, staffPool: staff, dataSource } = database;
@@ -331,24 +348,28 @@ async function cursorKeyOf({ asOwner }: Database): Promise<string> {
 }
 
 function contextOf(
-  parts: AppParts,
+  parts: ObservedParts,
   { id, raw, response }: EndpointRequest,
   caller: Caller,
 ): RequestContext {
   const { database, messages, localeOrder } = parts;
   const now = parts.now?.() ?? new Date();
-  const open = (pool: pg.Pool) => () => {
+  // Also where the answer never comes: a caller that is gone must not keep a connection.
+  const untilClosed = (opened: OpenedSnapshot): OpenedSnapshot => {
+    response.once('close', () => void opened.leave());
+    return opened;
+  };
+  const alone = (pool: pg.Pool): OpenedSnapshot => {
     const snapshot = new ReadSnapshot(pool);
-    // Also where the answer never comes: a caller that is gone must not keep a connection.
-    response.once('close', () => {
-      void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
-    });
-    return snapshot;
+    const leave = () => snapshot.close();
+    response.once('close', () => void leave().then(() => parts.onSnapshot?.(snapshot)));
+    return { snapshot, leave };
   };
   return new RequestContext({
     requestId: id,
-    openSnapshot: open(database.readPool),
-    openStaffSnapshot: open(database.staffPool),
+    openSnapshot: (mayShare) =>
+      mayShare ? untilClosed(parts.moments.open()) : alone(database.readPool),
+    openStaffSnapshot: () => alone(database.staffPool),
     messages,
     localeOrder,
     today: now.toISOString().slice(0, 10),

@@ -107,6 +107,10 @@ export function complexityPlugin(): ApolloServerPlugin<RequestContext> {
   };
 }
 
+/** Complexities of documents that came before; they go with the documents. */
+const measures = new WeakMap<DocumentNode, Map<string, number>>();
+const MOST_MEASURES = 50;
+
 /** @returns what is to be said of an operation whose answer would be too large; null of any other */
 export function complexityFault(
   schema: GraphQLSchema,
@@ -114,11 +118,31 @@ export function complexityFault(
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>> | null | undefined,
 ): GraphQLError | null {
-  const query = separateOperations(document)[operationName ?? ''] ?? document;
-  const complexity = measured(() =>
-    getComplexity({ schema, query, variables: { ...variables }, estimators: [estimate] }),
-  );
+  const key = `${operationName ?? ''} ${sizesIn(variables)}`;
+  let known = measures.get(document);
+  if (!known || known.size > MOST_MEASURES) measures.set(document, (known = new Map()));
+  let complexity = known.get(key);
+  if (complexity === undefined) {
+    const query = separateOperations(document)[operationName ?? ''] ?? document;
+    complexity = measured(() =>
+      getComplexity({ schema, query, variables: { ...variables }, estimators: [estimate] }),
+    );
+    known.set(key, complexity);
+  }
   return complexity > LIMITS.complexity ? tooComplex(LIMITS.complexity) : null;
+}
+
+/** All that the size of an answer can depend on: page sizes, lengths of lists, conditions, and whether values fit. */
+function sizesIn(variables: Readonly<Record<string, unknown>> | null | undefined): string {
+  let sizes = '';
+  for (const name in variables) {
+    const value = variables[name];
+    if (typeof value === 'string') sizes += ` ${name}`;
+    else if (Array.isArray(value)) sizes += ` ${name}:${value.length}`;
+    else if (typeof value !== 'object') sizes += ` ${name}=${String(value)}`;
+    else sizes += ` ${name}${value === null ? '-' : '+'}`;
+  }
+  return sizes;
 }
 
 /** Wrong variables make the measure fail; the execution reports them, with their paths. */
