@@ -26,8 +26,15 @@ import { resolverContainer, type ResolverParts, RESOLVERS } from './resolvers.js
 import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
+import { gatePlugin } from './platform/graphql/gate-plugin.js';
 import { withInContext } from './platform/graphql/in-context.js';
+import { KeptQueries } from './platform/graphql/kept-queries.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
+import {
+  openGate,
+  type OperationGate,
+  type OperationSettings,
+} from './platform/graphql/operation-gate.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
@@ -58,6 +65,8 @@ export interface AppParts {
   readonly site?: SiteSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
+  /** Which operations run; default: all, within the limits. */
+  readonly operations?: OperationSettings;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -66,6 +75,8 @@ export interface App {
   readonly http: FastifyInstance;
   /** Says the texts of the database; `refresh()` waits until the newest are said. */
   readonly catalog: CatalogKeeper;
+  /** What the gate has let through, and what clients have by hash. */
+  readonly operations: { readonly gate: OperationGate; readonly kept: KeptQueries };
   /** Finishes the requests under way; further ones are refused. */
   close(): Promise<void>;
 }
@@ -97,7 +108,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
   const hub = new LiveHub({ database, today: () => todayOf(parts), onSnapshot: parts.onSnapshot });
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
-  const apollo = apolloServer(parts, schema);
+  const gate = await gateOf(parts, schema);
+  const operations = { gate, kept: new KeptQueries() };
+  const apollo = apolloServer(parts, schema, operations);
   const http = createHttpServer({ messages, localeOrder, log, readPool: database.readPool });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   await apollo.start();
@@ -106,7 +119,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
   const identify = identification(parts);
-  const live = liveTransports(parts, schema, identify);
+  const live = liveTransports(parts, { schema, gate, identify });
   live.attachTo(http);
   const answerQuery = fastifyApolloHandler(apollo as never, {
     context: async (request, reply) => contextOf(parts, request, reply),
@@ -135,10 +148,22 @@ export async function createApp(parts: AppParts): Promise<App> {
     await Promise.all([worker.stop(), hub.stop()]);
     await catalog.stop();
   };
-  return { http, catalog, close };
+  return { http, catalog, operations, close };
 }
 
-function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
+const SHIPPED_MANIFEST = '../schema/operations/persisted-query-manifest.json';
+
+function gateOf({ operations, log }: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
+  const shipped = fileURLToPath(new URL(SHIPPED_MANIFEST, import.meta.url));
+  const { mode, manifests } = operations ?? { mode: 'open', manifests: null };
+  return openGate({ mode, manifests: manifests ?? [shipped], schema, log });
+}
+
+function apolloServer(
+  parts: AppParts,
+  schema: GraphQLSchema,
+  { gate, kept }: App['operations'],
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -147,7 +172,10 @@ function apolloServer(parts: AppParts, schema: GraphQLSchema): ApolloServer<Requ
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [...limitRules],
     logger: parts.log,
-    plugins: pluginsOf(parts),
+    persistedQueries: { cache: kept },
+    // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
+    csrfPrevention: false,
+    plugins: [gatePlugin(gate), ...pluginsOf(parts)],
   });
 }
 
@@ -165,12 +193,11 @@ function identification({ authenticator, database }: AppParts): Identify {
 
 function liveTransports(
   parts: AppParts,
-  schema: GraphQLSchema,
-  identify: Identify,
+  { schema, gate, identify }: { schema: GraphQLSchema; gate: OperationGate; identify: Identify },
 ): LiveTransports {
   const { messages, localeOrder, log } = parts;
   return new LiveTransports({
-    subscriptions: new Subscriptions({ schema, messages, log }),
+    subscriptions: new Subscriptions({ schema, gate, messages, log }),
     limits: { ...LIVE_LIMITS, ...parts.live },
     log,
     identify,

@@ -25,7 +25,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
     }
     const { messages } = terminal;
-    const { localeOrder, ownApproval, site } = config;
+    const { localeOrder, ownApproval, site, operations } = config;
     const live = { connections: config.liveConnections };
     const log = createLog(config.logLevel);
     const authenticator = await createAuthenticator(config, database);
@@ -38,6 +38,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       ownApproval,
       site,
       live,
+      operations,
     });
     const url = await listen(app.http, config).catch(async (error: unknown) => {
       // Its workers would keep the process alive.

@@ -85,6 +85,9 @@ export interface TestAppOptions {
   readonly ownApproval?: boolean;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: AppParts['live'];
+  /** Which operations run. */
+  readonly operations?: AppParts['operations'];
+  readonly log?: AppParts['log'];
 }
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
@@ -104,7 +107,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     localeOrder: options.localeOrder ?? LOCALES,
     ownApproval: options.ownApproval ?? false,
     ...(options.live && { live: options.live }),
-    log: createLog('silent'),
+    ...(options.operations && { operations: options.operations }),
+    log: options.log ?? createLog('silent'),
     now: options.clock ?? (() => now),
     onSnapshot: (snapshot) => snapshots.push(snapshot),
   });
