@@ -39,6 +39,13 @@ import { withInContext } from './platform/graphql/in-context.js';
 import { observePlugin } from './platform/graphql/observe-plugin.js';
 import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
 import { ReadTrace } from './platform/graphql/read-trace.js';
+import { gatePlugin } from './platform/graphql/gate-plugin.js';
+import { KeptQueries } from './platform/graphql/kept-queries.js';
+import {
+  openGate,
+  type OperationGate,
+  type OperationSettings,
+} from './platform/graphql/operation-gate.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
@@ -86,6 +93,8 @@ export interface AppParts {
   readonly compileAfter?: number;
   /** Watches this app and its database; default: one that nobody asks. */
   readonly observer?: Observer;
+  /** Which operations run; default: all, within the limits. */
+  readonly operations?: OperationSettings;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -94,6 +103,8 @@ export interface App {
   readonly http: FastifyInstance;
   /** Says the texts of the database; `refresh()` waits until the newest are said. */
   readonly catalog: CatalogKeeper;
+  /** What the gate has let through, and what clients have by hash. */
+  readonly operations: { readonly gate: OperationGate; readonly kept: KeptQueries };
   /** Finishes the requests under way; further ones are refused. */
   close(): Promise<void>;
 }
@@ -137,7 +148,9 @@ export async function createApp(given: AppParts): Promise<App> {
     applied: (seq, at) => observer.metrics.changes.applied(seq, at),
   });
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
-  const apollo = apolloServer(parts, schema);
+  const gate = await gateOf(parts, schema);
+  const operations = { gate, kept: new KeptQueries() };
+  const apollo = apolloServer(parts, schema, operations);
   const identify = identification(parts);
   const endpoint = new GraphqlEndpoint<RequestContext>({
     ...{ apollo, messages, localeOrder, log },
@@ -166,7 +179,7 @@ export async function createApp(given: AppParts): Promise<App> {
   registerFeeds(http, syndicationParts(parts, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
-  const live = liveTransports(parts, schema, identify);
+  const live = liveTransports(parts, { schema, gate, identify });
   live.attachTo(http);
   watch(observer, database, live);
   http.route({
@@ -195,10 +208,22 @@ export async function createApp(given: AppParts): Promise<App> {
     await Promise.all([worker.stop(), hub.stop(), follower.stop()]);
     await catalog.stop();
   };
-  return { http, catalog, close };
+  return { http, catalog, operations, close };
 }
 
-function apolloServer(parts: ObservedParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
+const SHIPPED_MANIFEST = '../schema/operations/persisted-query-manifest.json';
+
+function gateOf({ operations, log }: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
+  const shipped = fileURLToPath(new URL(SHIPPED_MANIFEST, import.meta.url));
+  const { mode, manifests } = operations ?? { mode: 'open', manifests: null };
+  return openGate({ mode, manifests: manifests ?? [shipped], schema, log });
+}
+
+function apolloServer(
+  parts: ObservedParts,
+  schema: GraphQLSchema,
+  { gate, kept }: App['operations'],
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: compiledExecution(schema, parts.compileAfter),
     introspection: true,
@@ -209,7 +234,10 @@ function apolloServer(parts: ObservedParts, schema: GraphQLSchema): ApolloServer
     validationRules: [...limitRules],
     logger: parts.log,
     // It would stand before every resolver; what caches may do is said by what an answer was made of.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ...pluginsOf(parts)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), gatePlugin(gate), ...pluginsOf(parts)],
+    persistedQueries: { cache: kept },
+    // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
+    csrfPrevention: false,
   });
 }
 
@@ -256,12 +284,11 @@ function identification({ authenticator, database }: AppParts): Identify {
 
 function liveTransports(
   parts: AppParts,
-  schema: GraphQLSchema,
-  identify: Identify,
+  { schema, gate, identify }: { schema: GraphQLSchema; gate: OperationGate; identify: Identify },
 ): LiveTransports {
   const { messages, localeOrder, log } = parts;
   return new LiveTransports({
-    subscriptions: new Subscriptions({ schema, messages, log }),
+    subscriptions: new Subscriptions({ schema, gate, messages, log }),
     limits: { ...LIVE_LIMITS, ...parts.live },
     log,
     identify,

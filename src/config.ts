@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from './kernel/errors.js';
 import { LOCALES, TAG_OF, type Locale } from './kernel/locale.js';
 import { type OidcSettings, SIGNATURES } from './platform/auth/oidc.js';
+import { OPERATION_MODES, type OperationSettings } from './platform/graphql/operation-gate.js';
 import { LIVE_LIMITS } from './platform/http/live-connections.js';
 import { type SiteSettings, STANDARD_RELEASE_URL } from './platform/http/site-address.js';
 
@@ -51,6 +52,8 @@ export interface Config {
   readonly liveConnections: number;
   /** Where the metrics are served; null for nowhere. Port 0 lets the operating system choose. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** Which operations run. */
+  readonly operations: OperationSettings;
 }
 
 interface Setting<T> {
@@ -120,6 +123,17 @@ const signatures: Setting<string[]> = {
   allowed: SIGNATURES.join(', '),
 };
 
+/** Relative paths are taken from the folder the program was started in. */
+const files: Setting<string[]> = {
+  schema: z
+    .string()
+    .regex(/^[^\0]+$/)
+    .transform((value) => value.split(',').map((path) => path.trim()))
+    .refine((paths) => paths.every((path) => path !== ''))
+    .transform((paths) => paths.map((path) => resolve(path))),
+  allowed: 'FILE.json, FILE.json,OTHER.json',
+};
+
 const flag: Setting<boolean> = {
   schema: z.enum(['0', '1']).transform((value) => value === '1'),
   allowed: '0, 1',
@@ -174,6 +188,8 @@ const SETTINGS = {
   OIDC_ROLES_CLAIM: text,
   OIDC_LOCALES_CLAIM: text,
   OIDC_NAME_CLAIM: text,
+  OPERATIONS: { schema: z.enum(OPERATION_MODES), allowed: OPERATION_MODES.join(', ') },
+  OPERATIONS_MANIFEST: files,
   PUBLIC_URL: publicUrl,
   RELEASE_URL: releaseUrl,
 } satisfies Record<string, Setting<unknown>>;
@@ -266,6 +282,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     oidc: oidcSettings(values),
     liveConnections: values.LIVE_CONNECTIONS ?? LIVE_LIMITS.connections,
     metrics: metricsAddress(values),
+    operations: {
+      mode: values.OPERATIONS ?? 'open',
+      manifests: values.OPERATIONS_MANIFEST ?? null,
+    },
     site: {
       publicUrl: values.PUBLIC_URL ?? null,
       releaseUrl: values.RELEASE_URL ?? STANDARD_RELEASE_URL,

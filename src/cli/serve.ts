@@ -34,7 +34,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
     }
     const { messages } = terminal;
-    const { localeOrder, ownApproval, site } = config;
+    const { localeOrder, ownApproval, site, operations } = config;
     const live = { connections: config.liveConnections };
     const log = createLog(config.logLevel);
     const authenticator = await createAuthenticator(config, database);
@@ -49,6 +49,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       live,
       answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
       observer,
+      operations,
     });
     const { url, metrics } = await open(app, observer, config).catch(async (error: unknown) => {
       // Its workers would keep the process alive.

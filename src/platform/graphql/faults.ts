@@ -18,9 +18,8 @@ const BY_CODE = {
   BAD_USER_INPUT: 'QUERY_INVALID',
   OPERATION_RESOLUTION_FAILURE: 'QUERY_INVALID',
   BAD_REQUEST: 'REQUEST_INVALID',
+  PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
 } as const;
-
-const PERSISTED_QUERY = ['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'];
 
 /** Names an error: one of ours, one that the caller made, or else INTERNAL. */
 export function faultOf(thrown: unknown): Fault {
@@ -31,7 +30,8 @@ export function faultOf(thrown: unknown): Fault {
   // Apollo wraps what graphql-js itself found; what a resolver threw is no GraphQLError underneath.
   if (thrown instanceof GraphQLError && cause instanceof GraphQLError) {
     const code = thrown.extensions['code'] as keyof typeof BY_CODE;
-    const reason = BY_CODE[code];
+    const { status } = (thrown.extensions['http'] ?? {}) as { status?: number };
+    const reason = status === 405 ? 'GET_FOR_QUERIES' : BY_CODE[code];
     if (reason) return { error: new AppError(reason, { detail: thrown.message }), cause };
   }
   return { error: new AppError('INTERNAL'), cause };
@@ -39,8 +39,7 @@ export function faultOf(thrown: unknown): Fault {
 
 /** What a program switches on, as {@link formatFault} says it. */
 export function codeOfFault(thrown: GraphQLError): string {
-  const code = String(thrown.extensions['code']);
-  return PERSISTED_QUERY.includes(code) ? code : faultOf(thrown).error.row.code;
+  return faultOf(thrown).error.row.code;
 }
 
 /** graphql-js wraps what a resolver or a scalar throws, a scalar's error twice. */
@@ -60,8 +59,8 @@ export function formatFault(
 ): { fault: Fault; formatted: GraphQLFormattedError } {
   const fault = faultOf(thrown);
   const { code } = formatted.extensions ?? {};
-  // A client that sends hashes knows these two by their texts (Apollo's APQ protocol).
-  if (PERSISTED_QUERY.includes(String(code))) return { fault, formatted };
+  // A client that sends hashes knows this one by its text (Apollo's APQ protocol).
+  if (code === 'PERSISTED_QUERY_NOT_FOUND') return { fault, formatted };
   const { reason, vars } = fault.error;
   const message = messages.text(locale, `errors:${reason}`, { requestId, ...vars });
   return {

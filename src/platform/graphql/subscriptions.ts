@@ -23,12 +23,15 @@ import { cancellable } from './cancellable.js';
 import { formatFault } from './faults.js';
 import { inContextArguments } from './in-context.js';
 import { complexityFault, limitRules, LIMITS } from './limits.js';
+import type { OperationGate } from './operation-gate.js';
 import type { RequestContext } from './request-context.js';
 
 /** An operation as a client sends it, whatever it sends it over. */
 export interface OperationRequest {
-  readonly query: string;
+  /** Empty where the operation is named by its hash. */
+  readonly query?: string;
   readonly operationName?: string | null;
+  readonly extensions?: Readonly<Record<string, unknown>> | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -51,6 +54,7 @@ export type Answers = AsyncGenerator<FormattedExecutionResult, void, void>;
 
 interface SubscriptionParts {
   readonly schema: GraphQLSchema;
+  readonly gate: OperationGate;
   readonly messages: Messages;
   readonly log: Logger;
 }
@@ -69,7 +73,7 @@ export class Subscriptions {
   ): PreparedOperation | readonly GraphQLError[] {
     const { schema } = this.parts;
     try {
-      const document = parsed(request.query);
+      const document = parsed(this.admitted(request));
       const faults = validate(schema, document, [...specifiedRules, ...limitRules]);
       const { operationName, variables } = request;
       const operation = getOperationAST(document, operationName);
@@ -81,7 +85,7 @@ export class Subscriptions {
         return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
       if (!operation) return [coded(new GraphQLError('Unknown operation.'), 'BAD_USER_INPUT')];
       if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
-        return [named('STREAM_FOR_SUBSCRIPTIONS')];
+        return [wrapped(new AppError('STREAM_FOR_SUBSCRIPTIONS'))];
       const values = getVariableValues(
         schema,
         operation.variableDefinitions ?? [],
@@ -105,6 +109,15 @@ export class Subscriptions {
   run(prepared: PreparedOperation): Answers {
     const answers = this.answers.bind(this);
     return cancellable((signal) => answers(prepared, signal));
+  }
+
+  /** Hashes are those of registered operations: subscriptions are not kept by theirs. */
+  private admitted(request: OperationRequest): string {
+    const admission = this.parts.gate.admit(request);
+    if (admission.do === 'run') return admission.query;
+    throw admission.do === 'refuse'
+      ? wrapped(admission.error)
+      : wrapped(new AppError('PERSISTED_QUERY_NOT_FOUND'));
   }
 
   /** Errors as the caller gets them; each is logged as loudly as it deserves. */
@@ -187,8 +200,8 @@ function coded(error: GraphQLError, code: string): GraphQLError {
   });
 }
 
-function named(reason: AppError['reason']): GraphQLError {
-  return new GraphQLError(reason, { originalError: new AppError(reason) });
+function wrapped(error: AppError): GraphQLError {
+  return new GraphQLError(error.reason, { originalError: error });
 }
 
 function locatedAtRoot(error: unknown): GraphQLError {
