@@ -47,7 +47,7 @@ interface Begun {
 
 /** @returns null where the first worker could not begin, and has said why */
 async function beginWorkers(config: Config): Promise<Begun | null> {
-  const workers = new Workers(config.workers, createLog(config.logLevel));
+  const workers = new Workers(config.workers, config, createLog(config.logLevel));
   const begun = await workers.start();
   if ('url' in begun) return { url: begun.url, stop: () => workers.stop() };
   process.exitCode = begun.code;
@@ -58,7 +58,10 @@ async function beginWorkers(config: Config): Promise<Begun | null> {
 async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> {
   const forget = onStopSignal(() => undefined);
   const told = new Promise<void>((resolve) => ownWorker.onStop(resolve));
-  const database = await openGatewayDatabase(config);
+  const database = await openGatewayDatabase(config).catch((error: unknown) => {
+    ownWorker.leaves();
+    throw error;
+  });
   try {
     const { url, stop } = await beginHere(config, database, terminal);
     ownWorker.listens(url);
@@ -70,6 +73,7 @@ async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> 
   } catch (error) {
     forget();
     await database.close();
+    ownWorker.leaves();
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 
 import type { Logger } from 'pino';
 
@@ -13,6 +14,12 @@ const KILL_MS = 15_000;
 
 const STOP = 'stop';
 
+interface Address {
+  readonly host: string;
+  /** 0 lets the operating system choose. */
+  readonly port: number;
+}
+
 interface Listening {
   readonly url: string;
 }
@@ -25,6 +32,10 @@ export const ownWorker = {
   /** To the process that started us, which passes it on once all listen. */
   listens(url: string): void {
     process.send?.({ url } satisfies Listening);
+  },
+  /** The channel to the process that started us would keep this one alive. */
+  leaves(): void {
+    cluster.worker?.disconnect();
   },
   /** The signal of a terminal reaches all processes; what counts is what the first one says. */
   onStop(stop: () => void): void {
@@ -40,10 +51,11 @@ export class Workers {
   /** How many were started anew since the beginning. */
   restarts = 0;
   private stopping = false;
-  private port: string | null = null;
+  private port = 0;
 
   constructor(
     private readonly count: number,
+    private readonly address: Address,
     private readonly log: Logger,
   ) {}
 
@@ -53,11 +65,11 @@ export class Workers {
    * @returns the address, once all listen; or the exit code of a first one that could not begin
    */
   async start(): Promise<{ url: string } | { code: number }> {
+    // The same for all, also for those that come when all others have gone.
+    this.port = await chosenPort(this.address);
     const first = this.fork();
     const url = await listening(first);
     if (url === null) return { code: first.process.exitCode ?? 1 };
-    // With PORT=0 all take the one that was found for the first, also those that come later.
-    this.port = new URL(url).port;
     this.keep(first, 0);
     const others = Array.from({ length: this.count - 1 }, () => this.fork());
     const ready = others.map(listening);
@@ -81,7 +93,7 @@ export class Workers {
   }
 
   private fork(): Worker {
-    const worker = cluster.fork(this.port === null ? {} : { PORT: this.port });
+    const worker = cluster.fork({ PORT: String(this.port) });
     worker.on('error', (err) => this.log.warn({ err, pid: worker.process.pid }, 'A worker'));
     return worker;
   }
@@ -90,7 +102,7 @@ export class Workers {
     const begun = performance.now();
     const onExit = (code: number | null, signal: string | null): void => {
       if (this.stopping) return;
-      const isGood = performance.now() - begun >= GOOD_START_MS || code === 0;
+      const isGood = performance.now() - begun >= GOOD_START_MS;
       const wait = isGood ? 0 : Math.min(Math.max(waited * 2, FIRST_WAIT_MS), LONGEST_WAIT_MS);
       this.restarts += 1;
       const { pid } = worker.process;
@@ -106,6 +118,19 @@ export class Workers {
     if (worker.isDead()) onExit(worker.process.exitCode, worker.process.signalCode);
     else worker.once('exit', onExit);
   }
+}
+
+function chosenPort({ host, port }: Address): Promise<number> {
+  if (port !== 0) return Promise.resolve(port);
+  return new Promise((resolve) => {
+    const server = createServer();
+    // The first worker will say what is wrong with the address.
+    server.once('error', () => resolve(0));
+    server.listen({ host, port, exclusive: true }, () => {
+      const found = (server.address() as AddressInfo).port;
+      server.close(() => resolve(found));
+    });
+  });
 }
 
 /** @returns its address, or null where it ends before */

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 
@@ -36,6 +37,8 @@ async function ask(origin: string): Promise<unknown> {
     method: 'POST',
     headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ query: '{ releases { totalCount } }' }),
+    // A connection that was just being handed to a worker when that was killed is lost.
+    signal: AbortSignal.timeout(5_000),
   });
   return reply.json();
 }
@@ -84,7 +87,7 @@ it('shares one port among workers, says so once, and ends them all with 0', asyn
 }, 60_000);
 
 it('starts a worker that was killed anew, on the same port, while the other one answers', async () => {
-  const server = serve();
+  const server = serve({ LOG_LEVEL: 'info' });
   const origin = await server.origin;
   const [killed = 0, other] = await childrenOf(server.process.pid);
   process.kill(killed, 'SIGKILL');
@@ -95,7 +98,7 @@ it('starts a worker that was killed anew, on the same port, while the other one 
   expect(now).toContain(other);
   // The new one answers too, once it is alone.
   const [added = 0] = now.filter((pid) => pid !== other);
-  await until(async () => (await connectionsOf(added)) > 0);
+  await server.says(`"pid":${added},"hostname":"${hostname()}","msg":"Server listening`);
   process.kill(other ?? 0, 'SIGKILL');
   await until(async () => {
     return JSON.stringify(await ask(origin).catch(() => null)) === JSON.stringify(ANSWER);
@@ -119,7 +122,7 @@ it('says once why it cannot begin', async () => {
   const { port } = new URL(await server.origin);
   const { code, out, said } = await serve({ PORT: port }).outcome;
   expect([code, out]).toEqual([1, '']);
-  expect(said).toBe(`Error: Port ${port} on 127.0.0.1 is in use by another program.\n`);
+  expect(said).toMatch(new RegExp(`^Error: Port ${port} on 127.0.0.1 is in use .*\n$`));
 }, 60_000);
 
 async function anyAlive(pids: readonly number[]): Promise<boolean> {
@@ -127,14 +130,4 @@ async function anyAlive(pids: readonly number[]): Promise<boolean> {
     pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')),
   );
   return states.some((stat) => stat !== '' && !/\) Z /.test(stat));
-}
-
-/** How many sockets a process has open: none before it has reached its database. */
-async function connectionsOf(pid: number): Promise<number> {
-  const { readlink } = await import('node:fs/promises');
-  const names = await readdir(`/proc/${pid}/fd`).catch(() => []);
-  const links = await Promise.all(
-    names.map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => '')),
-  );
-  return links.filter((link) => link.startsWith('socket:')).length;
 }
