@@ -128,13 +128,14 @@ it(
       QUERIES.map(() => [200, false]),
     );
     const { pid } = server.process;
-    const { met, end } = load(agent);
+    const readers = load(agent);
+    const { met } = readers;
     await until(() => met.length > 200);
     const seconds: number[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) seconds.push(await killAndRestart(met));
     const settledAt = performance.now();
     await until(() => met.filter(({ at }) => at > settledAt).length > 500);
-    await end();
+    await readers.end();
     agent.destroy();
 
     const good = met.filter(isRight);
