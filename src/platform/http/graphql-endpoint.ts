@@ -34,6 +34,8 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   readonly apollo: ApolloServer<Context>;
   /** Finds out who asks, and may refuse. */
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
+  /** Leaves what Apollo Server itself refuses as it says it; else it is told in the caller's language. */
+  readonly keepsRefusals?: boolean;
   /** Whole answers that are kept for others; none are where it is absent. */
   readonly kept?: KeptResponses | null;
   /** Called around all that is done for an operation that is not answered from what is kept. */
@@ -178,7 +180,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       return;
     }
     let text = body.string;
-    if (isUnnamedRefusal(status, text)) {
+    if (!this.parts.keepsRefusals && isUnnamedRefusal(status, text)) {
       text = faultBody(this.parts, { id, headers: raw.headers }, new AppError('REQUEST_INVALID'));
       own['vary'] = 'Accept-Language';
     }
