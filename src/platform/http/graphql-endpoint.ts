@@ -135,7 +135,10 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const known = asked && kept?.find(asked);
     if (known) return this.respond(known, raw, response);
     const { url = '', method = '' } = raw;
-    const context = await this.parts.contextOf(request);
+    let context: Context | undefined;
+    const make = async (): Promise<Context> => (context = await this.parts.contextOf(request));
+    // A caller who is refused is told so by us.
+    if (!this.parts.keepsRefusals) await make();
     const mark = url.indexOf('?');
     const operate = () =>
       this.parts.apollo.executeHTTPGraphQLRequest({
@@ -145,11 +148,11 @@ export class GraphqlEndpoint<Context extends BaseContext> {
           search: mark < 0 ? '' : url.slice(mark),
           body,
         },
-        context: () => Promise.resolve(context),
+        context: () => (context ? Promise.resolve(context) : make()),
       });
     const { around } = this.parts;
-    const answer = await (around ? around(request, context, operate) : operate());
-    const answered = answeredOf?.(context) ?? null;
+    const answer = await (around && context ? around(request, context, operate) : operate());
+    const answered = (context && answeredOf?.(context)) ?? null;
     if (answered && !answered.trace.isOpaque && answer.body.kind === 'complete') {
       this.markPublic(request, answer, answered.usedHeader);
       if (asked && !answer.status) kept?.keep(asked, answered, answer.body.string);
