@@ -44,8 +44,7 @@ export function compiledExecution(schema: GraphQLSchema, times: number = USUAL_T
     const compiled = isCompilable(request) ? compiledFor(schema, seen, times, request) : null;
     if (!compiled) return interpret(schema, request);
     const { variables } = request.request;
-    const result = compiled.query(undefined, request.context, variables) as
-      ExecutionResult | Promise<ExecutionResult>;
+    const result = compiled.query(undefined, request.context, variables);
     // Nothing was executed: the variables do not fit.
     if ('errors' in result && result.data === undefined) return interpret(schema, request);
     return result instanceof Promise ? result.then(withNamedErrors) : withNamedErrors(result);
