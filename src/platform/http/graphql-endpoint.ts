@@ -44,6 +44,8 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   ) => Promise<T>;
   /** Called with each answer that was given again. */
   readonly onRepeat?: (answer: KeptAnswer, seconds: number) => void;
+  /** Passes on what Apollo refuses in its own words; for servers whose plugins are not ours. */
+  readonly verbatim?: boolean;
   /** What became of an operation; null where its answer is for nobody else. */
   readonly answeredOf?: (context: Context) => AnsweredOperation | null;
 }
@@ -178,7 +180,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       return;
     }
     let text = body.string;
-    if (isUnnamedRefusal(status, text)) {
+    if (!this.parts.verbatim && isUnnamedRefusal(status, text)) {
       text = faultBody(this.parts, { id, headers: raw.headers }, new AppError('REQUEST_INVALID'));
       own['vary'] = 'Accept-Language';
     }
