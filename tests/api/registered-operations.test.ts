@@ -155,7 +155,7 @@ describe('where only registered operations run', () => {
       new HttpLink({
         uri: gateway.url,
         fetch(address, init) {
-          bodies.push(String(init?.body));
+          bodies.push(init?.body as string);
           return fetch(address, init);
         },
       }),
@@ -184,7 +184,7 @@ describe('where only registered operations run', () => {
             stop();
           },
           error: resolve,
-          complete: () => client.dispose(),
+          complete: () => void client.dispose(),
         });
       });
     }
@@ -218,7 +218,7 @@ describe('where only registered operations run', () => {
     const search = new URLSearchParams({ extensions: JSON.stringify(byHash(CHANGED.id)) });
     const stop = new AbortController();
     const headers = { accept: 'text/event-stream' };
-    const response = await fetch(`${gateway.url}?${search}`, { headers, signal: stop.signal });
+    const response = await fetch(`${gateway.url}?${search.toString()}`, { headers, signal: stop.signal });
     let text = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {

@@ -47,6 +47,13 @@ describe('readConfig', () => {
     ['READ_POOL_SIZE', '1', 'readPoolSize', 1],
     ['METRICS_PORT', '0', 'metrics', { host: '127.0.0.1', port: 0 }],
     ['METRICS_PORT', '', 'metrics', null],
+    ['OPERATIONS', 'registered', 'operations', { mode: 'registered', manifests: null }],
+    [
+      'OPERATIONS_MANIFEST',
+      'web.json, /srv/app.json',
+      'operations',
+      { mode: 'open', manifests: [resolve('web.json'), '/srv/app.json'] },
+    ],
   ] as const)('%s=%s', (name, value, key, expected) => {
     expect(readConfig({ [name]: value })[key]).toEqual(expected);
   });
@@ -58,6 +65,8 @@ describe('readConfig', () => {
     ['PORT', '1e3'],
     ['HOST', 'http://here'],
     ['DEMO', 'yes'],
+    ['OPERATIONS', 'closed'],
+    ['OPERATIONS_MANIFEST', 'web.json,,app.json'],
     ['LOCALE_ORDER', 'en,es,fr'],
     ['LOCALE_ORDER', 'en,es,fr,fr'],
     ['LOCALE_ORDER', 'en,es,fr,pt,en'],

@@ -38,7 +38,10 @@ export type Admission =
   | { readonly do: 'lookUp'; readonly hash: string }
   | { readonly do: 'refuse'; readonly error: AppError };
 
-/** How many requests there were of each kind since the start; where the mode is `open`, only exact texts are looked up. */
+/**
+ * How many requests of each kind came as far as the gate since the start: not those that were answered with a whole
+ * answer that was kept. Where the mode is `open`, only exact texts are looked up.
+ */
 export interface OperationCounts {
   registered: number;
   unregistered: number;
