@@ -37,7 +37,9 @@ import { compiledExecution } from './platform/graphql/compiled-execution.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { observePlugin } from './platform/graphql/observe-plugin.js';
-import { complexityPlugin, limitRules, LIMITS } from './platform/graphql/limits.js';
+import { costPlugin } from './platform/graphql/cost-plugin.js';
+import { limitRule } from './platform/graphql/limit-rule.js';
+import { QUERY_LIMITS, type QueryLimits, VALIDATION } from './platform/graphql/limits.js';
 import { ReadTrace } from './platform/graphql/read-trace.js';
 import { gatePlugin } from './platform/graphql/gate-plugin.js';
 import { KeptQueries } from './platform/graphql/kept-queries.js';
@@ -85,6 +87,8 @@ export interface AppParts {
   readonly ownApproval?: boolean;
   /** The addresses that are given to the public; default: those of this very server. */
   readonly site?: SiteSettings;
+  /** Bounds of an operation that differ from the usual ones. */
+  readonly limits?: Partial<QueryLimits>;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
   /** Whole answers that are kept for others; none by default. */
@@ -226,12 +230,14 @@ function apolloServer(
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: compiledExecution(schema, parts.compileAfter),
+    // Our own rule refuses it where it is not wanted, in the caller's language.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stringifyResult: (answer) => JSON.stringify(answer),
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: LIMITS.tokens },
-    validationRules: [...limitRules],
+    parseOptions: { maxTokens: limitsOf(parts).tokens },
+    validationRules: [limitRule(limitsOf(parts))],
+    validationOptions: VALIDATION,
     logger: parts.log,
     // It would stand before every resolver; what caches may do is said by what an answer was made of.
     plugins: [ApolloServerPluginCacheControlDisabled(), gatePlugin(gate), ...pluginsOf(parts)],
@@ -239,6 +245,10 @@ function apolloServer(
     // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
     csrfPrevention: false,
   });
+}
+
+function limitsOf({ limits }: AppParts): QueryLimits {
+  return { ...QUERY_LIMITS, ...limits };
 }
 
 function keptResponses(parts: ObservedParts, follower: PublicFollower): KeptResponses | null {
@@ -288,7 +298,7 @@ function liveTransports(
 ): LiveTransports {
   const { messages, localeOrder, log } = parts;
   return new LiveTransports({
-    subscriptions: new Subscriptions({ schema, gate, messages, log }),
+    subscriptions: new Subscriptions({ schema, gate, limits: limitsOf(parts), messages, log }),
     limits: { ...LIVE_LIMITS, ...parts.live },
     log,
     identify,
@@ -351,7 +361,7 @@ async function resolversOf(
 function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
   const { database, messages, log, observer } = parts;
   return [
-    complexityPlugin(),
+    costPlugin(limitsOf(parts)),
     answerPlugin(messages, log),
     firstAnswerPlugin(database.dataSource, log),
     observePlugin(observer, log),

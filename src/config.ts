@@ -23,6 +23,10 @@ export interface Config {
   readonly databaseReaderUrl: string | undefined;
   /** The login that the application works with; absent means one that the gateway makes for itself. */
   readonly databaseWriterUrl: string | undefined;
+  /** Replicas of the database that readers are sent to; they may hold passwords. */
+  readonly databaseReplicaUrls: readonly string[];
+  /** How many processes share the port. */
+  readonly workers: number;
   /** How long a start waits for a database that does not answer yet, in milliseconds. */
   readonly databaseWaitMs: number;
   readonly readPoolSize: number;
@@ -73,6 +77,8 @@ function integer(min: number, max: number): Setting<number> {
   return { schema, allowed: `${min}…${max}` };
 }
 
+const MOST_REPLICAS = 16;
+
 function isPostgresUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
 }
@@ -80,6 +86,15 @@ function isPostgresUrl(value: string): boolean {
 const postgresUrl: Setting<string> = {
   schema: z.string().refine(isPostgresUrl),
   allowed: 'postgres://USER:PASSWORD@HOST:5432/DATABASE',
+  secret: true,
+};
+
+const postgresUrls: Setting<string[]> = {
+  schema: z
+    .string()
+    .transform((value) => value.split(',').map((url) => url.trim()))
+    .refine((urls) => urls.length <= MOST_REPLICAS && urls.every(isPostgresUrl)),
+  allowed: 'postgres://HOST:5432/DATABASE,postgres://…',
   secret: true,
 };
 
@@ -168,6 +183,8 @@ const SETTINGS = {
   DATABASE_URL: postgresUrl,
   DATABASE_READER_URL: postgresUrl,
   DATABASE_WRITER_URL: postgresUrl,
+  DATABASE_REPLICA_URLS: postgresUrls,
+  WORKERS: integer(1, 128),
   DATABASE_WAIT_MS: integer(0, 600_000),
   READ_POOL_SIZE: integer(1, 500),
   WRITE_POOL_SIZE: integer(2, 500),
@@ -199,6 +216,7 @@ const NEEDS = {
   METRICS_HOST: 'METRICS_PORT',
   DATABASE_READER_URL: 'DATABASE_URL',
   DATABASE_WRITER_URL: 'DATABASE_URL',
+  DATABASE_REPLICA_URLS: 'DATABASE_URL',
   OIDC_ISSUER: 'OIDC_AUDIENCE',
   OIDC_AUDIENCE: 'OIDC_ISSUER',
   OIDC_JWKS_URL: 'OIDC_ISSUER',
@@ -257,6 +275,7 @@ function faultOf(name: string, setting: Setting<unknown>, given: string): string
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = readValues(env);
   const host = values.HOST ?? LOOPBACK;
+  const workers = values.WORKERS ?? 1;
   if (values.DEV_TOKENS === true && !isLoopback(host)) {
     throw new AppError('DEVELOPMENT_TOKENS_EXPOSED', { host });
   }
@@ -267,9 +286,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL,
     databaseReaderUrl: values.DATABASE_READER_URL,
     databaseWriterUrl: values.DATABASE_WRITER_URL,
+    databaseReplicaUrls: values.DATABASE_REPLICA_URLS ?? [],
+    workers,
     databaseWaitMs: values.DATABASE_WAIT_MS ?? 15_000,
-    readPoolSize: values.READ_POOL_SIZE ?? 10,
-    writePoolSize: values.WRITE_POOL_SIZE ?? 6,
+    readPoolSize: values.READ_POOL_SIZE ?? poolShare(10, workers, 4),
+    writePoolSize: values.WRITE_POOL_SIZE ?? poolShare(6, workers, 3),
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS ?? 5_000,
     writeStatementTimeoutMs: values.WRITE_STATEMENT_TIMEOUT_MS ?? 60_000,
     answerCacheMb: values.ANSWER_CACHE_MB ?? 64,
@@ -295,6 +316,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
 function metricsAddress({ METRICS_PORT: port, METRICS_HOST: host }: Values): Config['metrics'] {
   return port === undefined ? null : { host: host ?? LOOPBACK, port };
+}
+
+/** Connections of one process, where twice as many as one would have are enough for all. */
+function poolShare(alone: number, workers: number, least: number): number {
+  return Math.min(alone, Math.max(least, Math.ceil((2 * alone) / workers)));
 }
 
 function oidcSettings(values: Values): OidcSettings | null {

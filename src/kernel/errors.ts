@@ -9,6 +9,7 @@ interface ErrorRow {
 }
 
 const input: ErrorRow = { code: 'BAD_USER_INPUT', status: 400, level: 'info' };
+const tooComplex: ErrorRow = { code: 'QUERY_TOO_COMPLEX', status: 400, level: 'info' };
 const refused: ErrorRow = { code: 'IMPORT_REFUSED', status: 422, level: 'info' };
 const setup: ErrorRow = { code: 'BAD_CONFIGURATION', status: 500, level: 'error' };
 
@@ -35,7 +36,14 @@ export const ERRORS = {
   ARGUMENT_INVALID: input,
   QUERY_INVALID: { code: 'GRAPHQL_VALIDATION_FAILED', status: 400, level: 'info' },
   QUERY_SYNTAX: { code: 'GRAPHQL_PARSE_FAILED', status: 400, level: 'info' },
-  QUERY_TOO_COMPLEX: { code: 'QUERY_TOO_COMPLEX', status: 400, level: 'info' },
+  QUERY_TOKENS: tooComplex,
+  QUERY_DEPTH: tooComplex,
+  QUERY_ALIASES: tooComplex,
+  QUERY_ROOT_FIELDS: tooComplex,
+  QUERY_FIELDS: tooComplex,
+  QUERY_COST: tooComplex,
+  INTROSPECTION_OFF: { code: 'GRAPHQL_VALIDATION_FAILED', status: 400, level: 'info' },
+  ERRORS_OMITTED: { code: 'ERRORS_OMITTED', status: 400, level: 'info' },
   REQUEST_INVALID: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   GET_FOR_QUERIES: { code: 'BAD_REQUEST', status: 405, level: 'info' },
   PERSISTED_QUERY_NOT_FOUND: { code: 'PERSISTED_QUERY_NOT_FOUND', status: 200, level: 'info' },
@@ -58,6 +66,13 @@ export const ERRORS = {
   CATALOG_FILE_INVALID: refused,
   CATALOG_FOLDER_EMPTY: refused,
   REQUEST_TOO_LARGE: { code: 'REQUEST_TOO_LARGE', status: 413, level: 'info' },
+  REQUEST_NESTED: { code: 'BAD_REQUEST', status: 400, level: 'info' },
+  REQUEST_ENCODING_UNKNOWN: { code: 'BAD_REQUEST', status: 415, level: 'info' },
+  REQUEST_TOO_SLOW: { code: 'REQUEST_TIMEOUT', status: 408, level: 'info' },
+  HEADERS_TOO_LARGE: { code: 'REQUEST_TOO_LARGE', status: 431, level: 'info' },
+  RATE_LIMITED: { code: 'RATE_LIMITED', status: 429, level: 'info' },
+  TOO_MANY_OPERATIONS: { code: 'TOO_MANY_OPERATIONS', status: 429, level: 'info' },
+  OVERLOADED: { code: 'OVERLOADED', status: 503, level: 'info' },
   REVISION_MOVED: { code: 'CONFLICT', status: 409, level: 'info' },
   UNAUTHENTICATED: { code: 'UNAUTHENTICATED', status: 401, level: 'info' },
   TOKEN_INVALID: { code: 'UNAUTHENTICATED', status: 401, level: 'info' },

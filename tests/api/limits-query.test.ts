@@ -102,24 +102,53 @@ const nested = (depth: number) =>
   `{ releases { nodes { ${'localized { release { '.repeat(depth)} id ${'} }'.repeat(depth)} } } }`;
 
 const TOO_MUCH: readonly [what: string, query: string, reason: string][] = [
-  ['depth', nested(10), 'QUERY_TOO_COMPLEX'],
+  ['depth', nested(10), 'QUERY_DEPTH'],
   [
     'depth within a fragment',
     `${nested(8).replace(' id ', ' ...F ')} fragment F on Release { localized { release { localized { id } } } }`,
-    'QUERY_TOO_COMPLEX',
+    'QUERY_DEPTH',
   ],
-  ['aliases', `{ ${repeated(61, (index) => `a${index}: topics { id }`)} }`, 'QUERY_TOO_COMPLEX'],
-  ['tokens', `{ ${'topics { id } '.repeat(1000)} }`, 'QUERY_SYNTAX'],
-  ['one field again and again', `{ ${'topics { id } '.repeat(700)} }`, 'QUERY_INVALID'],
+  [
+    'aliases',
+    `{ releases { nodes { ${repeated(61, (index) => `a${index}: number`)} } } }`,
+    'QUERY_ALIASES',
+  ],
+  [
+    'root fields',
+    `{ ${repeated(31, (index) => `a${index}: topics { id }`)} }`,
+    'QUERY_ROOT_FIELDS',
+  ],
+  ['tokens', `{ ${'topics { id } '.repeat(1000)} }`, 'QUERY_TOKENS'],
+  ['one field again and again', `{ ${'topics { id } '.repeat(700)} }`, 'QUERY_ROOT_FIELDS'],
+  [
+    'values within values',
+    `{ releases(filter: ${'['.repeat(700)}1${']'.repeat(700)}) { totalCount } }`,
+    'QUERY_DEPTH',
+  ],
+  [
+    'types within types',
+    `query ($x: ${'['.repeat(700)}Int${']'.repeat(700)}) { topics { id } }`,
+    'QUERY_DEPTH',
+  ],
+  [
+    'fragments that multiply each other',
+    `{ releases { nodes { ...F0 } } } ${repeated(7, (index) => `fragment F${index} on Release { localized { release { ...F${index + 1} } } again: localized { release { ...F${index + 1} } } }`)} fragment F7 on Release { id number date type }`,
+    'QUERY_ALIASES',
+  ],
+  [
+    'fragments of the schema that multiply each other',
+    `{ __schema { types { ...F0 } } } ${repeated(7, (index) => `fragment F${index} on __Type { ofType { ...F${index + 1} } interfaces { ...F${index + 1} } possibleTypes { ...F${index + 1} } }`)} fragment F7 on __Type { name }`,
+    'QUERY_FIELDS',
+  ],
   [
     'pages within pages of availabilities',
     `{ ${repeated(9, (index) => `a${index}: releases(first: 100) { nodes { availabilities { locales { locale } } } }`)} }`,
-    'QUERY_TOO_COMPLEX',
+    'QUERY_COST',
   ],
   [
     'the same through fragments',
     `{ ${repeated(9, (index) => `a${index}: releases(first: 100) { ...P }`)} } fragment P on ReleaseConnection { nodes { availabilities { locales { locale } } } }`,
-    'QUERY_TOO_COMPLEX',
+    'QUERY_COST',
   ],
 ];
 

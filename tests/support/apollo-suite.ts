@@ -1,9 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { ApolloServer, type ApolloServerOptions, type BaseContext } from '@apollo/server';
-import pg from 'pg';
 
 import { LOCALES } from '../../src/kernel/locale.js';
 import { GraphqlEndpoint } from '../../src/platform/http/graphql-endpoint.js';
-import { createHttpServer } from '../../src/platform/http/server.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 import { createLog } from '../../src/platform/log.js';
 
@@ -11,40 +12,34 @@ interface Options {
   readonly context?: () => Promise<BaseContext>;
 }
 
-/** Malformed JSON never gets as far as Apollo Server; the suite knows it by these words, not by ours. */
-const words = Object.assign(loadMessages(), { text: () => 'Bad Request' });
-
-const parts = { messages: words, localeOrder: LOCALES, log: createLog('silent') };
-
-/** One of the servers of Apollo's suite, behind the HTTP layer of this program. */
+/** Apollo's own test servers behind the HTTP layer of this program. */
 export async function createSuiteServer(
   config: ApolloServerOptions<BaseContext>,
-  { context }: Options = {},
+  { context = () => Promise.resolve({}) }: Options = {},
 ) {
-  const apollo = new ApolloServer(config);
-  await apollo.start();
-  // Ours is made before Apollo Server is asked; the suite has it call a function, and tests what becomes of its faults.
-  const calling = {
-    executeHTTPGraphQLRequest: (request) =>
-      apollo.executeHTTPGraphQLRequest({ ...request, ...(context && { context }) }),
-  } satisfies Pick<ApolloServer, 'executeHTTPGraphQLRequest'>;
-  const endpoint = new GraphqlEndpoint<BaseContext>({
-    ...parts,
-    apollo: calling as ApolloServer,
-    contextOf: async () => ({}),
-    verbatim: true,
+  const server = new ApolloServer({ ...config });
+  await server.start();
+  const endpoint = new GraphqlEndpoint({
+    apollo: server,
+    contextOf: context,
+    messages: loadMessages(),
+    localeOrder: LOCALES,
+    log: createLog('silent'),
+    keepsRefusals: true,
   });
-  // Nobody asks whether there is a database.
-  const readPool = new pg.Pool();
-  const http = createHttpServer({ ...parts, readPool, entrance: endpoint.enter });
-  http.route({
-    url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
-    handler(request, reply) {
-      reply.hijack();
-      return endpoint.answer(request.raw, reply.raw, request.body);
-    },
+  const http = createServer((request, response) => {
+    // What the program leaves to its framework.
+    if (!endpoint.enter(request, response)) void endpoint.answer(request, response, undefined);
   });
-  const address = await http.listen({ host: '127.0.0.1', port: 0 });
-  return { server: apollo, url: `${address}/graphql`, extraCleanup: () => http.close() };
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  return {
+    server,
+    url: `http://127.0.0.1:${port}/graphql`,
+    extraCleanup: () =>
+      new Promise<void>((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
 }

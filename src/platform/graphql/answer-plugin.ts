@@ -15,7 +15,8 @@ import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
 import type { Messages } from '../i18n/messages.js';
-import { formatFault } from './faults.js';
+import { boundedErrors } from './error-bounds.js';
+import { formatFault, omission } from './faults.js';
 import { inContextArguments } from './in-context.js';
 import { isLean } from './lean-operations.js';
 import type { RequestContext } from './request-context.js';
@@ -73,8 +74,8 @@ function translateErrors(
   const thrown = thrownErrors(request);
   const { contextValue } = request;
   const locale = contextValue.messageLocale;
-  body.singleResult.errors = body.singleResult.errors.map((error, index): GraphQLFormattedError => {
-    const { requestId } = contextValue;
+  const { requestId } = contextValue;
+  const told = (error: GraphQLFormattedError, index: number): GraphQLFormattedError => {
     const found = formatFault(thrown[index], error, messages, locale, requestId);
     const { reason, row } = found.fault.error;
     const entry = {
@@ -84,7 +85,10 @@ function translateErrors(
     };
     log[row.level](entry, 'A query met an error');
     return found.formatted;
-  });
+  };
+  body.singleResult.errors = boundedErrors(body.singleResult.errors, told, (count) =>
+    omission(count, messages, locale, requestId),
+  );
 }
 
 function thrownErrors(request: GraphQLRequestContext<RequestContext>): readonly unknown[] {

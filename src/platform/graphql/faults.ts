@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-import { AppError, ERRORS } from '../../kernel/errors.js';
+import { AppError, ERRORS, type ErrorVariables } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { namedFault } from '../db/index.js';
 import type { Messages } from '../i18n/messages.js';
@@ -21,20 +21,34 @@ const BY_CODE = {
   PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
 } as const;
 
+/** As graphql-js says it, which has no code for it. */
+const TOO_MANY_TOKENS = /contains more tha[nt] (\d+) tokens/;
+/** What graphql-js guesses at: the schema is for asking, not for guessing. */
+const SUGGESTION = / Did you mean [^]*$/;
+/** Of what a caller sent, as it is repeated to them; in characters. */
+const LONGEST_QUOTE = 300;
+
 /** Names an error: one of ours, one that the caller made, or else INTERNAL. */
 export function faultOf(thrown: unknown): Fault {
   const cause = unwrap(thrown);
   if (cause instanceof AppError) return { error: cause, cause: cause.cause ?? cause };
   const named = namedFault(cause);
   if (named instanceof AppError) return { error: named, cause };
-  // Apollo wraps what graphql-js itself found; what a resolver threw is no GraphQLError underneath.
-  if (thrown instanceof GraphQLError && cause instanceof GraphQLError) {
-    const code = thrown.extensions['code'] as keyof typeof BY_CODE;
-    const { status } = (thrown.extensions['http'] ?? {}) as { status?: number };
-    const reason = status === 405 ? 'GET_FOR_QUERIES' : BY_CODE[code];
-    if (reason) return { error: new AppError(reason, { detail: thrown.message }), cause };
-  }
-  return { error: new AppError('INTERNAL'), cause };
+  const error = thrown instanceof GraphQLError ? foundByGraphql(thrown, cause) : null;
+  return { error: error ?? new AppError('INTERNAL'), cause };
+}
+
+/** Apollo wraps what graphql-js itself found; what a resolver threw is no GraphQLError underneath. */
+function foundByGraphql(thrown: GraphQLError, cause: unknown): AppError | null {
+  const code = thrown.extensions['code'] as keyof typeof BY_CODE;
+  // The parser calls itself for each level.
+  const isTooDeep = code === 'GRAPHQL_PARSE_FAILED' && cause instanceof RangeError;
+  if (!(cause instanceof GraphQLError) && !isTooDeep) return null;
+  const tokens = code === 'GRAPHQL_PARSE_FAILED' && TOO_MANY_TOKENS.exec(thrown.message)?.[1];
+  if (tokens) return new AppError('QUERY_TOKENS', { limit: Number(tokens) });
+  const { status } = (thrown.extensions['http'] ?? {}) as { status?: number };
+  const reason = status === 405 ? 'GET_FOR_QUERIES' : BY_CODE[code];
+  return reason ? new AppError(reason, { detail: thrown.message.replace(SUGGESTION, '') }) : null;
 }
 
 /** What a program switches on, as {@link formatFault} says it. */
@@ -49,6 +63,15 @@ function unwrap(thrown: unknown): unknown {
   return error;
 }
 
+/** The variables of an error's text, each short enough to be read. */
+export function told(vars: ErrorVariables): ErrorVariables {
+  const short = Object.entries(vars).map(([name, value]) => {
+    const isLong = typeof value === 'string' && value.length > LONGEST_QUOTE;
+    return [name, isLong ? `${value.slice(0, LONGEST_QUOTE)}…` : value];
+  });
+  return Object.fromEntries(short) as ErrorVariables;
+}
+
 /** An error as the caller gets it: a text in the caller's language, and nothing of our insides. */
 export function formatFault(
   thrown: unknown,
@@ -60,9 +83,11 @@ export function formatFault(
   const fault = faultOf(thrown);
   const { code } = formatted.extensions ?? {};
   // A client that sends hashes knows this one by its text (Apollo's APQ protocol).
-  if (code === 'PERSISTED_QUERY_NOT_FOUND') return { fault, formatted };
+  if (code === 'PERSISTED_QUERY_NOT_FOUND') {
+    return { fault, formatted: { ...formatted, extensions: { code, requestId } } };
+  }
   const { reason, vars } = fault.error;
-  const message = messages.text(locale, `errors:${reason}`, { requestId, ...vars });
+  const message = messages.text(locale, `errors:${reason}`, { requestId, ...told(vars) });
   return {
     fault,
     formatted: {
@@ -72,4 +97,16 @@ export function formatFault(
       extensions: { code: ERRORS[reason].code, reason, requestId },
     },
   };
+}
+
+/** Stands for the errors that an answer has no room for. */
+export function omission(
+  count: number,
+  messages: Messages,
+  locale: Locale,
+  requestId: string,
+): GraphQLFormattedError {
+  const message = messages.text(locale, 'errors:ERRORS_OMITTED', { count });
+  const reason = 'ERRORS_OMITTED';
+  return { message, extensions: { code: ERRORS[reason].code, reason, requestId } };
 }

@@ -29,6 +29,8 @@ export interface RequestParts {
   readonly viewer: Viewer | null;
   /** Of the header Idempotency-Key or the operation's extensions. */
   readonly idempotencyKey: string | null;
+  /** Takes what an operation costs from the points of its caller, and refuses where there are too few. */
+  readonly charge?: ((cost: number) => Promise<void>) | undefined;
 }
 
 /** What the resolvers of one operation share. */
@@ -91,6 +93,11 @@ export class RequestContext {
     authorize(this.viewer, 'READ_WORK');
     this.staffSide ??= this.parts.openStaffSnapshot();
     return this.staffSide.snapshot;
+  }
+
+  /** @throws AppError RATE_LIMITED */
+  async charge(cost: number): Promise<void> {
+    await this.parts.charge?.(cost);
   }
 
   /** After a mutation: what is read from here on is read anew. */

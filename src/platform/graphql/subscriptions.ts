@@ -20,10 +20,14 @@ import type { Logger } from 'pino';
 import { AppError } from '../../kernel/errors.js';
 import type { Messages } from '../i18n/messages.js';
 import { cancellable } from './cancellable.js';
-import { formatFault } from './faults.js';
+import { faultOf, formatFault, omission } from './faults.js';
 import { inContextArguments } from './in-context.js';
-import { complexityFault, limitRules, LIMITS } from './limits.js';
 import type { OperationGate } from './operation-gate.js';
+import { refuseCost } from './cost-plugin.js';
+import { boundedErrors } from './error-bounds.js';
+import { limitRule } from './limit-rule.js';
+import { type QueryLimits, VALIDATION } from './limits.js';
+import { operationCost } from './operation-cost.js';
 import type { RequestContext } from './request-context.js';
 
 /** An operation as a client sends it, whatever it sends it over. */
@@ -55,6 +59,7 @@ export type Answers = AsyncGenerator<FormattedExecutionResult, void, void>;
 interface SubscriptionParts {
   readonly schema: GraphQLSchema;
   readonly gate: OperationGate;
+  readonly limits: QueryLimits;
   readonly messages: Messages;
   readonly log: Logger;
 }
@@ -71,10 +76,11 @@ export class Subscriptions {
     request: OperationRequest,
     context: RequestContext,
   ): PreparedOperation | readonly GraphQLError[] {
-    const { schema } = this.parts;
+    const { schema, limits } = this.parts;
     try {
-      const document = parsed(this.admitted(request));
-      const faults = validate(schema, document, [...specifiedRules, ...limitRules]);
+      const document = parsed(this.admitted(request), limits);
+      const rules = [...specifiedRules, limitRule(limits)];
+      const faults = validate(schema, document, rules, VALIDATION);
       const { operationName, variables } = request;
       const operation = getOperationAST(document, operationName);
       // Also before the faults of the validation: they are told in the language that is stated here.
@@ -85,19 +91,20 @@ export class Subscriptions {
         return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
       if (!operation) return [coded(new GraphQLError('Unknown operation.'), 'BAD_USER_INPUT')];
       if (operation.operation !== OperationTypeNode.SUBSCRIPTION)
-        return [wrapped(new AppError('STREAM_FOR_SUBSCRIPTIONS'))];
+        return [named(new AppError('STREAM_FOR_SUBSCRIPTIONS'))];
       const values = getVariableValues(
         schema,
         operation.variableDefinitions ?? [],
         variables ?? {},
+        { maxErrors: VALIDATION.maxErrors },
       );
       if (values.errors) return values.errors.map((fault) => coded(fault, 'BAD_USER_INPUT'));
-      const fault = complexityFault(schema, document, operationName, variables);
-      if (fault) return [fault];
+      refuseCost(operationCost(schema, document, operation, variables ?? {}), limits);
       const args = { schema, document, contextValue: context };
       return { ...args, operationName: operationName ?? null, variableValues: variables ?? null };
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
+      if (error instanceof AppError) return [named(error)];
       throw error;
     }
   }
@@ -116,13 +123,13 @@ export class Subscriptions {
     const admission = this.parts.gate.admit(request);
     if (admission.do === 'run') return admission.query;
     throw admission.do === 'refuse'
-      ? wrapped(admission.error)
-      : wrapped(new AppError('PERSISTED_QUERY_NOT_FOUND'));
+      ? named(admission.error)
+      : named(new AppError('PERSISTED_QUERY_NOT_FOUND'));
   }
 
   /** Errors as the caller gets them; each is logged as loudly as it deserves. */
   format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {
-    return this.formatted(errors, context).map(({ formatted }) => formatted);
+    return this.formatted(errors, context);
   }
 
   private async *answers(prepared: PreparedOperation, signal: AbortSignal): Answers {
@@ -158,37 +165,43 @@ export class Subscriptions {
   /** @throws AppError of ours: an answer that lacks something must not be taken for a whole one */
   private answer({ data, errors }: ExecutionResult, context: RequestContext) {
     if (!errors) return { data: data ?? null };
-    const found = this.formatted(errors, context);
-    const ours = found.find(({ fault }) => fault.error.row.status >= 500);
-    if (ours) throw ours.fault.error;
-    const formatted = found.map((one) => one.formatted);
+    const formatted = this.formatted(errors, context);
+    const ours = errors.map((error) => faultOf(error).error).find(({ row }) => row.status >= 500);
+    if (ours) throw ours;
     return { ...(data === undefined ? {} : { data }), errors: formatted };
   }
 
-  private formatted(errors: readonly GraphQLError[], context: RequestContext) {
+  private formatted(
+    errors: readonly GraphQLError[],
+    context: RequestContext,
+  ): GraphQLFormattedError[] {
     const { messages, log } = this.parts;
-    const { messageLocale, requestId } = context;
-    return errors.map((error) => {
-      const found = formatFault(error, error.toJSON(), messages, messageLocale, requestId);
+    const { messageLocale: locale, requestId } = context;
+    const told = (error: GraphQLError): GraphQLFormattedError => {
+      const found = formatFault(error, error.toJSON(), messages, locale, requestId);
       const { reason, row } = found.fault.error;
       const entry = { requestId, reason };
       const cause = row.level === 'info' ? {} : { err: found.fault.cause };
       log[row.level]({ ...entry, ...cause }, 'A subscription met an error');
-      return found;
-    });
+      return found.formatted;
+    };
+    return boundedErrors(errors, told, (count) => omission(count, messages, locale, requestId));
   }
 }
 
-function parsed(query: string): DocumentNode {
+function parsed(query: string, { tokens: maxTokens }: QueryLimits): DocumentNode {
   try {
-    return parse(query, { maxTokens: LIMITS.tokens });
+    return parse(query, { maxTokens });
   } catch (error) {
-    throw coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED');
+    throw coded(error as Error, 'GRAPHQL_PARSE_FAILED');
   }
 }
 
 /** As Apollo Server wraps what graphql-js says. */
-function coded(error: GraphQLError, code: string): GraphQLError {
+function coded(error: Error, code: string): GraphQLError {
+  if (!(error instanceof GraphQLError)) {
+    return new GraphQLError(error.message, { originalError: error, extensions: { code } });
+  }
   const { message, nodes, source, positions, originalError } = error;
   const extensions = { ...error.extensions, code };
   return new GraphQLError(message, {
@@ -200,8 +213,8 @@ function coded(error: GraphQLError, code: string): GraphQLError {
   });
 }
 
-function wrapped(error: AppError): GraphQLError {
-  return new GraphQLError(error.reason, { originalError: error });
+function named(originalError: AppError): GraphQLError {
+  return new GraphQLError(originalError.reason, { originalError });
 }
 
 function locatedAtRoot(error: unknown): GraphQLError {

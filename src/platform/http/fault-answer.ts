@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
-import { faultOf } from '../graphql/faults.js';
+import { faultOf, told } from '../graphql/faults.js';
 import { tagsOf } from '../graphql/request-context.js';
 import { messageLocale } from '../i18n/caller-locale.js';
 import type { Messages } from '../i18n/messages.js';
@@ -52,6 +52,7 @@ export function faultAnswer(
       'content-type': 'application/json; charset=utf-8',
       vary: 'Accept-Language',
       // RFC 6750 §3.
+      ...(error.vars.seconds !== undefined && { 'retry-after': String(error.vars.seconds) }),
       ...(reason === 'TOKEN_INVALID' && { 'www-authenticate': 'Bearer error="invalid_token"' }),
     },
     body: faultBody(parts, request, error),
@@ -64,7 +65,7 @@ export function faultBody(parts: FaultParts, request: FaultyRequest, error: AppE
   const { reason, row, vars } = error;
   const message = parts.messages.text(locale, `errors:${reason}`, {
     requestId: request.id,
-    ...vars,
+    ...told(vars),
   });
   const extensions = { code: row.code, reason, requestId: request.id };
   return JSON.stringify({ errors: [{ message, extensions }] });

@@ -1,0 +1,164 @@
+import {
+  type ASTNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  type TypeNode,
+  type ValueNode,
+} from 'graphql';
+
+/** How large a part of a document is, with its fragments written out wherever they are used. */
+export interface Extent {
+  /** Fields within fields, or values within values; Infinity where the count was given up. */
+  readonly depth: number;
+  readonly aliases: number;
+  readonly fields: number;
+  /** Fields that are not within another one. */
+  readonly top: number;
+  /** Whether the schema itself is asked for. */
+  readonly introspects: boolean;
+}
+
+const NOTHING: Extent = { depth: 0, aliases: 0, fields: 0, top: 0, introspects: false };
+const BOTTOMLESS: Extent = { ...NOTHING, depth: Infinity };
+
+/**
+ * Measures a document in one walk over it, before anything else is done with it. Each fragment is measured once, so
+ * that fragments which multiply each other cost nothing to count. One that contains itself counts as empty: that is for
+ * the validation to name.
+ */
+export class DocumentExtent {
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly measured = new Map<string, Extent>();
+
+  /** @param deepest where the walk gives up; inline fragments within each other count too */
+  constructor(
+    private readonly document: DocumentNode,
+    private readonly deepest: number,
+  ) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+        this.fragments.set(definition.name.value, definition);
+      }
+    }
+  }
+
+  /** Of the largest operation, and of the fragments that none uses. */
+  measure(): Extent {
+    let all = NOTHING;
+    for (const definition of this.document.definitions) {
+      if (definition.kind === Kind.OPERATION_DEFINITION) {
+        const depth = Math.max(
+          0,
+          this.argumentDepth(definition),
+          ...(definition.variableDefinitions ?? []).map((variable) =>
+            Math.max(
+              typeDepth(variable.type),
+              variable.defaultValue ? this.valueDepth(variable.defaultValue, 1) : 0,
+              this.argumentDepth(variable),
+            ),
+          ),
+        );
+        all = larger(all, { ...NOTHING, depth });
+        all = larger(all, this.ofSet(definition.selectionSet, 1));
+      } else if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+        all = larger(all, { ...this.ofFragment(definition.name.value), top: 0 });
+      }
+    }
+    return all;
+  }
+
+  private ofSet(set: SelectionSetNode | undefined, level: number): Extent {
+    if (!set) return NOTHING;
+    if (level > this.deepest) return BOTTOMLESS;
+    let total = NOTHING;
+    for (const selection of set.selections) total = sum(total, this.of(selection, level));
+    return total;
+  }
+
+  private of(selection: SelectionNode, level: number): Extent {
+    const values = this.argumentDepth(selection);
+    const own = { ...NOTHING, depth: values };
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      return sum(own, this.ofFragment(selection.name.value));
+    }
+    const within = this.ofSet(selection.selectionSet, level + 1);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return sum(own, within);
+    const { value: name } = selection.name;
+    return {
+      depth: Math.max(values, within.depth + 1),
+      aliases: within.aliases + (selection.alias ? 1 : 0),
+      fields: within.fields + 1,
+      top: 1,
+      introspects: within.introspects || name === '__schema' || name === '__type',
+    };
+  }
+
+  private ofFragment(name: string): Extent {
+    const known = this.measured.get(name);
+    if (known) return known;
+    const fragment = this.fragments.get(name);
+    if (!fragment) return NOTHING;
+    this.measured.set(name, NOTHING);
+    const extent = sum(
+      { ...NOTHING, depth: this.argumentDepth(fragment) },
+      this.ofSet(fragment.selectionSet, 1),
+    );
+    this.measured.set(name, extent);
+    return extent;
+  }
+
+  /** How deep the values are nested that a node is given, by its directives too. */
+  private argumentDepth(node: ASTNode): number {
+    let depth = 0;
+    if ('arguments' in node) {
+      for (const argument of node.arguments ?? []) {
+        if ('value' in argument) depth = Math.max(depth, this.valueDepth(argument.value, 1));
+      }
+    }
+    if ('directives' in node) {
+      for (const directive of node.directives ?? []) {
+        depth = Math.max(depth, this.argumentDepth(directive));
+      }
+    }
+    return depth;
+  }
+
+  private valueDepth(value: ValueNode, level: number): number {
+    if (level > this.deepest) return Infinity;
+    if (value.kind !== Kind.LIST && value.kind !== Kind.OBJECT) return 0;
+    const parts =
+      value.kind === Kind.LIST ? value.values : value.fields.map((field) => field.value);
+    let depth = 0;
+    for (const part of parts) depth = Math.max(depth, this.valueDepth(part, level + 1));
+    return depth + 1;
+  }
+}
+
+function typeDepth(type: TypeNode): number {
+  let depth = 0;
+  for (let inner = type; inner.kind !== Kind.NAMED_TYPE; inner = inner.type) depth += 1;
+  return depth;
+}
+
+function sum(one: Extent, other: Extent): Extent {
+  return {
+    depth: Math.max(one.depth, other.depth),
+    aliases: one.aliases + other.aliases,
+    fields: one.fields + other.fields,
+    top: one.top + other.top,
+    introspects: one.introspects || other.introspects,
+  };
+}
+
+function larger(one: Extent, other: Extent): Extent {
+  return {
+    depth: Math.max(one.depth, other.depth),
+    aliases: Math.max(one.aliases, other.aliases),
+    fields: Math.max(one.fields, other.fields),
+    top: Math.max(one.top, other.top),
+    introspects: one.introspects || other.introspects,
+  };
+}

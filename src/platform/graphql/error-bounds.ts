@@ -1,0 +1,46 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** Nobody reads more. */
+const MOST_ERRORS = 20;
+/** Of all the errors of an answer together, as JSON; leaves room for the last one and what is around them. */
+const MOST_BYTES = 7_000;
+const MOST_LOCATIONS = 5;
+/** As JSON, in bytes; a path holds names that the caller made up. */
+const LONGEST_PATH = 1_000;
+
+/**
+ * The errors that an answer tells of: few and short enough that nobody can make the server send, or anybody store, more
+ * than was asked for.
+ *
+ * @param format words one of them
+ * @param rest words how many more there are
+ */
+export function boundedErrors<T>(
+  errors: readonly T[],
+  format: (error: T, index: number) => GraphQLFormattedError,
+  rest: (count: number) => GraphQLFormattedError,
+): GraphQLFormattedError[] {
+  const told: GraphQLFormattedError[] = [];
+  let bytes = 0;
+  for (const [index, error] of errors.entries()) {
+    const short = shortened(format(error, index));
+    bytes += sizeOf(short);
+    if (index >= MOST_ERRORS || (index > 0 && bytes > MOST_BYTES)) {
+      return [...told, rest(errors.length - told.length)];
+    }
+    told.push(short);
+  }
+  return told;
+}
+
+function shortened({ locations, path, ...error }: GraphQLFormattedError): GraphQLFormattedError {
+  return {
+    ...error,
+    ...(locations && { locations: locations.slice(0, MOST_LOCATIONS) }),
+    ...(path && sizeOf(path) <= LONGEST_PATH && { path }),
+  };
+}
+
+function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
