@@ -5,7 +5,8 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
-import { limitRules, LIMITS } from './limits.js';
+import { limitRule } from './limit-rule.js';
+import { QUERY_LIMITS } from './limits.js';
 import { normalText } from './normal-text.js';
 import { readManifests, type RegisteredOperation } from './operation-manifest.js';
 import { withoutValues } from './without-values.js';
@@ -70,7 +71,7 @@ export async function openGate({
   schema: GraphQLSchema;
   log: Logger;
 }): Promise<OperationGate> {
-  const rules = [...specifiedRules, ...limitRules];
+  const rules = [...specifiedRules, limitRule(QUERY_LIMITS)];
   const operations = await readManifests(manifests, { schema, rules });
   return new OperationGate({ mode, operations, log });
 }
@@ -191,7 +192,7 @@ function sha256(text: string): string {
 /** @returns the text itself where it is none */
 function normalised(query: string): string {
   try {
-    return normalText(parse(query, { noLocation: true, maxTokens: LIMITS.tokens }));
+    return normalText(parse(query, { noLocation: true, maxTokens: QUERY_LIMITS.tokens }));
   } catch {
     return query;
   }

@@ -1,6 +1,6 @@
 import { parse, visit } from 'graphql';
 
-import { LIMITS } from './limits.js';
+import { QUERY_LIMITS } from './limits.js';
 import { normalText } from './normal-text.js';
 
 /** In characters. */
@@ -9,7 +9,7 @@ const LONGEST = 4_000;
 /** A document for the log: with the shape of what was asked, and nothing of what somebody typed in. */
 export function withoutValues(query: string): string | null {
   try {
-    const document = parse(query, { noLocation: true, maxTokens: LIMITS.tokens });
+    const document = parse(query, { noLocation: true, maxTokens: QUERY_LIMITS.tokens });
     const bare = visit(document, {
       StringValue: (node) => ({ ...node, value: '', block: false }),
       IntValue: (node) => ({ ...node, value: '0' }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 
 import {
@@ -193,9 +193,12 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   private refuse(request: Omit<EndpointRequest, 'body'>, thrown: unknown): void {
     const { id, raw } = request;
     const answer = faultAnswer(this.parts, { id, headers: raw.headers }, thrown);
+    const { status } = answer;
+    const message = STATUS_CODES[status];
+    const body = this.parts.keepsRefusals ? JSON.stringify({ errors: [{ message }] }) : answer.body;
     // The rest of a body that is too long is not waited for.
     if (!raw.complete) answer.headers['connection'] = 'close';
-    this.end(request, answer.status, answer.headers, answer.body);
+    this.end(request, status, answer.headers, body);
   }
 
   private end(
