@@ -217,10 +217,15 @@ export async function createApp(given: AppParts): Promise<App> {
 
 const SHIPPED_MANIFEST = '../schema/operations/persisted-query-manifest.json';
 
-function gateOf({ operations, log }: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
+function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
   const shipped = fileURLToPath(new URL(SHIPPED_MANIFEST, import.meta.url));
-  const { mode, manifests } = operations ?? { mode: 'open', manifests: null };
-  return openGate({ mode, manifests: manifests ?? [shipped], schema, log });
+  const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
+  const { log } = parts;
+  return openGate({
+    ...{ mode, schema, log },
+    limits: limitsOf(parts),
+    manifests: manifests ?? [shipped],
+  });
 }
 
 function apolloServer(

@@ -178,7 +178,7 @@ it('Apollo Client sends hashes by GET, and the text only once', async () => {
     new HttpLink({
       uri: gateway.url,
       fetch: (address, init) => {
-        const told = `${String(address)} ${String(init?.body ?? '')}`;
+        const told = `${address as string} ${(init?.body as string | undefined) ?? ''}`;
         sent.push(`${init?.method} ${told.includes('TitleOfRelease') ? 'text' : 'hash'}`);
         return fetch(address, init);
       },

@@ -87,6 +87,7 @@ describe('where only registered operations run', () => {
     ['a value in the place of a variable', 'query { release(number: "101/20") { number } }'],
     ['one of them with another operation', `${TITLES.body} query Other { topics { id } }`],
     ['introspection', getIntrospectionQuery()],
+    ['a thousand levels', `${'{a'.repeat(999)}{a${'}'.repeat(1_000)}`],
     ['the least query', '{ __typename }'],
     ['what is no GraphQL', 'query {'],
     ['what the schema does not have', '{ nothing { atAll } }'],
@@ -218,7 +219,10 @@ describe('where only registered operations run', () => {
     const search = new URLSearchParams({ extensions: JSON.stringify(byHash(CHANGED.id)) });
     const stop = new AbortController();
     const headers = { accept: 'text/event-stream' };
-    const response = await fetch(`${gateway.url}?${search.toString()}`, { headers, signal: stop.signal });
+    const response = await fetch(`${gateway.url}?${search.toString()}`, {
+      headers,
+      signal: stop.signal,
+    });
     let text = '';
     const decoder = new TextDecoder();
     for await (const chunk of response.body ?? []) {
@@ -243,7 +247,7 @@ describe('where what is not registered is logged', () => {
     });
     gateway = await createTestApp({
       operations: { mode: 'log', manifests: null },
-      log: pino({ level: 'warn' }, sink) as never,
+      log: pino({ level: 'warn' }, sink),
     });
     await gateway.given(aRelease('101/20').in('EN').published());
   });
