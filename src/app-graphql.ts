@@ -46,13 +46,15 @@ const NO_PUBSUB: PubSub = {
 
 const SHIPPED_MANIFEST = '../schema/operations/persisted-query-manifest.json';
 
-export function gateOf(
-  { operations, log }: AppParts,
-  schema: GraphQLSchema,
-): Promise<OperationGate> {
+export function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
   const shipped = fileURLToPath(new URL(SHIPPED_MANIFEST, import.meta.url));
-  const { mode, manifests } = operations ?? { mode: 'open', manifests: null };
-  return openGate({ mode, manifests: manifests ?? [shipped], schema, log });
+  const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
+  const { log } = parts;
+  return openGate({
+    ...{ mode, schema, log },
+    limits: limitsOf(parts),
+    manifests: manifests ?? [shipped],
+  });
 }
 
 export function apolloServer(
