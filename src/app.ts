@@ -37,6 +37,7 @@ import { ReadTrace } from './platform/graphql/read-trace.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
+import { Admission, type AdmissionSettings } from './platform/http/admission.js';
 import { type Caller, findCaller, identifyCaller } from './platform/http/caller.js';
 import { AnswerStore } from './platform/answers/answer-store.js';
 import { type AnsweredOperation, KeptResponses } from './platform/http/kept-responses.js';
@@ -75,6 +76,8 @@ export interface AppParts {
   readonly site?: SiteSettings;
   /** Bounds of an operation that differ from the usual ones. */
   readonly limits?: Partial<QueryLimits>;
+  /** Who is answered where not all can be; everybody by default. */
+  readonly admission?: AdmissionSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
   /** Whole answers that are kept for others; none by default. */
@@ -131,8 +134,9 @@ export async function createApp(given: AppParts): Promise<App> {
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
   const apollo = apolloServer(parts, schema);
   const identify = identification(parts);
+  const admission = parts.admission ? new Admission(parts.admission, log) : null;
   const endpoint = new GraphqlEndpoint<RequestContext>({
-    ...{ apollo, messages, localeOrder, log },
+    ...{ apollo, messages, localeOrder, log, admission },
     kept: keptResponses(parts, follower),
     answeredOf: answeredOperation,
     around: ({ raw }, { viewer }, work) =>
@@ -165,8 +169,12 @@ export async function createApp(given: AppParts): Promise<App> {
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     preHandler: identifyCaller(identify),
-    handler(request, reply) {
-      if (wantsEvents(request)) return live.serveEvents(request, reply);
+    async handler(request, reply) {
+      if (wantsEvents(request)) {
+        // A stream has limits of its own; here it counts as one request.
+        (await admission?.enter(request.raw))?.release();
+        return live.serveEvents(request, reply);
+      }
       reply.hijack();
       return endpoint.answer(request.raw, reply.raw, request.body);
     },
@@ -183,6 +191,7 @@ export async function createApp(given: AppParts): Promise<App> {
   follower.start();
   const close = async (): Promise<void> => {
     await http.close();
+    admission?.stop();
     await apollo.stop();
     await Promise.all([worker.stop(), hub.stop(), follower.stop()]);
     await catalog.stop();
@@ -342,7 +351,7 @@ async function cursorKeyOf({ asOwner }: Database): Promise<string> {
 
 function contextOf(
   parts: AppParts,
-  { id, raw, response }: EndpointRequest,
+  { id, raw, response, admitted }: EndpointRequest,
   caller: Caller,
 ): RequestContext {
   const { database, messages, localeOrder } = parts;
@@ -362,6 +371,7 @@ function contextOf(
     messages,
     localeOrder,
     today: now.toISOString().slice(0, 10),
+    charge: (cost) => admitted?.charge(cost) ?? Promise.resolve(),
     acceptLanguage: raw.headers['accept-language'],
     ...caller,
   });

@@ -34,7 +34,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
     }
     const { messages } = terminal;
-    const { localeOrder, ownApproval, site } = config;
+    const { localeOrder, ownApproval, site, limits, admission } = config;
     const live = { connections: config.liveConnections };
     const log = createLog(config.logLevel);
     const authenticator = await createAuthenticator(config, database);
@@ -46,6 +46,8 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       log,
       ownApproval,
       site,
+      limits,
+      admission,
       live,
       answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
       observer,

@@ -24,6 +24,7 @@ import { faultOf, formatFault, omission } from './faults.js';
 import { inContextArguments } from './in-context.js';
 import { refuseCost } from './cost-plugin.js';
 import { boundedErrors } from './error-bounds.js';
+import { refuseNestedValue } from './json-depth.js';
 import { limitRule } from './limit-rule.js';
 import { type QueryLimits, VALIDATION } from './limits.js';
 import { operationCost } from './operation-cost.js';
@@ -74,6 +75,7 @@ export class Subscriptions {
   ): PreparedOperation | readonly GraphQLError[] {
     const { schema, limits } = this.parts;
     try {
+      refuseNestedValue(request.variables);
       const document = parsed(request.query, limits);
       const rules = [...specifiedRules, limitRule(limits)];
       const faults = validate(schema, document, rules, VALIDATION);
