@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
@@ -24,7 +25,13 @@ import { registerFeeds, type SyndicationParts } from './features/syndication/ind
 import { LiveHub } from './features/sync/index.js';
 import { resolverContainer, type ResolverParts, RESOLVERS } from './resolvers.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
-import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
+import {
+  type Database,
+  keptSecret,
+  type OpenedSnapshot,
+  ReadSnapshot,
+  SharedMoments,
+} from './platform/db/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { compiledExecution } from './platform/graphql/compiled-execution.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
@@ -34,6 +41,13 @@ import { costPlugin } from './platform/graphql/cost-plugin.js';
 import { limitRule } from './platform/graphql/limit-rule.js';
 import { QUERY_LIMITS, type QueryLimits, VALIDATION } from './platform/graphql/limits.js';
 import { ReadTrace } from './platform/graphql/read-trace.js';
+import { gatePlugin } from './platform/graphql/gate-plugin.js';
+import { KeptQueries } from './platform/graphql/kept-queries.js';
+import {
+  openGate,
+  type OperationGate,
+  type OperationSettings,
+} from './platform/graphql/operation-gate.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
@@ -86,6 +100,8 @@ export interface AppParts {
   readonly compileAfter?: number;
   /** Watches this app and its database; default: one that nobody asks. */
   readonly observer?: Observer;
+  /** Which operations run; default: all, within the limits. */
+  readonly operations?: OperationSettings;
   /** Called with each snapshot that an operation read from, once it is closed; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
@@ -94,6 +110,8 @@ export interface App {
   readonly http: FastifyInstance;
   /** Says the texts of the database; `refresh()` waits until the newest are said. */
   readonly catalog: CatalogKeeper;
+  /** What the gate has let through, and what clients have by hash. */
+  readonly operations: { readonly gate: OperationGate; readonly kept: KeptQueries };
   /** Finishes the requests under way; further ones are refused. */
   close(): Promise<void>;
 }
@@ -121,7 +139,12 @@ const NO_PUBSUB: PubSub = {
 
 export async function createApp(given: AppParts): Promise<App> {
   const observer = given.observer ?? new Observer();
-  const parts = { ...given, observer };
+  const moments = new SharedMoments({
+    pool: given.database.readPool,
+    most: MOST_MOMENTS,
+    onClose: given.onSnapshot,
+  });
+  const parts = { ...given, observer, moments };
   const { database, messages, localeOrder, log } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
@@ -132,7 +155,9 @@ export async function createApp(given: AppParts): Promise<App> {
     applied: (seq, at) => observer.metrics.changes.applied(seq, at),
   });
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
-  const apollo = apolloServer(parts, schema);
+  const gate = await gateOf(parts, schema);
+  const operations = { gate, kept: new KeptQueries() };
+  const apollo = apolloServer(parts, schema, operations);
   const identify = identification(parts);
   const admission = parts.admission ? new Admission(parts.admission, log) : null;
   const endpoint = new GraphqlEndpoint<RequestContext>({
@@ -162,7 +187,7 @@ export async function createApp(given: AppParts): Promise<App> {
   registerFeeds(http, syndicationParts(parts, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
-  const live = liveTransports(parts, schema, identify);
+  const live = liveTransports(parts, { schema, gate, identify });
   live.attachTo(http);
   watch(observer, database, live);
   http.route({
@@ -196,21 +221,38 @@ export async function createApp(given: AppParts): Promise<App> {
     await Promise.all([worker.stop(), hub.stop(), follower.stop()]);
     await catalog.stop();
   };
-  return { http, catalog, close };
+  return { http, catalog, operations, close };
 }
 
-function apolloServer(parts: ObservedParts, schema: GraphQLSchema): ApolloServer<RequestContext> {
+const SHIPPED_MANIFEST = '../schema/operations/persisted-query-manifest.json';
+
+function gateOf({ operations, log }: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
+  const shipped = fileURLToPath(new URL(SHIPPED_MANIFEST, import.meta.url));
+  const { mode, manifests } = operations ?? { mode: 'open', manifests: null };
+  return openGate({ mode, manifests: manifests ?? [shipped], schema, log });
+}
+
+function apolloServer(
+  parts: ObservedParts,
+  schema: GraphQLSchema,
+  { gate, kept }: App['operations'],
+): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: compiledExecution(schema, parts.compileAfter),
     // Our own rule refuses it where it is not wanted, in the caller's language.
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    stringifyResult: (answer) => JSON.stringify(answer),
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limitsOf(parts).tokens },
     validationRules: [limitRule(limitsOf(parts))],
     validationOptions: VALIDATION,
     logger: parts.log,
-    plugins: pluginsOf(parts),
+    // It would stand before every resolver; what caches may do is said by what an answer was made of.
+    plugins: [ApolloServerPluginCacheControlDisabled(), gatePlugin(gate), ...pluginsOf(parts)],
+    persistedQueries: { cache: kept },
+    // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
+    csrfPrevention: false,
   });
 }
 
@@ -261,12 +303,11 @@ function identification({ authenticator, database }: AppParts): Identify {
 
 function liveTransports(
   parts: AppParts,
-  schema: GraphQLSchema,
-  identify: Identify,
+  { schema, gate, identify }: { schema: GraphQLSchema; gate: OperationGate; identify: Identify },
 ): LiveTransports {
   const { messages, localeOrder, log } = parts;
   return new LiveTransports({
-    subscriptions: new Subscriptions({ schema, limits: limitsOf(parts), messages, log }),
+    subscriptions: new Subscriptions({ schema, gate, limits: limitsOf(parts), messages, log }),
     limits: { ...LIVE_LIMITS, ...parts.live },
     log,
     identify,
@@ -292,6 +333,9 @@ function noSnapshot(): never {
 function todayOf({ now }: AppParts): string {
   return (now?.() ?? new Date()).toISOString().slice(0, 10);
 }
+
+/** A few keep both the database and this process busy; with more, fewer would gather. */
+const MOST_MOMENTS = 3;
 
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
 
@@ -333,7 +377,7 @@ function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
   ];
 }
 
-type ObservedParts = AppParts & { readonly observer: Observer };
+type ObservedParts = AppParts & { readonly observer: Observer; readonly moments: SharedMoments };
 
 function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {
   const { readPool: reader, staffPool: staff, dataSource } = database;
@@ -350,24 +394,28 @@ async function cursorKeyOf({ asOwner }: Database): Promise<string> {
 }
 
 function contextOf(
-  parts: AppParts,
+  parts: ObservedParts,
   { id, raw, response, admitted }: EndpointRequest,
   caller: Caller,
 ): RequestContext {
   const { database, messages, localeOrder } = parts;
   const now = parts.now?.() ?? new Date();
-  const open = (pool: pg.Pool) => () => {
+  // Also where the answer never comes: a caller that is gone must not keep a connection.
+  const untilClosed = (opened: OpenedSnapshot): OpenedSnapshot => {
+    response.once('close', () => void opened.leave());
+    return opened;
+  };
+  const alone = (pool: pg.Pool): OpenedSnapshot => {
     const snapshot = new ReadSnapshot(pool);
-    // Also where the answer never comes: a caller that is gone must not keep a connection.
-    response.once('close', () => {
-      void snapshot.close().then(() => parts.onSnapshot?.(snapshot));
-    });
-    return snapshot;
+    const leave = () => snapshot.close();
+    response.once('close', () => void leave().then(() => parts.onSnapshot?.(snapshot)));
+    return { snapshot, leave };
   };
   return new RequestContext({
     requestId: id,
-    openSnapshot: open(database.readPool),
-    openStaffSnapshot: open(database.staffPool),
+    openSnapshot: (mayShare) =>
+      mayShare ? untilClosed(parts.moments.open()) : alone(database.readPool),
+    openStaffSnapshot: () => alone(database.staffPool),
     messages,
     localeOrder,
     today: now.toISOString().slice(0, 10),

@@ -4,6 +4,7 @@ import { AppError } from './kernel/errors.js';
 import { LOCALES, TAG_OF, type Locale } from './kernel/locale.js';
 import { type OidcSettings, SIGNATURES } from './platform/auth/oidc.js';
 import { QUERY_LIMITS, type QueryLimits } from './platform/graphql/limits.js';
+import { OPERATION_MODES, type OperationSettings } from './platform/graphql/operation-gate.js';
 import { ADMISSION, type AdmissionSettings } from './platform/http/admission.js';
 import { isAddressBlock } from './platform/http/client-address.js';
 import { LIVE_LIMITS } from './platform/http/live-connections.js';
@@ -25,6 +26,10 @@ export interface Config {
   readonly databaseReaderUrl: string | undefined;
   /** The login that the application works with; absent means one that the gateway makes for itself. */
   readonly databaseWriterUrl: string | undefined;
+  /** Replicas of the database that readers are sent to; they may hold passwords. */
+  readonly databaseReplicaUrls: readonly string[];
+  /** How many processes share the port. */
+  readonly workers: number;
   /** How long a start waits for a database that does not answer yet, in milliseconds. */
   readonly databaseWaitMs: number;
   readonly readPoolSize: number;
@@ -58,6 +63,8 @@ export interface Config {
   readonly liveConnections: number;
   /** Where the metrics are served; null for nowhere. Port 0 lets the operating system choose. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** Which operations run. */
+  readonly operations: OperationSettings;
 }
 
 interface Setting<T> {
@@ -77,6 +84,8 @@ function integer(min: number, max: number): Setting<number> {
   return { schema, allowed: `${min}…${max}` };
 }
 
+const MOST_REPLICAS = 16;
+
 function isPostgresUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
 }
@@ -84,6 +93,15 @@ function isPostgresUrl(value: string): boolean {
 const postgresUrl: Setting<string> = {
   schema: z.string().refine(isPostgresUrl),
   allowed: 'postgres://USER:PASSWORD@HOST:5432/DATABASE',
+  secret: true,
+};
+
+const postgresUrls: Setting<string[]> = {
+  schema: z
+    .string()
+    .transform((value) => value.split(',').map((url) => url.trim()))
+    .refine((urls) => urls.length <= MOST_REPLICAS && urls.every(isPostgresUrl)),
+  allowed: 'postgres://HOST:5432/DATABASE,postgres://…',
   secret: true,
 };
 
@@ -125,6 +143,17 @@ const signatures: Setting<string[]> = {
     .transform((value) => value.split(',').map((name) => name.trim()))
     .refine((names) => names.every((name) => (SIGNATURES as readonly string[]).includes(name))),
   allowed: SIGNATURES.join(', '),
+};
+
+/** Relative paths are taken from the folder the program was started in. */
+const files: Setting<string[]> = {
+  schema: z
+    .string()
+    .regex(/^[^\0]+$/)
+    .transform((value) => value.split(',').map((path) => path.trim()))
+    .refine((paths) => paths.every((path) => path !== ''))
+    .transform((paths) => paths.map((path) => resolve(path))),
+  allowed: 'FILE.json, FILE.json,OTHER.json',
 };
 
 const flag: Setting<boolean> = {
@@ -169,6 +198,8 @@ const SETTINGS = {
   DATABASE_URL: postgresUrl,
   DATABASE_READER_URL: postgresUrl,
   DATABASE_WRITER_URL: postgresUrl,
+  DATABASE_REPLICA_URLS: postgresUrls,
+  WORKERS: integer(1, 128),
   DATABASE_WAIT_MS: integer(0, 600_000),
   READ_POOL_SIZE: integer(1, 500),
   WRITE_POOL_SIZE: integer(2, 500),
@@ -201,6 +232,8 @@ const SETTINGS = {
   OIDC_ROLES_CLAIM: text,
   OIDC_LOCALES_CLAIM: text,
   OIDC_NAME_CLAIM: text,
+  OPERATIONS: { schema: z.enum(OPERATION_MODES), allowed: OPERATION_MODES.join(', ') },
+  OPERATIONS_MANIFEST: files,
   PUBLIC_URL: publicUrl,
   RELEASE_URL: releaseUrl,
 } satisfies Record<string, Setting<unknown>>;
@@ -210,6 +243,7 @@ const NEEDS = {
   METRICS_HOST: 'METRICS_PORT',
   DATABASE_READER_URL: 'DATABASE_URL',
   DATABASE_WRITER_URL: 'DATABASE_URL',
+  DATABASE_REPLICA_URLS: 'DATABASE_URL',
   OIDC_ISSUER: 'OIDC_AUDIENCE',
   OIDC_AUDIENCE: 'OIDC_ISSUER',
   OIDC_JWKS_URL: 'OIDC_ISSUER',
@@ -268,6 +302,7 @@ function faultOf(name: string, setting: Setting<unknown>, given: string): string
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = readValues(env);
   const host = values.HOST ?? LOOPBACK;
+  const workers = values.WORKERS ?? 1;
   if (values.DEV_TOKENS === true && !isLoopback(host)) {
     throw new AppError('DEVELOPMENT_TOKENS_EXPOSED', { host });
   }
@@ -278,9 +313,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL,
     databaseReaderUrl: values.DATABASE_READER_URL,
     databaseWriterUrl: values.DATABASE_WRITER_URL,
+    databaseReplicaUrls: values.DATABASE_REPLICA_URLS ?? [],
+    workers,
     databaseWaitMs: values.DATABASE_WAIT_MS ?? 15_000,
-    readPoolSize: values.READ_POOL_SIZE ?? 10,
-    writePoolSize: values.WRITE_POOL_SIZE ?? 6,
+    readPoolSize: values.READ_POOL_SIZE ?? poolShare(10, workers, 4),
+    writePoolSize: values.WRITE_POOL_SIZE ?? poolShare(6, workers, 3),
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS ?? 5_000,
     writeStatementTimeoutMs: values.WRITE_STATEMENT_TIMEOUT_MS ?? 60_000,
     answerCacheMb: values.ANSWER_CACHE_MB ?? 64,
@@ -295,6 +332,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     admission: admissionSettings(values),
     liveConnections: values.LIVE_CONNECTIONS ?? LIVE_LIMITS.connections,
     metrics: metricsAddress(values),
+    operations: {
+      mode: values.OPERATIONS ?? 'open',
+      manifests: values.OPERATIONS_MANIFEST ?? null,
+    },
     site: {
       publicUrl: values.PUBLIC_URL ?? null,
       releaseUrl: values.RELEASE_URL ?? STANDARD_RELEASE_URL,
@@ -326,6 +367,11 @@ function admissionSettings(values: Values): AdmissionSettings {
     mostDelayMs: values.OVERLOAD_DELAY_MS ?? ADMISSION.mostDelayMs,
     trustedProxies: values.TRUSTED_PROXIES ?? ADMISSION.trustedProxies,
   };
+}
+
+/** Connections of one process, where twice as many as one would have are enough for all. */
+function poolShare(alone: number, workers: number, least: number): number {
+  return Math.min(alone, Math.max(least, Math.ceil((2 * alone) / workers)));
 }
 
 function oidcSettings(values: Values): OidcSettings | null {

@@ -46,7 +46,8 @@ export async function withDatabase<T>(
   const interruption = new AbortController();
   const forget = onStopSignal(() => interruption.abort());
   try {
-    const database = await openGatewayDatabase(config);
+    // A command reads what is there now, once: replicas are for readers.
+    const database = await openGatewayDatabase({ ...config, databaseReplicaUrls: [] });
     try {
       const result = await work(database, interruption.signal);
       if (interruption.signal.aborted) throw new AppError('INTERRUPTED');

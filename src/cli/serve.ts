@@ -10,22 +10,28 @@ import {
 } from '../platform/observe/metrics-server.js';
 import { Observer } from '../platform/observe/observer.js';
 import { flushTraces } from '../platform/observe/tracing.js';
+import { type Channel, tellPrimary, textOfWorkers } from '../platform/observe/worker-metrics.js';
 import { createAuthenticator } from './authenticator.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
 import { readyOperationNames } from './ready-operations.js';
 import { onStopSignal } from './stop-signal.js';
 import type { Terminal } from './terminal.js';
+import { ownWorker, Workers } from './workers.js';
 
 /** How long a stop waits for the requests under way before it cuts them off. */
 const DRAIN_MS = 10_000;
 
 /** Starts the server and comes back once it listens; a signal stops it and ends the process. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
+  if (ownWorker.isOne) return serveAsWorker(config, terminal);
   const stopped = new Promise<void>((resolve) => void onStopSignal(resolve));
   if (config.databaseUrl === undefined) terminal.note(terminal.text('cli:start.databaseStarting'));
+  // With workers this process answers nobody itself.
+  const replicas = config.workers > 1 ? [] : config.databaseReplicaUrls;
   const observer = new Observer({ operations: readyOperationNames() });
-  const database = await openGatewayDatabase(config, observer);
+  const own = { ...config, databaseReplicaUrls: replicas };
+  const database = await openGatewayDatabase(own, observer);
   try {
     const where = database.embeddedFolder;
     if (where !== null) terminal.note(terminal.text('cli:start.databaseFolder', { folder: where }));
@@ -33,50 +39,119 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
       const count = await loadDemo(database.dataSource);
       if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
     }
-    const { messages } = terminal;
-    const { localeOrder, ownApproval, site, limits, admission } = config;
-    const live = { connections: config.liveConnections };
-    const log = createLog(config.logLevel);
-    const authenticator = await createAuthenticator(config, database);
-    const app = await createApp({
-      database,
-      authenticator,
-      messages,
-      localeOrder,
-      log,
-      ownApproval,
-      site,
-      limits,
-      admission,
-      live,
-      answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
-      observer,
-    });
-    const { url, metrics } = await open(app, observer, config).catch(async (error: unknown) => {
-      // Its workers would keep the process alive.
-      await app.close();
-      throw error;
-    });
-    announce(terminal, url);
-    if (metrics) terminal.note(terminal.text('cli:serve.metrics', { url: metrics.url }));
-    void stopped.then(() => stop(app, { database, metrics }, terminal));
+    const begin = config.workers > 1 ? beginWorkers : beginHere;
+    const begun = await begin(config, { database, observer }, terminal);
+    if (begun === null) return await database.close();
+    announce(terminal, begun.url);
+    if (begun.metrics)
+      terminal.note(terminal.text('cli:serve.metrics', { url: begun.metrics.url }));
+    void stopped.then(() => stop(begun, database, terminal));
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-interface Opened {
-  readonly database: Database;
+interface Begun {
+  readonly url: string;
   readonly metrics: MetricsServer | null;
+  /** Finishes the requests under way. */
+  readonly stop: () => Promise<void>;
 }
 
-async function stop(app: App, { database, metrics }: Opened, terminal: Terminal): Promise<void> {
-  terminal.note(terminal.text('cli:serve.stopping'));
+interface Opened {
+  readonly database: Database;
+  readonly observer: Observer;
+}
+
+/** @returns null where the first worker could not begin, and has said why */
+async function beginWorkers(config: Config): Promise<Begun | null> {
+  const workers = new Workers(config.workers, config, createLog(config.logLevel));
+  const begun = await workers.start();
+  if ('code' in begun) {
+    process.exitCode = begun.code;
+    return null;
+  }
+  const { metrics: address } = config;
+  const told = () => textOfWorkers(workers.living.map(({ process: child }) => child));
+  try {
+    const metrics = address && (await listen(address, () => serveMetrics(address, told)));
+    return { url: begun.url, metrics, stop: () => workers.stop() };
+  } catch (error) {
+    await workers.stop();
+    throw error;
+  }
+}
+
+/** One of the processes that share a port; the one that started it speaks for all. */
+async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> {
+  const forget = onStopSignal(() => undefined);
+  const told = new Promise<void>((resolve) => ownWorker.onStop(resolve));
+  const observer = new Observer({ operations: readyOperationNames() });
+  const database = await openGatewayDatabase(config, observer).catch((error: unknown) => {
+    ownWorker.leaves();
+    throw error;
+  });
+  try {
+    observer.metrics.watchProcess();
+    tellPrimary(observer.metrics, process as Channel);
+    const opened = { database, observer };
+    const { url, stop } = await beginHere({ ...config, metrics: null }, opened, terminal);
+    ownWorker.listens(url);
+    void told.then(async () => {
+      await stop();
+      await database.close();
+      await flushTraces();
+      process.exit(0);
+    });
+  } catch (error) {
+    forget();
+    await database.close();
+    ownWorker.leaves();
+    throw error;
+  }
+}
+
+async function beginHere(
+  config: Config,
+  { database, observer }: Opened,
+  { messages }: Terminal,
+): Promise<Begun> {
+  const { localeOrder, ownApproval, site, operations, limits, admission } = config;
+  const authenticator = await createAuthenticator(config, database);
+  const app = await createApp({
+    database,
+    authenticator,
+    messages,
+    localeOrder,
+    log: createLog(config.logLevel),
+    ownApproval,
+    site,
+    live: { connections: config.liveConnections },
+    answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
+    observer,
+    operations,
+    limits,
+    admission,
+  });
+  const { url, metrics } = await open(app, observer, config).catch(async (error: unknown) => {
+    // Its workers would keep the process alive.
+    await app.close();
+    throw error;
+  });
+  return { url, metrics, stop: () => drain(app) };
+}
+
+async function drain(app: App): Promise<void> {
   const cut = setTimeout(() => app.http.server.closeAllConnections(), DRAIN_MS);
   await app.close().finally(() => clearTimeout(cut));
+}
+
+async function stop(begun: Begun, database: Database, terminal: Terminal): Promise<void> {
+  terminal.note(terminal.text('cli:serve.stopping'));
+  await begun.stop();
   // As long as requests are under way somebody may want to see them.
-  await metrics?.close();
+  await begun.metrics?.close();
   await database.close();
   await flushTraces();
   terminal.note(terminal.text('cli:serve.stopped'));

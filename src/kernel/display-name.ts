@@ -1,6 +1,7 @@
 import { intlTag } from './language-tag.js';
 import { type Locale, TAG_OF } from './locale.js';
 import { isLanguageOf, matchLocale } from './negotiation.js';
+import { rememberedByText } from './remembered.js';
 
 /** A text from a table, with the language it is really in. */
 export interface NamedText {
@@ -91,13 +92,15 @@ export function regionalTag(
     return form !== null && isLanguageOf(tag, locale) && isSupportedForDates(form) ? [form] : [];
   });
   // Who asks for `es` and names an audience leaves the region to the audience.
-  const withRegion = forms.find((form) => new Intl.Locale(form).region !== undefined);
+  const withRegion = forms.find(hasRegion);
   return withRegion ?? forms[0] ?? TAG_OF[locale];
 }
 
-function isSupportedForDates(tag: string): boolean {
-  return Intl.DateTimeFormat.supportedLocalesOf([tag]).length > 0;
-}
+const isSupportedForDates = rememberedByText(
+  (tag) => Intl.DateTimeFormat.supportedLocalesOf([tag]).length > 0,
+);
+
+const hasRegion = rememberedByText((form) => new Intl.Locale(form).region !== undefined);
 
 const dates = new Map<string, Intl.DateTimeFormat>();
 

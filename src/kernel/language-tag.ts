@@ -1,4 +1,5 @@
 import { AppError } from './errors.js';
+import { rememberedByText } from './remembered.js';
 
 /** RFC 5646 §4.4.1 asks for at least 35 characters; three times that is longer than any real tag. */
 const LONGEST_TAG = 105;
@@ -62,19 +63,19 @@ export function canonicalTags(tags: readonly string[]): string[] {
 }
 
 /** The tag as Intl accepts it, shortened from the right where that takes it (RFC 4647 §3.4); else null. */
-export function intlTag(tag: string): string | null {
+export const intlTag = rememberedByText((tag): string | null => {
   const subtags = tag.split('-');
   for (let length = subtags.length; length > 0; length -= 1) {
     const form = intlForm(subtags.slice(0, length).join('-'));
     if (form !== null) return form;
   }
   return null;
-}
+});
 
-function intlForm(tag: string): string | null {
+const intlForm = rememberedByText((tag): string | null => {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null;
   } catch {
     return null;
   }
-}
+});

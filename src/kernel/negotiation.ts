@@ -2,6 +2,7 @@ import { match } from '@formatjs/intl-localematcher';
 
 import { intlTag } from './language-tag.js';
 import { isLocale, LOCALES, type Locale, TAG_OF } from './locale.js';
+import { rememberedByText } from './remembered.js';
 
 const AVAILABLE = LOCALES.map((locale) => TAG_OF[locale]);
 /** No language has this tag, so it can only come back where nothing matched. */
@@ -38,10 +39,14 @@ function computeMatch(tag: string): Locale | null {
  * not, although FR is what a reader of `ht` is served.
  */
 export function isLanguageOf(tag: string, locale: Locale): boolean {
-  const form = intlTag(tag);
-  if (form === null || saysNothing(form)) return false;
-  return new Intl.Locale(form).maximize().language === TAG_OF[locale];
+  return languageOf(tag) === TAG_OF[locale];
 }
+
+const languageOf = rememberedByText((tag): string | null => {
+  const form = intlTag(tag);
+  if (form === null || saysNothing(form)) return null;
+  return new Intl.Locale(form).maximize().language;
+});
 
 /** An undetermined language without a region; likely subtags would make it English. */
 function saysNothing(form: string): boolean {

@@ -94,6 +94,8 @@ export interface TestAppOptions {
   readonly answers?: AppParts['answers'];
   readonly observer?: Observer;
   /** Default: one that says nothing. */
+  /** Which operations run. */
+  readonly operations?: AppParts['operations'];
   readonly log?: AppParts['log'];
 }
 
@@ -120,6 +122,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     compileAfter: 1,
     ...(options.answers && { answers: options.answers }),
     ...(observer && { observer }),
+    ...(options.operations && { operations: options.operations }),
     log: options.log ?? createLog('silent'),
     now: options.clock ?? (() => now),
     onSnapshot: (snapshot) => snapshots.push(snapshot),

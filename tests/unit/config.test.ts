@@ -47,6 +47,9 @@ describe('readConfig', () => {
     ['READ_POOL_SIZE', '1', 'readPoolSize', 1],
     ['METRICS_PORT', '0', 'metrics', { host: '127.0.0.1', port: 0 }],
     ['METRICS_PORT', '', 'metrics', null],
+    ['WORKERS', '8', 'workers', 8],
+    ['WORKERS', '8', 'readPoolSize', 4],
+    ['WORKERS', '2', 'writePoolSize', 6],
   ] as const)('%s=%s', (name, value, key, expected) => {
     expect(readConfig({ [name]: value })[key]).toEqual(expected);
   });
@@ -63,10 +66,26 @@ describe('readConfig', () => {
     ['LOCALE_ORDER', 'en,es,fr,pt,en'],
     ['LOCALE_ORDER', 'en,es,fr,de'],
     ['WRITE_POOL_SIZE', '1'],
+    ['WORKERS', '0'],
     ['STATEMENT_TIMEOUT_MS', '0'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name and value', (name, value) => {
     expect(faultsOf({ [name]: value })).toContain(`${name}=${value} (`);
+  });
+
+  it('takes several replicas, and names a wrong list without what is in it', () => {
+    const DATABASE_URL = 'postgres://gateway@db.example/gateway';
+    const replicas = 'postgres://db2.example/gateway, postgres://me:pw@db3.example/gateway';
+    expect(
+      readConfig({ DATABASE_URL, DATABASE_REPLICA_URLS: replicas }).databaseReplicaUrls,
+    ).toEqual(['postgres://db2.example/gateway', 'postgres://me:pw@db3.example/gateway']);
+    const faults = faultsOf({
+      DATABASE_URL,
+      DATABASE_REPLICA_URLS: `${replicas},mysql://x:hunter2@y`,
+    });
+    expect(faults).toMatch(/^DATABASE_REPLICA_URLS \(/);
+    expect(faults).not.toMatch(/hunter2|:pw@/);
+    expect(faultsOf({ DATABASE_REPLICA_URLS: replicas })).toContain('DATABASE_URL');
   });
 
   it('reports every fault at once', () => {

@@ -84,7 +84,7 @@ export class EditorialReleaseResolver {
     @Root() { record }: EditorialReleaseType,
     @Ctx() context: RequestContext,
   ): Promise<ReleaseType | null> {
-    const found = await this.reading.of(context).releaseById.load(record.id);
+    const found = await this.reading.of(context).releaseById(record.id);
     return found && releaseNode(found);
   }
 }

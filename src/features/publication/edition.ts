@@ -7,6 +7,7 @@ import {
   type TextOrigin,
   worstFreshness,
 } from '../../kernel/release.js';
+import type { KeptRendering } from '../../kernel/rich-text/index.js';
 import { freshnessAgainst, type SourceVersion, WHOLE_ORIGINAL } from '../release/index.js';
 import type { LocaleSegment } from '../translation/index.js';
 
@@ -99,6 +100,8 @@ export interface PublishedText {
 export interface PublishedBlock extends PublishedText {
   readonly key: string;
   readonly kind: BlockKind;
+  /** As readers' tables keep it beside the content. */
+  readonly rendered?: KeptRendering | undefined;
 }
 
 /** The fields of a text as readers see them. */

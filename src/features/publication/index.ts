@@ -23,3 +23,5 @@ export {
   type Waiver,
 } from './readiness.policy.js';
 export { checkedReason, checkedWaivers } from './reason.policy.js';
+export { leastReviewed } from './origin.policy.js';
+export { type Renderings, type TextHead, textHead } from './text-head.js';

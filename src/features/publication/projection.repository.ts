@@ -6,8 +6,14 @@ import { codesIn, referenceOf } from '../../kernel/reference-code.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Database } from '../../platform/db/index.js';
-import { type EditionMasks, type EditionText, publishedContent } from './edition.js';
+import {
+  type EditionMasks,
+  type EditionText,
+  type PublishedContent,
+  publishedContent,
+} from './edition.js';
 import type { EditionRow } from './edition-row.js';
+import { renderingsOf, textHead } from './text-head.js';
 
 export interface Projection {
   readonly edition: EditionRow;
@@ -124,6 +130,8 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
     slug: text.slug,
     title,
     content: JSON.stringify(content),
+    head: JSON.stringify(textHead(content)),
+    renderings: renderingsColumn(content),
   };
   const search = [
     { value: title, weight: 'A', codes: lexemes(codesIn(`${reference} ${title}`), 'A') },
@@ -131,6 +139,12 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
     { value: body, weight: 'C', codes: lexemes(codesIn(body), 'C') },
   ];
   return { columns, search };
+}
+
+/** Null for a text that is its own rendering, as most are. */
+function renderingsColumn(content: PublishedContent): string | null {
+  const renderings = renderingsOf(content);
+  return Object.keys(renderings).length > 0 ? JSON.stringify(renderings) : null;
 }
 
 /** Codes as lexemes of their own, beside what the language's parser makes of them. */

@@ -2,14 +2,9 @@ export { excerptOf } from './excerpt.js';
 export { JsonLdResolver } from './json-ld.resolver.js';
 export { LocalizedReleaseResolver } from './localized-release.resolver.js';
 export { NodeResolver } from './node.resolver.js';
-export { leastReviewed } from './origin.policy.js';
 export { ReleaseQueryResolver } from './query.resolver.js';
-export {
-  type ReadingContext,
-  ReadingSession,
-  ReadingSessions,
-  type TextRecord,
-} from './reading-session.js';
+export { type ReadingContext, ReadingSession, ReadingSessions } from './reading-session.js';
+export type { TextRecord } from './release-loaders.js';
 export { filterSql } from './release-filter.js';
 export {
   type PublicLocale,

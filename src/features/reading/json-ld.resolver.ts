@@ -24,11 +24,10 @@ export class JsonLdResolver {
     @Ctx() context: RequestContext,
   ): Promise<object> {
     const session = this.sessions.of(context);
-    const key = { releaseId: record.id, locale };
     const reference = await session.reference();
     const [text, changedAt] = await Promise.all([
-      session.text.load(key),
-      session.changedAt.load(key),
+      session.text(record.id, locale),
+      session.changedAt(record.id, locale),
     ]);
     context.served(TAG_OF[locale]);
     const { localeOrder } = context;

@@ -4,12 +4,12 @@ import { dateText, regionalTag } from '../../kernel/display-name.js';
 import { AppError } from '../../kernel/errors.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import { fieldLocale, isFallback } from '../../kernel/localization.js';
-import { renderBlock, renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
+import type { Freshness, TextOrigin } from '../../kernel/release.js';
+import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
-import type { PublishedText } from '../publication/index.js';
+import type { PublishedBlock } from '../publication/index.js';
 import { excerptOf } from './excerpt.js';
-import { leastReviewed } from './origin.policy.js';
-import { LocalizedRichText, LocalizedText } from './localized.types.js';
+import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { LocalizedReleaseType } from './release.types.js';
 
@@ -46,10 +46,7 @@ export class LocalizedReleaseResolver {
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
   ): Promise<LocalizedText> {
-    const view = new View(root, this.sessions.of(context), context);
-    const { locale } = root.decision;
-    const text = await view.content(locale);
-    return view.localized(locale, text.title, renderInline(text.title.text).plainText);
+    return new View(root, this.sessions.of(context), context).title();
   }
 
   @FieldResolver(() => LocalizedText, {
@@ -80,10 +77,7 @@ export class LocalizedReleaseResolver {
     const view = new View(root, this.sessions.of(context), context);
     const summary = await view.summary();
     if (summary) return { ...summary, value: excerptOf(summary.value, length) };
-    const body = await view.body();
-    const { value, locale, freshness, origin } = { ...body, value: body.plainText };
-    const excerpt = excerptOf(value.replace(/[\r\n\t ]+/g, ' '), length);
-    return view.localized(locale, { text: value, origin, freshness }, excerpt);
+    return view.opening(length);
   }
 
   @FieldResolver(() => LocalizedRichText)
@@ -103,40 +97,46 @@ class View {
     private readonly context: RequestContext,
   ) {}
 
-  async content(locale: Locale) {
-    const text = await this.session.text.load({ releaseId: this.root.record.id, locale });
-    return text.content;
-  }
-
-  localized(locale: Locale, text: PublishedText, value: string): LocalizedText {
-    return { value, ...this.provenance(locale), origin: text.origin, freshness: text.freshness };
+  async title(): Promise<LocalizedText> {
+    const { locale } = this.root.decision;
+    const { title, head } = await this.summaryIn(locale);
+    return { value: title, ...this.provenance(locale), ...head.title };
   }
 
   async summary(): Promise<LocalizedText | null> {
     const locale = this.localeOf('withSummary');
     if (locale === null) return null;
-    const { summary } = await this.content(locale);
-    if (!summary) return null;
-    return this.localized(locale, summary, renderInline(summary.text).plainText);
+    const { head } = await this.summaryIn(locale);
+    if (!head.summary) return null;
+    const { plainText: value, origin, freshness } = head.summary;
+    return { value, ...this.provenance(locale), origin, freshness };
+  }
+
+  /** The beginning of the body, of a text without a summary. */
+  async opening(length: number): Promise<LocalizedText> {
+    const locale = this.bodyLocale();
+    const { head } = await this.summaryIn(locale);
+    const { opening, origin, freshness } = head.body;
+    const value = excerptOf(opening ?? '', length);
+    return { value, ...this.provenance(locale), origin, freshness };
   }
 
   /** A release without a body is served with an empty one, in the locale of its title. */
   async body(): Promise<LocalizedRichText> {
-    const locale = this.localeOf('withBody') ?? this.root.decision.locale;
-    const { title, blocks, bodyFreshness } = await this.content(locale);
+    const locale = this.bodyLocale();
+    const { content, head } = await this.session.text(this.root.record.id, locale);
     const provenance = this.provenance(locale);
-    const { lang } = provenance;
-    const origins = new Set(blocks.map(({ origin }) => origin));
-    return {
-      ...renderBlocks(blocks),
-      ...provenance,
-      blocks: blocks.map((block) => {
-        const { key, kind, freshness } = block;
-        return { key, kind, ...renderBlock(block), locale, lang, freshness };
-      }),
-      origin: leastReviewed(origins) ?? title.origin,
-      freshness: bodyFreshness,
-    };
+    const { origin, freshness } = head.body;
+    const { blocks } = content;
+    return new RichText(renderBlocks(blocks), provenance, { origin, freshness, blocks });
+  }
+
+  private summaryIn(locale: Locale) {
+    return this.session.summary(this.root.record.id, locale);
+  }
+
+  private bodyLocale(): Locale {
+    return this.localeOf('withBody') ?? this.root.decision.locale;
   }
 
   /** The locale of a field: that of the release, but under FIELD each field's own; null for none. */
@@ -147,12 +147,61 @@ class View {
     return fieldLocale(facts, facts[field], reader, terms, this.context.localeOrder);
   }
 
-  private provenance(locale: Locale) {
+  provenance(locale: Locale) {
     const { record, reader } = this.root;
     const lang = TAG_OF[locale];
     this.context.served(lang);
     // Under FIELD each field has its own answer: one taken from elsewhere may be a fallback where the title is none.
     const fallback = isFallback(locale, record.original, reader, this.root.terms);
     return { locale, lang, dir: 'LTR' as const, isFallback: fallback };
+  }
+}
+
+interface BodyParts {
+  readonly origin: TextOrigin;
+  readonly freshness: Freshness;
+  readonly blocks: readonly PublishedBlock[];
+}
+
+/** A body of which each form is made when it is asked for. */
+class RichText implements LocalizedRichText {
+  readonly locale: Locale;
+  readonly lang: string;
+  readonly dir: 'LTR';
+  readonly isFallback: boolean;
+  readonly origin: TextOrigin;
+  readonly freshness: Freshness;
+
+  constructor(
+    private readonly forms: RenderedBlocks,
+    { locale, lang, dir, isFallback: fallback }: ReturnType<View['provenance']>,
+    private readonly parts: BodyParts,
+  ) {
+    this.locale = locale;
+    this.lang = lang;
+    this.dir = dir;
+    this.isFallback = fallback;
+    this.origin = parts.origin;
+    this.freshness = parts.freshness;
+  }
+
+  get html(): string {
+    return this.forms.html;
+  }
+
+  get markdown(): string {
+    return this.forms.markdown;
+  }
+
+  get plainText(): string {
+    return this.forms.plainText;
+  }
+
+  get blocks(): LocalizedBlock[] {
+    const { locale, lang } = this;
+    return this.parts.blocks.map((block) => {
+      const { key, kind, freshness } = block;
+      return { key, kind, ...renderBlock(block), locale, lang, freshness };
+    });
   }
 }

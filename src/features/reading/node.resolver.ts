@@ -104,7 +104,7 @@ async function findReleaseNode(
 ): Promise<Node | null> {
   const reader = type === 'Release' ? null : readerOf(context);
   if (!isUuid(key) || (type === 'LocalizedRelease' && !reader)) return null;
-  const record = await session.releaseById.load(key);
+  const record = await session.releaseById(key);
   if (!record) return null;
   if (!reader) return releaseNode(record);
   const state = reader.audience === null || (await session.reference()).findState(reader.audience);

@@ -110,7 +110,7 @@ async function findRelease(
   if (reference) return session.releaseByReference(reference);
   if (slug) return session.releaseBySlug(slug);
   const releaseId = id ? releaseIdOf(id) : null;
-  return releaseId === null ? null : session.releaseById.load(releaseId);
+  return releaseId === null ? null : session.releaseById(releaseId);
 }
 
 function edgeOf(

@@ -73,7 +73,7 @@ async function changeNode(
   { kind, reason, releaseId, number, at }: Change,
 ): Promise<ReleaseChangeType> {
   const { requested, audience, coherence } = reader;
-  const record = kind === 'UPSERT' ? await session.releaseById.load(releaseId) : null;
+  const record = kind === 'UPSERT' ? await session.releaseById(releaseId) : null;
   return Object.assign(new ReleaseChangeType(), {
     kind,
     reason,

@@ -6,7 +6,8 @@ import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Site } from '../../platform/http/site-address.js';
 import { nameUuid } from '../../platform/name-uuid.js';
 import type { Reference } from '../audience/index.js';
-import { excerptOf, leastReviewed, type ReleaseRecord, type TextRecord } from '../reading/index.js';
+import { leastReviewed } from '../publication/index.js';
+import { excerptOf, type ReleaseRecord, type TextRecord } from '../reading/index.js';
 import type { FeedAddress, FeedEntry, FeedTopic } from './feed.js';
 
 const SUMMARY_LENGTH = 500;

@@ -84,7 +84,7 @@ async function localized(
   const resolution = await session.resolve(record, reader);
   const { locale } = resolution;
   if (locale === null) return null;
-  const text = await session.text.load({ releaseId: record.id, locale });
+  const text = await session.text(record.id, locale);
   return { record, decision: { ...resolution, locale }, text, changedAt };
 }
 

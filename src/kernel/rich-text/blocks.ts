@@ -1,12 +1,33 @@
 import type { BlockKind } from '../release.js';
 import { escapeHeading, escapeLines, unescapeHeading, unescapeLines } from './block-syntax.js';
-import { renderInline } from './inline.js';
+import { renderInline, type RenderedInline } from './inline.js';
 
 /** One block of a body. */
 export interface Block {
   readonly kind: BlockKind;
   /** Inline CommonMark, see {@link canonicalInline}. */
   readonly text: string;
+  /** What {@link renderedInline} made of it before; made anew where it is absent or of another version. */
+  readonly rendered?: KeptRendering | undefined;
+}
+
+/** An inline text as it was rendered once, to be kept beside it. */
+export interface KeptRendering extends RenderedInline {
+  readonly version: number;
+}
+
+/** Another one for each change of what a text is rendered to. */
+const VERSION = 1;
+
+/** @returns null for a text that is its own rendering */
+export function keptRendering({ text, kind }: Block): KeptRendering | null {
+  const rendered = renderInline(canonicalInline(text, kind));
+  const { html, plainText } = rendered;
+  return html === text && plainText === text ? null : { ...rendered, version: VERSION };
+}
+
+function renderedInline({ text, kind, rendered }: Block): RenderedInline {
+  return rendered?.version === VERSION ? rendered : renderInline(canonicalInline(text, kind));
 }
 
 export interface RenderedBlocks {
@@ -18,37 +39,55 @@ export interface RenderedBlocks {
 }
 
 /**
- * Renders a body. List items that follow each other are one list; a block without text is left out.
+ * Renders a body, in each form when it is asked for. List items that follow each other are one list; a block without
+ * text is left out.
  */
 export function renderBlocks(blocks: readonly Block[]): RenderedBlocks {
+  const there = blocks.filter(({ text, kind }) => canonicalInline(text, kind) !== '');
+  return {
+    get html() {
+      return htmlOf(there);
+    },
+    get markdown() {
+      return markdownOf(there);
+    },
+    get plainText() {
+      return there.map((block) => renderedInline(block).plainText).join('\n\n');
+    },
+  };
+}
+
+function htmlOf(blocks: readonly Block[]): string {
   const html: string[] = [];
-  const markdown: string[] = [];
-  const plainText: string[] = [];
   let items: string[] = [];
   const closeList = (): void => {
     if (items.length > 0) html.push(`<ul>${items.join('')}</ul>`);
     items = [];
   };
-  let before: BlockKind | null = null;
-  for (const { kind, text: stored } of blocks) {
-    const text = canonicalInline(stored, kind);
-    if (text === '') continue;
-    const rendered = renderInline(text);
-    if (kind !== 'LIST_ITEM') closeList();
-    if (kind === 'LIST_ITEM') items.push(`<li>${rendered.html}</li>`);
-    else html.push(HTML_OF[kind](rendered.html));
-    if (before !== null) markdown.push(kind === 'LIST_ITEM' && before === kind ? '\n' : '\n\n');
-    markdown.push(MARKDOWN_OF[kind](text));
-    plainText.push(rendered.plainText);
-    before = kind;
+  for (const block of blocks) {
+    const rendered = renderedInline(block);
+    if (block.kind !== 'LIST_ITEM') closeList();
+    if (block.kind === 'LIST_ITEM') items.push(`<li>${rendered.html}</li>`);
+    else html.push(HTML_OF[block.kind](rendered.html));
   }
   closeList();
-  return { html: html.join('\n'), markdown: markdown.join(''), plainText: plainText.join('\n\n') };
+  return html.join('\n');
+}
+
+function markdownOf(blocks: readonly Block[]): string {
+  const markdown: string[] = [];
+  let before: BlockKind | null = null;
+  for (const { kind, text } of blocks) {
+    if (before !== null) markdown.push(kind === 'LIST_ITEM' && before === kind ? '\n' : '\n\n');
+    markdown.push(MARKDOWN_OF[kind](canonicalInline(text, kind)));
+    before = kind;
+  }
+  return markdown.join('');
 }
 
 /** The HTML of one block by itself: a list item without its list. */
 export function renderBlock(block: Block): { html: string; plainText: string } {
-  const { html, plainText } = renderInline(canonicalInline(block.text, block.kind));
+  const { html, plainText } = renderedInline(block);
   return { html: HTML_OF[block.kind](html), plainText };
 }
 
@@ -73,6 +112,7 @@ const MARKDOWN_OF: Record<BlockKind, (text: string) => string> = {
  * The reader sees the same text before and after.
  */
 export function canonicalInline(text: string, kind: BlockKind): string {
+  if (!MAY_BE_OTHERWISE.test(text)) return text;
   const lines = text
     .replace(/\r\n?/g, '\n')
     .replace(/^[ \t\n\uFEFF]+/, '')
@@ -82,6 +122,9 @@ export function canonicalInline(text: string, kind: BlockKind): string {
   const line = lines.replace(/(\\*)((?<![ \t])[ \t]+)?\n/g, joinHeadingLine);
   return unescapeHeading(line.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, ''));
 }
+
+/** A text without these is canonical as it is. */
+const MAY_BE_OTHERWISE = /[\\\r\n\t\uFEFF]|^ | $/;
 
 /** A heading has no hard breaks: what would be one becomes a space. */
 function joinHeadingLine(_break: string, slashes: string, spaces: string | undefined): string {

@@ -8,6 +8,8 @@ export {
 } from './inline.js';
 export {
   canonicalInline,
+  keptRendering,
+  type KeptRendering,
   renderBlock,
   renderBlocks,
   type Block,

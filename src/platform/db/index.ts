@@ -6,3 +6,4 @@ export { singleClient, type DatabaseOptions, type DatabaseSettings } from './poo
 export type { StatementObserver } from './observed-client.js';
 export { databaseCode, namedFault, UNIQUE_VIOLATION } from './faults.js';
 export { keptSecret } from './secret.js';
+export { type OpenedSnapshot, SharedMoments } from './shared-moments.js';

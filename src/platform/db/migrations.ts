@@ -10,6 +10,7 @@ export const MIGRATIONS = [
   '0005-published',
   '0006-working',
   '0007-sync',
+  '0008-lean-reads',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

@@ -15,6 +15,8 @@ import {
 } from './pools.js';
 import { checkReader, checkWriter } from './login-checks.js';
 import { ensureLogin, READER, WRITER } from './logins.js';
+import { openReaders } from './open-readers.js';
+import type { ReadServers } from './read-servers.js';
 
 /** The oldest PostgreSQL that the migrations are written for. */
 const OLDEST_VERSION = 150_000;
@@ -36,6 +38,8 @@ export type OwnerDatabase = Connected;
 export interface Database extends Connected {
   /** Connections that may SELECT in the readers' schemas and nothing else. */
   readonly readPool: pg.Pool;
+  /** Where `readPool` takes them from; null without replicas. */
+  readonly readServers: ReadServers | null;
   /** Connections for what staff read: the authoring side. */
   readonly staffPool: pg.Pool;
   /** Does, over a connection of its own, what only the owner may; it is not for requests. */
@@ -123,7 +127,7 @@ async function openPools(
     ...(observer && { observer }),
     migrations: NO_MIGRATIONS,
   }).initialize();
-  const readPool = createReadPool(reader, settings, { name: 'reader', observer });
+  const { readPool, readServers } = await openReaders(reader, writer, settings, observer);
   const staffPool = createReadPool(writer, settings, { name: 'staff', observer });
   const close = async (): Promise<void> => {
     await Promise.allSettled([readPool.end(), staffPool.end(), dataSource.destroy()]);
@@ -133,6 +137,7 @@ async function openPools(
     dataSource,
     url: writer,
     readPool,
+    readServers,
     staffPool,
     asOwner: (work) => withClient(owner.url, work),
     embeddedFolder: owner.embeddedFolder,

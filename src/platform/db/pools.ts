@@ -10,6 +10,8 @@ export interface DatabaseSettings {
   readonly databaseUrl: string | undefined;
   readonly databaseReaderUrl: string | undefined;
   readonly databaseWriterUrl: string | undefined;
+  /** Replicas that readers are sent to; they may hold passwords. */
+  readonly databaseReplicaUrls?: readonly string[];
   readonly databaseWaitMs: number;
   readonly readPoolSize: number;
   readonly writePoolSize: number;
@@ -62,8 +64,8 @@ const connection = {
 };
 
 /** A client of one's own, outside the pools: for LISTEN, for a lock, for a first look. */
-export function singleClient(url: string): pg.Client {
-  const client = new pg.Client({ ...connection, connectionString: url });
+export function singleClient(url: string, options: pg.ClientConfig = {}): pg.Client {
+  const client = new pg.Client({ ...connection, ...options, connectionString: url });
   // Without a listener a connection that breaks would end the process.
   client.on('error', () => undefined);
   return client;

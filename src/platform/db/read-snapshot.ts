@@ -28,12 +28,18 @@ export class ReadSnapshot {
   /** The texts of the statements sent so far, without BEGIN and COMMIT. */
   readonly log: string[] = [];
   private client: pg.PoolClient | undefined;
-  private last: Promise<unknown> = Promise.resolve();
+  private last: Promise<unknown>;
   private fault: Error | undefined;
   private broken = false;
   private closed = false;
 
-  constructor(private readonly pool: pg.Pool) {}
+  /** @param begin what the first query waits for */
+  constructor(
+    private readonly pool: pg.Pool,
+    begin: Promise<void> = Promise.resolve(),
+  ) {
+    this.last = begin;
+  }
 
   /** How many statements were sent so far. */
   get statements(): number {

@@ -18,6 +18,7 @@ import type { Messages } from '../i18n/messages.js';
 import { boundedErrors } from './error-bounds.js';
 import { formatFault, omission } from './faults.js';
 import { inContextArguments } from './in-context.js';
+import { isLean } from './lean-operations.js';
 import type { RequestContext } from './request-context.js';
 
 /** Reads @inContext before an operation runs, and finishes the answer: texts of errors, headers, the snapshot. */
@@ -32,8 +33,10 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
             contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
           };
         },
-        async didResolveOperation({ schema, operation, request, contextValue }) {
+        async didResolveOperation({ schema, operation, request, contextValue, source = 'body' }) {
           if (!operation) return;
+          contextValue.mayShareSnapshot = isLean(operation);
+          contextValue.wantsBodies = /body|jsonLd/.test(source);
           contextValue.trace.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
           contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});

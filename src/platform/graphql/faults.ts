@@ -18,6 +18,7 @@ const BY_CODE = {
   BAD_USER_INPUT: 'QUERY_INVALID',
   OPERATION_RESOLUTION_FAILURE: 'QUERY_INVALID',
   BAD_REQUEST: 'REQUEST_INVALID',
+  PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
 } as const;
 
 /** As graphql-js says it, which has no code for it. */
@@ -26,8 +27,6 @@ const TOO_MANY_TOKENS = /contains more tha[nt] (\d+) tokens/;
 const SUGGESTION = / Did you mean [^]*$/;
 /** Of what a caller sent, as it is repeated to them; in characters. */
 const LONGEST_QUOTE = 300;
-
-const PERSISTED_QUERY = ['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED'];
 
 /** Names an error: one of ours, one that the caller made, or else INTERNAL. */
 export function faultOf(thrown: unknown): Fault {
@@ -47,14 +46,14 @@ function foundByGraphql(thrown: GraphQLError, cause: unknown): AppError | null {
   if (!(cause instanceof GraphQLError) && !isTooDeep) return null;
   const tokens = code === 'GRAPHQL_PARSE_FAILED' && TOO_MANY_TOKENS.exec(thrown.message)?.[1];
   if (tokens) return new AppError('QUERY_TOKENS', { limit: Number(tokens) });
-  const reason = BY_CODE[code];
+  const { status } = (thrown.extensions['http'] ?? {}) as { status?: number };
+  const reason = status === 405 ? 'GET_FOR_QUERIES' : BY_CODE[code];
   return reason ? new AppError(reason, { detail: thrown.message.replace(SUGGESTION, '') }) : null;
 }
 
 /** What a program switches on, as {@link formatFault} says it. */
 export function codeOfFault(thrown: GraphQLError): string {
-  const code = String(thrown.extensions['code']);
-  return PERSISTED_QUERY.includes(code) ? code : faultOf(thrown).error.row.code;
+  return faultOf(thrown).error.row.code;
 }
 
 /** graphql-js wraps what a resolver or a scalar throws, a scalar's error twice. */
@@ -83,8 +82,8 @@ export function formatFault(
 ): { fault: Fault; formatted: GraphQLFormattedError } {
   const fault = faultOf(thrown);
   const { code } = formatted.extensions ?? {};
-  // A client that sends hashes knows these two by their texts (Apollo's APQ protocol).
-  if (PERSISTED_QUERY.includes(String(code))) {
+  // A client that sends hashes knows this one by its text (Apollo's APQ protocol).
+  if (code === 'PERSISTED_QUERY_NOT_FOUND') {
     return { fault, formatted: { ...formatted, extensions: { code, requestId } } };
   }
   const { reason, vars } = fault.error;

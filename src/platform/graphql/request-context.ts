@@ -5,7 +5,7 @@ import { isWellFormedTag, canonicalTag } from '../../kernel/language-tag.js';
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { Reader } from '../../kernel/localization.js';
-import type { ReadSnapshot } from '../db/index.js';
+import type { OpenedSnapshot, ReadSnapshot } from '../db/index.js';
 import { messageLocale } from '../i18n/caller-locale.js';
 import type { MessageKey, Messages, MessageVariables } from '../i18n/messages.js';
 import type { ReaderArguments } from './in-context.js';
@@ -16,10 +16,10 @@ const MOST_TAGS = 30;
 
 export interface RequestParts {
   readonly requestId: string;
-  /** Opens a snapshot of what readers may see, over the readers' connections. */
-  readonly openSnapshot: () => ReadSnapshot;
+  /** Opens a snapshot of what readers may see, over the readers' connections; perhaps one that others read from too. */
+  readonly openSnapshot: (mayShare: boolean) => OpenedSnapshot;
   /** Opens a snapshot of the authoring side, for staff. */
-  readonly openStaffSnapshot: () => ReadSnapshot;
+  readonly openStaffSnapshot: () => OpenedSnapshot;
   readonly messages: Messages;
   readonly localeOrder: readonly Locale[];
   /** The day by which rules are in force, `YYYY-MM-DD` in UTC. */
@@ -37,6 +37,10 @@ export interface RequestParts {
 export class RequestContext {
   /** Set from @inContext before the operation runs. */
   directive: ReaderArguments = {};
+  /** Whether all that the operation reads is found at once, so that others may wait for it. */
+  mayShareSnapshot = false;
+  /** Whether the operation asks for bodies, as far as its text tells. */
+  wantsBodies = true;
   /** How many fields of a mutation with an idempotency key were done, and how many of them before. */
   readonly outcomes = { kept: 0, replayed: 0 };
   /**
@@ -52,8 +56,8 @@ export class RequestContext {
   readonly today: string;
   readonly viewer: Viewer | null;
   readonly idempotencyKey: string | null;
-  private publicSide: ReadSnapshot | null = null;
-  private staffSide: ReadSnapshot | null = null;
+  private publicSide: OpenedSnapshot | null = null;
+  private staffSide: OpenedSnapshot | null = null;
 
   constructor(private readonly parts: RequestParts) {
     const { requestId, localeOrder, today, viewer, idempotencyKey } = parts;
@@ -75,7 +79,8 @@ export class RequestContext {
 
   /** The same, for whoever writes down in {@link trace} what is read of it. */
   get tracedSnapshot(): ReadSnapshot {
-    return (this.publicSide ??= this.parts.openSnapshot());
+    this.publicSide ??= this.parts.openSnapshot(this.mayShareSnapshot);
+    return this.publicSide.snapshot;
   }
 
   /**
@@ -86,7 +91,8 @@ export class RequestContext {
   get staffSnapshot(): ReadSnapshot {
     this.trace.isOpaque = true;
     authorize(this.viewer, 'READ_WORK');
-    return (this.staffSide ??= this.parts.openStaffSnapshot());
+    this.staffSide ??= this.parts.openStaffSnapshot();
+    return this.staffSide.snapshot;
   }
 
   /** @throws AppError RATE_LIMITED */
@@ -96,14 +102,15 @@ export class RequestContext {
 
   /** After a mutation: what is read from here on is read anew. */
   async renew(): Promise<void> {
-    await Promise.all([this.publicSide?.close(), this.staffSide?.close()]);
+    await Promise.all([this.publicSide?.leave(), this.staffSide?.leave()]);
     this.publicSide = null;
     this.staffSide = null;
   }
 
   /** The same caller, answered as of another moment; the snapshot is closed by whoever opened it. */
   at({ snapshot, today }: { snapshot: ReadSnapshot; today: string }): RequestContext {
-    const context = new RequestContext({ ...this.parts, openSnapshot: () => snapshot, today });
+    const openSnapshot = () => ({ snapshot, leave: () => Promise.resolve() });
+    const context = new RequestContext({ ...this.parts, openSnapshot, today });
     context.directive = this.directive;
     return context;
   }

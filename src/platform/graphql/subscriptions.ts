@@ -22,6 +22,7 @@ import type { Messages } from '../i18n/messages.js';
 import { cancellable } from './cancellable.js';
 import { faultOf, formatFault, omission } from './faults.js';
 import { inContextArguments } from './in-context.js';
+import type { OperationGate } from './operation-gate.js';
 import { refuseCost } from './cost-plugin.js';
 import { boundedErrors } from './error-bounds.js';
 import { refuseNestedValue } from './json-depth.js';
@@ -32,8 +33,10 @@ import type { RequestContext } from './request-context.js';
 
 /** An operation as a client sends it, whatever it sends it over. */
 export interface OperationRequest {
-  readonly query: string;
+  /** Empty where the operation is named by its hash. */
+  readonly query?: string;
   readonly operationName?: string | null;
+  readonly extensions?: Readonly<Record<string, unknown>> | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
 }
 
@@ -56,6 +59,7 @@ export type Answers = AsyncGenerator<FormattedExecutionResult, void, void>;
 
 interface SubscriptionParts {
   readonly schema: GraphQLSchema;
+  readonly gate: OperationGate;
   readonly limits: QueryLimits;
   readonly messages: Messages;
   readonly log: Logger;
@@ -76,7 +80,7 @@ export class Subscriptions {
     const { schema, limits } = this.parts;
     try {
       refuseNestedValue(request.variables);
-      const document = parsed(request.query, limits);
+      const document = parsed(this.admitted(request), limits);
       const rules = [...specifiedRules, limitRule(limits)];
       const faults = validate(schema, document, rules, VALIDATION);
       const { operationName, variables } = request;
@@ -114,6 +118,15 @@ export class Subscriptions {
   run(prepared: PreparedOperation): Answers {
     const answers = this.answers.bind(this);
     return cancellable((signal) => answers(prepared, signal));
+  }
+
+  /** Hashes are those of registered operations: subscriptions are not kept by theirs. */
+  private admitted(request: OperationRequest): string {
+    const admission = this.parts.gate.admit(request);
+    if (admission.do === 'run') return admission.query;
+    throw admission.do === 'refuse'
+      ? named(admission.error)
+      : named(new AppError('PERSISTED_QUERY_NOT_FOUND'));
   }
 
   /** Errors as the caller gets them; each is logged as loudly as it deserves. */

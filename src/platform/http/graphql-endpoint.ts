@@ -40,6 +40,8 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
   /** Decides who is answered where not all can be. */
   readonly admission?: Admission | null;
+  /** Leaves what Apollo Server itself refuses as it says it; else it is told in the caller's language. */
+  readonly keepsRefusals?: boolean;
   /** Whole answers that are kept for others; none are where it is absent. */
   readonly kept?: KeptResponses | null;
   /** Called around all that is done for an operation that is not answered from what is kept. */
@@ -162,7 +164,10 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const known = asked && kept?.find(asked);
     if (known) return this.respond(known, raw, response);
     const { url = '', method = '' } = raw;
-    const context = await this.parts.contextOf(request);
+    let context: Context | undefined;
+    const make = async (): Promise<Context> => (context = await this.parts.contextOf(request));
+    // A caller who is refused is told so by us.
+    if (!this.parts.keepsRefusals) await make();
     const mark = url.indexOf('?');
     const operate = () =>
       this.parts.apollo.executeHTTPGraphQLRequest({
@@ -172,11 +177,11 @@ export class GraphqlEndpoint<Context extends BaseContext> {
           search: mark < 0 ? '' : url.slice(mark),
           body,
         },
-        context: () => Promise.resolve(context),
+        context: () => (context ? Promise.resolve(context) : make()),
       });
     const { around } = this.parts;
-    const answer = await (around ? around(request, context, operate) : operate());
-    const answered = answeredOf?.(context) ?? null;
+    const answer = await (around && context ? around(request, context, operate) : operate());
+    const answered = (context && answeredOf?.(context)) ?? null;
     if (answered && !answered.trace.isOpaque && answer.body.kind === 'complete') {
       this.markPublic(request, answer, answered.usedHeader);
       if (asked && !answer.status) kept?.keep(asked, answered, answer.body.string);
@@ -207,7 +212,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       return;
     }
     let text = body.string;
-    if (isUnnamedRefusal(status, text)) {
+    if (!this.parts.keepsRefusals && isUnnamedRefusal(status, text)) {
       text = faultBody(this.parts, { id, headers: raw.headers }, new AppError('REQUEST_INVALID'));
       own['vary'] = 'Accept-Language';
     }

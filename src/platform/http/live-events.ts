@@ -14,8 +14,9 @@ import type { LiveParts } from './live-parts.js';
 const EVENT_STREAM = 'text/event-stream';
 
 const operation = z.object({
-  query: z.string(),
+  query: z.string().optional(),
   operationName: z.string().nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
@@ -66,13 +67,18 @@ function operationOf({ method, query, body }: FastifyRequest): OperationRequest 
   return parsed.data;
 }
 
-function fromAddress({ variables, ...rest }: Record<string, unknown>): unknown {
+function fromAddress(given: Record<string, unknown>): unknown {
+  const { variables, extensions } = given;
   try {
-    if (typeof variables !== 'string') return rest;
-    return { ...rest, variables: JSON.parse(variables) as unknown };
+    return { ...given, variables: unpacked(variables), extensions: unpacked(extensions) };
   } catch (error) {
     throw new AppError('REQUEST_INVALID', {}, { cause: error });
   }
+}
+
+/** @throws SyntaxError */
+function unpacked(value: unknown): unknown {
+  return typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
 }
 
 async function* once(answer: FormattedExecutionResult): Answers {

@@ -25,8 +25,12 @@ const FACTS = [
   () => 'originalLocale',
   () => 'edition',
   () => 'publishedAt',
-  (draw) => `topics { slug ${draw.some(['id', 'name(languages: $languages) { value }'])} }`,
   () => 'mentions { code }',
+  (draw) => `topics { slug ${draw.some(['id', 'name(languages: $languages) { value }'])} }`,
+];
+
+const DETAIL_FACTS = [
+  ...FACTS,
   () => 'audiences { code }',
   () => 'locales { locale status freshness }',
 ];
@@ -34,7 +38,8 @@ const FACTS = [
 /** `count` documents of one kind, the same ones each time. */
 export function anySelections(kind, count) {
   return Array.from({ length: count }, (_, index) => {
-    const draw = drawer(index + 1);
+    // A list is of 20: of each release, less is shown.
+    const draw = drawer(index + 1, kind === 'detail' ? 6 : 4);
     return kind === 'detail' ? detailDocument(draw) : listDocument(draw);
   });
 }
@@ -42,7 +47,7 @@ export function anySelections(kind, count) {
 function detailDocument(draw) {
   return `query ($number: String!, $languages: [LanguageTag!], $audience: CountryCode) {
   release(number: $number) {
-    number ${draw.parts(FACTS)}
+    number ${draw.parts(DETAIL_FACTS)}
     localized(languages: $languages, audience: $audience) { ${draw.parts(DETAIL)} }
   }
 }`;
@@ -57,14 +62,14 @@ function listDocument(draw) {
 }`;
 }
 
-function drawer(seed) {
+function drawer(seed, tenths) {
   let state = Math.imul(seed, 0x9e3779b1);
   const below = (count) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * count);
   };
   const kept = (list) => {
-    const chosen = list.filter(() => below(10) < 6);
+    const chosen = list.filter(() => below(10) < tenths);
     const shuffled = (chosen.length > 0 ? chosen : list.slice(0, 1)).map((item) => [
       below(1000),
       item,

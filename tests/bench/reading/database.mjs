@@ -26,6 +26,8 @@ export async function openBenchDatabase(root, { data, releases }) {
     const loaded = Math.min(releases, LOADED);
     if ((await countOf(client)) < loaded) await load(root, folder, loaded);
     if ((await countOf(client)) < releases) await multiply(client, loaded, releases);
+    // Tables of reference are too small to be analysed by themselves.
+    await client.query('ANALYZE');
     const size = await sizesOf(client);
     return { url: embedded.url, size, leave: () => embedded.leave() };
   } catch (error) {

@@ -33,21 +33,23 @@ const TOPICS = `(SELECT string_agg('{"slug":"' || p.slug || '","name":{"value":'
 /** Made-up bodies are paragraphs, with a link here and there. */
 const HTML = `(SELECT string_agg('<p>' || CASE WHEN strpos(text, '](') > 0
     THEN regexp_replace(text, '\\[([^]]*)\\]\\(([^)]*)\\)', '<a href="\\2">\\1</a>', 'g') ELSE text END || '</p>', E'\\n')
-  FROM (SELECT e ->> 'text' AS text FROM jsonb_array_elements(t.content -> 'blocks') AS e) AS blocks)`;
+  FROM (SELECT e ->> 'text' AS text FROM jsonb_array_elements(x.blocks) AS e) AS blocks)`;
 
+/** The content is unpacked once, not for each of its fields. */
 const DETAIL = `
 SELECT concat('{"data":{"release":{"number":"', r.number, '","type":"', ${TYPE}, '","date":"', r.date,
   '","topics":[', ${TOPICS},
   '],"mentions":[', (SELECT string_agg('{"code":"' || m || '"}', ',') FROM unnest(r.mentions) AS m),
   '],"localized":{"reference":"', ${REFERENCE}, '","slug":"', t.slug, '","dateText":"', ${DATE_TEXT},
   '","title":{"value":', to_json(t.title), ',"lang":"', ${TAG}, '","isFallback":', ${IS_FALLBACK},
-  ',"freshness":"', t.content -> 'title' ->> 'freshness',
-  '"},"summary":', coalesce('{"value":' || to_json(t.content -> 'summary' ->> 'text') || '}', 'null'),
+  ',"freshness":"', x.title ->> 'freshness',
+  '"},"summary":', coalesce('{"value":' || to_json(x.summary ->> 'text') || '}', 'null'),
   ',"body":{"html":', to_json(coalesce(${HTML}, '')), ',"lang":"', ${TAG},
   '"},"resolution":{"locale":"', ${CODE}, '","isFallback":', ${IS_FALLBACK},
   ',"trail":[', ${[1, 2, 3, 4].map(step).join(`, ',', `)}, ']}}}}}')
   FROM published.release r ${CHOICE}
   JOIN published.text t ON t.release_id = r.id AND t.locale = served
+  CROSS JOIN LATERAL jsonb_to_record(t.content) AS x (title jsonb, summary jsonb, blocks jsonb)
  WHERE r.number = $4`;
 
 export function detailStatement({ number }, { order, first, dates, steps }) {

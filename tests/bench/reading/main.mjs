@@ -14,6 +14,9 @@ import { openBench } from './bench.mjs';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
+// Nobody else would end the servers that were started.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+
 const options = readOptions();
 if (options) await run(options);
 

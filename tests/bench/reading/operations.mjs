@@ -81,17 +81,16 @@ async function pages(ask) {
 /** Words of titles that are neither rare nor everywhere, in the language of the reader. */
 async function searches(client) {
   const perLocale = Math.ceil(COUNT / CONTEXTS.length);
-  const words = await Promise.all(
-    LANGUAGES.map(async (_, index) => {
-      const { rows } = await client.query(
-        `SELECT word, count(*) FROM published.text, regexp_split_to_table(lower(title), '[^[:alpha:]]+') AS word
-          WHERE locale = $1 AND length(word) > 4 GROUP BY word
-          HAVING count(*) > 20 ORDER BY count(*), word LIMIT $2`,
-        [index + 1, perLocale],
-      );
-      return rows.map(({ word }) => word);
-    }),
-  );
+  const words = [];
+  for (let locale = 1; locale <= LANGUAGES.length; locale += 1) {
+    const { rows } = await client.query(
+      `SELECT word, count(*) FROM published.text, regexp_split_to_table(lower(title), '[^[:alpha:]]+') AS word
+        WHERE locale = $1 AND length(word) > 4 GROUP BY word
+        HAVING count(*) > 20 ORDER BY count(*), word LIMIT $2`,
+      [locale, perLocale],
+    );
+    words.push(rows.map(({ word }) => word));
+  }
   return CONTEXTS.flatMap((context) =>
     words[LANGUAGES.indexOf(context.languages[0])].map((search) => ({ search, ...context })),
   ).slice(0, COUNT);

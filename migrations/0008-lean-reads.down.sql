@@ -1,0 +1,2 @@
+ALTER TABLE published.text DROP COLUMN renderings;
+ALTER TABLE published.text DROP COLUMN head;

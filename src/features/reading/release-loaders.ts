@@ -1,0 +1,160 @@
+import DataLoader from 'dataloader';
+
+import type { Locale } from '../../kernel/locale.js';
+import { localeNumber, localeOfNumber } from '../../kernel/localization.js';
+import type { Queryable } from '../../platform/db/queryable.js';
+import {
+  type PublishedContent,
+  type Renderings,
+  type TextHead,
+  textHead,
+} from '../publication/index.js';
+import {
+  RELEASE_COLUMNS,
+  type ReleaseRecord,
+  releaseRecord,
+  type ReleaseRow,
+} from './release-record.js';
+
+/** What lists show of the text of a release in one locale. */
+export interface TextSummary {
+  readonly locale: Locale;
+  readonly slug: string;
+  /** Plain text. */
+  readonly title: string;
+  readonly head: TextHead;
+}
+
+/** The text of a release in one locale. */
+export interface TextRecord extends TextSummary {
+  readonly content: PublishedContent;
+}
+
+interface TextRow {
+  release_id: string;
+  locale: number;
+  slug: string;
+  title: string;
+  head: TextHead | null;
+  content: PublishedContent | null;
+  renderings: Renderings | null;
+}
+
+export interface TextKey {
+  readonly releaseId: string;
+  readonly locale: Locale;
+}
+
+const byPlace = {
+  cacheKeyFn: ({ releaseId, locale }: TextKey) => placeOf(releaseId, localeNumber(locale)),
+};
+
+/**
+ * What all who answer from one snapshot of the database read of releases: each row is asked for once, and what is asked
+ * for at one time is asked for in one statement, also by several operations.
+ */
+export class ReleaseLoaders {
+  constructor(private readonly db: Queryable) {}
+
+  readonly byId = new DataLoader<string, ReleaseRecord | null>(async (ids) => {
+    const records = await this.releases('r.id = ANY ($1::uuid[])', ids);
+    const found = new Map(records.map((record) => [record.id, record]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+
+  readonly byNumber = new DataLoader<string, ReleaseRecord | null>(async (numbers) => {
+    const records = await this.releases('r.number = ANY ($1::text[])', numbers);
+    const found = new Map(records.map((record) => [record.number, record]));
+    return numbers.map((number) => found.get(number) ?? null);
+  });
+
+  async bySlug(slug: string): Promise<ReleaseRecord | null> {
+    const where =
+      "r.id = (SELECT release_id FROM published.slug WHERE digest = sha256(convert_to($1, 'UTF8')))";
+    const rows = await this.db.query<ReleaseRow>(selectReleases(where), [
+      slug.toLowerCase().replaceAll('\0', ''),
+    ]);
+    return rows[0] ? releaseRecord(rows[0]) : null;
+  }
+
+  /** With the body. */
+  readonly text = new DataLoader<TextKey, TextRecord, string>(async (keys) => {
+    const rows = await this.texts(keys, 't.head, t.content, t.renderings');
+    return inOrder(keys, rows, (row) => {
+      const content = rendered(row.content ?? missing('content'), row.renderings);
+      return { ...summaryOf(row), head: row.head ?? textHead(content), content };
+    });
+  }, byPlace);
+
+  /** Without the body, unless somebody needs it anyway. */
+  readonly summary = new DataLoader<TextKey, TextSummary, string>(async (keys) => {
+    const rows = await this.texts(
+      keys,
+      `t.head, CASE WHEN t.head IS NULL THEN t.content END AS content`,
+    );
+    return inOrder(keys, rows, (row) => {
+      return { ...summaryOf(row), head: row.head ?? textHead(row.content ?? missing('content')) };
+    });
+  }, byPlace);
+
+  /** When the text of a release in one locale last became another one. */
+  readonly changedAt = new DataLoader<TextKey, Date | null, string>(async (keys) => {
+    const rows = await this.db.query<{ at: Date | null }>(
+      `SELECT (SELECT max(l.at) FROM published.change_log l
+                WHERE l.release_id = k.release_id AND l.kind = 'PUBLISHED'
+                  AND l.changed_mask >> (k.locale - 1) & 1 = 1) AS at
+         FROM unnest($1::uuid[], $2::smallint[]) WITH ORDINALITY AS k (release_id, locale, place)
+        ORDER BY k.place`,
+      placesOf(keys),
+    );
+    return rows.map(({ at }) => at);
+  }, byPlace);
+
+  private async releases(where: string, keys: readonly string[]): Promise<ReleaseRecord[]> {
+    const rows = await this.db.query<ReleaseRow>(selectReleases(where), [keys]);
+    return rows.map(releaseRecord);
+  }
+
+  private texts(keys: readonly TextKey[], columns: string): Promise<TextRow[]> {
+    return this.db.query<TextRow>(
+      `SELECT t.release_id, t.locale, t.slug, t.title, ${columns}
+         FROM unnest($1::uuid[], $2::smallint[]) AS k (release_id, locale)
+         JOIN published.text t USING (release_id, locale)`,
+      placesOf(keys),
+    );
+  }
+}
+
+function selectReleases(where: string): string {
+  return `SELECT ${RELEASE_COLUMNS} FROM published.release r WHERE ${where}`;
+}
+
+function placesOf(keys: readonly TextKey[]): unknown[] {
+  return [keys.map(({ releaseId }) => releaseId), keys.map(({ locale }) => localeNumber(locale))];
+}
+
+function placeOf(releaseId: string, locale: number): string {
+  return `${releaseId} ${locale}`;
+}
+
+function inOrder<T>(keys: readonly TextKey[], rows: readonly TextRow[], make: (row: TextRow) => T) {
+  const found = new Map(rows.map((row) => [placeOf(row.release_id, row.locale), row]));
+  return keys.map(({ releaseId, locale }) => {
+    const row = found.get(placeOf(releaseId, localeNumber(locale)));
+    return row ? make(row) : new Error(`no text of ${releaseId} in ${locale}`);
+  });
+}
+
+function summaryOf({ locale, slug, title }: TextRow): Omit<TextSummary, 'head'> {
+  return { locale: localeOfNumber(locale) ?? missing('locale'), slug, title };
+}
+
+function rendered(content: PublishedContent, renderings: Renderings | null): PublishedContent {
+  if (!renderings) return content;
+  const blocks = content.blocks.map((block) => ({ ...block, rendered: renderings[block.key] }));
+  return { ...content, blocks };
+}
+
+function missing(what: string): never {
+  throw new Error(`a text without its ${what}, which the tables rule out`);
+}

@@ -1,0 +1,62 @@
+import type pg from 'pg';
+
+import { type AppError } from '../../kernel/errors.js';
+import { checkReader } from './login-checks.js';
+import type { StatementObserver } from './observed-client.js';
+import { createReadPool, type DatabaseSettings } from './pools.js';
+import { ReadServer } from './read-server.js';
+import { ReadServers } from './read-servers.js';
+import { replicatedPool } from './replicated-pool.js';
+
+export interface Readers {
+  readonly readPool: pg.Pool;
+  readonly readServers: ReadServers | null;
+}
+
+/**
+ * The readers' connections. A replica that is not there yet does not hold up the start.
+ *
+ * @param reader the address of the primary with the readers' login, which is also that of replicas without a login
+ * @param listening an address of the primary that changes are heard over
+ * @throws AppError DATABASE_READER_TOO_STRONG, DATABASE_RIGHTS_MISSING
+ */
+export async function openReaders(
+  reader: string,
+  listening: string,
+  settings: DatabaseSettings,
+  observer: StatementObserver | undefined,
+): Promise<Readers> {
+  const urls = (settings.databaseReplicaUrls ?? []).map((url) => withLoginOf(reader, url));
+  const primaryPool = createReadPool(reader, settings, { name: 'reader', observer });
+  if (urls.length === 0) return { readPool: primaryPool, readServers: null };
+  await Promise.all(urls.map(refuseStrongLogin));
+  const database = () => primary.database;
+  const part = (url: string, pool: pg.Pool, isReplica: boolean) =>
+    new ReadServer({ url, pool, isReplica, database });
+  const primary = part(reader, primaryPool, false);
+  const replicas = urls.map((url) =>
+    part(url, createReadPool(url, settings, { name: 'reader', observer }), true),
+  );
+  const readServers = new ReadServers({ primary, replicas, url: listening });
+  await readServers.start();
+  return { readPool: replicatedPool(readServers, primaryPool), readServers };
+}
+
+/** Roles are copied with everything else, so the readers' login is there too. */
+function withLoginOf(reader: string, replica: string): string {
+  const url = new URL(replica);
+  if (url.username !== '') return url.href;
+  const { username, password, searchParams } = new URL(reader);
+  // An address without a host (a socket's) has its login in the query part.
+  url.username = username || (searchParams.get('user') ?? '');
+  url.password = password || (searchParams.get('password') ?? '');
+  return url.href;
+}
+
+async function refuseStrongLogin(url: string): Promise<void> {
+  try {
+    await checkReader(url);
+  } catch (error) {
+    if ((error as AppError).reason !== 'DATABASE_UNREACHABLE') throw error;
+  }
+}

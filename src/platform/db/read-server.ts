@@ -1,0 +1,144 @@
+import type pg from 'pg';
+
+import { checkReader } from './login-checks.js';
+import { singleClient } from './pools.js';
+
+/** A server that has not answered for so long is taken for gone. */
+const LATE_MS = 1_000;
+
+const HEAD = `
+  SELECT seq, database_id AS database, pg_is_in_recovery() AS replays
+    FROM published.change_log_head`;
+
+interface Head {
+  readonly seq: number;
+  readonly database: string;
+  readonly replays: boolean;
+}
+
+export interface ReadServerParts {
+  /** Holds a password: never log it. */
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly isReplica: boolean;
+  /** Of which database it must be a copy; null where that is not known yet. */
+  readonly database: () => string | null;
+}
+
+/** One PostgreSQL server that readers are answered from, and how new it is known to be. */
+export class ReadServer {
+  /** For logs and metrics. */
+  readonly name: string;
+  readonly pool: pg.Pool;
+  readonly isReplica: boolean;
+  /** The id of the database, once the server has told it. */
+  database: string | null = null;
+  private known: number | null = null;
+  private client: pg.Client | null = null;
+  private isChecked = false;
+  private closed = false;
+  private last: Promise<number | null> = Promise.resolve(null);
+  private next: Promise<number | null> | null = null;
+  private readonly lent = new Set<pg.PoolClient>();
+  private readonly onLoss = new Set<() => void>();
+
+  constructor(private readonly parts: ReadServerParts) {
+    this.name = new URL(parts.url).host;
+    this.pool = parts.pool;
+    this.isReplica = parts.isReplica;
+    // An idle connection has broken: perhaps only this one, perhaps the server.
+    this.pool.on('error', () => void this.look());
+  }
+
+  /** The number of the change log up to which it has everything; null where it cannot be used. */
+  get position(): number | null {
+    return this.known;
+  }
+
+  /** How many readers have a connection of it, or wait for one. */
+  get busy(): number {
+    return this.pool.totalCount - this.pool.idleCount + this.pool.waitingCount;
+  }
+
+  /**
+   * Asks it how new it is. All who ask while a question is under way share the next one, so the answer is never older
+   * than the call, and however many ask, there is one statement at a time. Never rejects.
+   */
+  look(): Promise<number | null> {
+    this.next ??= this.last.then(() => {
+      this.next = null;
+      return (this.last = this.ask());
+    });
+    return this.next;
+  }
+
+  /** A connection of its pool; rejects as soon as the server is known to be gone. */
+  async lend(): Promise<pg.PoolClient> {
+    const asked = this.pool.connect();
+    let onLoss: () => void = () => undefined;
+    const lost = new Promise<never>((_resolve, reject) => {
+      onLoss = () => reject(new Error('Connection terminated: the server is gone'));
+      this.onLoss.add(onLoss);
+    });
+    try {
+      const client = await Promise.race([asked, lost]);
+      this.lent.add(client);
+      return client;
+    } catch (error) {
+      void asked.then((client) => client.release(true)).catch(() => undefined);
+      throw error;
+    } finally {
+      this.onLoss.delete(onLoss);
+    }
+  }
+
+  giveBack(client: pg.PoolClient, broken: boolean): void {
+    this.lent.delete(client);
+    client.release(broken);
+  }
+
+  /** Whoever waits for an answer of a replica goes elsewhere at once; it is used again when it answers. */
+  lose(): void {
+    this.known = null;
+    const { client } = this;
+    this.client = null;
+    void client?.end().catch(() => undefined);
+    if (!this.isReplica) return;
+    for (const fail of this.onLoss) fail();
+    for (const one of this.lent) void (one as unknown as pg.Client).end().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled([this.client?.end(), this.pool.end()]);
+  }
+
+  private async ask(): Promise<number | null> {
+    if (this.closed) return null;
+    try {
+      const client = (this.client ??= await this.connect());
+      const { rows } = await client.query<Head>(HEAD);
+      const [head] = rows;
+      if (!head || !this.isFit(head)) throw new Error('The server is no copy of this database');
+      this.database = head.database;
+      this.known = head.seq;
+    } catch {
+      this.lose();
+    }
+    return this.known;
+  }
+
+  private async connect(): Promise<pg.Client> {
+    const { url, isReplica } = this.parts;
+    if (isReplica && !this.isChecked) await checkReader(url);
+    this.isChecked = true;
+    const client = singleClient(url, { connectionTimeoutMillis: LATE_MS, query_timeout: LATE_MS });
+    await client.connect();
+    return client;
+  }
+
+  /** A replica that was promoted goes its own way: its numbers no longer mean the same. */
+  private isFit({ database, replays }: Head): boolean {
+    return !this.parts.isReplica || (replays && database === this.parts.database());
+  }
+}

@@ -1,0 +1,27 @@
+import type pg from 'pg';
+
+import type { ReadServers } from './read-servers.js';
+
+/**
+ * Stands where readers expect a pool: lends a connection of a replica where one is new enough, else of the primary.
+ * Numbers of connections are the primary's.
+ */
+export function replicatedPool(servers: ReadServers, primary: pg.Pool): pg.Pool {
+  const connect = () => servers.connect();
+  const query = async (statement: string, values?: unknown[]): Promise<pg.QueryResult> => {
+    const client = await connect();
+    try {
+      const result = await client.query(statement, values);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  };
+  const end = () => servers.close();
+  const own: Partial<Record<PropertyKey, unknown>> = { connect, query, end };
+  return new Proxy(primary, {
+    get: (pool, name) => own[name] ?? (Reflect.get(pool, name, pool) as unknown),
+  });
+}

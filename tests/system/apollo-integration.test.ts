@@ -1,0 +1,5 @@
+import { defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
+
+import { createSuiteServer } from '../support/apollo-suite.js';
+
+defineIntegrationTestSuite(createSuiteServer as never);
