@@ -6,7 +6,7 @@ import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 
 import { firstAnswerPlugin } from './features/account/index.js';
-import { PublicFollower } from './features/audience/index.js';
+import { type PublicFollower } from './features/audience/index.js';
 import { RESOLVERS } from './resolvers.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { compiledExecution } from './platform/graphql/compiled-execution.js';
@@ -17,9 +17,9 @@ import { costPlugin } from './platform/graphql/cost-plugin.js';
 import { limitRule } from './platform/graphql/limit-rule.js';
 import { VALIDATION } from './platform/graphql/limits.js';
 import { gatePlugin } from './platform/graphql/gate-plugin.js';
-import { KeptQueries } from './platform/graphql/kept-queries.js';
+import { type KeptQueries } from './platform/graphql/kept-queries.js';
 import { openGate, type OperationGate } from './platform/graphql/operation-gate.js';
-import { RequestContext } from './platform/graphql/request-context.js';
+import { type RequestContext } from './platform/graphql/request-context.js';
 import { keepContainer } from './platform/graphql/resolver-of.js';
 import { type AppParts, limitsOf, type ObservedParts } from './app-parts.js';
 

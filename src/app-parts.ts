@@ -1,14 +1,15 @@
+import type { AdmissionSettings } from './platform/http/admission.js';
 import type { Logger } from 'pino';
 
 import type { Locale } from './kernel/locale.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
-import { type Database, ReadSnapshot, SharedMoments } from './platform/db/index.js';
+import { type Database, type ReadSnapshot, type SharedMoments } from './platform/db/index.js';
 import { QUERY_LIMITS, type QueryLimits } from './platform/graphql/limits.js';
 import { type OperationSettings } from './platform/graphql/operation-gate.js';
 import { type LiveLimits } from './platform/http/live-connections.js';
 import { type SiteSettings } from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
-import { Observer } from './platform/observe/observer.js';
+import { type Observer } from './platform/observe/observer.js';
 
 export interface AnswerSettings {
   /** What they may take in the memory of this process, in bytes, about; 0 keeps none. */
@@ -31,6 +32,8 @@ export interface AppParts {
   readonly site?: SiteSettings;
   /** Bounds of an operation that differ from the usual ones. */
   readonly limits?: Partial<QueryLimits>;
+  /** Who is answered where not all can be; everybody by default. */
+  readonly admission?: AdmissionSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
   /** Whole answers that are kept for others; none by default. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-import { PublicFollower } from './features/audience/index.js';
+import { type PublicFollower } from './features/audience/index.js';
 import { type OpenedSnapshot, ReadSnapshot } from './platform/db/index.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { type Caller } from './platform/http/caller.js';
@@ -30,7 +30,7 @@ export function answeredOperation(context: RequestContext): AnsweredOperation | 
 
 export function contextOf(
   parts: ObservedParts,
-  { id, raw, response }: EndpointRequest,
+  { id, raw, response, admitted }: EndpointRequest,
   caller: Caller,
 ): RequestContext {
   const { database, messages, localeOrder } = parts;
@@ -54,6 +54,7 @@ export function contextOf(
     messages,
     localeOrder,
     today: now.toISOString().slice(0, 10),
+    charge: (cost) => admitted?.charge(cost) ?? Promise.resolve(),
     acceptLanguage: raw.headers['accept-language'],
     ...caller,
   });

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
-import { ApolloServer } from '@apollo/server';
+import { type ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
@@ -27,6 +27,7 @@ import { KeptQueries } from './platform/graphql/kept-queries.js';
 import { type OperationGate } from './platform/graphql/operation-gate.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
+import { Admission } from './platform/http/admission.js';
 import { findCaller, identifyCaller } from './platform/http/caller.js';
 import { registerExplorer } from './platform/http/explorer.js';
 import { GraphqlEndpoint } from './platform/http/graphql-endpoint.js';
@@ -67,7 +68,8 @@ export async function createApp(given: AppParts): Promise<App> {
   const operations = { gate, kept: new KeptQueries() };
   const apollo = apolloServer(parts, schema, operations);
   const identify = identification(parts);
-  const endpoint = endpointOf(parts, { apollo, identify, follower });
+  const admission = parts.admission ? new Admission(parts.admission, log) : null;
+  const endpoint = endpointOf(parts, { apollo, identify, follower, admission });
   const http = createHttpServer({
     ...{ messages, localeOrder, log, readPool: database.readPool },
     entrance: endpoint.enter,
@@ -83,12 +85,13 @@ export async function createApp(given: AppParts): Promise<App> {
   const live = liveTransports(parts, { schema, gate, identify });
   live.attachTo(http);
   watch(observer, database, live);
-  registerGraphql(http, { live, endpoint, identify });
+  registerGraphql(http, { live, endpoint, identify, admission });
   const worker = scheduleWorker(parts);
   await catalog.start();
   for (const one of [worker, hub, follower]) one.start();
   const close = async (): Promise<void> => {
     await http.close();
+    admission?.stop();
     await apollo.stop();
     await Promise.all([worker.stop(), hub.stop(), follower.stop()]);
     await catalog.stop();
@@ -115,15 +118,16 @@ interface EndpointMade {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identify: Identify;
   readonly follower: PublicFollower;
+  readonly admission: Admission | null;
 }
 
 function endpointOf(
   parts: ObservedParts,
-  { apollo, identify, follower }: EndpointMade,
+  { apollo, identify, follower, admission }: EndpointMade,
 ): GraphqlEndpoint<RequestContext> {
   const { messages, localeOrder, log, observer } = parts;
   return new GraphqlEndpoint<RequestContext>({
-    ...{ apollo, messages, localeOrder, log },
+    ...{ apollo, messages, localeOrder, log, admission },
     kept: keptResponses(parts, follower),
     answeredOf: answeredOperation,
     around: ({ raw }, { viewer }, work) =>
@@ -141,16 +145,24 @@ interface GraphqlRoute {
   readonly live: LiveTransports;
   readonly endpoint: GraphqlEndpoint<RequestContext>;
   readonly identify: Identify;
+  readonly admission: Admission | null;
 }
 
 /** What the endpoint has left to the framework. */
-function registerGraphql(http: FastifyInstance, { live, endpoint, identify }: GraphqlRoute): void {
+function registerGraphql(
+  http: FastifyInstance,
+  { live, endpoint, identify, admission }: GraphqlRoute,
+): void {
   http.route({
     url: '/graphql',
     method: ['GET', 'POST', 'OPTIONS'],
     preHandler: identifyCaller(identify),
-    handler(request, reply) {
-      if (wantsEvents(request)) return live.serveEvents(request, reply);
+    async handler(request, reply) {
+      if (wantsEvents(request)) {
+        // A stream has limits of its own; here it counts as one request.
+        (await admission?.enter(request.raw))?.release();
+        return live.serveEvents(request, reply);
+      }
       reply.hijack();
       return endpoint.answer(request.raw, reply.raw, request.body);
     },

@@ -4,9 +4,12 @@ import { AppError } from './kernel/errors.js';
 import { LOCALES, type Locale } from './kernel/locale.js';
 import { type OidcSettings, SIGNATURES } from './platform/auth/oidc.js';
 import { OPERATION_MODES, type OperationSettings } from './platform/graphql/operation-gate.js';
+import { QUERY_LIMITS, type QueryLimits } from './platform/graphql/limits.js';
+import { ADMISSION, type AdmissionSettings } from './platform/http/admission.js';
 import { LIVE_LIMITS } from './platform/http/live-connections.js';
 import { type SiteSettings, STANDARD_RELEASE_URL } from './platform/http/site-address.js';
 import {
+  addressBlocks,
   type Setting,
   integer,
   postgresUrl,
@@ -67,6 +70,10 @@ export interface Config {
   readonly oidc: OidcSettings | null;
   /** The addresses that are given to the public. */
   readonly site: SiteSettings;
+  /** How much one operation may ask for. */
+  readonly limits: QueryLimits;
+  /** Who is answered where not all can be. */
+  readonly admission: AdmissionSettings;
   /** How many live connections (WebSockets and event streams) one process keeps. */
   readonly liveConnections: number;
   /** Where the metrics are served; null for nowhere. Port 0 lets the operating system choose. */
@@ -94,6 +101,18 @@ const SETTINGS = {
   ANSWER_MAX_AGE_S: integer(0, 3_600),
   STATEMENT_TIMEOUT_MS: integer(100, 600_000),
   WRITE_STATEMENT_TIMEOUT_MS: integer(100, 3_600_000),
+  QUERY_TOKENS: integer(100, 20_000),
+  QUERY_DEPTH: integer(5, 60),
+  QUERY_ALIASES: integer(0, 5_000),
+  QUERY_ROOT_FIELDS: integer(1, 5_000),
+  QUERY_FIELDS: integer(50, 20_000),
+  QUERY_COST: integer(1_000, 100_000_000),
+  INTROSPECTION: flag,
+  CONCURRENCY_PER_CLIENT: integer(0, 100_000),
+  RATE_LIMIT: integer(0, 999_999_999),
+  MOST_OPERATIONS: integer(0, 100_000),
+  OVERLOAD_DELAY_MS: integer(0, 60_000),
+  TRUSTED_PROXIES: addressBlocks,
   DEMO: flag,
   LOCALE_ORDER: localeOrder,
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), allowed: LOG_LEVELS.join(', ') },
@@ -202,6 +221,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ownApproval: values.OWN_APPROVAL ?? false,
     devTokens: values.DEV_TOKENS ?? (values.DATABASE_URL === undefined && isLoopback(host)),
     oidc: oidcSettings(values),
+    limits: queryLimits(values),
+    admission: admissionSettings(values),
     liveConnections: values.LIVE_CONNECTIONS ?? LIVE_LIMITS.connections,
     metrics: metricsAddress(values),
     operations: {
@@ -217,6 +238,28 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
 function metricsAddress({ METRICS_PORT: port, METRICS_HOST: host }: Values): Config['metrics'] {
   return port === undefined ? null : { host: host ?? LOOPBACK, port };
+}
+
+function queryLimits(values: Values): QueryLimits {
+  return {
+    tokens: values.QUERY_TOKENS ?? QUERY_LIMITS.tokens,
+    depth: values.QUERY_DEPTH ?? QUERY_LIMITS.depth,
+    aliases: values.QUERY_ALIASES ?? QUERY_LIMITS.aliases,
+    rootFields: values.QUERY_ROOT_FIELDS ?? QUERY_LIMITS.rootFields,
+    fields: values.QUERY_FIELDS ?? QUERY_LIMITS.fields,
+    cost: values.QUERY_COST ?? QUERY_LIMITS.cost,
+    introspection: values.INTROSPECTION ?? QUERY_LIMITS.introspection,
+  };
+}
+
+function admissionSettings(values: Values): AdmissionSettings {
+  return {
+    perClient: values.CONCURRENCY_PER_CLIENT ?? ADMISSION.perClient,
+    pointsPerMinute: values.RATE_LIMIT ?? ADMISSION.pointsPerMinute,
+    most: values.MOST_OPERATIONS ?? ADMISSION.most,
+    mostDelayMs: values.OVERLOAD_DELAY_MS ?? ADMISSION.mostDelayMs,
+    trustedProxies: values.TRUSTED_PROXIES ?? ADMISSION.trustedProxies,
+  };
 }
 
 /** Connections of one process, where twice as many as one would have are enough for all. */

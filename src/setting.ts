@@ -1,3 +1,4 @@
+import { isAddressBlock } from './platform/http/client-address.js';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LOCALES, TAG_OF, type Locale } from './kernel/locale.js';
@@ -98,7 +99,15 @@ export const flag: Setting<boolean> = {
   allowed: '0, 1',
 };
 
-export const tags = LOCALES.map((locale) => TAG_OF[locale]);
+export const addressBlocks: Setting<string[]> = {
+  schema: z
+    .string()
+    .transform((value) => value.split(',').map((entry) => entry.trim()))
+    .refine((entries) => entries.every(isAddressBlock)),
+  allowed: '10.0.0.1, 10.0.0.0/8, 2001:db8::/32',
+};
+
+const tags = LOCALES.map((locale) => TAG_OF[locale]);
 
 export const localeOrder: Setting<Locale[]> = {
   schema: z.string().transform((value, context) => {

@@ -117,7 +117,7 @@ async function beginHere(
   { database, observer }: Opened,
   { messages }: Terminal,
 ): Promise<Begun> {
-  const { localeOrder, ownApproval, site, operations } = config;
+  const { localeOrder, ownApproval, site, operations, limits, admission } = config;
   const authenticator = await createAuthenticator(config, database);
   const app = await createApp({
     database,
@@ -131,6 +131,8 @@ async function beginHere(
     answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
     observer,
     operations,
+    limits,
+    admission,
   });
   const { url, metrics } = await open(app, observer, config).catch(async (error: unknown) => {
     // Its workers would keep the process alive.

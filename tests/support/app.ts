@@ -87,6 +87,10 @@ export interface TestAppOptions {
   readonly ownApproval?: boolean;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: AppParts['live'];
+  /** Bounds of an operation that differ from the usual ones. */
+  readonly limits?: AppParts['limits'];
+  /** Who is answered where not all can be; everybody by default. */
+  readonly admission?: AppParts['admission'];
   /** Whole answers that are kept; none by default, so that each query is seen to be answered anew. */
   readonly answers?: AppParts['answers'];
   readonly observer?: Observer;
@@ -114,6 +118,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     localeOrder: options.localeOrder ?? LOCALES,
     ownApproval: options.ownApproval ?? false,
     ...(options.live && { live: options.live }),
+    ...(options.limits && { limits: options.limits }),
+    ...(options.admission && { admission: options.admission }),
     compileAfter: 1,
     ...(options.answers && { answers: options.answers }),
     ...(observer && { observer }),

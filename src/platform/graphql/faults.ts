@@ -106,7 +106,7 @@ export function omission(
   locale: Locale,
   requestId: string,
 ): GraphQLFormattedError {
-  const message = messages.text(locale, 'errors:ERRORS_OMITTED', { count });
+  const message = messages.text(locale, 'errors:ERRORS_OMITTED', { found: count });
   const reason = 'ERRORS_OMITTED';
   return { message, extensions: { code: ERRORS[reason].code, reason, requestId } };
 }

@@ -25,6 +25,7 @@ import { inContextArguments } from './in-context.js';
 import type { OperationGate } from './operation-gate.js';
 import { refuseCost } from './cost-plugin.js';
 import { boundedErrors } from './error-bounds.js';
+import { refuseNestedValue } from './json-depth.js';
 import { limitRule } from './limit-rule.js';
 import { type QueryLimits, VALIDATION } from './limits.js';
 import { operationCost } from './operation-cost.js';
@@ -78,6 +79,7 @@ export class Subscriptions {
   ): PreparedOperation | readonly GraphQLError[] {
     const { schema, limits } = this.parts;
     try {
+      refuseNestedValue(request.variables);
       const document = parsed(this.admitted(request), limits);
       const rules = [...specifiedRules, limitRule(limits)];
       const faults = validate(schema, document, rules, VALIDATION);

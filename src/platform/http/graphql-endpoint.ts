@@ -10,6 +10,8 @@ import {
 } from '@apollo/server';
 
 import { AppError } from '../../kernel/errors.js';
+import { refuseNestedAddress, refuseNestedValue } from '../graphql/json-depth.js';
+import type { Admission, Admitted } from './admission.js';
 import { digestOf, type KeptAnswer } from '../answers/kept-answer.js';
 import {
   faultAnswer,
@@ -19,7 +21,7 @@ import {
   LARGEST_BODY,
 } from './fault-answer.js';
 import { type AnsweredOperation, etagOf, type KeptResponses, VARY } from './kept-responses.js';
-import { parseBody, readBody } from './request-body.js';
+import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';
 
 /** A request as it comes, before anything is known of the operation in it. */
 export interface EndpointRequest {
@@ -28,12 +30,16 @@ export interface EndpointRequest {
   readonly response: ServerResponse;
   /** What the JSON of a POST says; undefined where there is none. */
   readonly body: unknown;
+  /** Null where everybody is admitted. */
+  readonly admitted: Admitted | null;
 }
 
 export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   readonly apollo: ApolloServer<Context>;
   /** Finds out who asks, and may refuse. */
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
+  /** Decides who is answered where not all can be. */
+  readonly admission?: Admission | null;
   /** Leaves what Apollo Server itself refuses as it says it; else it is told in the caller's language. */
   readonly keepsRefusals?: boolean;
   /** Whole answers that are kept for others; none are where it is absent. */
@@ -49,6 +55,9 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   /** What became of an operation; null where its answer is for nobody else. */
   readonly answeredOf?: (context: Context) => AnsweredOperation | null;
 }
+
+/** A request of which no more is known than that it came. */
+type Refused = Pick<EndpointRequest, 'id' | 'raw' | 'response'>;
 
 const PATH = /^\/graphql\/?(\?|$)/;
 
@@ -104,10 +113,13 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const id = randomUUID();
     try {
       const bytes = await readBody(raw, LARGEST_BODY);
-      const form = this.parts.kept?.formOf(raw, bytes) ?? null;
+      const { 'content-encoding': encoding, 'content-type': type } = raw.headers;
+      const form = isPacked(encoding) ? null : (this.parts.kept?.formOf(raw, bytes) ?? null);
       if (form !== null && this.repeat(form, raw, response)) return;
-      const body = parseBody(bytes, raw.headers['content-type']);
-      await this.run({ id, raw, response, body }, form);
+      await this.admit(raw, async (admitted) => {
+        const body = parseBody(await unpackBody(bytes, encoding, LARGEST_BODY), type);
+        await this.run({ id, raw, response, body, admitted }, form);
+      });
     } catch (error) {
       this.refuse({ id, raw, response }, error);
     }
@@ -122,9 +134,26 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   ): Promise<void> {
     const id = randomUUID();
     try {
-      await this.run({ id, raw, response, body }, form);
+      await this.admit(raw, async (admitted) => {
+        refuseNestedAddress(raw.url ?? '');
+        refuseNestedValue(body);
+        await this.run({ id, raw, response, body, admitted }, form);
+      });
     } catch (error) {
       this.refuse({ id, raw, response }, error);
+    }
+  }
+
+  /** What is given again to others is not asked here: it costs less than the question. */
+  private async admit(
+    raw: IncomingMessage,
+    work: (admitted: Admitted | null) => Promise<void>,
+  ): Promise<void> {
+    const admitted = (await this.parts.admission?.enter(raw)) ?? null;
+    try {
+      await work(admitted);
+    } finally {
+      admitted?.release();
     }
   }
 
@@ -190,7 +219,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     this.end(request, status, own, text);
   }
 
-  private refuse(request: Omit<EndpointRequest, 'body'>, thrown: unknown): void {
+  private refuse(request: Refused, thrown: unknown): void {
     const { id, raw } = request;
     const answer = faultAnswer(this.parts, { id, headers: raw.headers }, thrown);
     const { status } = answer;
@@ -202,7 +231,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   }
 
   private end(
-    request: Omit<EndpointRequest, 'body'>,
+    request: Refused,
     status: number,
     headers: Record<string, string>,
     text: string,

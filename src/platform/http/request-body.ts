@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import { AppError } from '../../kernel/errors.js';
+import { refuseNested } from '../graphql/json-depth.js';
 
 /**
- * The bytes of a request's body.
+ * The bytes of a request's body, as they come.
  *
  * @param most in bytes; what is longer is not read
  * @throws AppError REQUEST_TOO_LARGE; REQUEST_INVALID where the caller has gone before the end
@@ -31,6 +34,42 @@ export function readBody(request: IncomingMessage, most: number): Promise<Buffer
 
 const EMPTY = Buffer.alloc(0);
 
+/** By the names of RFC 9110 §8.4.1; each gives up at `maxOutputLength`, whatever is still to come. */
+const UNPACK = new Map([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
+
+/**
+ * The body as it was before the caller packed it.
+ *
+ * @param encoding of the header Content-Encoding; one, for nobody packs twice but to make something burst
+ * @param most in bytes; nothing is unpacked beyond
+ * @throws AppError REQUEST_ENCODING_UNKNOWN, REQUEST_TOO_LARGE; REQUEST_INVALID where it was not packed so
+ */
+export async function unpackBody(
+  body: Buffer,
+  encoding: string | undefined,
+  most: number,
+): Promise<Buffer> {
+  if (!isPacked(encoding)) return body;
+  const unpack = UNPACK.get(encoding.trim().toLowerCase());
+  if (!unpack) throw new AppError('REQUEST_ENCODING_UNKNOWN');
+  try {
+    return await unpack(body, { maxOutputLength: most });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new AppError('REQUEST_TOO_LARGE', { max: most });
+    throw new AppError('REQUEST_INVALID', { detail: String(code) });
+  }
+}
+
+export function isPacked(encoding: string | undefined): encoding is string {
+  return encoding !== undefined && encoding !== '' && !/^\s*identity\s*$/i.test(encoding);
+}
+
 const JSON_TYPE = /^application\/([\w.-]+\+)?json *(;|$)/i;
 /** What the Fetch standard lets another site send without asking first is for Apollo's CSRF prevention to name. */
 const NO_TYPE = /^(text\/plain *(;|$)|$)/i;
@@ -38,13 +77,14 @@ const NO_TYPE = /^(text\/plain *(;|$)|$)/i;
 /**
  * @param contentType of the header
  * @returns undefined where the body has no type to go by
- * @throws AppError REQUEST_INVALID; with the status 415 for a type that is not JSON
+ * @throws AppError REQUEST_INVALID, REQUEST_NESTED; with the status 415 for a type that is not JSON
  */
 export function parseBody(body: Buffer, contentType = ''): unknown {
   if (!JSON_TYPE.test(contentType)) {
     if (NO_TYPE.test(contentType)) return undefined;
     throw Object.assign(new Error(`the type ${contentType}`), { statusCode: 415 });
   }
+  refuseNested(body);
   try {
     return JSON.parse(UTF8.decode(body)) as unknown;
   } catch (error) {

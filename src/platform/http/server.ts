@@ -12,6 +12,12 @@ import type pg from 'pg';
 
 import { AppError } from '../../kernel/errors.js';
 import {
+  answerClientError,
+  LARGEST_HEADERS,
+  SLOWEST_HEADERS_MS,
+  SLOWEST_REQUEST_MS,
+} from './client-error.js';
+import {
   faultAnswer,
   faultBody,
   type FaultParts,
@@ -25,8 +31,6 @@ export interface HttpParts extends FaultParts {
   readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-/** A caller who takes longer to say what they want is cut off. */
-const SLOWEST_REQUEST_MS = 30_000;
 /** Longer than a load balancer keeps an idle connection, so that it is never the server that closes first. */
 const KEEP_ALIVE_MS = 72_000;
 /** While the server ends, a new connection is used at once or not at all. */
@@ -44,11 +48,17 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     bodyLimit: LARGEST_BODY,
     serverFactory(handler) {
       const { entrance = () => false } = parts;
-      const options = { requestTimeout: SLOWEST_REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+      const options = {
+        maxHeaderSize: LARGEST_HEADERS,
+        headersTimeout: SLOWEST_HEADERS_MS,
+        requestTimeout: SLOWEST_REQUEST_MS,
+        keepAliveTimeout: KEEP_ALIVE_MS,
+      };
       return createServer(options, (request, response) => {
         if (draining || !entrance(request, response)) handler(request, response);
       });
     },
+    clientErrorHandler: (error, socket) => answerClientError(parts, error, socket),
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
     // Requests that come while the server drains are answered, not cut off.

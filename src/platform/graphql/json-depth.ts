@@ -1,0 +1,59 @@
+import { AppError } from '../../kernel/errors.js';
+
+/** Levels of lists and objects in the JSON of a request; variables of this schema need four. */
+const DEEPEST = 32;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/**
+ * Looks only at brackets: what is parsed is walked by functions that call themselves, and some of them are not ours.
+ *
+ * @param json its bytes, correct JSON or not
+ * @throws AppError REQUEST_NESTED
+ */
+export function refuseNested(json: Buffer): void {
+  if (json.length <= DEEPEST) return;
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at];
+    if (isText) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) isText = false;
+    } else if (byte === QUOTE) isText = true;
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      depth += 1;
+      if (depth > DEEPEST) throw new AppError('REQUEST_NESTED', { max: DEEPEST });
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
+  }
+}
+
+/**
+ * Likewise for the JSON in an address.
+ *
+ * @throws AppError REQUEST_NESTED
+ */
+export function refuseNestedAddress(url: string): void {
+  if (!/(\[|%5b|\{|%7b){3}/i.test(url)) return;
+  const mark = url.indexOf('?');
+  const stated = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
+  for (const name of ['variables', 'extensions']) {
+    for (const value of stated.getAll(name)) refuseNested(Buffer.from(value));
+  }
+}
+
+/**
+ * Likewise for what is parsed already.
+ *
+ * @throws AppError REQUEST_NESTED
+ */
+export function refuseNestedValue(value: unknown, level = 1): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (level > DEEPEST) throw new AppError('REQUEST_NESTED', { max: DEEPEST });
+  for (const part of Object.values(value)) refuseNestedValue(part, level + 1);
+}

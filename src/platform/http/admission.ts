@@ -1,0 +1,158 @@
+import type { IncomingMessage } from 'node:http';
+import type { BlockList } from 'node:net';
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Logger } from 'pino';
+
+import { AppError } from '../../kernel/errors.js';
+import { clientKey, trustedProxies } from './client-address.js';
+
+/** 0 turns each of them off. */
+export interface AdmissionSettings {
+  /** Operations of one client at a time. */
+  readonly perClient: number;
+  /** Points of one client in a minute: {@link REQUEST_POINTS} for each request, and what its operation costs. */
+  readonly pointsPerMinute: number;
+  /** Operations of all at a time, in this process. */
+  readonly most: number;
+  /** How long what is ready to be done may wait for its turn, in milliseconds, on average over a second. */
+  readonly mostDelayMs: number;
+  /** Addresses and blocks of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
+/**
+ * Behind one address there may be a newsroom, a ministry or a mobile network with thousands of readers: the points are
+ * about 3,000 lists of 20 or 15,000 releases a minute that are not answered from what is kept (which costs none), but
+ * ten of the heaviest operations only. One client gets a tenth of the operations that a process takes on; so many are
+ * answered within about half a second, and who comes later is better served by another node.
+ */
+export const ADMISSION: AdmissionSettings = {
+  perClient: 50,
+  pointsPerMinute: 1_000_000,
+  most: 500,
+  mostDelayMs: 250,
+  trustedProxies: [],
+};
+
+/** For what a request costs before anything is known of it: to be read, parsed and refused. */
+const REQUEST_POINTS = 10;
+const MINUTE_S = 60;
+const LOOK_MS = 1_000;
+/** Long enough for what is under way to end. */
+const OVERLOAD_RETRY_S = 2;
+
+/** An operation that may go on. */
+export interface Admitted {
+  /** @throws AppError RATE_LIMITED where its client has not so many points left; then none are taken */
+  charge(cost: number): Promise<void>;
+  /** Once it has ended, whatever came of it; may be called twice. */
+  release(): void;
+}
+
+/**
+ * Decides who is answered where not all can be: early, before anything is done for a request. It counts for one
+ * process; several of them admit as many times as much.
+ */
+export class Admission {
+  private readonly points: RateLimiterMemory | null;
+  private readonly running = new Map<string, number>();
+  private readonly trusted: BlockList;
+  private readonly delay: IntervalHistogram | null;
+  private readonly watch: NodeJS.Timeout | null;
+  private total = 0;
+  private isLate = false;
+  private warned = false;
+
+  constructor(
+    private readonly settings: AdmissionSettings,
+    private readonly log: Logger,
+  ) {
+    const { pointsPerMinute, mostDelayMs } = settings;
+    this.trusted = trustedProxies(settings.trustedProxies);
+    this.points =
+      pointsPerMinute > 0
+        ? new RateLimiterMemory({ points: pointsPerMinute, duration: MINUTE_S })
+        : null;
+    this.delay = mostDelayMs > 0 ? monitorEventLoopDelay({ resolution: 20 }) : null;
+    this.delay?.enable();
+    this.watch = this.delay && setInterval(() => this.look(), LOOK_MS).unref();
+  }
+
+  /** How many operations are under way. */
+  get count(): number {
+    return this.total;
+  }
+
+  /** @throws AppError OVERLOADED, TOO_MANY_OPERATIONS, RATE_LIMITED */
+  async enter(request: IncomingMessage): Promise<Admitted> {
+    const { perClient, most } = this.settings;
+    if (this.isLate || (most > 0 && this.total >= most)) {
+      throw new AppError('OVERLOADED', { seconds: OVERLOAD_RETRY_S });
+    }
+    const client = this.clientOf(request);
+    const running = this.running.get(client) ?? 0;
+    if (perClient > 0 && running >= perClient) {
+      throw new AppError('TOO_MANY_OPERATIONS', { limit: perClient, seconds: 1 });
+    }
+    this.running.set(client, running + 1);
+    this.total += 1;
+    const release = this.releaseOnce(client);
+    try {
+      await this.take(client, REQUEST_POINTS);
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return { release, charge: (cost) => this.take(client, cost) };
+  }
+
+  stop(): void {
+    this.delay?.disable();
+    if (this.watch) clearInterval(this.watch);
+  }
+
+  private clientOf(request: IncomingMessage): string {
+    const isForwarded = request.headers['x-forwarded-for'] !== undefined;
+    if (isForwarded && !this.warned && this.settings.trustedProxies.length === 0) {
+      this.warned = true;
+      this.log.warn('All who come through a proxy are one client: name it in TRUSTED_PROXIES');
+    }
+    return clientKey(request, this.trusted);
+  }
+
+  private releaseOnce(client: string): () => void {
+    let isOver = false;
+    return () => {
+      if (isOver) return;
+      isOver = true;
+      this.total -= 1;
+      const others = (this.running.get(client) ?? 1) - 1;
+      if (others > 0) this.running.set(client, others);
+      else this.running.delete(client);
+    };
+  }
+
+  private async take(client: string, points: number): Promise<void> {
+    const { points: limiter } = this;
+    if (!limiter) return;
+    try {
+      await limiter.consume(client, points);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      // Who asks for less is answered within the same minute.
+      await limiter.reward(client, points);
+      const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw new AppError('RATE_LIMITED', { seconds });
+    }
+  }
+
+  /** One long turn is no overload; that each of them waits is. */
+  private look(): void {
+    const { delay } = this;
+    if (!delay) return;
+    this.isLate = delay.mean / 1e6 > this.settings.mostDelayMs;
+    delay.reset();
+  }
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+/** Addresses of proxies that tell the truth about whom they ask for: single ones, or blocks (`10.0.0.0/8`). */
+export function trustedProxies(addresses: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const entry of addresses) {
+    const [address = '', prefix] = entry.split('/');
+    const family = familyOf(address);
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  return list;
+}
+
+/** @returns whether it is an address, or a block of them */
+export function isAddressBlock(entry: string): boolean {
+  const [address = '', prefix, ...rest] = entry.split('/');
+  const version = isIP(address);
+  if (version === 0 || address.includes('%') || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= sizeOf(version));
+}
+
+/**
+ * Whom a request comes from, as nobody can choose it freely: the address of the connection. Where that is a trusted
+ * proxy, the last address that such a proxy was reached from, as they write it into X-Forwarded-For from left to right.
+ *
+ * @returns an IPv4 address, or the first 64 bits of an IPv6 address: the rest is the household's to choose
+ */
+export function clientKey(request: IncomingMessage, trusted: BlockList): string {
+  let address = plain(request.socket.remoteAddress ?? '');
+  const forwarded = request.headers['x-forwarded-for'];
+  if (forwarded === undefined || !isTrusted(address, trusted)) return keyOf(address);
+  const hops = String(forwarded).slice(-MOST_FORWARDED).split(',');
+  while (hops.length > 0 && isTrusted(address, trusted)) {
+    const hop = plain((hops.pop() ?? '').trim());
+    // Nonsense was not written by a proxy that can be trusted.
+    if (isIP(hop) === 0) break;
+    address = hop;
+  }
+  return keyOf(address);
+}
+
+/** In characters; a chain of proxies is short. */
+const MOST_FORWARDED = 1_000;
+
+function isTrusted(address: string, trusted: BlockList): boolean {
+  return isIP(address) !== 0 && trusted.check(address, familyOf(address));
+}
+
+/** Without the port that some proxies add; IPv4 that is mapped into IPv6 (RFC 4291 §2.5.5.2) as IPv4. */
+function plain(address: string): string {
+  const bare = /^\[(.+)\](:\d+)?$/.exec(address)?.[1] ?? address;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
+  return /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(mapped)?.[1] ?? mapped;
+}
+
+function keyOf(address: string): string {
+  return isIP(address) === 6 ? networkOf(address) : address;
+}
+
+function networkOf(address: string): string {
+  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
+  const left = head === '' ? [] : head.split(':');
+  if (tail !== undefined) {
+    const right = tail === '' ? [] : tail.split(':');
+    // An IPv4 address at the end takes the room of two groups.
+    const groups = right.length + (tail.includes('.') ? 1 : 0);
+    while (left.length + groups < 8) left.push('0');
+    left.push(...right);
+  }
+  const network = left.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+}
+
+function sizeOf(version: number): number {
+  return version === 6 ? 128 : 32;
+}

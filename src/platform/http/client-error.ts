@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+
+import { AppError } from '../../kernel/errors.js';
+import { faultBody, type FaultParts } from './fault-answer.js';
+
+/** All headers of a request together, in bytes; leaves room for a long token and a query in the address. */
+export const LARGEST_HEADERS = 16 * 1024;
+/** A caller who takes longer for the headers is cut off. */
+export const SLOWEST_HEADERS_MS = 10_000;
+/** Likewise for all of the request. */
+export const SLOWEST_REQUEST_MS = 30_000;
+
+const BY_CODE: Record<string, AppError> = {
+  HPE_HEADER_OVERFLOW: new AppError('HEADERS_TOO_LARGE', { max: LARGEST_HEADERS }),
+  ERR_HTTP_REQUEST_TIMEOUT: new AppError('REQUEST_TOO_SLOW'),
+};
+
+/** What is no HTTP, or not in time, never becomes a request: there is but a connection to say so on, and to close. */
+export function answerClientError(parts: FaultParts, error: Error, socket: Socket): void {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const fault = BY_CODE[code] ?? new AppError('REQUEST_INVALID');
+  const id = randomUUID();
+  const body = faultBody(parts, { id, headers: {} }, fault);
+  const { status } = fault.row;
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-request-id: ${id}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
