@@ -28,6 +28,8 @@ beforeAll(async () => {
   const env = {
     DATABASE_URL: primary.url,
     DATABASE_REPLICA_URLS: replica.bareUrl,
+    // What is kept asks no server.
+    ANSWER_CACHE_MB: '0',
     LOG_LEVEL: 'silent',
     READ_POOL_SIZE: '4',
   };

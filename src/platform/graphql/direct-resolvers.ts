@@ -91,7 +91,8 @@ function methodResolver(
   return (root, args, context, info) => {
     // The container has it only once the program is joined.
     instance ??= container.get(target, {} as never) as typeof instance;
-    return instance?.[methodName]?.(...takes.map((take) => take(root, args, context, info)));
+    const given = args as Record<string, unknown>;
+    return instance?.[methodName]?.(...takes.map((take) => take(root, given, context, info)));
   };
 }
 

@@ -50,7 +50,8 @@ function admit(gate: OperationGate, request: GraphQLRequest): AppError | null {
 
 function dropHash(request: GraphQLRequest): void {
   if (!request.extensions) return;
-  const { persistedQuery: _, ...others } = request.extensions;
+  const { ...others } = request.extensions;
+  delete others['persistedQuery'];
   request.extensions = others;
 }
 
