@@ -108,18 +108,19 @@ export class PublicFollower {
       values,
     });
     const [row] = rows;
-    if (row) this.apply(row);
+    if (!row) return;
+    this.apply(row);
     this.leaseUntil = begun + LEASE_MS;
   }
 
   private apply({ seq, at, revision, changes }: Row): void {
     const before = this.applied;
-    // A replica that is behind tells nothing new.
-    if (before && before.seq > seq) return;
     if (before?.seq === seq && before.revision === revision) return;
     this.applied = { seq, revision };
     if (at) this.parts.applied?.(seq, at);
-    const known = before?.revision === revision ? publicChanges(changes ?? []) : null;
+    // A server that is behind, or was brought back to an older state, has other texts: nothing kept is right for it.
+    const goesOn = before?.revision === revision && before.seq <= seq;
+    const known = goesOn ? publicChanges(changes ?? []) : null;
     for (const listener of this.listeners) listener(known);
   }
 }

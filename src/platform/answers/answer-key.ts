@@ -27,6 +27,8 @@ export function operationKey({
 
 /** JSON text in which members stand in the order of their names, so that one value has one text. */
 export function canonicalJson(value: unknown): string {
+  // 1e400 is read as Infinity, which JSON would write as null.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.keys(value).sort();

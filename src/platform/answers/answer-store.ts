@@ -57,7 +57,10 @@ export class AnswerStore {
   }
 
   findForm(form: string): KeptAnswer | null {
-    return this.usable(this.byForm.get(form));
+    const answer = this.byForm.get(form);
+    // Whatever is asked for, in whatever form, is kept the longest.
+    if (answer) this.answers.get(answer.key);
+    return this.usable(answer);
   }
 
   /** @param keys what the answer may be called */

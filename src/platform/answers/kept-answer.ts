@@ -44,7 +44,12 @@ export class KeptAnswer {
 
   /** About, in bytes, with what it weighs packed and its names. */
   get size(): number {
-    return Math.ceil(this.bytes.length * 1.5) + 4 * this.key.length + 600;
+    return (
+      Math.ceil(this.bytes.length * 1.5) +
+      4 * this.key.length +
+      100 * this.trace.releases.size +
+      600
+    );
   }
 
   /** The best that is there; packed once somebody asked for it. */

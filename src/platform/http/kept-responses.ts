@@ -10,7 +10,7 @@ import { tagsOf } from '../graphql/request-context.js';
 import { matchesTag } from './conditional.js';
 
 /** Longer requests are asked for by their operation only: they would fill the store with themselves. */
-const LONGEST_FORM = 16_000;
+const LONGEST_FORM = 2_000;
 
 export interface CachingSettings {
   /** How long caches between here and the reader may go without asking, in seconds. */
