@@ -19,7 +19,11 @@ interface Request {
   readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | null;
   readonly context: unknown;
-  readonly request: { readonly variables?: Record<string, unknown> };
+  readonly request: {
+    readonly variables?: Record<string, unknown>;
+    /** As the caller says it, whether or not there is one of that name. */
+    readonly operationName?: string;
+  };
 }
 
 /** A document that was executed; one that comes once only is not worth the work. */
@@ -74,12 +78,12 @@ function withNamedErrors(result: ExecutionResult): ExecutionResult {
 
 function interpret(
   schema: GraphQLSchema,
-  { document, operationName, context, request }: Request,
+  { document, context, request }: Request,
 ): ExecutionResult | Promise<ExecutionResult> {
   return execute({
     schema,
     document,
-    operationName,
+    operationName: request.operationName,
     contextValue: context,
     variableValues: request.variables,
   });
