@@ -366,6 +366,8 @@ const changes = pick(
   `mutation { ${times(200, (at) => `a${at}: saveTranslation(input: {}) { __typename }`)} }`,
   'mutation { createRelease(input: null) { __typename } }',
   'subscription { releaseChanged { cursor } }',
+  'subscription ($x: Int) { releaseChanged @include(if: $x) { cursor } }',
+  'subscription { ...F } fragment F on Subscription { ... @skip { releaseChanged { cursor } } }',
   `subscription { ${times(50, (at) => `a${at}: releaseChanged { cursor }`)} }`,
 ).map((text) => query('changes', text));
 
