@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { lexicographicSortSchema, printSchema } from 'graphql';
 
-import { buildGatewaySchema } from './app.js';
+import { buildGatewaySchema } from './app-graphql.js';
 
 const FILE = new URL('../schema/schema.graphql', import.meta.url);
 

@@ -10,7 +10,7 @@ import {
 } from '../platform/observe/metrics-server.js';
 import { Observer } from '../platform/observe/observer.js';
 import { flushTraces } from '../platform/observe/tracing.js';
-import { type Channel, tellPrimary, textOfWorkers } from '../platform/observe/worker-metrics.js';
+import { tellPrimary, textOfWorkers } from '../platform/observe/worker-metrics.js';
 import { createAuthenticator } from './authenticator.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
@@ -94,7 +94,7 @@ async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> 
   });
   try {
     observer.metrics.watchProcess();
-    tellPrimary(observer.metrics, process as Channel);
+    tellPrimary(observer.metrics, process);
     const opened = { database, observer };
     const { url, stop } = await beginHere({ ...config, metrics: null }, opened, terminal);
     ownWorker.listens(url);

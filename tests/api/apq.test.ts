@@ -61,6 +61,47 @@ describe.each([
   });
 });
 
+describe('a cache on the way', () => {
+  let cached: TestApp;
+  beforeAll(async () => {
+    cached = await createTestApp({ answers: { maxBytes: 2 ** 20, maxAge: 10 } });
+    await cached.given(aRelease('101/20').in('EN').published());
+  });
+  afterAll(() => cached.close());
+
+  it('may keep what is asked for by hash, and asks again for what has changed only', async () => {
+    const extensions = byHash(sha256(QUERY));
+    const miss = await get(cached.url, { variables, extensions });
+    expect([codesOf(miss), miss.headers['cache-control'], miss.headers['etag']]).toEqual([
+      ['PERSISTED_QUERY_NOT_FOUND'],
+      'no-store',
+      undefined,
+    ]);
+    await post(cached.url, { query: QUERY, variables, extensions });
+    for (const time of ['first', 'again']) {
+      const hit = await get(cached.url, { variables, extensions });
+      expect([time, hit.data, hit.headers['cache-control']]).toEqual([
+        time,
+        found,
+        'public, max-age=10, must-revalidate',
+      ]);
+      const search = `variables=${encodeURIComponent(JSON.stringify(variables))}`;
+      const address = `${cached.url}?${search}&extensions=${encodeURIComponent(JSON.stringify(extensions))}`;
+      const known = await fetch(address, {
+        headers: { 'if-none-match': hit.headers['etag'] ?? '' },
+      });
+      expect(known.status).toBe(304);
+    }
+  });
+
+  it('is told to keep nothing that was refused', async () => {
+    const refused = await get(cached.url, { query: '{ nothing }' });
+    expect([refused.status, refused.headers['cache-control']]).toEqual([400, 'no-store']);
+    const mutation = await get(cached.url, { query: 'mutation { __typename }' });
+    expect([mutation.status, mutation.headers['cache-control']]).toEqual([405, 'no-store']);
+  });
+});
+
 describe('what is kept by hash', () => {
   it('is valid: another text is refused each time', async () => {
     const query = '{ nothing }';
@@ -137,7 +178,7 @@ it('Apollo Client sends hashes by GET, and the text only once', async () => {
     new HttpLink({
       uri: gateway.url,
       fetch: (address, init) => {
-        const told = `${String(address)} ${String(init?.body ?? '')}`;
+        const told = `${address as string} ${(init?.body as string | undefined) ?? ''}`;
         sent.push(`${init?.method} ${told.includes('TitleOfRelease') ? 'text' : 'hash'}`);
         return fetch(address, init);
       },

@@ -139,7 +139,7 @@ async function ask(url: string, picked: Picked): Promise<string> {
           body: JSON.stringify(body) + value(picked, 'spaces'),
         })
       : await fetch(
-          `${url}?${new URLSearchParams({ ...body, variables: JSON.stringify(variables) })}`,
+          `${url}?${String(new URLSearchParams({ ...body, variables: JSON.stringify(variables) }))}`,
           { headers },
         );
   const text = (await answer.text()).replace(/"requestId":"[^"]*"/g, '"requestId":""');

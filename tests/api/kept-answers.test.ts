@@ -149,7 +149,7 @@ describe('a change drops exactly what it changes', () => {
 
 describe('caches on the way', () => {
   const address = () =>
-    `${gateway.url}?${new URLSearchParams({ query: DETAIL.replace('101/20', '105/20') })}`;
+    `${gateway.url}?${String(new URLSearchParams({ query: DETAIL.replace('101/20', '105/20') }))}`;
   const get = (headers: Record<string, string> = {}) =>
     fetch(address(), {
       headers: { 'apollo-require-preflight': '1', accept: 'application/json', ...headers },
@@ -172,7 +172,7 @@ describe('caches on the way', () => {
   it('are told where Accept-Language had a say', async () => {
     const query = '{ release(number: "105/20") { localized { reference } } }';
     const ask = (language: string) =>
-      fetch(`${gateway.url}?${new URLSearchParams({ query })}`, {
+      fetch(`${gateway.url}?${String(new URLSearchParams({ query }))}`, {
         headers: { 'apollo-require-preflight': '1', 'accept-language': language },
       });
     for (const [language, reference] of [
@@ -190,7 +190,7 @@ describe('caches on the way', () => {
     const query =
       '{ releases(first: 5) { nodes { number locales { locale status freshness publishedAt } alternates { slug } } } }';
     const ask = () =>
-      fetch(`${gateway.url}?${new URLSearchParams({ query })}`, {
+      fetch(`${gateway.url}?${String(new URLSearchParams({ query }))}`, {
         headers: { 'apollo-require-preflight': '1', 'accept-encoding': 'gzip, br' },
       });
     const plain = await (await ask()).json();

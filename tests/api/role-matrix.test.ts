@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { isObjectType } from 'graphql';
 
-import { buildGatewaySchema } from '../../src/app.js';
+import { buildGatewaySchema } from '../../src/app-graphql.js';
 import type { Role } from '../../src/kernel/access.js';
 import { type Locale, LOCALES } from '../../src/kernel/locale.js';
 import { globalId } from '../../src/platform/graphql/global-id.js';

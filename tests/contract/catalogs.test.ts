@@ -63,9 +63,10 @@ describe('what the program names', () => {
   });
 
   it('has no text for an error that is gone', () => {
-    expect(Object.keys(messages.bundle('errors', 'EN') ?? {}).sort()).toEqual(
-      Object.keys(ERRORS).sort(),
-    );
+    const keys = Object.keys(messages.bundle('errors', 'EN') ?? {});
+    // A text that counts something has a key for each plural form.
+    const reasons = new Set(keys.map((key) => key.replace(/_(one|many|other)$/, '')));
+    expect([...reasons].sort()).toEqual(Object.keys(ERRORS).sort());
   });
 
   it('has every text that the program asks for by its full name', () => {

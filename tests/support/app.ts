@@ -1,4 +1,5 @@
-import { type App, type AppParts, createApp } from '../../src/app.js';
+import { type App, createApp } from '../../src/app.js';
+import type { AppParts } from '../../src/app-parts.js';
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { replayStory } from '../../src/features/transfer/index.js';

@@ -58,7 +58,7 @@ export async function get<T = Record<string, unknown>>(
   for (const [name, value] of Object.entries(asked)) {
     search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
-  return answerOf(await fetch(`${url}?${search}`, { headers }));
+  return answerOf(await fetch(`${url}?${search.toString()}`, { headers }));
 }
 
 async function answerOf<T>(response: Response): Promise<Answer<T>> {

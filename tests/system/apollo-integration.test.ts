@@ -2,4 +2,4 @@ import { defineIntegrationTestSuite } from '@apollo/server-integration-testsuite
 
 import { createSuiteServer } from '../support/apollo-suite.js';
 
-defineIntegrationTestSuite(createSuiteServer as never);
+defineIntegrationTestSuite(createSuiteServer);

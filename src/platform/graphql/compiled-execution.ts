@@ -51,8 +51,7 @@ export function compiledExecution(schema: GraphQLSchema, times: number = USUAL_T
     const { variables } = request.request;
     // What is compiled finds each fault of a long list; graphql-js gives up after some.
     if (hasMany(variables) && !fits(schema, request)) return interpret(schema, request);
-    const result = compiled.query(undefined, request.context, variables) as
-      ExecutionResult | Promise<ExecutionResult>;
+    const result = compiled.query(undefined, request.context, variables);
     // Nothing was executed: the variables do not fit.
     if ('errors' in result && result.data === undefined) return interpret(schema, request);
     return result instanceof Promise ? result.then(withNamedErrors) : withNamedErrors(result);

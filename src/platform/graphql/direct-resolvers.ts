@@ -90,7 +90,7 @@ function methodResolver(
   let instance: Record<string, (...args: unknown[]) => unknown> | undefined;
   return (root, args, context, info) => {
     // The container has it only once the program is joined.
-    instance ??= container.get(target as never, {} as never) as typeof instance;
+    instance ??= container.get(target, {} as never) as typeof instance;
     return instance?.[methodName]?.(...takes.map((take) => take(root, args, context, info)));
   };
 }

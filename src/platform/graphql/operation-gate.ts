@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 
-import { type GraphQLSchema, parse, specifiedRules } from 'graphql';
+import { type GraphQLSchema, specifiedRules } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
 import { limitRule } from './limit-rule.js';
-import { QUERY_LIMITS } from './limits.js';
+import type { QueryLimits } from './limits.js';
 import { normalText } from './normal-text.js';
 import { readManifests, type RegisteredOperation } from './operation-manifest.js';
+import { parseWithin } from './parse-within.js';
 import { withoutValues } from './without-values.js';
 
 /**
@@ -39,7 +40,10 @@ export type Admission =
   | { readonly do: 'lookUp'; readonly hash: string }
   | { readonly do: 'refuse'; readonly error: AppError };
 
-/** How many requests there were of each kind since the start; where the mode is `open`, only exact texts are looked up. */
+/**
+ * How many requests of each kind came as far as the gate since the start: not those that were answered with a whole
+ * answer that was kept. Where the mode is `open`, only exact texts are looked up.
+ */
 export interface OperationCounts {
   registered: number;
   unregistered: number;
@@ -49,6 +53,8 @@ export interface OperationCounts {
 interface GateParts {
   readonly mode: OperationMode;
   readonly operations: readonly RegisteredOperation[];
+  /** Registered operations are within them too. */
+  readonly limits: QueryLimits;
   readonly log: Logger;
 }
 
@@ -58,19 +64,18 @@ interface GateParts {
  * @throws AppError OPERATIONS_MANIFEST_INVALID
  */
 export async function openGate({
-  mode,
   manifests,
   schema,
-  log,
-}: {
-  mode: OperationMode;
-  manifests: readonly string[];
-  schema: GraphQLSchema;
-  log: Logger;
+  ...parts
+}: Omit<GateParts, 'operations'> & {
+  readonly manifests: readonly string[];
+  readonly schema: GraphQLSchema;
 }): Promise<OperationGate> {
-  const rules = [...specifiedRules, limitRule(QUERY_LIMITS)];
-  const operations = await readManifests(manifests, { schema, rules });
-  return new OperationGate({ mode, operations, log });
+  const rules = [...specifiedRules, limitRule(parts.limits)];
+  return new OperationGate({
+    ...parts,
+    operations: await readManifests(manifests, { schema, rules }),
+  });
 }
 
 /** How many operations that are not registered are told apart in the log. */
@@ -91,10 +96,12 @@ export class OperationGate {
   private readonly byHash = new LRUCache<string, RegisteredOperation>({ max: MOST_FOUND });
   /** How often each was seen that is not registered. */
   private readonly told = new LRUCache<string, { count: number }>({ max: MOST_TOLD });
+  private readonly limits: QueryLimits;
   private readonly log: Logger;
 
-  constructor({ mode, operations, log }: GateParts) {
+  constructor({ mode, operations, limits, log }: GateParts) {
     this.mode = mode;
+    this.limits = limits;
     this.log = log;
     this.byId = new Map(operations.map((one) => [one.id, one]));
     for (const one of operations) this.byText.set(one.normal, one).set(one.body, one);
@@ -146,7 +153,8 @@ export class OperationGate {
     const hash = sha256(query);
     const seen = this.byHash.get(hash);
     if (seen || this.told.has(hash)) return seen;
-    const found = this.byText.get(normalised(query));
+    const document = parseWithin(query, this.limits);
+    const found = document ? this.byText.get(normalText(document)) : undefined;
     if (found) this.byHash.set(hash, found);
     return found;
   }
@@ -159,7 +167,8 @@ export class OperationGate {
     this.told.set(hash, seen);
     if (!Number.isInteger(Math.log10(seen.count))) return;
     const { count } = seen;
-    const text = count === 1 ? { text: withoutValues(query) } : {};
+    const document = count === 1 ? parseWithin(query, this.limits) : null;
+    const text = document ? { text: withoutValues(document) } : {};
     const entry = { operationName: operationName?.slice(0, 200) ?? null, hash, count, ...text };
     this.log.warn(entry, 'An operation is not registered');
   }
@@ -184,13 +193,4 @@ function hashOf(persisted: unknown): string | null {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** @returns the text itself where it is none */
-function normalised(query: string): string {
-  try {
-    return normalText(parse(query, { noLocation: true, maxTokens: QUERY_LIMITS.tokens }));
-  } catch {
-    return query;
-  }
 }

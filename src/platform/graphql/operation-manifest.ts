@@ -101,7 +101,7 @@ function checked(
     const document = parse(body, { noLocation: true });
     const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
     const operation = getOperationAST(document, name);
-    if (operations.length !== 1 || operation?.operation !== type) {
+    if (operations.length !== 1 || String(operation?.operation) !== type) {
       report(`${name}: body ≠ 1 × ${type} ${name}`);
       return null;
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 
 import {
@@ -222,7 +222,10 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   private refuse(request: Refused, thrown: unknown): void {
     const { id, raw } = request;
     const answer = faultAnswer(this.parts, { id, headers: raw.headers }, thrown);
-    this.end(request, answer.status, answer.headers, answer.body);
+    const { status } = answer;
+    const message = STATUS_CODES[status];
+    const body = this.parts.keepsRefusals ? JSON.stringify({ errors: [{ message }] }) : answer.body;
+    this.end(request, status, answer.headers, body);
   }
 
   private end(

@@ -208,8 +208,8 @@ function keyOf(stated: unknown): string | null {
   }
   try {
     return operationKey({
-      query: query as string | undefined,
-      hash: sha256Hash as string | undefined,
+      query,
+      hash: sha256Hash,
       operationName: (operationName as string | undefined) ?? null,
       variables,
     });

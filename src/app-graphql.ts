@@ -1,0 +1,105 @@
+import { fileURLToPath } from 'node:url';
+
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
+
+import { firstAnswerPlugin } from './features/account/index.js';
+import { type PublicFollower } from './features/audience/index.js';
+import { RESOLVERS } from './resolvers.js';
+import { answerPlugin } from './platform/graphql/answer-plugin.js';
+import { compiledExecution } from './platform/graphql/compiled-execution.js';
+import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
+import { withInContext } from './platform/graphql/in-context.js';
+import { observePlugin } from './platform/graphql/observe-plugin.js';
+import { costPlugin } from './platform/graphql/cost-plugin.js';
+import { limitRule } from './platform/graphql/limit-rule.js';
+import { VALIDATION } from './platform/graphql/limits.js';
+import { gatePlugin } from './platform/graphql/gate-plugin.js';
+import { type KeptQueries } from './platform/graphql/kept-queries.js';
+import { openGate, type OperationGate } from './platform/graphql/operation-gate.js';
+import { type RequestContext } from './platform/graphql/request-context.js';
+import { keepContainer } from './platform/graphql/resolver-of.js';
+import { type AppParts, limitsOf, type ObservedParts } from './app-parts.js';
+
+/** The public schema; its resolvers need what `container` gives them only when they run. */
+export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: RESOLVERS,
+    container,
+    validate: false,
+    scalarsMap: [],
+    emitSchemaFile: false,
+    pubSub: NO_PUBSUB,
+  });
+  return keepContainer(withInContext(resolveDirectly(schema, container)), container);
+}
+
+/** type-graphql asks for one; our subscriptions follow the change log instead. */
+const NO_PUBSUB: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('there is nothing to subscribe to');
+  },
+};
+
+const SHIPPED_MANIFEST = '../schema/operations/persisted-query-manifest.json';
+
+export function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
+  const shipped = fileURLToPath(new URL(SHIPPED_MANIFEST, import.meta.url));
+  const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
+  const { log } = parts;
+  return openGate({
+    ...{ mode, schema, log },
+    limits: limitsOf(parts),
+    manifests: manifests ?? [shipped],
+  });
+}
+
+export function apolloServer(
+  parts: ObservedParts,
+  schema: GraphQLSchema,
+  { gate, kept }: { readonly gate: OperationGate; readonly kept: KeptQueries },
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    gateway: compiledExecution(schema, parts.compileAfter),
+    // Our own rule refuses it where it is not wanted, in the caller's language.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stringifyResult: (answer) => JSON.stringify(answer),
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limitsOf(parts).tokens },
+    validationRules: [limitRule(limitsOf(parts))],
+    validationOptions: VALIDATION,
+    logger: parts.log,
+    // It would stand before every resolver; what caches may do is said by what an answer was made of.
+    plugins: [ApolloServerPluginCacheControlDisabled(), gatePlugin(gate), ...pluginsOf(parts)],
+    persistedQueries: { cache: kept },
+    // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
+    csrfPrevention: false,
+  });
+}
+
+function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
+  const { database, messages, log, observer } = parts;
+  return [
+    costPlugin(limitsOf(parts)),
+    answerPlugin(messages, log),
+    firstAnswerPlugin(database.dataSource, log),
+    observePlugin(observer, log),
+  ];
+}
+
+/** Whoever has published is shown it by this very process from then on. */
+export function readOwnWrites(follower: PublicFollower): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation }) {
+          if (operation?.operation === OperationTypeNode.MUTATION) await follower.look();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type pg from 'pg';
+
+import { type PublicFollower } from './features/audience/index.js';
+import { type OpenedSnapshot, ReadSnapshot } from './platform/db/index.js';
+import { RequestContext } from './platform/graphql/request-context.js';
+import { type Caller } from './platform/http/caller.js';
+import { AnswerStore } from './platform/answers/answer-store.js';
+import { type AnsweredOperation, KeptResponses } from './platform/http/kept-responses.js';
+import { type EndpointRequest } from './platform/http/graphql-endpoint.js';
+import { type ObservedParts, todayOf } from './app-parts.js';
+
+export function keptResponses(
+  parts: ObservedParts,
+  follower: PublicFollower,
+): KeptResponses | null {
+  const { maxBytes = 0, maxAge = 0 } = parts.answers ?? {};
+  if (maxBytes === 0) return null;
+  const today = (): string => todayOf(parts);
+  const meter = parts.observer.metrics.cache('answer');
+  const store = new AnswerStore({ maxBytes, today, head: () => follower.head, meter });
+  meter.measure(() => ({ entries: store.count, bytes: store.bytes }));
+  follower.onChange((changes) => store.drop(changes));
+  return new KeptResponses(store, { maxAge });
+}
+
+export function answeredOperation(context: RequestContext): AnsweredOperation | null {
+  const { viewer, trace, today, usedHeader, contentLanguage } = context;
+  return viewer === null ? { trace, today, usedHeader, contentLanguage } : null;
+}
+
+export function contextOf(
+  parts: ObservedParts,
+  { id, raw, response, admitted }: EndpointRequest,
+  caller: Caller,
+): RequestContext {
+  const { database, messages, localeOrder } = parts;
+  const now = parts.now?.() ?? new Date();
+  // Also where the answer never comes: a caller that is gone must not keep a connection.
+  const untilClosed = (opened: OpenedSnapshot): OpenedSnapshot => {
+    response.once('close', () => void opened.leave());
+    return opened;
+  };
+  const alone = (pool: pg.Pool): OpenedSnapshot => {
+    const snapshot = new ReadSnapshot(pool);
+    const leave = () => snapshot.close();
+    response.once('close', () => void leave().then(() => parts.onSnapshot?.(snapshot)));
+    return { snapshot, leave };
+  };
+  return new RequestContext({
+    requestId: id,
+    openSnapshot: (mayShare) =>
+      mayShare ? untilClosed(parts.moments.open()) : alone(database.readPool),
+    openStaffSnapshot: () => alone(database.staffPool),
+    messages,
+    localeOrder,
+    today: now.toISOString().slice(0, 10),
+    charge: (cost) => admitted?.charge(cost) ?? Promise.resolve(),
+    acceptLanguage: raw.headers['accept-language'],
+    ...caller,
+  });
+}
