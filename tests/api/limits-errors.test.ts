@@ -64,6 +64,19 @@ describe('an error', () => {
     expect(sizeOf(errors)).toBeLessThan(8_192);
   });
 
+  it('in a long list is found once, not for each of its entries', async () => {
+    const x = Array.from({ length: 20_000 }, (_, at) => `x${at}`);
+    for (const [type, use] of [
+      ['[LanguageTag!]', 'localization(languages: $x) { chain }'],
+      ['[ReleaseType!]', 'releases(filter: { type: $x }) { totalCount }'],
+    ]) {
+      const query = `query ($x: ${type}) { ${use} }`;
+      const { errors, status } = await gateway.query(query, { variables: { x } });
+      expect(status).toBe(400);
+      expect(sizeOf(errors)).toBeLessThan(8_192);
+    }
+  });
+
   it('tells how many others there are', async () => {
     const name = 'a'.repeat(400);
     const fields = Array.from(

@@ -9,8 +9,17 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
+type Wrong = [what: string, query: string, code: string, reason: string];
+
+const conditional = (argument: string): Wrong => [
+  `a subscription under @include(${argument})`,
+  `subscription ($x: Boolean!) { releaseChanged @include(${argument}) { cursor } }`,
+  'GRAPHQL_VALIDATION_FAILED',
+  'QUERY_INVALID',
+];
+
 /** A query that the caller can mend, and how it is refused. */
-const WRONG: readonly [what: string, query: string, code: string, reason: string][] = [
+const WRONG: readonly Wrong[] = [
   ['an unknown field', '{ nope }', 'GRAPHQL_VALIDATION_FAILED', 'QUERY_INVALID'],
   [
     'an unknown member of an input',
@@ -57,6 +66,19 @@ const WRONG: readonly [what: string, query: string, code: string, reason: string
     'QUERY_INVALID',
   ],
   ['a subscription', 'subscription { x }', 'GRAPHQL_VALIDATION_FAILED', 'QUERY_INVALID'],
+  ...['if: [1]', 'if: true', 'if: $x', 'if: "x", x: 1'].map(conditional),
+  [
+    'a subscription under @skip',
+    'subscription { ...F } fragment F on Subscription { ... @skip { releaseChanged { cursor } } }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
+  [
+    'a fragment within itself',
+    '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }',
+    'GRAPHQL_VALIDATION_FAILED',
+    'QUERY_INVALID',
+  ],
   ['nothing', '', 'BAD_REQUEST', 'REQUEST_INVALID'],
   [
     'a malformed tag',

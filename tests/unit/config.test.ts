@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
 import { AppError } from '../../src/kernel/errors.js';
+import { QUERY_LIMITS } from '../../src/platform/graphql/limits.js';
+import { ADMISSION } from '../../src/platform/http/admission.js';
 
 function faultsOf(env: NodeJS.ProcessEnv): string {
   try {
@@ -45,6 +47,15 @@ describe('readConfig', () => {
     ['LOCALE_ORDER', 'pt, FR,es,en', 'localeOrder', ['PT', 'FR', 'ES', 'EN']],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['READ_POOL_SIZE', '1', 'readPoolSize', 1],
+    ['QUERY_DEPTH', '9', 'limits', { ...QUERY_LIMITS, depth: 9 }],
+    ['INTROSPECTION', '0', 'limits', { ...QUERY_LIMITS, introspection: false }],
+    ['RATE_LIMIT', '0', 'admission', { ...ADMISSION, pointsPerMinute: 0 }],
+    [
+      'TRUSTED_PROXIES',
+      '10.0.0.0/8, ::1',
+      'admission',
+      { ...ADMISSION, trustedProxies: ['10.0.0.0/8', '::1'] },
+    ],
     ['METRICS_PORT', '0', 'metrics', { host: '127.0.0.1', port: 0 }],
     ['METRICS_PORT', '', 'metrics', null],
     ['OPERATIONS', 'registered', 'operations', { mode: 'registered', manifests: null }],
@@ -68,6 +79,10 @@ describe('readConfig', () => {
     ['PORT', '1e3'],
     ['HOST', 'http://here'],
     ['DEMO', 'yes'],
+    ['QUERY_DEPTH', '4'],
+    ['RATE_LIMIT', '-1'],
+    ['TRUSTED_PROXIES', '*'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['OPERATIONS', 'closed'],
     ['OPERATIONS_MANIFEST', 'web.json,,app.json'],
     ['LOCALE_ORDER', 'en,es,fr'],

@@ -17,21 +17,23 @@ export interface Extent {
   readonly fields: number;
   /** Fields that are not within another one. */
   readonly top: number;
-  /** Whether the schema itself is asked for. */
-  readonly introspects: boolean;
+  /** How often the schema itself is asked for. */
+  readonly introspections: number;
 }
 
-const NOTHING: Extent = { depth: 0, aliases: 0, fields: 0, top: 0, introspects: false };
+const NOTHING: Extent = { depth: 0, aliases: 0, fields: 0, top: 0, introspections: 0 };
 const BOTTOMLESS: Extent = { ...NOTHING, depth: Infinity };
 
 /**
  * Measures a document in one walk over it, before anything else is done with it. Each fragment is measured once, so
- * that fragments which multiply each other cost nothing to count. One that contains itself counts as empty: that is for
- * the validation to name.
+ * that fragments which multiply each other cost nothing to count.
  */
 export class DocumentExtent {
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
-  private readonly measured = new Map<string, Extent>();
+  /** Null while it is being measured. */
+  private readonly measured = new Map<string, Extent | null>();
+  /** The name of a fragment that contains itself, if there is one. It counts as empty. */
+  circular: string | null = null;
 
   /** @param deepest where the walk gives up; inline fragments within each other count too */
   constructor(
@@ -92,16 +94,17 @@ export class DocumentExtent {
       aliases: within.aliases + (selection.alias ? 1 : 0),
       fields: within.fields + 1,
       top: 1,
-      introspects: within.introspects || name === '__schema' || name === '__type',
+      introspections: within.introspections + (name === '__schema' || name === '__type' ? 1 : 0),
     };
   }
 
   private ofFragment(name: string): Extent {
     const known = this.measured.get(name);
     if (known) return known;
+    if (known === null) this.circular = name;
     const fragment = this.fragments.get(name);
-    if (!fragment) return NOTHING;
-    this.measured.set(name, NOTHING);
+    if (!fragment || known === null) return NOTHING;
+    this.measured.set(name, null);
     const extent = sum(
       { ...NOTHING, depth: this.argumentDepth(fragment) },
       this.ofSet(fragment.selectionSet, 1),
@@ -149,7 +152,7 @@ function sum(one: Extent, other: Extent): Extent {
     aliases: one.aliases + other.aliases,
     fields: one.fields + other.fields,
     top: one.top + other.top,
-    introspects: one.introspects || other.introspects,
+    introspections: one.introspections + other.introspections,
   };
 }
 
@@ -159,6 +162,6 @@ function larger(one: Extent, other: Extent): Extent {
     aliases: Math.max(one.aliases, other.aliases),
     fields: Math.max(one.fields, other.fields),
     top: Math.max(one.top, other.top),
-    introspects: one.introspects || other.introspects,
+    introspections: Math.max(one.introspections, other.introspections),
   };
 }

@@ -48,10 +48,8 @@ const LISTS: Record<string, number> = {
   audienceRules: 40,
   'ParityReport.audiences': 35,
   '__Schema.types': 150,
-  '__Type.fields': 6,
-  '__Type.inputFields': 3,
-  '__Type.enumValues': 2,
-  '__Type.possibleTypes': 2,
+  '__Type.fields': 5,
+  '__Field.args': 2,
 };
 
 type Variables = Readonly<Record<string, unknown>>;

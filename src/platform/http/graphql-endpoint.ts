@@ -225,8 +225,6 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const { status } = answer;
     const message = STATUS_CODES[status];
     const body = this.parts.keepsRefusals ? JSON.stringify({ errors: [{ message }] }) : answer.body;
-    // The rest of a body that is too long is not waited for.
-    if (!raw.complete) answer.headers['connection'] = 'close';
     this.end(request, status, answer.headers, body);
   }
 
@@ -242,7 +240,8 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const all = this.headers(request, headers);
     all['content-length'] = String(bytes.length);
     response.writeHead(status, all);
-    response.end(bytes, () => raw.complete || raw.destroy());
+    response.end(bytes);
+    if (!raw.complete) passOver(raw);
   }
 
   private headers(
@@ -260,6 +259,18 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     return headers;
   }
 }
+
+/**
+ * Reads on and keeps nothing: where a connection is closed while the caller still sends, the answer is lost with it
+ * (RFC 9112 §9.6). Who sends for longer is cut off.
+ */
+function passOver(raw: IncomingMessage): void {
+  const cut = setTimeout(() => raw.destroy(), LINGER_MS).unref();
+  raw.once('close', () => clearTimeout(cut));
+  raw.resume();
+}
+
+const LINGER_MS = 2_000;
 
 /** A browser that opens the address gets the explorer; a persisted query comes with extensions alone (APQ). */
 function isQuery(url: string): boolean {

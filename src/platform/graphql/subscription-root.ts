@@ -1,0 +1,41 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  OperationTypeNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+/**
+ * Whether a subscription of the document leaves it to @skip or @include what it subscribes to, which the GraphQL
+ * specification forbids (§5.2.4.1). The rule of graphql-js 16 for it throws there in the place of reporting an error.
+ */
+export function hasConditionalSubscription({ definitions }: DocumentNode): boolean {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
+      fragments.set(definition.name.value, definition);
+    }
+  }
+  const seen = new Set<string>();
+  const isConditional = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((selection) => {
+      const isStated = selection.directives?.some(({ name }) => CONDITIONS.has(name.value));
+      if (isStated) return true;
+      if (selection.kind === Kind.FIELD) return false;
+      if (selection.kind === Kind.INLINE_FRAGMENT) return isConditional(selection.selectionSet);
+      const { value: name } = selection.name;
+      const fragment = fragments.get(name);
+      if (!fragment || seen.has(name)) return false;
+      seen.add(name);
+      return isConditional(fragment.selectionSet);
+    });
+  return definitions.some(
+    (definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      definition.operation === OperationTypeNode.SUBSCRIPTION &&
+      isConditional(definition.selectionSet),
+  );
+}
+
+const CONDITIONS = new Set(['skip', 'include']);

@@ -1,0 +1,169 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { loadDemo } from '../../src/cli/demo.js';
+import { ENTITIES } from '../../src/cli/database.js';
+import type { GraphqlError } from '../support/app.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { type HostileRequest, hostileRequests } from '../support/hostile.js';
+import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+
+/** Some thousand, run by hand, tell of the timing of a control query too; see the README. */
+const COUNT = Number(process.env['HOSTILE_DOCUMENTS'] ?? 400);
+const SEED = Number(process.env['HOSTILE_SEED'] ?? 305_12);
+const IS_LONG = COUNT >= 5_000;
+const LARGEST_ERROR = 8 * 1024;
+const SLOWEST_MS = 1_000;
+/** So many come at a time; each sends the next one as soon as it is answered. */
+const SENDERS = Number(process.env['HOSTILE_SENDERS'] ?? (IS_LONG ? 1 : 4));
+
+let test: TestDatabase;
+let server: Served;
+let url = '';
+
+beforeAll(async () => {
+  await ensureBuilt();
+  test = await createTestDatabase({ entities: ENTITIES });
+  await loadDemo(test.database.dataSource);
+  server = serveBuilt({
+    ...{ DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'silent', ANSWER_CACHE_MB: '0' },
+    // They all come from one address, and each is to be looked at.
+    ...{ RATE_LIMIT: '0', CONCURRENCY_PER_CLIENT: '0' },
+  });
+  url = `${await server.origin}/graphql`;
+}, 180_000);
+afterAll(async () => {
+  if (server.process.exitCode === null) server.process.kill('SIGTERM');
+  await server.outcome;
+  await test.drop();
+});
+
+interface Answered {
+  readonly status: number;
+  readonly text: string;
+  readonly ms: number;
+}
+
+function send(request: Omit<HostileRequest, 'what'>, agent: Agent): Promise<Answered> {
+  const { method, search, headers, body } = request;
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const length = body === null ? {} : { 'content-length': String(body.length) };
+    const options = { method, headers: { ...headers, ...length }, agent };
+    const sent = httpRequest(`${url}${search}`, options, (reply) => {
+      const parts: Buffer[] = [];
+      reply.on('data', (part: Buffer) => parts.push(part));
+      const end = () => {
+        const text = Buffer.concat(parts).toString();
+        resolve({ status: reply.statusCode ?? 0, text, ms: performance.now() - begun });
+      };
+      reply.on('end', end);
+      // A subscription that is answered goes on for ever.
+      reply.on('data', () => {
+        if (Buffer.concat(parts).includes('event: next\ndata: {"data"')) {
+          end();
+          sent.destroy();
+        }
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body ?? undefined);
+  });
+}
+
+const CONTROL: Omit<HostileRequest, 'what'> = {
+  method: 'POST',
+  search: '',
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(
+    JSON.stringify({
+      query:
+        '{ releases(first: 5) { nodes { number localized(languages: ["fr"]) { title { value lang } } } } }',
+    }),
+  ),
+};
+
+/** Asks again and again until `end` is called, and tells how long each answer took. */
+function controlled(): { end(): Promise<number[]> } {
+  const agent = new Agent({ keepAlive: true });
+  const took: number[] = [];
+  let going = true;
+  const running = (async () => {
+    while (going) {
+      const { status, ms } = await send(CONTROL, agent);
+      expect(status).toBe(200);
+      took.push(ms);
+    }
+    agent.destroy();
+  })();
+  return {
+    async end() {
+      going = false;
+      await running;
+      return took;
+    },
+  };
+}
+
+const at = (share: number, values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0;
+
+async function quiet(): Promise<number[]> {
+  const control = controlled();
+  await new Promise((resolve) => setTimeout(resolve, IS_LONG ? 5_000 : 500));
+  return (await control.end()).slice(20);
+}
+
+/** What an answer tells of errors, over whatever it came. */
+function errorsIn(text: string): { errors: readonly GraphqlError[]; size: number } {
+  const json = /^event: next\ndata: (.*)$/m.exec(text)?.[1] ?? text;
+  if (json.startsWith(':')) return { errors: [], size: 0 };
+  const { errors = [], data } = JSON.parse(json) as { errors?: GraphqlError[]; data?: unknown };
+  if (errors.length === 0) return { errors, size: 0 };
+  const isMixed = data !== undefined && data !== null;
+  return { errors, size: isMixed ? JSON.stringify({ errors }).length : text.length };
+}
+
+it(`answers ${COUNT} hostile requests in time, in few words, and never with a fault of ours`, async () => {
+  const requests = hostileRequests(COUNT, SEED);
+  await quiet();
+  const alone = await quiet();
+  const control = controlled();
+  const agent = new Agent({ keepAlive: true });
+  const found: { what: string; answered: Answered; size: number }[] = [];
+  const faults: string[] = [];
+  const queue = requests.values();
+  const sender = async () => {
+    for (const request of queue) {
+      const answered = await send(request, agent);
+      const { errors, size } = errorsIn(answered.text);
+      found.push({ what: request.what, answered, size });
+      const isNamed = errors.every(({ extensions }) => extensions?.code && extensions.requestId);
+      const isOurs = errors.some(({ extensions }) => extensions?.code === 'INTERNAL');
+      const isTold = answered.status < 400 || errors.length > 0;
+      if (answered.status < 500 && isNamed && isTold && !isOurs) continue;
+      const body = request.body?.toString().slice(0, 400);
+      faults.push(
+        `${request.what}: ${answered.status} ${answered.text.slice(0, 300)} ← ${request.search.slice(0, 200)} ${body}`,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, sender));
+  const beside = await control.end();
+  agent.destroy();
+  const slowest = found.reduce((most, one) => (one.answered.ms > most.answered.ms ? one : most));
+  const largest = found.reduce((most, one) => (one.size > most.size ? one : most));
+  const took = found.map(({ answered }) => answered.ms);
+  const [calm, busy] = [at(0.99, alone), at(0.99, beside)];
+  const refused = found.filter(({ answered }) => answered.status >= 400).length;
+  process.stdout.write(
+    `${COUNT} hostile requests by ${SENDERS} (${refused} refused): 5xx or unnamed ${faults.length}; ` +
+      `p50 ${at(0.5, took).toFixed(1)} ms, p99 ${at(0.99, took).toFixed(1)} ms, slowest ${slowest.answered.ms.toFixed(0)} ms (${slowest.what}); ` +
+      `largest error answer ${largest.size} bytes (${largest.what}); control p50 ${at(0.5, alone).toFixed(1)} → ${at(0.5, beside).toFixed(1)} ms, ` +
+      `p99 ${calm.toFixed(1)} → ${busy.toFixed(1)} ms (× ${(busy / calm).toFixed(2)})\n`,
+  );
+  expect(faults).toEqual([]);
+  expect(slowest.answered.ms).toBeLessThanOrEqual(SLOWEST_MS);
+  expect(largest.size).toBeLessThanOrEqual(LARGEST_ERROR);
+  if (IS_LONG) expect(busy / calm).toBeLessThanOrEqual(3);
+}, 1_200_000);
