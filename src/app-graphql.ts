@@ -97,7 +97,7 @@ export function readOwnWrites(follower: PublicFollower): ApolloServerPlugin<Requ
     async requestDidStart() {
       return {
         async willSendResponse({ operation }) {
-          if (operation?.operation === OperationTypeNode.MUTATION) await follower.look();
+          if (operation?.operation === OperationTypeNode.MUTATION) await follower.takeIn();
         },
       };
     },

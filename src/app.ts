@@ -61,8 +61,9 @@ export async function createApp(given: AppParts): Promise<App> {
   const { database, messages, localeOrder, log, observer } = parts;
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
-  const hub = new LiveHub({ database, today: () => todayOf(parts), onSnapshot: parts.onSnapshot });
   const follower = publicFollower(parts);
+  const today = (): string => todayOf(parts);
+  const hub = new LiveHub({ database, follower, today, onSnapshot: parts.onSnapshot });
   const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
   const gate = await gateOf(parts, schema);
   const operations = { gate, kept: new KeptQueries() };
@@ -93,7 +94,8 @@ export async function createApp(given: AppParts): Promise<App> {
     await http.close();
     admission?.stop();
     await apollo.stop();
-    await Promise.all([worker.stop(), hub.stop(), follower.stop()]);
+    hub.stop();
+    await Promise.all([worker.stop(), follower.stop()]);
     await catalog.stop();
   };
   return { http, catalog, operations, close };
@@ -109,7 +111,6 @@ function observedParts(given: AppParts): ObservedParts {
 function publicFollower({ database, observer }: ObservedParts): PublicFollower {
   return new PublicFollower({
     url: database.url,
-    pool: database.readPool,
     applied: (seq, at) => observer.metrics.changes.applied(seq, at),
   });
 }

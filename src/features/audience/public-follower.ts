@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { ChannelListener } from '../../platform/db/listen.js';
 import type { PublicChange, PublicHead } from '../../platform/graphql/read-trace.js';
@@ -12,15 +12,15 @@ const POLL_MS = 250;
 const LEASE_MS = 800;
 /** After more changes than this at once, everything is read anew. */
 const MOST_CHANGES = 500;
+const LONGEST_LOOK_MS = 1_000;
 const CHANNEL = 'gateway_change';
 
 /** Told of what has changed, in the order of the change log; null: anything may have changed. */
 export type ChangeListener = (changes: readonly PublicChange[] | null) => void;
 
 export interface FollowerParts {
-  /** Where NOTIFY is heard. */
+  /** The primary, which NOTIFY is heard of, and which alone knows all that was confirmed. */
   readonly url: string;
-  readonly pool: Pick<pg.Pool, 'query'>;
   /** Told of each state that was taken in: its number, and when its change was made. */
   readonly applied?: (seq: number, at: Date) => void;
 }
@@ -49,8 +49,8 @@ export class PublicFollower {
   private readonly listener: ChannelListener;
   private readonly listeners: ChangeListener[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | null = null;
-  private again = false;
+  private looking: Promise<void> = Promise.resolve();
+  private next: Promise<void> | null = null;
   private leaseUntil = 0;
   private applied: PublicHead | null = null;
 
@@ -80,34 +80,30 @@ export class PublicFollower {
     await this.looking;
   }
 
-  /** Resolves once all that was committed before this call is taken in, or the database cannot be asked. Never rejects. */
-  async look(): Promise<void> {
-    if (this.looking) {
-      this.again = true;
-      await this.looking;
-      return;
-    }
-    this.looking = this.lookOften().finally(() => (this.looking = null));
-    await this.looking;
+  /**
+   * Resolves once nothing is shown any more that was changed before this call: all of it is taken in, or what is kept
+   * is not used. Never rejects.
+   */
+  async takeIn(): Promise<void> {
+    const left = this.leaseUntil - performance.now();
+    if (left > 0) await Promise.race([this.look(), pause(left)]);
   }
 
-  /** Whoever asked while a look was under way is answered by the next one. */
-  private async lookOften(): Promise<void> {
-    do {
-      this.again = false;
-      await this.lookOnce().catch(() => undefined);
-    } while (this.again);
+  /** A look that begins after this call. Whoever comes before it has begun shares it. */
+  private look(): Promise<void> {
+    this.next ??= this.looking.then(() => {
+      this.next = null;
+      this.looking = this.lookOnce().catch(() => undefined);
+      return this.looking;
+    });
+    return this.next;
   }
 
   private async lookOnce(): Promise<void> {
     const begun = performance.now();
     const values = [this.applied?.seq ?? 0];
-    const { rows } = await this.parts.pool.query<Row>({
-      name: 'follow_changes',
-      text: CHANGES,
-      values,
-    });
-    const [row] = rows;
+    const question = { name: 'follow_changes', text: CHANGES, values };
+    const [row] = await this.listener.query<Row>(question, LONGEST_LOOK_MS);
     if (!row) return;
     this.apply(row);
     this.leaseUntil = begun + LEASE_MS;
@@ -118,7 +114,7 @@ export class PublicFollower {
     if (before?.seq === seq && before.revision === revision) return;
     this.applied = { seq, revision };
     if (at) this.parts.applied?.(seq, at);
-    // A server that is behind, or was brought back to an older state, has other texts: nothing kept is right for it.
+    // A database that was brought back to an older state has other texts: nothing kept is right for it.
     const goesOn = before?.revision === revision && before.seq <= seq;
     const known = goesOn ? publicChanges(changes ?? []) : null;
     for (const listener of this.listeners) listener(known);

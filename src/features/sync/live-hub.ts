@@ -1,13 +1,12 @@
 import type pg from 'pg';
 
 import { ReadSnapshot } from '../../platform/db/index.js';
-import { ChannelListener } from '../../platform/db/listen.js';
+import type { PublicFollower } from '../audience/index.js';
 import { LiveMoment } from './live-moment.js';
 import { loadHead } from './trace.repository.js';
 
-const CHANNEL = 'gateway_change';
-/** How long a lost notification delays a change at most. */
-const POLL_MS = 3_000;
+/** How often the calendar is looked at. */
+const CALENDAR_MS = 3_000;
 /** Changes that come closer together wake subscribers once. */
 const GATHER_MS = 50;
 /** So many moments are read at once, of all the connections for readers. */
@@ -16,7 +15,8 @@ const MOST_MOMENTS = 2;
 const LONGEST_OPEN_MS = 5_000;
 
 export interface LiveHubParts {
-  readonly database: { readonly url: string; readonly readPool: pg.Pool };
+  readonly database: { readonly readPool: pg.Pool };
+  readonly follower: Pick<PublicFollower, 'onChange'>;
   /** The day by which rules are in force. */
   readonly today: () => string;
   readonly onSnapshot?: ((snapshot: ReadSnapshot) => void) | undefined;
@@ -29,19 +29,16 @@ export interface Visit {
 }
 
 /**
- * Wakes the subscribers of one process when something changed: it hears of every change (NOTIFY), looks at the change
- * log itself now and then, and at the calendar, for rules are in force by the day.
+ * Wakes the subscribers of one process when something changed, or the day did, for rules are in force by the day.
  */
 export class LiveHub {
-  private readonly listener: ChannelListener;
   private readonly sleepers = new Set<() => void>();
   private readonly queue: (() => void)[] = [];
-  private poll: NodeJS.Timeout | undefined;
+  private calendar: NodeJS.Timeout | undefined;
   private gathering: NodeJS.Timeout | undefined;
   private mark = 0;
   private wokenAt = 0;
-  /** The number of the change log, and the day, that somebody has read as of. */
-  private readUpTo = 0;
+  /** The day that somebody has read as of. */
   private readOn: string;
   private reading = 0;
   private latest: { readonly moment: LiveMoment; readonly begun: Promise<void> } | null = null;
@@ -49,19 +46,16 @@ export class LiveHub {
 
   constructor(private readonly parts: LiveHubParts) {
     this.readOn = parts.today();
-    this.listener = new ChannelListener(parts.database.url, CHANNEL, () => this.notice());
+    parts.follower.onChange(() => this.notice());
   }
 
   start(): void {
-    this.listener.start();
-    this.poll = setInterval(() => void this.look(), POLL_MS).unref();
+    this.calendar = setInterval(() => this.lookAtCalendar(), CALENDAR_MS).unref();
   }
 
-  /** Never rejects. */
-  async stop(): Promise<void> {
-    clearInterval(this.poll);
+  stop(): void {
+    clearInterval(this.calendar);
     clearTimeout(this.gathering);
-    await this.listener.stop();
   }
 
   /** Resolves once there may be something that whoever has that mark has not read, or nobody waits any more. */
@@ -109,8 +103,7 @@ export class LiveHub {
     if (this.reading >= MOST_MOMENTS) await new Promise<void>((go) => this.queue.push(go));
     else this.reading += 1;
     moment.begin(this.mark);
-    const { seq } = await loadHead(moment.snapshot);
-    this.readUpTo = Math.max(this.readUpTo, seq);
+    await loadHead(moment.snapshot);
     this.readOn = moment.today;
   }
 
@@ -122,14 +115,8 @@ export class LiveHub {
     else this.reading -= 1;
   }
 
-  /** A lost notification, or one that came before a replica had the change. */
-  private async look(): Promise<void> {
-    if (this.sleepers.size === 0) return;
-    if (this.parts.today() !== this.readOn) return this.notice();
-    const { rows } = await this.parts.database.readPool
-      .query<{ seq: number }>('SELECT seq FROM published.change_log_head')
-      .catch(() => ({ rows: [] }));
-    if ((rows[0]?.seq ?? 0) > this.readUpTo) this.notice();
+  private lookAtCalendar(): void {
+    if (this.sleepers.size > 0 && this.parts.today() !== this.readOn) this.notice();
   }
 
   private notice(): void {

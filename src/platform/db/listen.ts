@@ -1,6 +1,11 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type pg from 'pg';
+
+import { AppError } from '../../kernel/errors.js';
+import { isConnectionFault, namedFault } from './faults.js';
 import { singleClient } from './pools.js';
 
 const RETRY_MS = 1_000;
@@ -13,6 +18,7 @@ const RETRY_MS = 1_000;
 export class ChannelListener {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private client: pg.Client | null = null;
 
   /** @param channel a plain SQL name; `heard` must not throw */
   constructor(
@@ -29,6 +35,24 @@ export class ChannelListener {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
+  }
+
+  /**
+   * Asks over the connection that listens: nothing else waits for it.
+   *
+   * @param withinMs a server that is silent for longer is given up, and the connection made again
+   * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT
+   */
+  async query<T extends object>(question: pg.QueryConfig, withinMs: number): Promise<T[]> {
+    const { client } = this;
+    if (!client) throw new AppError('DATABASE_UNAVAILABLE');
+    try {
+      const { rows } = await client.query<T>({ ...question, query_timeout: withinMs } as never);
+      return rows;
+    } catch (error) {
+      if (isConnectionFault(error)) streamOf(client).destroy();
+      throw namedFault(error);
+    }
   }
 
   private async run(): Promise<void> {
@@ -51,11 +75,18 @@ export class ChannelListener {
       signal.addEventListener('abort', end, { once: true });
       if (signal.aborted) end();
       await client.query(`LISTEN ${this.channel}`);
+      this.client = client;
       this.heard();
       await ended;
     } finally {
+      this.client = null;
       signal.removeEventListener('abort', end);
       end();
     }
   }
+}
+
+/** A client whose server is silent cannot take leave of it. */
+function streamOf(client: pg.Client): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }
