@@ -63,7 +63,7 @@ export function apolloServer(
   { gate, kept }: { readonly gate: OperationGate; readonly kept: KeptQueries },
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
-    gateway: compiledExecution(schema, parts.compileAfter),
+    gateway: compiledExecution(schema, startOver, parts.compileAfter),
     // Our own rule refuses it where it is not wanted, in the caller's language.
     introspection: true,
     includeStacktraceInErrorResponses: false,
@@ -79,6 +79,11 @@ export function apolloServer(
     // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
     csrfPrevention: false,
   });
+}
+
+/** A mutation is never done twice. */
+async function startOver(context: RequestContext): Promise<boolean> {
+  return context.trace.isMixed && context.startOver();
 }
 
 function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {

@@ -36,6 +36,8 @@ export interface AppParts {
   readonly admission?: AdmissionSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
+  /** What the process keeps of releases, texts and lists, in bytes, about; nothing by default. */
+  readonly readModelBytes?: number;
   /** Whole answers that are kept for others; none by default. */
   readonly answers?: AnswerSettings;
   /** How often a query has to come before it is compiled; tests compile all. */

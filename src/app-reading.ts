@@ -1,10 +1,11 @@
 import type pg from 'pg';
 
 import { type PublicFollower } from './features/audience/index.js';
+import { ReadModels } from './features/reading/index.js';
 import { type OpenedSnapshot, ReadSnapshot } from './platform/db/index.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { type Caller } from './platform/http/caller.js';
-import { AnswerStore } from './platform/answers/answer-store.js';
+import { AnswerStore } from './platform/kept/answer-store.js';
 import { type AnsweredOperation, KeptResponses } from './platform/http/kept-responses.js';
 import { type EndpointRequest } from './platform/http/graphql-endpoint.js';
 import { type ObservedParts, todayOf } from './app-parts.js';
@@ -21,6 +22,14 @@ export function keptResponses(
   meter.measure(() => ({ entries: store.count, bytes: store.bytes }));
   follower.onChange((changes) => store.drop(changes));
   return new KeptResponses(store, { maxAge });
+}
+
+export function readModels(
+  { readModelBytes: maxBytes = 0, observer }: ObservedParts,
+  following: PublicFollower,
+): ReadModels | null {
+  if (maxBytes === 0) return null;
+  return new ReadModels({ maxBytes, following, meterOf: (layer) => observer.metrics.cache(layer) });
 }
 
 export function answeredOperation(context: RequestContext): AnsweredOperation | null {

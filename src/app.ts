@@ -42,7 +42,7 @@ import {
 } from './platform/http/site-address.js';
 import { type AppParts, limitsOf, type ObservedParts, todayOf } from './app-parts.js';
 import { apolloServer, buildGatewaySchema, gateOf, readOwnWrites } from './app-graphql.js';
-import { answeredOperation, contextOf, keptResponses } from './app-reading.js';
+import { answeredOperation, contextOf, keptResponses, readModels } from './app-reading.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
 import { Observer } from './platform/observe/observer.js';
 
@@ -64,7 +64,7 @@ export async function createApp(given: AppParts): Promise<App> {
   const follower = publicFollower(parts);
   const today = (): string => todayOf(parts);
   const hub = new LiveHub({ database, follower, today, onSnapshot: parts.onSnapshot });
-  const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub }));
+  const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub, follower }));
   const gate = await gateOf(parts, schema);
   const operations = { gate, kept: new KeptQueries() };
   const apollo = apolloServer(parts, schema, operations);
@@ -242,12 +242,14 @@ function publicCatalog(messages: LiveMessages, catalog: CatalogKeeper): CatalogS
 }
 
 async function resolversOf(
-  { database, messages, ownApproval = false }: AppParts,
-  made: Pick<ResolverParts, 'catalog' | 'site' | 'hub'>,
+  parts: ObservedParts,
+  made: Pick<ResolverParts, 'catalog' | 'site' | 'hub' | 'follower'>,
 ): Promise<ContainerType> {
+  const { database, messages, ownApproval = false } = parts;
   const { dataSource } = database;
   const cursorKey = await cursorKeyOf(database);
-  return resolverContainer({ dataSource, messages, ownApproval, cursorKey, ...made });
+  const models = readModels(parts, made.follower);
+  return resolverContainer({ dataSource, messages, ownApproval, cursorKey, models, ...made });
 }
 
 function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {

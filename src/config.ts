@@ -53,6 +53,8 @@ export interface Config {
   readonly statementTimeoutMs: number;
   /** The longest a statement of editors, imports and workers may run, in milliseconds. */
   readonly writeStatementTimeoutMs: number;
+  /** What releases, texts and lists may take in the memory of a process, in MiB; 0 keeps none. */
+  readonly readModelMb: number;
   /** What whole answers that are kept may take in the memory of a process, in MiB; 0 keeps none. */
   readonly answerCacheMb: number;
   /** How long caches on the way may go without asking, in seconds. */
@@ -97,6 +99,7 @@ const SETTINGS = {
   READ_POOL_SIZE: integer(1, 500),
   WRITE_POOL_SIZE: integer(2, 500),
   LIVE_CONNECTIONS: integer(0, 100_000),
+  READ_MODEL_MB: integer(0, 65_536),
   ANSWER_CACHE_MB: integer(0, 65_536),
   ANSWER_MAX_AGE_S: integer(0, 3_600),
   STATEMENT_TIMEOUT_MS: integer(100, 600_000),
@@ -213,7 +216,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     writePoolSize: values.WRITE_POOL_SIZE ?? poolShare(6, workers, 3),
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS ?? 5_000,
     writeStatementTimeoutMs: values.WRITE_STATEMENT_TIMEOUT_MS ?? 60_000,
-    answerCacheMb: values.ANSWER_CACHE_MB ?? 64,
+    readModelMb: values.READ_MODEL_MB ?? 48,
+    answerCacheMb: values.ANSWER_CACHE_MB ?? 48,
     answerMaxAgeS: values.ANSWER_MAX_AGE_S ?? 1,
     demo: values.DEMO ?? values.DATABASE_URL === undefined,
     localeOrder: values.LOCALE_ORDER ?? LOCALES,

@@ -6,6 +6,7 @@ import {
   AudienceMutationResolver,
   AudienceQueryResolver,
   MemberStateResolver,
+  type PublicFollower,
   ReferenceCache,
   TopicResolver,
 } from './features/audience/index.js';
@@ -41,6 +42,7 @@ import {
   LocalizedReleaseResolver,
   NodeResolver,
   ReadingSessions,
+  type ReadModels,
   ReleaseQueryResolver,
   ReleaseResolver,
 } from './features/reading/index.js';
@@ -96,12 +98,16 @@ export interface ResolverParts {
   readonly cursorKey: string;
   readonly site: SiteAddress;
   readonly hub: LiveHub;
+  /** Tells the state of the public side that the process last heard of. */
+  readonly follower: PublicFollower;
+  /** What the process keeps of public texts; null where it keeps nothing. */
+  readonly models: ReadModels | null;
 }
 
 export function resolverContainer(parts: ResolverParts): ContainerType {
   const { dataSource, messages, catalog, ownApproval } = parts;
-  const cache = new ReferenceCache();
-  const reading = new ReadingSessions(cache);
+  const cache = new ReferenceCache(parts.models && parts.follower);
+  const reading = new ReadingSessions(cache, parts.models);
   const sync = new SyncService(cache, reading, new SyncCursors(parts.cursorKey));
   const editorial = new EditorialSessions();
   const desk = new Desk(dataSource);

@@ -128,6 +128,7 @@ async function beginHere(
     ownApproval,
     site,
     live: { connections: config.liveConnections },
+    readModelBytes: config.readModelMb * 2 ** 20,
     answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
     observer,
     operations,

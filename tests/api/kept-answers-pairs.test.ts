@@ -1,25 +1,21 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
-import { type App, createApp } from '../../src/app.js';
-import { LOCALES } from '../../src/kernel/locale.js';
-import { Authenticator } from '../../src/platform/auth/authenticator.js';
-import { loadMessages } from '../../src/platform/i18n/messages.js';
-import { createLog } from '../../src/platform/log.js';
 import { Random } from '../../src/demo/random.js';
 import { aRelease } from '../support/a-release.js';
-import { createTestApp, type TestApp } from '../support/app.js';
+import { createTestApp, createTwin, type TestApp, type Twin } from '../support/app.js';
 
 /** 5,000 and more by hand. */
 const PAIRS = Number(process.env['PAIRS'] ?? 400);
 
 let keeping: TestApp;
-let plain: App;
-let plainUrl: string;
+let twin: Twin;
 let tokens: readonly (string | null)[];
 
 beforeAll(async () => {
-  keeping = await createTestApp({ answers: { maxBytes: 16 * 2 ** 20, maxAge: 1 } });
-  const { database } = keeping;
+  keeping = await createTestApp({
+    answers: { maxBytes: 16 * 2 ** 20, maxAge: 1 },
+    readModelBytes: 16 * 2 ** 20,
+  });
   await keeping.given(
     aRelease('101/20').in('EN').in('FR').in('ES').in('PT').published(),
     aRelease('102/20').in('ES').in('EN').published(),
@@ -27,15 +23,7 @@ beforeAll(async () => {
     aRelease('104/20').in('PT').in('FR').published().retracted('FR'),
     aRelease('105/20').in('EN').in('FR').in('PT'),
   );
-  plain = await createApp({
-    database,
-    authenticator: new Authenticator([keeping.tokens]),
-    messages: loadMessages(),
-    localeOrder: LOCALES,
-    log: createLog('silent'),
-    now: () => new Date('2026-06-01T12:00:00Z'),
-  });
-  plainUrl = `${await plain.http.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+  twin = await createTwin(keeping);
   const staff = [keeping.as('EDITOR'), keeping.as('TRANSLATOR', 'FR'), keeping.as('REVISER', 'PT')];
   await staff[0]?.mutate('mutation { __typename }');
   tokens = [
@@ -49,7 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await plain.close();
+  await twin.close();
   await keeping.close();
 });
 
@@ -160,7 +148,7 @@ it(`never gives one reader another one's answer, in ${PAIRS} pairs that differ i
   for (let pair = 0; pair < PAIRS; pair += 1) {
     const one = pick(random);
     const other = neighbour(one, random);
-    const [right, otherRight] = [await ask(plainUrl, one), await ask(plainUrl, other)];
+    const [right, otherRight] = [await ask(twin.url, one), await ask(twin.url, other)];
     for (const [picked, expected] of [
       [one, right],
       [other, otherRight],

@@ -93,12 +93,16 @@ export interface TestAppOptions {
   readonly admission?: AppParts['admission'];
   /** Whole answers that are kept; none by default, so that each query is seen to be answered anew. */
   readonly answers?: AppParts['answers'];
+  /** What is kept of releases, texts and lists, in bytes; nothing by default. */
+  readonly readModelBytes?: number;
   readonly observer?: Observer;
   /** Default: one that says nothing. */
   /** Which operations run. */
   readonly operations?: AppParts['operations'];
   readonly log?: AppParts['log'];
 }
+
+const USUAL_NOW = new Date('2026-06-01T12:00:00Z');
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -108,7 +112,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const entities = { entities: ENTITIES, ...(observer && { observer }) };
   const { database, ownerUrl, drop } = await createTestDatabase(entities, { texts });
   const snapshots: ReadSnapshot[] = [];
-  const now = options.now ?? new Date('2026-06-01T12:00:00Z');
+  const now = options.now ?? USUAL_NOW;
   const tokens = await DevelopmentTokens.of(await createDevelopmentKey(), 'tests');
   const app = await createApp({
     database,
@@ -122,6 +126,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ...(options.admission && { admission: options.admission }),
     compileAfter: 1,
     ...(options.answers && { answers: options.answers }),
+    readModelBytes: options.readModelBytes ?? 0,
     ...(observer && { observer }),
     ...(options.operations && { operations: options.operations }),
     log: options.log ?? createLog('silent'),
@@ -156,6 +161,25 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
       await drop();
     },
   };
+}
+
+/** The same program on the same database, which keeps nothing: what it answers is right. */
+export async function createTwin({ database, tokens }: TestApp): Promise<Twin> {
+  const app = await createApp({
+    database,
+    authenticator: new Authenticator([tokens]),
+    messages: loadMessages(),
+    localeOrder: LOCALES,
+    log: createLog('silent'),
+    now: () => USUAL_NOW,
+  });
+  const url = `${await app.http.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
+  return { url, close: () => app.close() };
+}
+
+export interface Twin {
+  readonly url: string;
+  close(): Promise<void>;
 }
 
 function clientFor(url: string, tokens: DevelopmentTokens, bearer: Bearer): StaffClient {

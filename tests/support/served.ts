@@ -27,6 +27,9 @@ export async function ensureBuilt(): Promise<void> {
   if (code !== 0) throw new Error('The program could not be built');
 }
 
+/** All the readers of a test come from one address. */
+const NO_CLIENT_LIMITS = { RATE_LIMIT: '0', CONCURRENCY_PER_CLIENT: '0' };
+
 /** `node dist/main.js serve`, as in production, on a free port unless the settings say otherwise. */
 export function serveBuilt(
   env: NodeJS.ProcessEnv,
@@ -35,7 +38,11 @@ export function serveBuilt(
 ): Served {
   const child = spawn(process.execPath, [...flags, 'dist/main.js', 'serve'], {
     cwd: CHECKOUT,
-    env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', PORT: '0', DEMO: '0', ...env },
+    env: {
+      ...{ PATH: process.env['PATH'], LANG: 'en_US.UTF-8', PORT: '0', DEMO: '0' },
+      ...NO_CLIENT_LIMITS,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

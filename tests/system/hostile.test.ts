@@ -27,8 +27,6 @@ beforeAll(async () => {
   await loadDemo(test.database.dataSource);
   server = serveBuilt({
     ...{ DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'silent', ANSWER_CACHE_MB: '0' },
-    // They all come from one address, and each is to be looked at.
-    ...{ RATE_LIMIT: '0', CONCURRENCY_PER_CLIENT: '0' },
   });
   url = `${await server.origin}/graphql`;
 }, 180_000);

@@ -24,6 +24,8 @@ const ALL = `
 export interface TracedContext {
   readonly tracedSnapshot: Queryable;
   readonly trace: ReadTrace;
+  /** Whether it may be answered from what the process keeps. */
+  readonly usesModels?: boolean;
 }
 
 /** A node's copy of the reference data, read again when its revision has moved. */
@@ -31,6 +33,9 @@ export class ReferenceCache {
   private kept: Reference | null = null;
   private readonly seen = new WeakMap<Queryable, Promise<Reference>>();
   private readonly heads = new WeakMap<Queryable, PublicHead>();
+
+  /** @param present tells the state that the process last heard of; without it, each snapshot is asked */
+  constructor(private readonly present: { readonly head: PublicHead | null } | null = null) {}
 
   /**
    * The reference data as this snapshot of the database has it: one small statement for a snapshot, when nothing
@@ -46,10 +51,23 @@ export class ReferenceCache {
   }
 
   /** The reference data for one operation, which notes what state of the public side it is answered from. */
-  async of({ tracedSnapshot, trace }: TracedContext): Promise<Reference> {
-    const reference = await this.load(tracedSnapshot);
-    trace.head = this.heads.get(tracedSnapshot) ?? null;
-    return reference;
+  async of(context: TracedContext): Promise<Reference> {
+    const head = context.usesModels ? this.present?.head : null;
+    if (head && this.kept?.revision === head.revision) {
+      context.trace.note(head);
+      return this.kept;
+    }
+    await this.headOf(context);
+    return this.load(context.tracedSnapshot);
+  }
+
+  /** The state of the public side that an operation's snapshot has, which it notes. */
+  async headOf({ tracedSnapshot, trace }: TracedContext): Promise<PublicHead> {
+    await this.load(tracedSnapshot);
+    const head = this.heads.get(tracedSnapshot);
+    if (!head) throw new Error('the head of the change log is one row');
+    trace.note(head);
+    return head;
   }
 
   private async read(db: Queryable): Promise<Reference> {

@@ -17,3 +17,4 @@ export { localizedNode, releaseNode, ReleaseResolver } from './release.resolver.
 export { LocalizedReleaseType, ReleaseType } from './release.types.js';
 export { availabilitySql, type ServedLocale, servedLocale } from './served-locale.sql.js';
 export { allOf, SqlValues } from './sql.js';
+export { ReadModels } from './read-models.js';

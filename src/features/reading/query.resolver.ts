@@ -5,11 +5,14 @@ import { regionalTag } from '../../kernel/display-name.js';
 import { NO_TERMS, readerChain, type Reader } from '../../kernel/localization.js';
 import { matchLocale } from '../../kernel/negotiation.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
+import type { Queryable } from '../../platform/db/queryable.js';
+import { canonicalJson } from '../../platform/kept/answer-key.js';
+import type { MadeOf } from '../../platform/kept/kept-store.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleaseEdge, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
-import { ReleaseList, type ListEdge } from './release-list.js';
+import { type ListEdge, ReleaseList, type ReleasePage } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
 import { localizedNode, releaseNode } from './release.resolver.js';
 import { ReleaseType } from './release.types.js';
@@ -50,20 +53,21 @@ export class ReleaseQueryResolver {
     const session = this.sessions.of(context);
     const reader = context.reader(args);
     const reference = await session.reference();
-    const list = new ReleaseList(context.tracedSnapshot, reference, {
-      reader,
-      filter: args.filter ?? {},
-      search: args.search ?? null,
-      orderBy: args.orderBy ?? null,
-      collationTag: collationTag(reader, reference),
-      localeOrder: context.localeOrder,
-      today: context.today,
-    });
-    const { trace } = context;
-    const page = await list.page(args);
-    for (const id of page.releaseIds) trace.releases.add(id);
-    if (page.range) trace.ranges.push(page.range);
-    else trace.dependsOnAll = true;
+    const listOf = (db: Queryable) => {
+      return new ReleaseList(db, reference, {
+        reader,
+        filter: args.filter ?? {},
+        search: args.search ?? null,
+        orderBy: args.orderBy ?? null,
+        collationTag: collationTag(reader, reference),
+        localeOrder: context.localeOrder,
+        today: context.today,
+      });
+    };
+    const { filter, search, orderBy, first, after, last, before } = args;
+    const name = [reader, context.today, { filter, search, orderBy }];
+    const key = canonicalJson([...name, { first, after, last, before }]);
+    const page = await session.list(key, (db) => listOf(db).page(args), madeOf);
     const edges = page.edges.map((edge) => edgeOf(session, edge, reader));
     const pageInfo = {
       hasNextPage: page.hasNextPage,
@@ -72,8 +76,8 @@ export class ReleaseQueryResolver {
       endCursor: edges.at(-1)?.cursor ?? null,
     };
     return new ReleaseConnection({ edges, pageInfo }, () => {
-      trace.dependsOnAll = true;
-      return list.total();
+      const total = (db: Queryable) => listOf(db).total();
+      return session.list(canonicalJson([...name, 'total']), total, () => ANY_CHANGE);
     });
   }
 
@@ -93,6 +97,12 @@ export class ReleaseQueryResolver {
     const chain = readerChain(reader, terms, context.localeOrder).map(({ step }) => step);
     return { requested, audience: state && memberStateNode(state), chain, coherence };
   }
+}
+
+const ANY_CHANGE = { releases: [], dependsOnAll: true };
+
+function madeOf({ releaseIds: releases, range }: ReleasePage): Omit<MadeOf, 'head'> {
+  return range ? { releases, ranges: [range] } : { releases, dependsOnAll: true };
 }
 
 interface Selector {

@@ -58,7 +58,7 @@ export async function composeFeed(
   site: Site,
 ): Promise<Feed> {
   const reader = readerOf(address);
-  const session = new ReadingSession(context, cache);
+  const session = ReadingSession.alone(context, cache);
   const reference = await session.reference();
   const served = servedLocale(reader, reference, context.localeOrder, context.today);
   const newest = await newestReleases(context.tracedSnapshot, served, FEED_LENGTH);

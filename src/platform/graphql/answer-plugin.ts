@@ -35,6 +35,7 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
         },
         async didResolveOperation({ schema, operation, request, contextValue, source = 'body' }) {
           if (!operation) return;
+          contextValue.usesModels = operation.operation === OperationTypeNode.QUERY;
           contextValue.mayShareSnapshot = isLean(operation);
           contextValue.wantsBodies = /body|jsonLd/.test(source);
           contextValue.trace.operationName = operation.name?.value ?? null;

@@ -42,8 +42,13 @@ const USUAL_TIMES = 2;
  * the documents, and with them goes what was made of them.
  *
  * @param times how often a document has to come before it is compiled
+ * @param startOver whether an operation that was executed is to be executed again
  */
-export function compiledExecution(schema: GraphQLSchema, times: number = USUAL_TIMES): Executor {
+export function compiledExecution<Context extends BaseContext>(
+  schema: GraphQLSchema,
+  startOver: (context: Context) => Promise<boolean>,
+  times: number = USUAL_TIMES,
+): Executor {
   const seen = new WeakMap<DocumentNode, Seen>();
   const run = (request: Request): ExecutionResult | Promise<ExecutionResult> => {
     const compiled = isCompilable(request) ? compiledFor(schema, seen, times, request) : null;
@@ -56,7 +61,10 @@ export function compiledExecution(schema: GraphQLSchema, times: number = USUAL_T
     if ('errors' in result && result.data === undefined) return interpret(schema, request);
     return result instanceof Promise ? result.then(withNamedErrors) : withNamedErrors(result);
   };
-  const executor = async (request: Request): Promise<ExecutionResult> => run(request);
+  const executor = async (request: Request): Promise<ExecutionResult> => {
+    const result = await run(request);
+    return (await startOver(request.context as Context)) ? run(request) : result;
+  };
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -18,6 +18,12 @@ export interface DateRange {
   readonly to: ReleasePlace | null;
 }
 
+interface TracedPart {
+  readonly releases: Iterable<string>;
+  readonly ranges?: readonly DateRange[];
+  readonly dependsOnAll?: boolean;
+}
+
 /** What an answer was made of, so that it is dropped exactly when one of these changes. */
 export class ReadTrace {
   readonly releases = new Set<string>();
@@ -32,6 +38,32 @@ export class ReadTrace {
   usedHeader = false;
   /** The state of the public side that it was read from; null as long as nothing was read. */
   head: PublicHead | null = null;
+  /** Whether parts of it are as of different states: then it is no answer. */
+  isMixed = false;
+
+  /** Notes that something was read as of that state. */
+  note(head: PublicHead): void {
+    if (this.head === null) this.head = head;
+    else if (!isSameHead(this.head, head)) this.isMixed = true;
+  }
+
+  /** Notes what a part of the answer was made of. */
+  add({ releases, ranges = [], dependsOnAll = false }: TracedPart): void {
+    for (const id of releases) this.releases.add(id);
+    this.ranges.push(...ranges);
+    if (dependsOnAll) this.dependsOnAll = true;
+  }
+
+  /** As if nothing had been read. */
+  forget(): void {
+    this.releases.clear();
+    this.ranges.length = 0;
+    this.dependsOnAll = false;
+    this.isOpaque = false;
+    this.usedHeader = false;
+    this.head = null;
+    this.isMixed = false;
+  }
 }
 
 /** One state of the public side of a database. */

@@ -37,6 +37,8 @@ export interface RequestParts {
 export class RequestContext {
   /** Set from @inContext before the operation runs. */
   directive: ReaderArguments = {};
+  /** Whether what the process keeps of public texts may be used. */
+  usesModels = false;
   /** Whether all that the operation reads is found at once, so that others may wait for it. */
   mayShareSnapshot = false;
   /** Whether the operation asks for bodies, as far as its text tells. */
@@ -74,6 +76,9 @@ export class RequestContext {
    */
   get snapshot(): ReadSnapshot {
     this.trace.isOpaque = true;
+    // What was kept may be as of another state.
+    if (this.usesModels && this.trace.head) this.trace.isMixed = true;
+    this.usesModels = false;
     return this.tracedSnapshot;
   }
 
@@ -105,6 +110,21 @@ export class RequestContext {
     await Promise.all([this.publicSide?.leave(), this.staffSide?.leave()]);
     this.publicSide = null;
     this.staffSide = null;
+  }
+
+  /**
+   * Begins anew where parts of the answer turned out to be as of different states: all of it is then read from one
+   * snapshot.
+   *
+   * @returns whether it does
+   */
+  async startOver(): Promise<boolean> {
+    if (!this.trace.isMixed) return false;
+    this.usesModels = false;
+    this.trace.forget();
+    this.contentLanguages.clear();
+    await this.renew();
+    return true;
   }
 
   /** The same caller, answered as of another moment; the snapshot is closed by whoever opened it. */

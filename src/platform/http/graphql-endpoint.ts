@@ -12,7 +12,7 @@ import {
 import { AppError } from '../../kernel/errors.js';
 import { refuseNestedAddress, refuseNestedValue } from '../graphql/json-depth.js';
 import type { Admission, Admitted } from './admission.js';
-import { digestOf, type KeptAnswer } from '../answers/kept-answer.js';
+import { digestOf, type KeptAnswer } from '../kept/kept-answer.js';
 import {
   faultAnswer,
   faultBody,

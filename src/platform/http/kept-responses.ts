@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import Negotiator from 'negotiator';
 
-import { operationKey } from '../answers/answer-key.js';
-import type { AnswerStore } from '../answers/answer-store.js';
-import { type Encoding, KeptAnswer } from '../answers/kept-answer.js';
+import { operationKey } from '../kept/answer-key.js';
+import type { AnswerStore } from '../kept/answer-store.js';
+import { type Encoding, KeptAnswer } from '../kept/kept-answer.js';
 import type { ReadTrace } from '../graphql/read-trace.js';
 import { tagsOf } from '../graphql/request-context.js';
 import { matchesTag } from './conditional.js';
@@ -78,7 +78,8 @@ export class KeptResponses {
   }
 
   find({ operation, tags, form }: AskedFor): KeptAnswer | null {
-    const answer = this.store.find(nameOf(operation, null), nameOf(operation, tags));
+    const answer =
+      this.store.find(nameOf(operation, null)) ?? this.store.find(nameOf(operation, tags));
     if (answer && form !== null) this.store.addForm(answer, form);
     return answer;
   }

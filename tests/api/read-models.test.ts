@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+
+import { ReferenceCache } from '../../src/features/audience/index.js';
+import { Random } from '../../src/demo/random.js';
+import { createTestApp, createTwin, type TestApp, type Twin } from '../support/app.js';
+import { MarkedRelease } from '../support/marked-editions.js';
+
+/** 1,000 by hand. */
+const CHANGES = Number(process.env['MODEL_CHANGES'] ?? 40);
+const ASKED_EACH = 12;
+
+let keeping: TestApp;
+let twin: Twin;
+const releases: MarkedRelease[] = [];
+
+beforeAll(async () => {
+  keeping = await createTestApp({ readModelBytes: 4 * 2 ** 20 });
+  twin = await createTwin(keeping);
+  const { dataSource } = keeping.database;
+  const cache = new ReferenceCache();
+  for (let index = 0; index < 12; index += 1) {
+    const release = new MarkedRelease(`${101 + index}/20`, index, dataSource, cache);
+    releases.push(release);
+    await release.begin(`2020-0${1 + (index % 6)}-10`);
+  }
+  await settled();
+});
+
+afterAll(async () => {
+  await twin.close();
+  await keeping.close();
+});
+
+/** The process has taken in all that was done. */
+const settled = () => keeping.as('EDITOR').mutate('mutation { __typename }');
+
+async function answerOf(url: string, query: string): Promise<unknown> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return answer.json();
+}
+
+async function looks(query: string): Promise<number> {
+  const before = keeping.snapshots.flatMap(({ log }) => log).length;
+  await keeping.query(query);
+  return keeping.snapshots.flatMap(({ log }) => log).length - before;
+}
+
+const TEXT =
+  'reference slug dateText title { value lang isFallback freshness } resolution { locale }';
+
+/** Questions of all kinds, in ever new combinations. */
+function question(random: Random): string {
+  const number = `${101 + random.between(0, 12)}/20`;
+  const reader = random.pick([
+    'languages: ["es"]',
+    'languages: ["fr"], audience: "HT"',
+    'audience: "BR"',
+    'languages: ["es", "en"], coherence: FIELD',
+    'languages: ["es"], coherence: STRICT',
+  ]);
+  const first = random.between(1, 12);
+  const list = random.pick([
+    '',
+    ', orderBy: DATE_ASC',
+    ', orderBy: TITLE_ASC',
+    ', search: "ES"',
+    ', filter: { publishedIn: { all: [ES] } }',
+    ', filter: { dateFrom: "2020-03-01" }',
+  ]);
+  return random.pick([
+    `{ release(number: "${number}") { edition localized(${reader}) { ${TEXT} body { html } } locales { locale status } } }`,
+    `{ release(reference: "E-${number}") { alternates { slug } en: localized(languages: ["en"]) { excerpt { value } } es: localized(languages: ["es"]) { summary { value } body { plainText } } } }`,
+    `{ releases(first: ${first}, ${reader}${list}) { pageInfo { hasNextPage endCursor } edges { node { number edition } localized { ${TEXT} excerpt { value } } } } }`,
+    `{ releases(last: ${first}, ${reader}${list}) { totalCount nodes { number } } }`,
+    `{ a: release(number: "${number}") { edition } releases(first: ${first}) { nodes { edition number } } b: release(number: "${number}") { localized(${reader}) { ${TEXT} } } }`,
+  ]);
+}
+
+it(`answers from what it keeps as from the database, after each of ${CHANGES} changes`, async () => {
+  const random = new Random(Number(process.env['SEED'] ?? 1));
+  let asked = 0;
+  let kept = 0;
+  for (let change = 0; change < CHANGES; change += 1) {
+    await random.pick(releases).change();
+    await settled();
+    for (let turn = 0; turn < ASKED_EACH; turn += 1) {
+      const query = question(random);
+      const right = await answerOf(twin.url, query);
+      expect([query, await answerOf(keeping.url, query)]).toEqual([query, right]);
+      const before = keeping.snapshots.length;
+      expect([query, await answerOf(keeping.url, query)]).toEqual([query, right]);
+      if (keeping.snapshots.length === before) kept += 1;
+      asked += 1;
+    }
+  }
+  process.stdout.write(
+    `read models: ${CHANGES} changes, ${asked} questions asked twice, ${kept} the second time without a look at the database; all as without them\n`,
+  );
+  expect(kept).toBeGreaterThan(asked / 2);
+}, 900_000);
+
+it('asks nothing of the database for what it has, in whatever words it is asked for', async () => {
+  await keeping.query(
+    '{ release(number: "101/20") { edition localized(languages: ["es"]) { body { html } } } }',
+  );
+  expect(
+    await looks(
+      '{ r: release(number: "101/20") { localized(languages: ["es"]) { title { value } body { plainText } } } }',
+    ),
+  ).toBe(0);
+});
