@@ -7,12 +7,11 @@ import { matchLocale } from '../../kernel/negotiation.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import { canonicalJson } from '../../platform/kept/answer-key.js';
-import type { MadeOf } from '../../platform/kept/kept-store.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleaseEdge, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
-import { type ListEdge, ReleaseList, type ReleasePage } from './release-list.js';
+import { type ListEdge, ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
 import { localizedNode, releaseNode } from './release.resolver.js';
 import { ReleaseType } from './release.types.js';
@@ -51,6 +50,8 @@ export class ReleaseQueryResolver {
     @Args(() => ReleasesArgs) args: ReleasesArgs,
   ): Promise<ReleaseConnection> {
     const session = this.sessions.of(context);
+    // It may take its time: nobody else is to wait for it.
+    if (args.search || args.filter?.availability) context.mayShareSnapshot = false;
     const reader = context.reader(args);
     const reference = await session.reference();
     const listOf = (db: Queryable) => {
@@ -67,7 +68,7 @@ export class ReleaseQueryResolver {
     const { filter, search, orderBy, first, after, last, before } = args;
     const name = [reader, context.today, { filter, search, orderBy }];
     const key = canonicalJson([...name, { first, after, last, before }]);
-    const page = await session.list(key, (db) => listOf(db).page(args), madeOf);
+    const page = await session.page(key, (db) => listOf(db).page(args));
     const edges = page.edges.map((edge) => edgeOf(session, edge, reader));
     const pageInfo = {
       hasNextPage: page.hasNextPage,
@@ -76,8 +77,7 @@ export class ReleaseQueryResolver {
       endCursor: edges.at(-1)?.cursor ?? null,
     };
     return new ReleaseConnection({ edges, pageInfo }, () => {
-      const total = (db: Queryable) => listOf(db).total();
-      return session.list(canonicalJson([...name, 'total']), total, () => ANY_CHANGE);
+      return session.total(canonicalJson([...name, 'total']), (db) => listOf(db).total());
     });
   }
 
@@ -97,12 +97,6 @@ export class ReleaseQueryResolver {
     const chain = readerChain(reader, terms, context.localeOrder).map(({ step }) => step);
     return { requested, audience: state && memberStateNode(state), chain, coherence };
   }
-}
-
-const ANY_CHANGE = { releases: [], dependsOnAll: true };
-
-function madeOf({ releaseIds: releases, range }: ReleasePage): Omit<MadeOf, 'head'> {
-  return range ? { releases, ranges: [range] } : { releases, dependsOnAll: true };
 }
 
 interface Selector {

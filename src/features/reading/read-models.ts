@@ -22,11 +22,15 @@ export interface ReadModelParts {
   readonly meterOf: (layer: 'release' | 'text' | 'list') => LayerMeter;
 }
 
-/** A page of a list, or how many there are in it. */
-export type ListModel = ReleasePage | number;
+/** A page of a list, or how many there are in it. Releases stand in many lists, and are kept once. */
+type ListModel = PageModel | number;
+
+export interface PageModel extends Omit<ReleasePage, 'edges'> {
+  readonly edges: readonly { readonly releaseId: string; readonly cursor: string }[];
+}
 
 /** Of all bytes: texts are most of what is read. */
-const SHARES = { release: 0.2, text: 0.6, list: 0.2 };
+const SHARES = { release: 0.25, text: 0.5, list: 0.25 };
 
 /** What one process keeps of what is public, as of the state that it last heard of. */
 export class ReadModels {
@@ -76,7 +80,7 @@ export class ReadModels {
 
   keepList(key: string, list: ListModel, madeOf: MadeOf): void {
     const entries = typeof list === 'number' ? 0 : list.edges.length;
-    this.lists.keep(key, list, madeOf, 2 * key.length + 300 + entries * (RELEASE_BYTES + 200));
+    this.lists.keep(key, list, madeOf, 2 * key.length + LIST_BYTES + entries * EDGE_BYTES);
   }
 
   private seen<T>(found: T | undefined, trace: ReadTrace): T | undefined {
@@ -89,6 +93,8 @@ export class ReadModels {
 /** In memory, about. */
 const RELEASE_BYTES = 1_500;
 const SUMMARY_BYTES = 1_200;
+const LIST_BYTES = 600;
+const EDGE_BYTES = 350;
 
 function sizeOf({ content }: TextRecord): number {
   const text = content.blocks.reduce((length, block) => length + block.text.length, 0);

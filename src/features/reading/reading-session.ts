@@ -11,7 +11,8 @@ import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { Reference, ReferenceCache, TracedContext } from '../audience/index.js';
 import type { PublicHead } from '../../platform/graphql/read-trace.js';
 import type { MadeOf } from '../../platform/kept/kept-store.js';
-import type { ListModel, ReadModels } from './read-models.js';
+import type { PageModel, ReadModels } from './read-models.js';
+import type { ReleasePage } from './release-list.js';
 import { ReleaseLoaders, type TextRecord, type TextSummary } from './release-loaders.js';
 import type { ReleaseRecord } from './release-record.js';
 
@@ -106,30 +107,44 @@ export class ReadingSession {
     return at;
   }
 
-  /**
-   * A page of a list, or a total.
-   *
-   * @param key names it, for this reader and these rules
-   * @param read is called where it is not kept
-   */
-  async list<T extends ListModel>(
-    key: string,
-    read: (db: Queryable) => Promise<T>,
-    madeOf: (list: T) => Omit<MadeOf, 'head'>,
-  ): Promise<T> {
+  /** @param key names the list and the page, for this reader and these rules */
+  async page(key: string, read: (db: Queryable) => Promise<ReleasePage>): Promise<ReleasePage> {
     const { trace } = this.context;
-    let list = this.kept?.findList<T>(key, trace);
-    if (list === undefined) {
-      const { tracedSnapshot } = this.context;
-      const [made, head] = await Promise.all([
-        read(tracedSnapshot),
-        this.cache.headOf(this.context),
-      ]);
-      list = made;
-      this.kept?.keepList(key, list, { head, ...madeOf(list) });
+    const known = this.kept?.findList<PageModel>(key, trace);
+    if (known) {
+      trace.add(madeOf(known));
+      const edges = known.edges.map(async ({ releaseId, cursor }) => {
+        return { cursor, record: await this.listed(releaseId) };
+      });
+      return { ...known, edges: await Promise.all(edges) };
     }
-    trace.add(madeOf(list));
-    return list;
+    const [page, head] = await this.read(read);
+    trace.add(madeOf(page));
+    for (const { record } of page.edges) this.kept?.keepRelease(record, head);
+    const edges = page.edges.map(({ record: { id: releaseId }, cursor }) => ({
+      releaseId,
+      cursor,
+    }));
+    this.kept?.keepList(key, { ...page, edges }, { head, ...madeOf(page) });
+    return page;
+  }
+
+  /** @param key names the list, for this reader and these rules */
+  async total(key: string, read: (db: Queryable) => Promise<number>): Promise<number> {
+    const { trace } = this.context;
+    trace.dependsOnAll = true;
+    const known = this.kept?.findList<number>(key, trace);
+    if (known !== undefined) return known;
+    const [total, head] = await this.read(read);
+    this.kept?.keepList(key, total, { head, releases: [], dependsOnAll: true });
+    return total;
+  }
+
+  /** Where it is not there, the list is as of another state: the operation starts over. */
+  private async listed(releaseId: string): Promise<ReleaseRecord> {
+    const record = await this.releaseById(releaseId);
+    if (record) return record;
+    throw new Error(`a list that is kept names ${releaseId}, which is not public`);
   }
 
   /** What may be used of what the process keeps; nothing once the operation has asked for a snapshot of its own. */
@@ -153,11 +168,18 @@ export class ReadingSession {
     return record;
   }
 
-  /** Whoever reads from the snapshot also notes the state that it has. */
   private loaded<T>(load: (loaders: ReleaseLoaders) => Promise<T>): Promise<[T, PublicHead]> {
-    const { tracedSnapshot } = this.context;
-    return Promise.all([load(this.loadersOf(tracedSnapshot)), this.cache.headOf(this.context)]);
+    return this.read((snapshot) => load(this.loadersOf(snapshot)));
   }
+
+  /** Whoever reads from the snapshot also notes the state that it has. */
+  private read<T>(read: (snapshot: Queryable) => Promise<T>): Promise<[T, PublicHead]> {
+    return Promise.all([read(this.context.tracedSnapshot), this.cache.headOf(this.context)]);
+  }
+}
+
+function madeOf({ releaseIds: releases, range }: ReleasePage | PageModel): Omit<MadeOf, 'head'> {
+  return range ? { releases, ranges: [range] } : { releases, dependsOnAll: true };
 }
 
 /** One session for each operation; what is read from one snapshot is read once, whoever asks. */

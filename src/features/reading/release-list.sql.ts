@@ -23,8 +23,6 @@ export interface ListBranch {
   /** A FROM clause that has the release as `r`; of a branch by text, only the text `t`, which names its release. */
   readonly from: string;
   readonly where: readonly string[];
-  /** SQL for the number of the locale shown. */
-  readonly locale: string;
 }
 
 export interface SortKey {
@@ -42,8 +40,7 @@ export interface ListShape {
 }
 
 /**
- * The rows of a list. By date every release is read from the index by date, and its locale is looked up on the way.
- * What depends on the text shown has branches for each locale instead, each in the order of an index, which PostgreSQL
+ * The rows of a list. By date every release is read from the index by date. What depends on the text shown has branches for each locale instead, each in the order of an index, which PostgreSQL
  * merges: it reads hardly more rows than the page has.
  */
 export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): ListSource {
@@ -51,21 +48,20 @@ export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): Li
   if (part === 'UNSHOWN') {
     const keys = dateKeys('r', order === 'DATE_ASC' ? 'DATE_ASC' : 'DATE_DESC');
     const where = [isServedSql(sql, served, 'r', 0)];
-    const branches = [{ from: 'published.release r', where, locale: '0' }];
+    const branches = [{ from: 'published.release r', where }];
     return { isByText: false, branches, keys };
   }
   if (search) {
     const from = `(${hitRows(sql, shape, search)}) s JOIN published.release r ON r.id = s.release_id`;
     const keys = sortKeys(order, 's', collation);
-    return { isByText: false, branches: [{ from, where: [], locale: 's.locale' }], keys };
+    return { isByText: false, branches: [{ from, where: [] }], keys };
   }
   if (order !== 'TITLE_ASC' && showsEveryRelease(served)) {
-    const locale = servedSql(sql, served, 'r');
-    const branches = [{ from: 'published.release r', where: [], locale }];
+    const branches = [{ from: 'published.release r', where: [] }];
     return { isByText: false, branches, keys: dateKeys('r', order) };
   }
   const from = 'published.text t';
-  const branches = textConditions(sql, shape).map((where) => ({ from, where, locale: 't.locale' }));
+  const branches = textConditions(sql, shape).map((where) => ({ from, where }));
   return { isByText: true, branches, keys: sortKeys(order, 't', collation) };
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
-import { localeOfNumber, type Reader } from '../../kernel/localization.js';
+import { type Reader } from '../../kernel/localization.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { DateRange, ReleasePlace } from '../../platform/graphql/read-trace.js';
 import type { Reference } from '../audience/index.js';
@@ -45,8 +45,6 @@ export interface PageRequest {
 export interface ListEdge {
   readonly cursor: string;
   readonly record: ReleaseRecord;
-  /** What the list itself found to be shown; null for nothing. */
-  readonly locale: Locale | null;
 }
 
 export interface ReleasePage {
@@ -169,20 +167,18 @@ export class ReleaseList {
     );
     return rows.map((row) => ({
       row,
-      shown: Number(row['shown']),
       position: { part, values: keys.map((_, index) => row[`key${index}`] ?? '') },
     }));
   }
 
-  private edge({ row, shown, position }: PositionedRow): ListEdge {
+  private edge({ row, position }: PositionedRow): ListEdge {
     const cursor = encodeCursor(this.key, position);
-    return { cursor, record: releaseRecord(row), locale: localeOfNumber(shown) };
+    return { cursor, record: releaseRecord(row) };
   }
 }
 
 interface PositionedRow {
   readonly row: ReleaseRow;
-  readonly shown: number;
   readonly position: ListPosition;
 }
 
@@ -212,14 +208,14 @@ function pageSql(
   const needsRelease = isByText && filters.length > 0;
   const join = needsRelease ? ' JOIN published.release r ON r.id = t.release_id' : '';
   // The limit of each branch tells the planner to read its index in order instead of sorting it.
-  const selects = branches.map(({ from, where, locale }) => {
-    const shown = `${isByText ? 't.release_id' : RELEASE_COLUMNS}, ${locale} AS shown, ${columns}`;
+  const selects = branches.map(({ from, where }) => {
+    const shown = `${isByText ? 't.release_id' : RELEASE_COLUMNS}, ${columns}`;
     const conditions = allOf([...where, ...filters, ...keysets]);
     return `SELECT ${shown} FROM ${from}${join} WHERE ${conditions} ${page}`;
   });
   if (!isByText) return selects.join('');
   const names = keys.map((_, index) => `s.key${index}`).join(', ');
-  return `SELECT ${RELEASE_COLUMNS}, s.shown, ${names}
+  return `SELECT ${RELEASE_COLUMNS}, ${names}
             FROM ((${selects.join(') UNION ALL (')})) s
             JOIN published.release r ON r.id = s.release_id ${page}`;
 }

@@ -19,39 +19,36 @@ const LEAN = new Set([
   'topics',
   'viewer',
 ]);
-/** Arguments with which a list may take its time. */
-const HEAVY = new Set(['search', 'filter', 'orderBy', 'coherence']);
+/** Arguments with which a list may take its time, as its resolver finds out: before anything else is read. */
+const PERHAPS_HEAVY = new Set(['search', 'filter']);
 
 const known = new WeakMap<OperationDefinitionNode, boolean>();
 
-/** Whether an operation only reads what is found at once, whatever its variables are. */
+/**
+ * Whether an operation only reads what is found at once. A list that is all of an operation may still turn out to be
+ * another one.
+ */
 export function isLean(operation: OperationDefinitionNode): boolean {
   let lean = known.get(operation);
   if (lean === undefined) known.set(operation, (lean = judge(operation)));
   return lean;
 }
 
-function judge({ operation, selectionSet, directives = [] }: OperationDefinitionNode): boolean {
+function judge({ operation, selectionSet }: OperationDefinitionNode): boolean {
   if (operation !== OperationTypeNode.QUERY) return false;
-  const hasLists = selectionSet.selections.some(
-    (one) => isField(one) && one.name.value === 'releases',
-  );
-  // Under STRICT a list goes over releases of which nothing is shown.
-  if (hasLists && directives.some(({ arguments: given }) => given?.some(isHeavy))) return false;
-  return selectionSet.selections.every((one) => isField(one) && isLeanField(one));
+  const { selections } = selectionSet;
+  const isAlone = selections.length === 1;
+  return selections.every((one) => isField(one) && isLeanField(one, isAlone));
 }
 
-function isLeanField({ name, arguments: given = [], selectionSet }: FieldNode): boolean {
+function isLeanField(field: FieldNode, isAlone: boolean): boolean {
+  const { name, arguments: given = [], selectionSet } = field;
   if (!LEAN.has(name.value)) return false;
   if (name.value !== 'releases') return true;
-  if (given.some(isHeavy)) return false;
+  if (!isAlone && given.some((argument) => PERHAPS_HEAVY.has(argument.name.value))) return false;
   return (
     selectionSet?.selections.every((one) => isField(one) && one.name.value !== 'totalCount') ?? true
   );
-}
-
-function isHeavy({ name }: { readonly name: { readonly value: string } }): boolean {
-  return HEAVY.has(name.value);
 }
 
 /** What stands in a fragment is not looked for: such an operation is on its own. */
