@@ -87,7 +87,7 @@ interface StepOfChain {
  */
 export function readerChain(
   reader: Reader,
-  terms: AudienceTerms,
+  terms: Pick<AudienceTerms, 'chain' | 'languages'>,
   order: readonly Locale[],
 ): StepOfChain[] {
   const requested = reader.requested.flatMap((tag) => matchLocale(tag) ?? []);
@@ -119,6 +119,32 @@ export function chainFor(chain: readonly StepOfChain[], original: Locale): Chain
     return { locale: step === 'ORIGINAL' ? original : step, rule };
   });
   return links.filter(({ locale }) => !seen.has(locale) && seen.add(locale));
+}
+
+interface KnownLinks {
+  readonly chain: readonly ChainStep[];
+  readonly languages: LocaleMask;
+  readonly order: readonly Locale[];
+  readonly byOriginal: Partial<Record<Locale, ChainLink[]>>;
+}
+
+/** A page of releases is decided for one reader, by the same chain for nearly all of them. */
+const known = new WeakMap<Reader, KnownLinks>();
+
+/** {@link chainFor} of {@link readerChain}, which are the same for many releases. */
+function linksOf(
+  reader: Reader,
+  { chain, languages }: AudienceTerms,
+  order: readonly Locale[],
+  original: Locale,
+): ChainLink[] {
+  let links = known.get(reader);
+  if (links?.chain !== chain || links.languages !== languages || links.order !== order) {
+    links = { chain, languages, order, byOriginal: {} };
+    known.set(reader, links);
+  }
+  const terms = { chain, languages };
+  return (links.byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original));
 }
 
 /** The locales in which every field that the original has is there. */
@@ -155,7 +181,7 @@ export function resolveLocale(
   terms: AudienceTerms,
   order: readonly Locale[],
 ): Resolution {
-  const chain = chainFor(readerChain(reader, terms, order), facts.original);
+  const chain = linksOf(reader, terms, order, facts.original);
   const wanted = reader.coherence === 'FIELD' ? facts.published : wholeLocales(facts);
   const mask = servable(facts, wanted, terms);
   const locale = firstServable(chain, mask);
@@ -247,6 +273,6 @@ export function fieldLocale(
   terms: AudienceTerms,
   order: readonly Locale[],
 ): Locale | null {
-  const chain = chainFor(readerChain(reader, terms, order), facts.original);
+  const chain = linksOf(reader, terms, order, facts.original);
   return firstServable(chain, servable(facts, having, terms));
 }

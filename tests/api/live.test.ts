@@ -144,7 +144,8 @@ it('is only delayed by a lost notification', async () => {
   const cut = await asOwner<{ pid: number }>(
     gateway.database,
     `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND query = 'LISTEN gateway_change'`,
+      WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND (query = 'LISTEN gateway_change' OR query LIKE '%c.seq > $1%' OR query LIKE '%WHERE seq > $1%')`,
   );
   expect(cut).toHaveLength(1);
   const name = number();

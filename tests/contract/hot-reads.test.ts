@@ -60,7 +60,7 @@ async function statementsOf(document: string): Promise<string[]> {
 it('reads a page of 20 with all that hangs on it in three statements', async () => {
   expect(await statementsOf(PAGE)).toEqual([
     'SELECT h.seq, r.number::int AS revision ',
-    'SELECT r.id, r.number, r.type, r.date, r',
+    'SELECT r.record, r.date AS key0, r.numbe',
     'SELECT t.release_id, t.locale, t.slug, t',
   ]);
 });

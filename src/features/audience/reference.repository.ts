@@ -1,3 +1,4 @@
+import { type Soon, whenThere } from '../../kernel/soon.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { PublicHead, ReadTrace } from '../../platform/graphql/read-trace.js';
 import { type Reference, referenceFrom, type ReferenceRows } from './reference.js';
@@ -31,8 +32,8 @@ export interface TracedContext {
 /** A node's copy of the reference data, read again when its revision has moved. */
 export class ReferenceCache {
   private kept: Reference | null = null;
-  private readonly seen = new WeakMap<Queryable, Promise<Reference>>();
-  private readonly heads = new WeakMap<Queryable, PublicHead>();
+  private readonly seen = new WeakMap<Queryable, Promise<ReferenceState>>();
+  private readonly read = new WeakMap<Queryable, ReferenceState>();
 
   /** @param present tells the state that the process last heard of; without it, each snapshot is asked */
   constructor(private readonly present: { readonly head: PublicHead | null } | null = null) {}
@@ -41,41 +42,55 @@ export class ReferenceCache {
    * The reference data as this snapshot of the database has it: one small statement for a snapshot, when nothing
    * moved since the last one.
    */
-  load(snapshot: Queryable): Promise<Reference> {
-    let loading = this.seen.get(snapshot);
-    if (!loading) {
-      loading = this.read(snapshot);
-      this.seen.set(snapshot, loading);
-    }
-    return loading;
+  async load(snapshot: Queryable): Promise<Reference> {
+    return (await this.state(snapshot)).reference;
   }
 
   /** The reference data for one operation, which notes what state of the public side it is answered from. */
-  async of(context: TracedContext): Promise<Reference> {
+  of(context: TracedContext): Soon<Reference> {
     const head = context.usesModels ? this.present?.head : null;
     if (head && this.kept?.revision === head.revision) {
       context.trace.note(head);
       return this.kept;
     }
-    await this.headOf(context);
-    return this.load(context.tracedSnapshot);
+    return whenThere(this.stateOf(context), ({ reference }) => reference);
   }
 
   /** The state of the public side that an operation's snapshot has, which it notes. */
-  async headOf({ tracedSnapshot, trace }: TracedContext): Promise<PublicHead> {
-    await this.load(tracedSnapshot);
-    const head = this.heads.get(tracedSnapshot);
-    if (!head) throw new Error('the head of the change log is one row');
-    trace.note(head);
-    return head;
+  headOf(context: TracedContext): Soon<PublicHead> {
+    return whenThere(this.stateOf(context), ({ head }) => head);
   }
 
-  private async read(db: Queryable): Promise<Reference> {
-    const [head] = await db.query<{ seq: number; revision: number }>(HEAD, []);
-    if (head) this.heads.set(db, head);
-    if (this.kept && this.kept.revision === head?.revision) return this.kept;
-    const [rows] = await db.query<ReferenceRows>(ALL, []);
-    if (!rows) throw new Error('the reference data is one row');
-    return (this.kept = referenceFrom(rows));
+  private stateOf({ tracedSnapshot, trace }: TracedContext): Soon<ReferenceState> {
+    const state = this.read.get(tracedSnapshot) ?? this.state(tracedSnapshot);
+    return whenThere(state, (found) => {
+      trace.note(found.head);
+      return found;
+    });
   }
+
+  private state(snapshot: Queryable): Promise<ReferenceState> {
+    let reading = this.seen.get(snapshot);
+    if (!reading) this.seen.set(snapshot, (reading = this.readFrom(snapshot)));
+    return reading;
+  }
+
+  private async readFrom(db: Queryable): Promise<ReferenceState> {
+    const [head] = await db.query<{ seq: number; revision: number }>(HEAD, []);
+    if (!head) throw new Error('the head of the change log is one row');
+    if (this.kept?.revision !== head.revision) {
+      const [rows] = await db.query<ReferenceRows>(ALL, []);
+      if (!rows) throw new Error('the reference data is one row');
+      this.kept = referenceFrom(rows);
+    }
+    const state = { head, reference: this.kept };
+    this.read.set(db, state);
+    return state;
+  }
+}
+
+/** The reference data, and the state of the public side, of one snapshot. */
+interface ReferenceState {
+  readonly head: PublicHead;
+  readonly reference: Reference;
 }

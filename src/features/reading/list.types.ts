@@ -2,6 +2,7 @@ import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql';
 
 import { type AvailabilityStatus } from '../../kernel/availability.js';
 import type { ChainStep, Locale } from '../../kernel/locale.js';
+import type { Soon } from '../../kernel/soon.js';
 import type { Coherence } from '../../kernel/localization.js';
 import type { ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
@@ -123,7 +124,7 @@ export class ReleaseEdge {
 
   constructor(
     { cursor, node }: Pick<ReleaseEdge, 'cursor' | 'node'>,
-    private readonly localize: () => Promise<LocalizedReleaseType | null>,
+    private readonly localize: () => Soon<LocalizedReleaseType | null>,
   ) {
     this.cursor = cursor;
     this.node = node;
@@ -133,7 +134,7 @@ export class ReleaseEdge {
     nullable: true,
     description: 'As the reader named by the arguments of releases sees it.',
   })
-  localized(): Promise<LocalizedReleaseType | null> {
+  localized(): Soon<LocalizedReleaseType | null> {
     return this.localize();
   }
 }

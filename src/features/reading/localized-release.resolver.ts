@@ -4,10 +4,11 @@ import { dateText, regionalTag } from '../../kernel/display-name.js';
 import { AppError } from '../../kernel/errors.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import { fieldLocale, isFallback } from '../../kernel/localization.js';
+import { type Soon, whenThere } from '../../kernel/soon.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
-import type { PublishedBlock } from '../publication/index.js';
+import type { PublishedBlock, PublishedContent } from '../publication/index.js';
 import { excerptOf } from './excerpt.js';
 import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
@@ -31,21 +32,19 @@ export class LocalizedReleaseResolver {
   @FieldResolver(() => String, {
     description: 'The release date written out in the locale and region asked for.',
   })
-  async dateText(
+  dateText(
     @Root() { record, reader, decision }: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-  ): Promise<string> {
-    const reference = await this.sessions.of(context).reference();
-    const state = reader.audience === null ? null : reference.findState(reader.audience);
-    const tag = regionalTag(decision.locale, reader.requested, state?.tags ?? []);
-    return dateText(record.date, tag);
+  ): Soon<string> {
+    return whenThere(this.sessions.of(context).reference(), (reference) => {
+      const state = reader.audience === null ? null : reference.findState(reader.audience);
+      const tag = regionalTag(decision.locale, reader.requested, state?.tags ?? []);
+      return dateText(record.date, tag);
+    });
   }
 
   @FieldResolver(() => LocalizedText)
-  async title(
-    @Root() root: LocalizedReleaseType,
-    @Ctx() context: RequestContext,
-  ): Promise<LocalizedText> {
+  title(@Root() root: LocalizedReleaseType, @Ctx() context: RequestContext): Soon<LocalizedText> {
     return new View(root, this.sessions.of(context), context).title();
   }
 
@@ -53,10 +52,10 @@ export class LocalizedReleaseResolver {
     nullable: true,
     description: 'As written; null where the release has none.',
   })
-  async summary(
+  summary(
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-  ): Promise<LocalizedText | null> {
+  ): Soon<LocalizedText | null> {
     return new View(root, this.sessions.of(context), context).summary();
   }
 
@@ -64,27 +63,28 @@ export class LocalizedReleaseResolver {
     description:
       'For lists and notifications: the summary, or else the beginning of the body, as plain text, cut between words. maxLength: 20 to 2000 characters, the ellipsis included.',
   })
-  async excerpt(
+  excerpt(
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
     @Arg('maxLength', () => Int, { nullable: true, defaultValue: EXCERPT.standard })
     maxLength: number | null,
-  ): Promise<LocalizedText> {
+  ): Soon<LocalizedText> {
     const length = maxLength ?? EXCERPT.standard;
     const { shortest: min, longest: max } = EXCERPT;
     if (length < min || length > max)
       throw new AppError('EXCERPT_LENGTH_OUT_OF_RANGE', { min, max });
     const view = new View(root, this.sessions.of(context), context);
-    const summary = await view.summary();
-    if (summary) return { ...summary, value: excerptOf(summary.value, length) };
-    return view.opening(length);
+    return whenThere(view.summary(), (summary): Soon<LocalizedText> => {
+      if (!summary) return view.opening(length);
+      return { ...summary, value: excerptOf(summary.value, length) };
+    });
   }
 
   @FieldResolver(() => LocalizedRichText)
-  async body(
+  body(
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-  ): Promise<LocalizedRichText> {
+  ): Soon<LocalizedRichText> {
     return new View(root, this.sessions.of(context), context).body();
   }
 }
@@ -97,38 +97,42 @@ class View {
     private readonly context: RequestContext,
   ) {}
 
-  async title(): Promise<LocalizedText> {
+  title(): Soon<LocalizedText> {
     const { locale } = this.root.decision;
-    const { title, head } = await this.summaryIn(locale);
-    return { value: title, ...this.provenance(locale), ...head.title };
+    return whenThere(this.summaryIn(locale), ({ title: value, head }) => {
+      return { value, ...this.provenance(locale), ...head.title };
+    });
   }
 
-  async summary(): Promise<LocalizedText | null> {
+  summary(): Soon<LocalizedText | null> {
     const locale = this.localeOf('withSummary');
     if (locale === null) return null;
-    const { head } = await this.summaryIn(locale);
-    if (!head.summary) return null;
-    const { plainText: value, origin, freshness } = head.summary;
-    return { value, ...this.provenance(locale), origin, freshness };
+    return whenThere(this.summaryIn(locale), ({ head }) => {
+      if (!head.summary) return null;
+      const { plainText: value, origin, freshness } = head.summary;
+      return { value, ...this.provenance(locale), origin, freshness };
+    });
   }
 
   /** The beginning of the body, of a text without a summary. */
-  async opening(length: number): Promise<LocalizedText> {
+  opening(length: number): Soon<LocalizedText> {
     const locale = this.bodyLocale();
-    const { head } = await this.summaryIn(locale);
-    const { opening, origin, freshness } = head.body;
-    const value = excerptOf(opening ?? '', length);
-    return { value, ...this.provenance(locale), origin, freshness };
+    return whenThere(this.summaryIn(locale), ({ head }) => {
+      const { opening, origin, freshness } = head.body;
+      const value = excerptOf(opening ?? '', length);
+      return { value, ...this.provenance(locale), origin, freshness };
+    });
   }
 
   /** A release without a body is served with an empty one, in the locale of its title. */
-  async body(): Promise<LocalizedRichText> {
+  body(): Soon<LocalizedRichText> {
     const locale = this.bodyLocale();
-    const { content, head } = await this.session.text(this.root.record.id, locale);
-    const provenance = this.provenance(locale);
-    const { origin, freshness } = head.body;
-    const { blocks } = content;
-    return new RichText(renderBlocks(blocks), provenance, { origin, freshness, blocks });
+    return whenThere(this.session.text(this.root.record.id, locale), ({ content, head }) => {
+      const { origin, freshness } = head.body;
+      const { blocks } = content;
+      const parts = { origin, freshness, blocks };
+      return new RichText(formsOf(content), this.provenance(locale), parts);
+    });
   }
 
   private summaryIn(locale: Locale) {
@@ -155,6 +159,15 @@ class View {
     const fallback = isFallback(locale, record.original, reader, this.root.terms);
     return { locale, lang, dir: 'LTR' as const, isFallback: fallback };
   }
+}
+
+/** What was rendered of a text goes with it. */
+const forms = new WeakMap<PublishedContent, RenderedBlocks>();
+
+function formsOf(content: PublishedContent): RenderedBlocks {
+  let rendered = forms.get(content);
+  if (!rendered) forms.set(content, (rendered = renderBlocks(content.blocks)));
+  return rendered;
 }
 
 interface BodyParts {

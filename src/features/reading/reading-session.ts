@@ -5,6 +5,7 @@ import {
   resolveLocale,
 } from '../../kernel/localization.js';
 import type { Locale } from '../../kernel/locale.js';
+import { allThere, type Soon, whenThere } from '../../kernel/soon.js';
 import { parseReference } from '../../kernel/reference-code.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
@@ -22,6 +23,12 @@ export interface ReadingContext extends TracedContext {
   readonly localeOrder: readonly Locale[];
   /** Whether bodies are asked for: titles then come with them. */
   readonly wantsBodies?: boolean;
+}
+
+/** What a reader gets of a release, and what they are owed. */
+export interface Decision {
+  readonly terms: AudienceTerms;
+  readonly resolution: Resolution;
 }
 
 /** All that one operation reads of releases, and the trace of it. */
@@ -43,62 +50,68 @@ export class ReadingSession {
     return new ReadingSession(context, cache, () => loaders);
   }
 
-  reference(): Promise<Reference> {
+  reference(): Soon<Reference> {
     return this.cache.of(this.context);
   }
 
-  /** @throws AppError COUNTRY_UNKNOWN where the reader's audience is no member state */
-  async terms(record: ReleaseRecord, reader: Reader): Promise<AudienceTerms> {
-    const reference = await this.reference();
-    return reference.termsFor(reader.audience, record, this.context.today);
+  /**
+   * What a reader gets of a release, and by which terms.
+   *
+   * @throws AppError COUNTRY_UNKNOWN where the reader's audience is no member state
+   */
+  decide(record: ReleaseRecord, reader: Reader): Soon<Decision> {
+    const { today, localeOrder } = this.context;
+    return whenThere(this.reference(), (reference) => {
+      const terms = reference.termsFor(reader.audience, record, today);
+      return { terms, resolution: resolveLocale(record.facts, reader, terms, localeOrder) };
+    });
   }
 
-  /** @see terms */
-  async resolve(record: ReleaseRecord, reader: Reader): Promise<Resolution> {
-    const terms = await this.terms(record, reader);
-    return resolveLocale(record.facts, reader, terms, this.context.localeOrder);
+  /** @see decide */
+  resolve(record: ReleaseRecord, reader: Reader): Soon<Resolution> {
+    return whenThere(this.decide(record, reader), ({ resolution }) => resolution);
   }
 
-  releaseById(id: string): Promise<ReleaseRecord | null> {
+  releaseById(id: string): Soon<ReleaseRecord | null> {
     return this.release(id, (loaders) => loaders.byId.load(id));
   }
 
-  async releaseByNumber(number: string): Promise<ReleaseRecord | null> {
+  releaseByNumber(number: string): Soon<ReleaseRecord | null> {
     const parsed = parseReference(number);
     if (!parsed || parsed.locale !== null) return null;
     return this.release(parsed.number, (loaders) => loaders.byNumber.load(parsed.number));
   }
 
-  async releaseByReference(reference: string): Promise<ReleaseRecord | null> {
+  releaseByReference(reference: string): Soon<ReleaseRecord | null> {
     const parsed = parseReference(reference);
     return parsed && this.release(parsed.number, (loaders) => loaders.byNumber.load(parsed.number));
   }
 
-  releaseBySlug(slug: string): Promise<ReleaseRecord | null> {
+  releaseBySlug(slug: string): Soon<ReleaseRecord | null> {
     return this.release(null, (loaders) => loaders.bySlug(slug));
   }
 
   /** The text with its body. */
-  async text(releaseId: string, locale: Locale): Promise<TextRecord> {
-    const { trace } = this.context;
-    const known = this.kept?.findText(releaseId, locale, trace);
-    if (known) return known;
-    const [text, head] = await this.loaded(({ text }) => text.load({ releaseId, locale }));
-    this.kept?.keepText(releaseId, text, head);
-    return text;
+  text(releaseId: string, locale: Locale): Soon<TextRecord> {
+    const known = this.kept?.findText(releaseId, locale, this.context.trace);
+    return known ?? this.keptText(releaseId, ({ text }) => text.load({ releaseId, locale }));
   }
 
   /** The text, perhaps without its body. */
-  async summary(releaseId: string, locale: Locale): Promise<TextSummary> {
+  summary(releaseId: string, locale: Locale): Soon<TextSummary> {
     const { trace, wantsBodies = true } = this.context;
     if (wantsBodies) return this.text(releaseId, locale);
     const known = this.kept?.findSummary(releaseId, locale, trace);
-    if (known) return known;
-    const [summary, head] = await this.loaded((loaders) => {
-      return loaders.summary.load({ releaseId, locale });
-    });
-    this.kept?.keepText(releaseId, summary, head);
-    return summary;
+    return known ?? this.keptText(releaseId, ({ summary }) => summary.load({ releaseId, locale }));
+  }
+
+  private async keptText<T extends TextSummary>(
+    releaseId: string,
+    load: (loaders: ReleaseLoaders) => Promise<T>,
+  ): Promise<T> {
+    const [text, head] = await this.loaded(load);
+    this.kept?.keepText(releaseId, text, head);
+    return text;
   }
 
   /** When the text last became another one. */
@@ -108,24 +121,28 @@ export class ReadingSession {
   }
 
   /** @param key names the list and the page, for this reader and these rules */
-  async page(key: string, read: (db: Queryable) => Promise<ReleasePage>): Promise<ReleasePage> {
+  page(key: string, read: (db: Queryable) => Promise<ReleasePage>): Soon<ReleasePage> {
     const { trace } = this.context;
     const known = this.kept?.findList<PageModel>(key, trace);
-    if (known) {
-      trace.add(madeOf(known));
-      const edges = known.edges.map(async ({ releaseId, cursor }) => {
-        return { cursor, record: await this.listed(releaseId) };
-      });
-      return { ...known, edges: await Promise.all(edges) };
-    }
+    if (!known) return this.readPage(key, read);
+    trace.add(madeOf(known));
+    const edges = known.edges.map(({ releaseId, cursor }) =>
+      whenThere(this.listed(releaseId), (record) => ({ cursor, record })),
+    );
+    return whenThere(allThere(edges), (there) => ({ ...known, edges: there }));
+  }
+
+  private async readPage(
+    key: string,
+    read: (db: Queryable) => Promise<ReleasePage>,
+  ): Promise<ReleasePage> {
     const [page, head] = await this.read(read);
-    trace.add(madeOf(page));
-    for (const { record } of page.edges) this.kept?.keepRelease(record, head);
-    const edges = page.edges.map(({ record: { id: releaseId }, cursor }) => ({
-      releaseId,
-      cursor,
-    }));
-    this.kept?.keepList(key, { ...page, edges }, { head, ...madeOf(page) });
+    this.context.trace.add(madeOf(page));
+    const { kept } = this;
+    if (!kept) return page;
+    for (const { record } of page.edges) kept.keepRelease(record, head);
+    const edges = page.edges.map(({ record, cursor }) => ({ releaseId: record.id, cursor }));
+    kept.keepList(key, { ...page, edges }, { head, ...madeOf(page) });
     return page;
   }
 
@@ -141,10 +158,11 @@ export class ReadingSession {
   }
 
   /** Where it is not there, the list is as of another state: the operation starts over. */
-  private async listed(releaseId: string): Promise<ReleaseRecord> {
-    const record = await this.releaseById(releaseId);
-    if (record) return record;
-    throw new Error(`a list that is kept names ${releaseId}, which is not public`);
+  private listed(releaseId: string): Soon<ReleaseRecord> {
+    return whenThere(this.releaseById(releaseId), (record) => {
+      if (record) return record;
+      throw new Error(`a list that is kept names ${releaseId}, which is not public`);
+    });
   }
 
   /** What may be used of what the process keeps; nothing once the operation has asked for a snapshot of its own. */
@@ -152,19 +170,24 @@ export class ReadingSession {
     return this.context.usesModels ? this.models : null;
   }
 
-  private async release(
+  private release(
     name: string | null,
     load: (loaders: ReleaseLoaders) => Promise<ReleaseRecord | null>,
-  ): Promise<ReleaseRecord | null> {
+  ): Soon<ReleaseRecord | null> {
     const { trace } = this.context;
-    let record = name === null ? null : (this.kept?.findRelease(name, trace) ?? null);
-    if (!record) {
-      const [found, head] = await this.loaded(load);
-      record = found;
-      if (record) this.kept?.keepRelease(record, head);
-    }
-    if (record) trace.releases.add(record.id);
-    else trace.dependsOnAll = true;
+    const known = name === null ? undefined : this.kept?.findRelease(name, trace);
+    return whenThere(known ?? this.keptRelease(load), (record) => {
+      if (record) trace.releases.add(record.id);
+      else trace.dependsOnAll = true;
+      return record;
+    });
+  }
+
+  private async keptRelease(
+    load: (loaders: ReleaseLoaders) => Promise<ReleaseRecord | null>,
+  ): Promise<ReleaseRecord | null> {
+    const [record, head] = await this.loaded(load);
+    if (record) this.kept?.keepRelease(record, head);
     return record;
   }
 

@@ -32,7 +32,10 @@ export interface SortKey {
 }
 
 export interface ListShape {
+  /** Worked out where it is asked for: a list by date goes over all releases, whatever is shown of them. */
   readonly served: ServedLocale;
+  /** Outside STRICT, a chain ends in all four locales, and no release has none. */
+  readonly showsEveryRelease: boolean;
   readonly order: ReleaseOrder;
   readonly search: SearchTerms | null;
   /** An ICU collation that migrations/0005-published has an index for. */
@@ -44,10 +47,10 @@ export interface ListShape {
  * merges: it reads hardly more rows than the page has.
  */
 export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): ListSource {
-  const { served, order, search, collation } = shape;
+  const { order, search, collation } = shape;
   if (part === 'UNSHOWN') {
     const keys = dateKeys('r', order === 'DATE_ASC' ? 'DATE_ASC' : 'DATE_DESC');
-    const where = [isServedSql(sql, served, 'r', 0)];
+    const where = [isServedSql(sql, shape.served, 'r', 0)];
     const branches = [{ from: 'published.release r', where }];
     return { isByText: false, branches, keys };
   }
@@ -56,18 +59,13 @@ export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): Li
     const keys = sortKeys(order, 's', collation);
     return { isByText: false, branches: [{ from, where: [] }], keys };
   }
-  if (order !== 'TITLE_ASC' && showsEveryRelease(served)) {
+  if (order !== 'TITLE_ASC' && shape.showsEveryRelease) {
     const branches = [{ from: 'published.release r', where: [] }];
     return { isByText: false, branches, keys: dateKeys('r', order) };
   }
   const from = 'published.text t';
   const branches = textConditions(sql, shape).map((where) => ({ from, where }));
   return { isByText: true, branches, keys: sortKeys(order, 't', collation) };
-}
-
-/** Outside STRICT, a chain ends in all four locales: only an empty mask gives none, and no release has one. */
-function showsEveryRelease({ decisions }: ServedLocale): boolean {
-  return decisions.every((number, index) => number > 0 || index % 16 === 0);
 }
 
 function sortKeys(order: ReleaseOrder, table: string, collation: string): SortKey[] {

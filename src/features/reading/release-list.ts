@@ -21,7 +21,7 @@ import {
   type ReleaseRow,
 } from './release-record.js';
 import { searchTerms } from './search-terms.js';
-import { servedLocale } from './served-locale.sql.js';
+import { type ServedLocale, servedLocale } from './served-locale.sql.js';
 import { allOf, SqlValues } from './sql.js';
 
 export interface ListRequest {
@@ -74,8 +74,12 @@ export class ReleaseList {
     const search = request.search === null ? null : searchTerms(request.search);
     const order = request.orderBy ?? (search ? 'RELEVANCE' : 'DATE_DESC');
     if (order === 'RELEVANCE' && !search) throw new AppError('RELEVANCE_WITHOUT_SEARCH');
+    let served: ServedLocale | undefined;
     this.shape = {
-      served: servedLocale(reader, reference, localeOrder, today),
+      get served() {
+        return (served ??= servedLocale(reader, reference, localeOrder, today));
+      },
+      showsEveryRelease: reader.coherence !== 'STRICT',
       order,
       search,
       collation: collationFor(request.collationTag),
@@ -102,7 +106,7 @@ export class ReleaseList {
     const start = backward && hasMore ? first : after;
     const end = backward || !hasMore ? before : last;
     return {
-      releaseIds: rows.map(({ row }) => row.id),
+      releaseIds: rows.map(({ row }) => row.record.id),
       range: this.range(start ?? null, end ?? null),
       edges: kept.map((row) => this.edge(row)),
       hasNextPage: backward ? before !== null : hasMore,

@@ -13,46 +13,30 @@ export interface PublicLocale {
   readonly publishedAt: string | null;
 }
 
-/** A row of `published.release`; see migrations/0005-published. */
+/** A row of `published.release`, as the database has put it together; see migrations/0008-lean-reads. */
 export interface ReleaseRow {
-  id: string;
-  number: string;
-  type: number;
-  date: string;
-  original: number;
-  edition: number;
-  published_at: Date;
-  published_mask: number;
-  summary_mask: number;
-  body_mask: number;
-  stale_mask: number;
-  retracted_mask: number;
-  audiences: string[];
-  mentions: string[];
-  topics: string[];
-  locales: PublicLocale[];
+  record: {
+    id: string;
+    number: string;
+    type: number;
+    date: string;
+    original: number;
+    edition: number;
+    /** ISO 8601. */
+    publishedAt: string;
+    published: number;
+    withSummary: number;
+    withBody: number;
+    stale: number;
+    retracted: number;
+    audiences: string[];
+    mentions: string[];
+    topics: string[];
+    locales: PublicLocale[];
+  };
 }
 
-export const RELEASE_COLUMNS = [
-  'id',
-  'number',
-  'type',
-  'date',
-  'original',
-  'edition',
-  'published_at',
-  'published_mask',
-  'summary_mask',
-  'body_mask',
-  'stale_mask',
-  'retracted_mask',
-  'audiences',
-  'mentions',
-  'topics',
-  'locales',
-]
-  .map((column) => `r.${column}`)
-  .join(', ');
+export const RELEASE_COLUMNS = 'r.record';
 
 /** A public release without any language. */
 export interface ReleaseRecord {
@@ -70,8 +54,9 @@ export interface ReleaseRecord {
   readonly locales: readonly PublicLocale[];
 }
 
-export function releaseRecord(row: ReleaseRow): ReleaseRecord {
+export function releaseRecord({ record: row }: ReleaseRow): ReleaseRecord {
   const original = known(localeOfNumber(row.original));
+  const { published, withSummary, withBody, stale, retracted } = row;
   return {
     id: row.id,
     number: row.number,
@@ -79,15 +64,8 @@ export function releaseRecord(row: ReleaseRow): ReleaseRecord {
     date: row.date,
     original,
     edition: row.edition,
-    publishedAt: row.published_at,
-    facts: {
-      original,
-      published: row.published_mask,
-      withSummary: row.summary_mask,
-      withBody: row.body_mask,
-      stale: row.stale_mask,
-      retracted: row.retracted_mask,
-    },
+    publishedAt: new Date(row.publishedAt),
+    facts: { original, published, withSummary, withBody, stale, retracted },
     audiences: row.audiences,
     mentions: row.mentions,
     topicIds: row.topics,

@@ -6,6 +6,7 @@ import { inMask } from '../../kernel/locale.js';
 import type { Reader, Resolution } from '../../kernel/localization.js';
 import { isMemberOn } from '../../kernel/member-state.js';
 import { referenceOf } from '../../kernel/reference-code.js';
+import { type Soon, whenThere } from '../../kernel/soon.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
 import { globalId } from '../../platform/graphql/global-id.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
@@ -36,24 +37,25 @@ export function releaseNode(record: ReleaseRecord): ReleaseType {
 }
 
 /** A release as a reader sees it; null where nothing may be shown. */
-export async function localizedNode(
+export function localizedNode(
   session: ReadingSession,
   record: ReleaseRecord,
   reader: Reader,
-): Promise<LocalizedReleaseType | null> {
-  const resolution = await session.resolve(record, reader);
-  const { locale } = resolution;
-  if (locale === null) return null;
-  const { requested, audience, coherence } = reader;
-  return Object.assign(new LocalizedReleaseType(), {
-    id: globalId('LocalizedRelease', record.id, requested, audience, coherence),
-    record,
-    reader,
-    terms: await session.terms(record, reader),
-    decision: { ...resolution, locale },
-    release: releaseNode(record),
-    resolution,
-    reference: referenceOf(record.number, locale),
+): Soon<LocalizedReleaseType | null> {
+  return whenThere(session.decide(record, reader), ({ terms, resolution }) => {
+    const { locale } = resolution;
+    if (locale === null) return null;
+    const { requested, audience, coherence } = reader;
+    return Object.assign(new LocalizedReleaseType(), {
+      id: globalId('LocalizedRelease', record.id, requested, audience, coherence),
+      record,
+      reader,
+      terms,
+      decision: { ...resolution, locale },
+      release: releaseNode(record),
+      resolution,
+      reference: referenceOf(record.number, locale),
+    });
   });
 }
 
@@ -98,7 +100,7 @@ export class ReleaseResolver {
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
-  ): Promise<LocalizedReleaseType | null> {
+  ): Soon<LocalizedReleaseType | null> {
     return localizedNode(this.sessions.of(context), record, context.reader(args));
   }
 
@@ -109,7 +111,7 @@ export class ReleaseResolver {
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
-  ): Promise<Resolution> {
+  ): Soon<Resolution> {
     return this.sessions.of(context).resolve(record, context.reader(args));
   }
 

@@ -44,15 +44,18 @@ export interface RenderedBlocks {
  */
 export function renderBlocks(blocks: readonly Block[]): RenderedBlocks {
   const there = blocks.filter(({ text, kind }) => canonicalInline(text, kind) !== '');
+  let html: string | undefined;
+  let markdown: string | undefined;
+  let plainText: string | undefined;
   return {
     get html() {
-      return htmlOf(there);
+      return (html ??= htmlOf(there));
     },
     get markdown() {
-      return markdownOf(there);
+      return (markdown ??= markdownOf(there));
     },
     get plainText() {
-      return there.map((block) => renderedInline(block).plainText).join('\n\n');
+      return (plainText ??= there.map((block) => renderedInline(block).plainText).join('\n\n'));
     },
   };
 }

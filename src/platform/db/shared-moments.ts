@@ -52,7 +52,7 @@ export class SharedMoments {
   private gather(): Moment {
     let begin = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
-    const snapshot = new ReadSnapshot(this.parts.pool, begun);
+    const snapshot = new ReadSnapshot(this.parts.pool, { begin: begun });
     const moment: Moment = { snapshot, users: 0, hasBegun: false };
     const go = (): void => {
       this.gathering = null;

@@ -43,7 +43,8 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
           contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
         },
         async willSendResponse(request) {
-          await request.contextValue.renew();
+          // Nothing more is read; who is answered need not wait for the database to take leave.
+          void request.contextValue.renew();
           translateErrors(request, messages, log);
           setHeaders(request);
         },

@@ -1,0 +1,14 @@
+/** A value that is there, or will be: who has it at hand need not make everybody wait for a turn. */
+export type Soon<T> = T | Promise<T>;
+
+/** Goes on with a value at once where it is there. */
+export function whenThere<T, R>(value: Soon<T>, next: (value: T) => R | Promise<R>): Soon<R> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
+
+/** All of them, at once where all are there. */
+export function allThere<T>(values: readonly Soon<T>[]): Soon<T[]> {
+  return values.some((value) => value instanceof Promise)
+    ? Promise.all(values)
+    : (values as readonly T[]).slice();
+}
