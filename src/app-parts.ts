@@ -46,7 +46,7 @@ export interface AppParts {
   readonly observer?: Observer;
   /** Which operations run; default: all, within the limits. */
   readonly operations?: OperationSettings;
-  /** Called with each snapshot that an operation read from, once it is closed; for tests. */
+  /** Called with each snapshot that is opened for an answer; for tests. */
   readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
 }
 

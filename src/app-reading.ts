@@ -51,9 +51,8 @@ export function contextOf(
   };
   const alone = (pool: pg.Pool): OpenedSnapshot => {
     const snapshot = new ReadSnapshot(pool);
-    const leave = () => snapshot.close();
-    response.once('close', () => void leave().then(() => parts.onSnapshot?.(snapshot)));
-    return { snapshot, leave };
+    parts.onSnapshot?.(snapshot);
+    return untilClosed({ snapshot, leave: () => snapshot.close() });
   };
   return new RequestContext({
     requestId: id,

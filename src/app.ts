@@ -104,7 +104,7 @@ export async function createApp(given: AppParts): Promise<App> {
 function observedParts(given: AppParts): ObservedParts {
   const { database, onSnapshot, observer = new Observer() } = given;
   const pool = database.readPool;
-  const moments = new SharedMoments({ pool, most: MOST_MOMENTS, onClose: onSnapshot });
+  const moments = new SharedMoments({ pool, most: MOST_MOMENTS, onOpen: onSnapshot });
   return { ...given, observer, moments };
 }
 
@@ -226,12 +226,12 @@ function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts 
   const { database, messages, localeOrder } = parts;
   const read: SyndicationParts['read'] = async (work) => {
     const snapshot = new ReadSnapshot(database.readPool);
+    parts.onSnapshot?.(snapshot);
     const today = todayOf(parts);
     try {
       return await work({ tracedSnapshot: snapshot, trace: new ReadTrace(), today, localeOrder });
     } finally {
       await snapshot.close();
-      parts.onSnapshot?.(snapshot);
     }
   };
   return { messages, site, read };

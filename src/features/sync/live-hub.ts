@@ -93,6 +93,7 @@ export class LiveHub {
 
   private open(): { moment: LiveMoment; begun: Promise<void> } {
     const snapshot = new ReadSnapshot(this.parts.database.readPool);
+    this.parts.onSnapshot?.(snapshot);
     const moment = new LiveMoment(snapshot, this.parts.today(), (left) => void this.close(left));
     this.latest = { moment, begun: this.begin(moment) };
     this.latestAt = Date.now();
@@ -109,7 +110,6 @@ export class LiveHub {
 
   private async close(moment: LiveMoment): Promise<void> {
     await moment.snapshot.close();
-    this.parts.onSnapshot?.(moment.snapshot);
     const next = this.queue.shift();
     if (next) next();
     else this.reading -= 1;

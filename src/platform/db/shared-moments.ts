@@ -13,7 +13,7 @@ export interface MomentParts {
   readonly pool: pg.Pool;
   /** How many moments may be read from at one time. */
   readonly most: number;
-  readonly onClose?: ((snapshot: ReadSnapshot) => void) | undefined;
+  readonly onOpen?: ((snapshot: ReadSnapshot) => void) | undefined;
 }
 
 interface Moment {
@@ -53,6 +53,7 @@ export class SharedMoments {
     let begin = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const snapshot = new ReadSnapshot(this.parts.pool, { begin: begun });
+    this.parts.onOpen?.(snapshot);
     const moment: Moment = { snapshot, users: 0, hasBegun: false };
     const go = (): void => {
       this.gathering = null;
@@ -70,7 +71,6 @@ export class SharedMoments {
 
   private async end({ snapshot }: Moment): Promise<void> {
     await snapshot.close();
-    this.parts.onClose?.(snapshot);
     this.running -= 1;
     const next = this.beginNext;
     this.beginNext = null;
