@@ -145,7 +145,7 @@ export function asLines(unmet: readonly Unmet[]): string[] {
 }
 
 /** Asks until the answer is there. */
-export async function eventually<T>(ask: () => Promise<T | null | false>, ms = 10_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | null | false>, ms = 40_000): Promise<T> {
   for (const deadline = Date.now() + ms; ; await pause(20)) {
     const found = await ask();
     if (found !== null && found !== false) return found;

@@ -29,6 +29,7 @@ beforeAll(async () => {
     DATABASE_URL: primary.url,
     DATABASE_REPLICA_URLS: replica.bareUrl,
     // What is kept asks no server.
+    READ_MODEL_MB: '0',
     ANSWER_CACHE_MB: '0',
     LOG_LEVEL: 'silent',
     READ_POOL_SIZE: '4',
