@@ -63,6 +63,7 @@ export function contextOf(
     localeOrder,
     today: now.toISOString().slice(0, 10),
     charge: (cost) => admitted?.charge(cost) ?? Promise.resolve(),
+    isGone: () => response.closed,
     acceptLanguage: raw.headers['accept-language'],
     ...caller,
   });

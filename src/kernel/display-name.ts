@@ -87,25 +87,41 @@ export function regionalTag(
   requested: readonly string[],
   audienceTags: readonly string[],
 ): string {
-  const forms = [...requested, ...audienceTags].flatMap((tag) => {
-    const form = intlTag(tag);
+  return chosenTag(`${locale} ${requested.join(' ')} ${audienceTags.join(' ')}`);
+}
+
+const chosenTag = rememberedByText((key) => {
+  const [locale, ...tags] = key.split(' ') as [Locale, ...string[]];
+  const forms = tags.flatMap((tag) => {
+    const form = tag === '' ? null : intlTag(tag);
     return form !== null && isLanguageOf(tag, locale) && isSupportedForDates(form) ? [form] : [];
   });
   // Who asks for `es` and names an audience leaves the region to the audience.
   const withRegion = forms.find(hasRegion);
   return withRegion ?? forms[0] ?? TAG_OF[locale];
+});
+
+function isSupportedForDates(tag: string): boolean {
+  return Intl.DateTimeFormat.supportedLocalesOf([tag]).length > 0;
 }
 
-const isSupportedForDates = rememberedByText(
-  (tag) => Intl.DateTimeFormat.supportedLocalesOf([tag]).length > 0,
-);
-
-const hasRegion = rememberedByText((form) => new Intl.Locale(form).region !== undefined);
+function hasRegion(form: string): boolean {
+  return new Intl.Locale(form).region !== undefined;
+}
 
 const dates = new Map<string, Intl.DateTimeFormat>();
 
 /** A calendar date written out: `10 septembre 2012`. @param date `YYYY-MM-DD` */
 export function dateText(date: string, tag: string): string {
+  return writtenDate(`${tag} ${date}`);
+}
+
+const writtenDate = rememberedByText((key) => {
+  const [tag = '', date = ''] = key.split(' ');
+  return formatOf(tag).format(new Date(`${date}T00:00:00Z`));
+}, 20_000);
+
+function formatOf(tag: string): Intl.DateTimeFormat {
   let format = dates.get(tag);
   if (!format) {
     if (dates.size > 500) dates.clear();
@@ -117,5 +133,5 @@ export function dateText(date: string, tag: string): string {
     });
     dates.set(tag, format);
   }
-  return format.format(new Date(`${date}T00:00:00Z`));
+  return format;
 }

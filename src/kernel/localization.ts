@@ -122,29 +122,51 @@ export function chainFor(chain: readonly StepOfChain[], original: Locale): Chain
 }
 
 interface KnownLinks {
-  readonly chain: readonly ChainStep[];
-  readonly languages: LocaleMask;
   readonly order: readonly Locale[];
   readonly byOriginal: Partial<Record<Locale, ChainLink[]>>;
+  /** By what the rule looks at in a release; see {@link factsKey}. */
+  readonly decided: Map<number, Resolution>;
+  readonly terms: AudienceTerms;
 }
 
 /** A page of releases is decided for one reader, by the same chain for nearly all of them. */
 const known = new WeakMap<Reader, KnownLinks>();
 
+function knownOf(reader: Reader, terms: AudienceTerms, order: readonly Locale[]): KnownLinks {
+  let links = known.get(reader);
+  if (!links || links.order !== order || !sameTerms(links.terms, terms)) {
+    links = { terms, order, byOriginal: {}, decided: new Map() };
+    known.set(reader, links);
+  }
+  return links;
+}
+
+function sameTerms(one: AudienceTerms, other: AudienceTerms): boolean {
+  if (one === other) return true;
+  return (
+    one.chain === other.chain &&
+    one.languages === other.languages &&
+    one.required === other.required &&
+    one.withholdsStale === other.withholdsStale
+  );
+}
+
 /** {@link chainFor} of {@link readerChain}, which are the same for many releases. */
 function linksOf(
   reader: Reader,
-  { chain, languages }: AudienceTerms,
+  terms: AudienceTerms,
   order: readonly Locale[],
   original: Locale,
 ): ChainLink[] {
-  let links = known.get(reader);
-  if (links?.chain !== chain || links.languages !== languages || links.order !== order) {
-    links = { chain, languages, order, byOriginal: {} };
-    known.set(reader, links);
-  }
-  const terms = { chain, languages };
-  return (links.byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original));
+  const { byOriginal } = knownOf(reader, terms, order);
+  return (byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original));
+}
+
+/** Four bits for each set of locales, two for the original. */
+function factsKey(facts: PublishedLocales): number {
+  const { original, published, withSummary, withBody, stale, retracted } = facts;
+  const sets = published | (withSummary << 4) | (withBody << 8) | (stale << 12) | (retracted << 16);
+  return sets | (LOCALES.indexOf(original) << 20);
 }
 
 /** The locales in which every field that the original has is there. */
@@ -176,6 +198,19 @@ export function firstServable(chain: readonly ChainLink[], mask: LocaleMask): Lo
  * Pure: the same input always gives the same answer, and nothing else in the project decides it.
  */
 export function resolveLocale(
+  facts: PublishedLocales,
+  reader: Reader,
+  terms: AudienceTerms,
+  order: readonly Locale[],
+): Resolution {
+  const { decided } = knownOf(reader, terms, order);
+  const key = factsKey(facts);
+  let resolution = decided.get(key);
+  if (!resolution) decided.set(key, (resolution = decide(facts, reader, terms, order)));
+  return resolution;
+}
+
+function decide(
   facts: PublishedLocales,
   reader: Reader,
   terms: AudienceTerms,

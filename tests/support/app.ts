@@ -96,9 +96,9 @@ export interface TestAppOptions {
   /** What is kept of releases, texts and lists, in bytes; nothing by default. */
   readonly readModelBytes?: number;
   readonly observer?: Observer;
-  /** Default: one that says nothing. */
   /** Which operations run. */
   readonly operations?: AppParts['operations'];
+  /** Default: one that says nothing. */
   readonly log?: AppParts['log'];
 }
 

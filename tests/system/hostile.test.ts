@@ -13,7 +13,8 @@ const COUNT = Number(process.env['HOSTILE_DOCUMENTS'] ?? 400);
 const SEED = Number(process.env['HOSTILE_SEED'] ?? 305_12);
 const IS_LONG = COUNT >= 5_000;
 const LARGEST_ERROR = 8 * 1024;
-const SLOWEST_MS = 1_000;
+/** A machine that does other work besides needs more; counts where it is measured. */
+const SLOWEST_MS = IS_LONG ? 1_000 : 5_000;
 /** So many come at a time; each sends the next one as soon as it is answered. */
 const SENDERS = Number(process.env['HOSTILE_SENDERS'] ?? (IS_LONG ? 1 : 4));
 

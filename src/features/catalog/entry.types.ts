@@ -16,6 +16,7 @@ import type { EntryInput } from './save-entry.js';
   implements: Node,
 })
 export class LocaleEntryType extends Node {
+  readonly id: string;
   @Field(() => String, {
     description:
       "errors and cli are the server's own; all others are for client apps, which load them with localeBundle.",

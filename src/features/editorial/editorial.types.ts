@@ -81,6 +81,7 @@ export class SegmentType {
   implements: Node,
 })
 export class EditorialReleaseType extends Node {
+  readonly id: string;
   readonly record: EditorialRecord;
 
   @Field(() => String)
@@ -180,6 +181,7 @@ export class ScheduleType {
   implements: Node,
 })
 export class TranslationType extends Node {
+  readonly id: string;
   readonly record: TranslationRecord;
 
   @Field(() => LocaleEnum)
@@ -262,6 +264,7 @@ export const { Connection: TranslationRevisionConnection } = connectionTypes(
   implements: Node,
 })
 export class CommentType extends Node {
+  readonly id: string;
   readonly byId: string;
 
   @Field(() => GraphQLDateTime)

@@ -13,8 +13,8 @@ export {
   releaseRecord,
   type ReleaseRow,
 } from './release-record.js';
-export { localizedNode, releaseNode, ReleaseResolver } from './release.resolver.js';
-export { LocalizedReleaseType, ReleaseType } from './release.types.js';
+export { localizedNode, ReleaseResolver } from './release.resolver.js';
+export { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
 export { availabilitySql, type ServedLocale, servedLocale } from './served-locale.sql.js';
 export { allOf, SqlValues } from './sql.js';
 export { ReadModels } from './read-models.js';

@@ -20,7 +20,7 @@ export class JsonLdResolver {
       'For search engines: a schema.org NewsArticle in the locale served, to be put into the page as application/ld+json (with < escaped as \\u003c). translationOfWork names the original, workTranslation on the original those locales that are really published.',
   })
   async jsonLd(
-    @Root() { record, decision: { locale } }: LocalizedReleaseType,
+    @Root() { record, locale }: LocalizedReleaseType,
     @Ctx() context: RequestContext,
   ): Promise<object> {
     const session = this.sessions.of(context);

@@ -17,7 +17,9 @@ import {
 import { PageInfo } from '../../platform/graphql/paging.js';
 import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
 import { MemberStateType } from '../audience/index.js';
+import { encodeCursor, type ListPosition } from './cursor.js';
 import type { ReleaseFilter } from './release-filter.js';
+import type { ReleasePage } from './release-list.js';
 import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';
 import { LocalizedReleaseType, ReleaseType } from './release.types.js';
 
@@ -117,16 +119,19 @@ export class ReleaseEdge {
   @Field(() => String, {
     description: 'Good for this list only: the same order, filter and reader.',
   })
-  readonly cursor: string;
+  get cursor(): string {
+    return encodeCursor(this.listKey, this.place);
+  }
 
   @Field(() => ReleaseType)
   readonly node: ReleaseType;
 
   constructor(
-    { cursor, node }: Pick<ReleaseEdge, 'cursor' | 'node'>,
+    node: ReleaseType,
+    private readonly listKey: string,
+    private readonly place: ListPosition,
     private readonly localize: () => Soon<LocalizedReleaseType | null>,
   ) {
-    this.cursor = cursor;
     this.node = node;
   }
 
@@ -145,18 +150,25 @@ export class ReleaseConnection {
   readonly edges: readonly ReleaseEdge[];
 
   @Field(() => [ReleaseType])
-  readonly nodes: readonly ReleaseType[];
+  get nodes(): readonly ReleaseType[] {
+    return this.edges.map(({ node }) => node);
+  }
 
   @Field(() => PageInfo)
-  readonly pageInfo: PageInfo;
+  get pageInfo(): PageInfo {
+    const { hasNextPage, hasPreviousPage } = this.page;
+    const [startCursor = null, endCursor = null] = [this.edges[0], this.edges.at(-1)].map(
+      (edge) => edge?.cursor,
+    );
+    return { hasNextPage, hasPreviousPage, startCursor, endCursor };
+  }
 
   constructor(
-    { edges, pageInfo }: Pick<ReleaseConnection, 'edges' | 'pageInfo'>,
+    edges: readonly ReleaseEdge[],
+    private readonly page: Pick<ReleasePage, 'hasNextPage' | 'hasPreviousPage'>,
     private readonly count: () => Promise<number>,
   ) {
     this.edges = edges;
-    this.nodes = edges.map(({ node }) => node);
-    this.pageInfo = pageInfo;
   }
 
   @Field(() => Int, { description: 'Over all pages; counted only when it is asked for.' })

@@ -23,8 +23,8 @@ export class LocalizedReleaseResolver {
   @FieldResolver(() => String, {
     description: 'Begins with the number, so that it is unique by itself: 305-12-…',
   })
-  slug(@Root() { record, decision }: LocalizedReleaseType): string {
-    const entry = record.locales.find(({ locale }) => locale === decision.locale);
+  slug(@Root() { record, locale: served }: LocalizedReleaseType): string {
+    const entry = record.locales.find(({ locale }) => locale === served);
     if (!entry?.slug) throw new Error('a locale that is served has an address');
     return entry.slug;
   }
@@ -33,12 +33,12 @@ export class LocalizedReleaseResolver {
     description: 'The release date written out in the locale and region asked for.',
   })
   dateText(
-    @Root() { record, reader, decision }: LocalizedReleaseType,
+    @Root() { record, reader, locale }: LocalizedReleaseType,
     @Ctx() context: RequestContext,
   ): Soon<string> {
     return whenThere(this.sessions.of(context).reference(), (reference) => {
       const state = reader.audience === null ? null : reference.findState(reader.audience);
-      const tag = regionalTag(decision.locale, reader.requested, state?.tags ?? []);
+      const tag = regionalTag(locale, reader.requested, state?.tags ?? []);
       return dateText(record.date, tag);
     });
   }
@@ -98,7 +98,7 @@ class View {
   ) {}
 
   title(): Soon<LocalizedText> {
-    const { locale } = this.root.decision;
+    const { locale } = this.root;
     return whenThere(this.summaryIn(locale), ({ title: value, head }) => {
       return { value, ...this.provenance(locale), ...head.title };
     });
@@ -140,13 +140,13 @@ class View {
   }
 
   private bodyLocale(): Locale {
-    return this.localeOf('withBody') ?? this.root.decision.locale;
+    return this.localeOf('withBody') ?? this.root.locale;
   }
 
   /** The locale of a field: that of the release, but under FIELD each field's own; null for none. */
   private localeOf(field: 'withSummary' | 'withBody'): Locale | null {
-    const { record, decision, reader, terms } = this.root;
-    if (reader.coherence !== 'FIELD') return decision.locale;
+    const { record, locale, reader, terms } = this.root;
+    if (reader.coherence !== 'FIELD') return locale;
     const { facts } = record;
     return fieldLocale(facts, facts[field], reader, terms, this.context.localeOrder);
   }

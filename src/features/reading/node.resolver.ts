@@ -8,7 +8,8 @@ import { Node } from '../../platform/graphql/node.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, topicNode } from '../audience/index.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
-import { localizedNode, releaseNode } from './release.resolver.js';
+import { localizedNode } from './release.resolver.js';
+import { releaseNode } from './release.types.js';
 
 /** Finds a thing by its id. */
 export type NodeFinder = (context: RequestContext, id: string) => Promise<Node | null>;

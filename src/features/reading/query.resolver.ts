@@ -11,10 +11,10 @@ import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleaseEdge, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
-import { type ListEdge, ReleaseList } from './release-list.js';
+import { ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
-import { localizedNode, releaseNode } from './release.resolver.js';
-import { ReleaseType } from './release.types.js';
+import { localizedNode } from './release.resolver.js';
+import { releaseNode, ReleaseType } from './release.types.js';
 import { releaseIdOf } from './node.resolver.js';
 
 @Resolver()
@@ -69,14 +69,12 @@ export class ReleaseQueryResolver {
     const name = [reader, context.today, { filter, search, orderBy }];
     const key = canonicalJson([...name, { first, after, last, before }]);
     const page = await session.page(key, (db) => listOf(db).page(args));
-    const edges = page.edges.map((edge) => edgeOf(session, edge, reader));
-    const pageInfo = {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: page.hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    };
-    return new ReleaseConnection({ edges, pageInfo }, () => {
+    const edges = page.edges.map(({ record, place }) => {
+      return new ReleaseEdge(releaseNode(record), page.listKey, place, () => {
+        return localizedNode(session, record, reader);
+      });
+    });
+    return new ReleaseConnection(edges, page, () => {
       return session.total(canonicalJson([...name, 'total']), (db) => listOf(db).total());
     });
   }
@@ -115,15 +113,6 @@ async function findRelease(
   if (slug) return session.releaseBySlug(slug);
   const releaseId = id ? releaseIdOf(id) : null;
   return releaseId === null ? null : session.releaseById(releaseId);
-}
-
-function edgeOf(
-  session: ReadingSession,
-  { cursor, record }: ListEdge,
-  reader: Reader,
-): ReleaseEdge {
-  const node = releaseNode(record);
-  return new ReleaseEdge({ cursor, node }, () => localizedNode(session, record, reader));
 }
 
 /** Titles are sorted as the reader would: by the first language asked for, else the audience's, with its region. */

@@ -1,6 +1,7 @@
 import type { Locale } from '../../kernel/locale.js';
 import type { PublicChange, PublicHead, ReadTrace } from '../../platform/graphql/read-trace.js';
 import { KeptStore, type MadeOf, type StoreMeter } from '../../platform/kept/kept-store.js';
+import type { ListPosition } from './cursor.js';
 import type { ReleasePage } from './release-list.js';
 import type { TextRecord, TextSummary } from './release-loaders.js';
 import type { ReleaseRecord } from './release-record.js';
@@ -26,7 +27,7 @@ export interface ReadModelParts {
 type ListModel = PageModel | number;
 
 export interface PageModel extends Omit<ReleasePage, 'edges'> {
-  readonly edges: readonly { readonly releaseId: string; readonly cursor: string }[];
+  readonly edges: readonly { readonly releaseId: string; readonly place: ListPosition }[];
 }
 
 /** Of all bytes: texts are most of what is read. */

@@ -126,8 +126,8 @@ export class ReadingSession {
     const known = this.kept?.findList<PageModel>(key, trace);
     if (!known) return this.readPage(key, read);
     trace.add(madeOf(known));
-    const edges = known.edges.map(({ releaseId, cursor }) =>
-      whenThere(this.listed(releaseId), (record) => ({ cursor, record })),
+    const edges = known.edges.map(({ releaseId, place }) =>
+      whenThere(this.listed(releaseId), (record) => ({ place, record })),
     );
     return whenThere(allThere(edges), (there) => ({ ...known, edges: there }));
   }
@@ -141,7 +141,7 @@ export class ReadingSession {
     const { kept } = this;
     if (!kept) return page;
     for (const { record } of page.edges) kept.keepRelease(record, head);
-    const edges = page.edges.map(({ record, cursor }) => ({ releaseId: record.id, cursor }));
+    const edges = page.edges.map(({ record, place }) => ({ releaseId: record.id, place }));
     kept.keepList(key, { ...page, edges }, { head, ...madeOf(page) });
     return page;
   }

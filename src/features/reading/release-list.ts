@@ -4,7 +4,7 @@ import { type Reader } from '../../kernel/localization.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { DateRange, ReleasePlace } from '../../platform/graphql/read-trace.js';
 import type { Reference } from '../audience/index.js';
-import { decodeCursor, encodeCursor, listKey, type ListPosition } from './cursor.js';
+import { decodeCursor, listKey, type ListPosition } from './cursor.js';
 import { filterSql, type ReleaseFilter } from './release-filter.js';
 import {
   type ListPart,
@@ -43,11 +43,13 @@ export interface PageRequest {
 }
 
 export interface ListEdge {
-  readonly cursor: string;
+  readonly place: ListPosition;
   readonly record: ReleaseRecord;
 }
 
 export interface ReleasePage {
+  /** Names the list, for its cursors. */
+  readonly listKey: string;
   readonly edges: readonly ListEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -106,9 +108,10 @@ export class ReleaseList {
     const start = backward && hasMore ? first : after;
     const end = backward || !hasMore ? before : last;
     return {
+      listKey: this.key,
       releaseIds: rows.map(({ row }) => row.record.id),
       range: this.range(start ?? null, end ?? null),
-      edges: kept.map((row) => this.edge(row)),
+      edges: kept.map(({ row, position: place }) => ({ place, record: releaseRecord(row) })),
       hasNextPage: backward ? before !== null : hasMore,
       hasPreviousPage: backward ? hasMore : after !== null,
     };
@@ -173,11 +176,6 @@ export class ReleaseList {
       row,
       position: { part, values: keys.map((_, index) => row[`key${index}`] ?? '') },
     }));
-  }
-
-  private edge({ row, position }: PositionedRow): ListEdge {
-    const cursor = encodeCursor(this.key, position);
-    return { cursor, record: releaseRecord(row) };
   }
 }
 

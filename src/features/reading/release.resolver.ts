@@ -8,7 +8,6 @@ import { isMemberOn } from '../../kernel/member-state.js';
 import { referenceOf } from '../../kernel/reference-code.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
-import { globalId } from '../../platform/graphql/global-id.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { CountryCode } from '../../platform/graphql/scalars.js';
 import {
@@ -29,13 +28,6 @@ import {
   ReleaseType,
 } from './release.types.js';
 
-export function releaseNode(record: ReleaseRecord): ReleaseType {
-  const { number, type, date, original: originalLocale, publishedAt, edition } = record;
-  const id = globalId('Release', record.id);
-  const facts = { number, type, date, originalLocale, publishedAt, edition };
-  return Object.assign(new ReleaseType(), { id, record, ...facts });
-}
-
 /** A release as a reader sees it; null where nothing may be shown. */
 export function localizedNode(
   session: ReadingSession,
@@ -45,17 +37,7 @@ export function localizedNode(
   return whenThere(session.decide(record, reader), ({ terms, resolution }) => {
     const { locale } = resolution;
     if (locale === null) return null;
-    const { requested, audience, coherence } = reader;
-    return Object.assign(new LocalizedReleaseType(), {
-      id: globalId('LocalizedRelease', record.id, requested, audience, coherence),
-      record,
-      reader,
-      terms,
-      decision: { ...resolution, locale },
-      release: releaseNode(record),
-      resolution,
-      reference: referenceOf(record.number, locale),
-    });
+    return new LocalizedReleaseType(record, reader, terms, resolution, locale);
   });
 }
 

@@ -4,6 +4,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import type { AvailabilityStatus, PublicTranslationStatus } from '../../kernel/availability.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { AudienceTerms, Reader, Resolution } from '../../kernel/localization.js';
+import { referenceOf } from '../../kernel/reference-code.js';
 import type { Freshness, ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import {
   AvailabilityStatusEnum,
@@ -12,6 +13,7 @@ import {
   PublicTranslationStatusEnum,
   ReleaseTypeEnum,
 } from '../../platform/graphql/enums.js';
+import { globalId } from '../../platform/graphql/global-id.js';
 import { Node } from '../../platform/graphql/node.js';
 import { CalendarDate } from '../../platform/graphql/scalars.js';
 import { MemberStateType } from '../audience/index.js';
@@ -23,28 +25,57 @@ import type { ReleaseRecord } from './release-record.js';
   implements: Node,
 })
 export class ReleaseType extends Node {
-  readonly record: ReleaseRecord;
+  private ownId: string | undefined;
+
+  constructor(readonly record: ReleaseRecord) {
+    super();
+  }
+
+  get id(): string {
+    return (this.ownId ??= globalId('Release', this.record.id));
+  }
 
   @Field(() => String, {
     description:
       'Shared by all languages: 305/12 for E-305/12 and P-305/12. Series without a language letter keep their code: AVI-127/13, FNE-4622.',
   })
-  number: string;
+  get number(): string {
+    return this.record.number;
+  }
 
   @Field(() => ReleaseTypeEnum)
-  type: ReleaseKind;
+  get type(): ReleaseKind {
+    return this.record.type;
+  }
 
   @Field(() => CalendarDate)
-  date: string;
+  get date(): string {
+    return this.record.date;
+  }
 
   @Field(() => LocaleEnum)
-  originalLocale: Locale;
+  get originalLocale(): Locale {
+    return this.record.original;
+  }
 
   @Field(() => GraphQLDateTime, { description: 'When the release first came out.' })
-  publishedAt: Date;
+  get publishedAt(): Date {
+    return this.record.publishedAt;
+  }
 
   @Field(() => Int, { description: 'Counts the published editions of this release, from 1.' })
-  edition: number;
+  get edition(): number {
+    return this.record.edition;
+  }
+}
+
+/** What is kept of a release goes with its node. */
+const nodes = new WeakMap<ReleaseRecord, ReleaseType>();
+
+export function releaseNode(record: ReleaseRecord): ReleaseType {
+  let node = nodes.get(record);
+  if (!node) nodes.set(record, (node = new ReleaseType(record)));
+  return node;
 }
 
 @ObjectType('LocalizedRelease', {
@@ -53,21 +84,37 @@ export class ReleaseType extends Node {
   implements: Node,
 })
 export class LocalizedReleaseType extends Node {
-  readonly record: ReleaseRecord;
-  readonly reader: Reader;
-  readonly terms: AudienceTerms;
-  readonly decision: Resolution & { readonly locale: Locale };
+  constructor(
+    readonly record: ReleaseRecord,
+    readonly reader: Reader,
+    readonly terms: AudienceTerms,
+    resolution: Resolution,
+    /** The locale that is served. */
+    readonly locale: Locale,
+  ) {
+    super();
+    this.resolution = resolution;
+  }
+
+  get id(): string {
+    const { requested, audience, coherence } = this.reader;
+    return globalId('LocalizedRelease', this.record.id, requested, audience, coherence);
+  }
 
   @Field(() => ReleaseType)
-  release: ReleaseType;
+  get release(): ReleaseType {
+    return releaseNode(this.record);
+  }
 
   @Field(() => LocaleResolutionType)
-  resolution: Resolution;
+  readonly resolution: Resolution;
 
   @Field(() => String, {
     description: 'The reference in the locale served: E-305/12, C-305/12, F-305/12, P-305/12.',
   })
-  reference: string;
+  get reference(): string {
+    return referenceOf(this.record.number, this.locale);
+  }
 }
 
 @ObjectType('LocaleStatus', { description: 'What the public may know of one locale of a release.' })

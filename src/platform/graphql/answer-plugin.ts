@@ -85,7 +85,8 @@ function translateErrors(
       reason,
       ...(row.level === 'info' ? {} : { err: found.fault.cause }),
     };
-    log[row.level](entry, 'A query met an error');
+    // Who has gone took along what the operation reads from: its errors are no fault of ours.
+    log[contextValue.isGone ? 'debug' : row.level](entry, 'A query met an error');
     return found.formatted;
   };
   body.singleResult.errors = boundedErrors(body.singleResult.errors, told, (count) =>

@@ -68,18 +68,24 @@ function answerDirectly(
 ): void {
   for (const field of Object.values(type.getFields())) {
     const method = methods.find(({ schemaName }) => schemaName === field.name);
-    if (!method) delete field.resolve;
+    if (!method || isGetter(method)) delete field.resolve;
     else
       field.resolve = method.kind === 'internal' ? own(method) : methodResolver(method, container);
   }
 }
 
-/** A method, or getter, of the very object. */
+/** It is read as any property. */
+function isGetter({ kind, target, methodName }: MethodMetadata): boolean {
+  const { prototype } = target as { readonly prototype: object };
+  return (
+    kind === 'internal' &&
+    Reflect.getOwnPropertyDescriptor(prototype, methodName)?.get !== undefined
+  );
+}
+
+/** A method of the very object. */
 function own({ methodName }: MethodMetadata): Resolver {
-  return (root) => {
-    const value = root[methodName];
-    return typeof value === 'function' ? (value as () => unknown).call(root) : value;
-  };
+  return (root) => (root[methodName] as () => unknown).call(root);
 }
 
 function methodResolver(

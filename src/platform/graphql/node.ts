@@ -9,7 +9,7 @@ import { LanguageTag } from './scalars.js';
 })
 export abstract class Node {
   @Field(() => ID)
-  id: string;
+  abstract readonly id: string;
 }
 
 @ObjectType('LocalizedName', {

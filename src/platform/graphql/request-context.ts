@@ -31,6 +31,8 @@ export interface RequestParts {
   readonly idempotencyKey: string | null;
   /** Takes what an operation costs from the points of its caller, and refuses where there are too few. */
   readonly charge?: ((cost: number) => Promise<void>) | undefined;
+  /** Whether the caller has gone before the answer came. */
+  readonly isGone?: (() => boolean) | undefined;
 }
 
 /** What the resolvers of one operation share. */
@@ -98,6 +100,11 @@ export class RequestContext {
     authorize(this.viewer, 'READ_WORK');
     this.staffSide ??= this.parts.openStaffSnapshot();
     return this.staffSide.snapshot;
+  }
+
+  /** Whether nobody waits for the answer any more. */
+  get isGone(): boolean {
+    return this.parts.isGone?.() ?? false;
   }
 
   /** @throws AppError RATE_LIMITED */

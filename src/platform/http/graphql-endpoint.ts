@@ -81,7 +81,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const { url = '', method } = raw;
     if (!url.startsWith('/graphql') || !PATH.test(url)) return false;
     if (raw.headers.accept?.includes('text/event-stream')) return false;
-    if (method === 'POST') void this.post(raw, response);
+    if (method === 'POST') this.post(raw, response);
     else if (method === 'GET' && isQuery(url)) this.get(raw, response);
     else return false;
     return true;
@@ -109,13 +109,28 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     this.parts.onRepeat?.(answer, (performance.now() - begun) / 1000);
   }
 
-  private async post(raw: IncomingMessage, response: ServerResponse): Promise<void> {
+  private post(raw: IncomingMessage, response: ServerResponse): void {
+    const take = (bytes: Buffer): void => {
+      const isPlain = !isPacked(raw.headers['content-encoding']);
+      const form = isPlain ? (this.parts.kept?.formOf(raw, bytes) ?? null) : null;
+      if (form !== null && this.repeat(form, raw, response)) return;
+      void this.answerBody(raw, response, bytes, form);
+    };
+    const refuse = (error: AppError): void => {
+      this.refuse({ id: randomUUID(), raw, response }, error);
+    };
+    readBody(raw, LARGEST_BODY, take, refuse);
+  }
+
+  private async answerBody(
+    raw: IncomingMessage,
+    response: ServerResponse,
+    bytes: Buffer,
+    form: string | null,
+  ): Promise<void> {
     const id = randomUUID();
     try {
-      const bytes = await readBody(raw, LARGEST_BODY);
       const { 'content-encoding': encoding, 'content-type': type } = raw.headers;
-      const form = isPacked(encoding) ? null : (this.parts.kept?.formOf(raw, bytes) ?? null);
-      if (form !== null && this.repeat(form, raw, response)) return;
       await this.admit(raw, async (admitted) => {
         const body = parseBody(await unpackBody(bytes, encoding, LARGEST_BODY), type);
         await this.run({ id, raw, response, body, admitted }, form);

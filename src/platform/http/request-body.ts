@@ -6,30 +6,42 @@ import { AppError } from '../../kernel/errors.js';
 import { refuseNested } from '../graphql/json-depth.js';
 
 /**
- * The bytes of a request's body, as they come.
+ * Reads the bytes of a request's body, as they come, and then goes on in the same turn of the event loop.
  *
  * @param most in bytes; what is longer is not read
- * @throws AppError REQUEST_TOO_LARGE; REQUEST_INVALID where the caller has gone before the end
+ * @param done is called once with the bytes, unless `failed` is
+ * @param failed AppError REQUEST_TOO_LARGE; REQUEST_INVALID where the caller has gone before the end
  */
-export function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const tooLarge = (): void => reject(new AppError('REQUEST_TOO_LARGE', { max: most }));
-    if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge();
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= most) chunks.push(chunk);
-      else tooLarge();
-    });
-    request.on('end', () => {
-      const [only = EMPTY] = chunks;
-      resolve(chunks.length > 1 ? Buffer.concat(chunks, length) : only);
-    });
-    const cut = (): void => reject(new AppError('REQUEST_INVALID', { detail: 'cut off' }));
-    request.on('error', cut);
-    request.on('aborted', cut);
+export function readBody(
+  request: IncomingMessage,
+  most: number,
+  done: (bytes: Buffer) => void,
+  failed: (error: AppError) => void,
+): void {
+  let isOver = false;
+  const fail = (error: AppError): void => {
+    if (isOver) return;
+    isOver = true;
+    failed(error);
+  };
+  const tooLarge = (): void => fail(new AppError('REQUEST_TOO_LARGE', { max: most }));
+  if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= most) chunks.push(chunk);
+    else tooLarge();
   });
+  request.on('end', () => {
+    if (isOver) return;
+    isOver = true;
+    const [only = EMPTY] = chunks;
+    done(chunks.length > 1 ? Buffer.concat(chunks, length) : only);
+  });
+  const cut = (): void => fail(new AppError('REQUEST_INVALID', { detail: 'cut off' }));
+  request.on('error', cut);
+  request.on('aborted', cut);
 }
 
 const EMPTY = Buffer.alloc(0);
