@@ -1,77 +1,18 @@
+import type {
+  AudienceTerms,
+  ChainLink,
+  LocaleOutcome,
+  LocaleRule,
+  LocaleStep,
+  PublishedLocales,
+  Reader,
+  Resolution,
+} from './decision.js';
 import { type ChainStep, inMask, type Locale, type LocaleMask, LOCALES } from './locale.js';
+import { factsKey, knownFor } from './known-decisions.js';
 import { isLanguageOf, matchLocale } from './negotiation.js';
 
-export const COHERENCES = ['RELEASE', 'FIELD', 'STRICT'] as const;
-export type Coherence = (typeof COHERENCES)[number];
-
-export const LOCALE_RULES = ['REQUESTED', 'AUDIENCE', 'ORIGINAL', 'DEFAULT'] as const;
-export type LocaleRule = (typeof LOCALE_RULES)[number];
-
-export const LOCALE_OUTCOMES = [
-  'SERVED',
-  'NOT_PUBLISHED',
-  'INCOMPLETE',
-  'STALE_WITHHELD',
-  'RETRACTED',
-  'NOT_TRIED',
-] as const;
-export type LocaleOutcome = (typeof LOCALE_OUTCOMES)[number];
-
-/** Who reads: what the caller asked for, the same for every release of an answer. */
-export interface Reader {
-  /** Canonical BCP 47 tags in order of preference, each once; may be empty. */
-  readonly requested: readonly string[];
-  /** ISO 3166-1 alpha-2 code of a member state, or null. */
-  readonly audience: string | null;
-  readonly coherence: Coherence;
-}
-
-/** What the reader's audience is owed for one release; {@link NO_TERMS} without an audience. */
-export interface AudienceTerms {
-  readonly chain: readonly ChainStep[];
-  /** What had to be there at the release's date; empty where the state was no member then. */
-  readonly required: LocaleMask;
-  /** The audience's own languages by today's rule, member or not; empty: those of the original. */
-  readonly languages: LocaleMask;
-  /** True where a stale translation is passed over (policy WITHHOLD). */
-  readonly withholdsStale: boolean;
-}
-
-export const NO_TERMS: AudienceTerms = {
-  chain: [],
-  required: 0,
-  languages: 0,
-  withholdsStale: false,
-};
-
-/** What is public of one release, as sets of locales. The original is always published and whole. */
-export interface PublishedLocales {
-  readonly original: Locale;
-  /** Locales that have at least a title. */
-  readonly published: LocaleMask;
-  readonly withSummary: LocaleMask;
-  readonly withBody: LocaleMask;
-  readonly stale: LocaleMask;
-  readonly retracted: LocaleMask;
-}
-
-export interface ChainLink {
-  readonly locale: Locale;
-  readonly rule: LocaleRule;
-}
-
-export interface LocaleStep extends ChainLink {
-  readonly outcome: LocaleOutcome;
-}
-
-export interface Resolution {
-  readonly requested: readonly string[];
-  readonly audience: string | null;
-  readonly coherence: Coherence;
-  readonly locale: Locale | null;
-  readonly isFallback: boolean;
-  readonly trail: readonly LocaleStep[];
-}
+export * from './decision.js';
 
 interface StepOfChain {
   readonly step: ChainStep;
@@ -121,36 +62,6 @@ export function chainFor(chain: readonly StepOfChain[], original: Locale): Chain
   return links.filter(({ locale }) => !seen.has(locale) && seen.add(locale));
 }
 
-interface KnownLinks {
-  readonly order: readonly Locale[];
-  readonly byOriginal: Partial<Record<Locale, ChainLink[]>>;
-  /** By what the rule looks at in a release; see {@link factsKey}. */
-  readonly decided: Map<number, Resolution>;
-  readonly terms: AudienceTerms;
-}
-
-/** A page of releases is decided for one reader, by the same chain for nearly all of them. */
-const known = new WeakMap<Reader, KnownLinks>();
-
-function knownOf(reader: Reader, terms: AudienceTerms, order: readonly Locale[]): KnownLinks {
-  let links = known.get(reader);
-  if (!links || links.order !== order || !sameTerms(links.terms, terms)) {
-    links = { terms, order, byOriginal: {}, decided: new Map() };
-    known.set(reader, links);
-  }
-  return links;
-}
-
-function sameTerms(one: AudienceTerms, other: AudienceTerms): boolean {
-  if (one === other) return true;
-  return (
-    one.chain === other.chain &&
-    one.languages === other.languages &&
-    one.required === other.required &&
-    one.withholdsStale === other.withholdsStale
-  );
-}
-
 /** {@link chainFor} of {@link readerChain}, which are the same for many releases. */
 function linksOf(
   reader: Reader,
@@ -158,15 +69,8 @@ function linksOf(
   order: readonly Locale[],
   original: Locale,
 ): ChainLink[] {
-  const { byOriginal } = knownOf(reader, terms, order);
+  const { byOriginal } = knownFor(reader, terms, order);
   return (byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original));
-}
-
-/** Four bits for each set of locales, two for the original. */
-function factsKey(facts: PublishedLocales): number {
-  const { original, published, withSummary, withBody, stale, retracted } = facts;
-  const sets = published | (withSummary << 4) | (withBody << 8) | (stale << 12) | (retracted << 16);
-  return sets | (LOCALES.indexOf(original) << 20);
 }
 
 /** The locales in which every field that the original has is there. */
@@ -203,7 +107,7 @@ export function resolveLocale(
   terms: AudienceTerms,
   order: readonly Locale[],
 ): Resolution {
-  const { decided } = knownOf(reader, terms, order);
+  const { decided } = knownFor(reader, terms, order);
   const key = factsKey(facts);
   let resolution = decided.get(key);
   if (!resolution) decided.set(key, (resolution = decide(facts, reader, terms, order)));

@@ -21,7 +21,7 @@ import {
   LARGEST_BODY,
 } from './fault-answer.js';
 import { type AnsweredOperation, etagOf, type KeptResponses, VARY } from './kept-responses.js';
-import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';
+import { isPacked, parseBody, passOver, readBody, unpackBody } from './request-body.js';
 
 /** A request as it comes, before anything is known of the operation in it. */
 export interface EndpointRequest {
@@ -274,18 +274,6 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     return headers;
   }
 }
-
-/**
- * Reads on and keeps nothing: where a connection is closed while the caller still sends, the answer is lost with it
- * (RFC 9112 §9.6). Who sends for longer is cut off.
- */
-function passOver(raw: IncomingMessage): void {
-  const cut = setTimeout(() => raw.destroy(), LINGER_MS).unref();
-  raw.once('close', () => clearTimeout(cut));
-  raw.resume();
-}
-
-const LINGER_MS = 2_000;
 
 /** A browser that opens the address gets the explorer; a persisted query comes with extensions alone (APQ). */
 function isQuery(url: string): boolean {

@@ -46,6 +46,18 @@ export function readBody(
 
 const EMPTY = Buffer.alloc(0);
 
+/**
+ * Reads on and keeps nothing: where a connection is closed while the caller still sends, the answer is lost with it
+ * (RFC 9112 §9.6). Who sends for longer is cut off.
+ */
+export function passOver(raw: IncomingMessage): void {
+  const cut = setTimeout(() => raw.destroy(), LINGER_MS).unref();
+  raw.once('close', () => clearTimeout(cut));
+  raw.resume();
+}
+
+const LINGER_MS = 2_000;
+
 /** By the names of RFC 9110 §8.4.1; each gives up at `maxOutputLength`, whatever is still to come. */
 const UNPACK = new Map([
   ['gzip', promisify(gunzip)],

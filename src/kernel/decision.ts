@@ -1,0 +1,73 @@
+import type { ChainStep, Locale, LocaleMask } from './locale.js';
+
+export const COHERENCES = ['RELEASE', 'FIELD', 'STRICT'] as const;
+export type Coherence = (typeof COHERENCES)[number];
+
+export const LOCALE_RULES = ['REQUESTED', 'AUDIENCE', 'ORIGINAL', 'DEFAULT'] as const;
+export type LocaleRule = (typeof LOCALE_RULES)[number];
+
+export const LOCALE_OUTCOMES = [
+  'SERVED',
+  'NOT_PUBLISHED',
+  'INCOMPLETE',
+  'STALE_WITHHELD',
+  'RETRACTED',
+  'NOT_TRIED',
+] as const;
+export type LocaleOutcome = (typeof LOCALE_OUTCOMES)[number];
+
+/** Who reads: what the caller asked for, the same for every release of an answer. */
+export interface Reader {
+  /** Canonical BCP 47 tags in order of preference, each once; may be empty. */
+  readonly requested: readonly string[];
+  /** ISO 3166-1 alpha-2 code of a member state, or null. */
+  readonly audience: string | null;
+  readonly coherence: Coherence;
+}
+
+/** What the reader's audience is owed for one release; {@link NO_TERMS} without an audience. */
+export interface AudienceTerms {
+  readonly chain: readonly ChainStep[];
+  /** What had to be there at the release's date; empty where the state was no member then. */
+  readonly required: LocaleMask;
+  /** The audience's own languages by today's rule, member or not; empty: those of the original. */
+  readonly languages: LocaleMask;
+  /** True where a stale translation is passed over (policy WITHHOLD). */
+  readonly withholdsStale: boolean;
+}
+
+export const NO_TERMS: AudienceTerms = {
+  chain: [],
+  required: 0,
+  languages: 0,
+  withholdsStale: false,
+};
+
+/** What is public of one release, as sets of locales. The original is always published and whole. */
+export interface PublishedLocales {
+  readonly original: Locale;
+  /** Locales that have at least a title. */
+  readonly published: LocaleMask;
+  readonly withSummary: LocaleMask;
+  readonly withBody: LocaleMask;
+  readonly stale: LocaleMask;
+  readonly retracted: LocaleMask;
+}
+
+export interface ChainLink {
+  readonly locale: Locale;
+  readonly rule: LocaleRule;
+}
+
+export interface LocaleStep extends ChainLink {
+  readonly outcome: LocaleOutcome;
+}
+
+export interface Resolution {
+  readonly requested: readonly string[];
+  readonly audience: string | null;
+  readonly coherence: Coherence;
+  readonly locale: Locale | null;
+  readonly isFallback: boolean;
+  readonly trail: readonly LocaleStep[];
+}
