@@ -8,8 +8,10 @@ import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 import { firstAnswerPlugin } from './features/account/index.js';
 import { type PublicFollower } from './features/audience/index.js';
 import { RESOLVERS } from './resolvers.js';
+import { PART_FIELDS, type ReadModels } from './features/reading/index.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { compiledExecution } from './platform/graphql/compiled-execution.js';
+import { DividedExecution } from './platform/graphql/divided-execution.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { observePlugin } from './platform/graphql/observe-plugin.js';
@@ -57,13 +59,22 @@ export function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<Operatio
   });
 }
 
+interface ServerParts {
+  readonly gate: OperationGate;
+  readonly kept: KeptQueries;
+  readonly models: ReadModels | null;
+}
+
 export function apolloServer(
   parts: ObservedParts,
   schema: GraphQLSchema,
-  { gate, kept }: { readonly gate: OperationGate; readonly kept: KeptQueries },
+  { gate, kept, models }: ServerParts,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
-    gateway: compiledExecution(schema, startOver, parts.compileAfter),
+    gateway: compiledExecution({
+      ...{ schema, startOver, times: parts.compileAfter },
+      divided: models && new DividedExecution(schema, models, PART_FIELDS),
+    }),
     // Our own rule refuses it where it is not wanted, in the caller's language.
     introspection: true,
     includeStacktraceInErrorResponses: false,

@@ -64,10 +64,12 @@ export async function createApp(given: AppParts): Promise<App> {
   const follower = publicFollower(parts);
   const today = (): string => todayOf(parts);
   const hub = new LiveHub({ database, follower, today, onSnapshot: parts.onSnapshot });
-  const schema = buildGatewaySchema(await resolversOf(parts, { catalog, site, hub, follower }));
+  const models = readModels(parts, follower);
+  const made = { catalog, site, hub, follower, models };
+  const schema = buildGatewaySchema(await resolversOf(parts, made));
   const gate = await gateOf(parts, schema);
   const operations = { gate, kept: new KeptQueries() };
-  const apollo = apolloServer(parts, schema, operations);
+  const apollo = apolloServer(parts, schema, { ...operations, models });
   const identify = identification(parts);
   const admission = parts.admission ? new Admission(parts.admission, log) : null;
   const endpoint = endpointOf(parts, { apollo, identify, follower, admission });
@@ -243,13 +245,12 @@ function publicCatalog(messages: LiveMessages, catalog: CatalogKeeper): CatalogS
 
 async function resolversOf(
   parts: ObservedParts,
-  made: Pick<ResolverParts, 'catalog' | 'site' | 'hub' | 'follower'>,
+  made: Pick<ResolverParts, 'catalog' | 'site' | 'hub' | 'follower' | 'models'>,
 ): Promise<ContainerType> {
   const { database, messages, ownApproval = false } = parts;
   const { dataSource } = database;
   const cursorKey = await cursorKeyOf(database);
-  const models = readModels(parts, made.follower);
-  return resolverContainer({ dataSource, messages, ownApproval, cursorKey, models, ...made });
+  return resolverContainer({ dataSource, messages, ownApproval, cursorKey, ...made });
 }
 
 function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {

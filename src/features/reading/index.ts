@@ -17,4 +17,5 @@ export { localizedNode, ReleaseResolver } from './release.resolver.js';
 export { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
 export { availabilitySql, type ServedLocale, servedLocale } from './served-locale.sql.js';
 export { allOf, SqlValues } from './sql.js';
+export { PART_FIELDS } from './part-fields.js';
 export { ReadModels } from './read-models.js';

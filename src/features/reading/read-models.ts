@@ -1,5 +1,6 @@
 import type { Locale } from '../../kernel/locale.js';
 import type { PublicChange, PublicHead, ReadTrace } from '../../platform/graphql/read-trace.js';
+import type { KeptPart, PartKeeper } from '../../platform/graphql/divided-execution.js';
 import { KeptStore, type MadeOf, type StoreMeter } from '../../platform/kept/kept-store.js';
 import type { ListPosition } from './cursor.js';
 import type { ReleasePage } from './release-list.js';
@@ -20,7 +21,7 @@ export interface ReadModelParts {
   /** What all of them may take in the memory of the process, in bytes, about. */
   readonly maxBytes: number;
   readonly following: Following;
-  readonly meterOf: (layer: 'release' | 'text' | 'list') => LayerMeter;
+  readonly meterOf: (layer: 'release' | 'text' | 'list' | 'part') => LayerMeter;
 }
 
 /** A page of a list, or how many there are in it. Releases stand in many lists, and are kept once. */
@@ -30,14 +31,15 @@ export interface PageModel extends Omit<ReleasePage, 'edges'> {
   readonly edges: readonly { readonly releaseId: string; readonly place: ListPosition }[];
 }
 
-/** Of all bytes: texts are most of what is read. */
-const SHARES = { release: 0.25, text: 0.5, list: 0.25 };
+/** Of all bytes; parts of answers are what is used most, texts and releases what these are made of. */
+const SHARES = { release: 0.2, text: 0.3, list: 0.15, part: 0.35 };
 
 /** What one process keeps of what is public, as of the state that it last heard of. */
-export class ReadModels {
+export class ReadModels implements PartKeeper {
   private readonly releases: KeptStore<ReleaseRecord>;
   private readonly texts: KeptStore<TextRecord | TextSummary>;
   private readonly lists: KeptStore<ListModel>;
+  private readonly parts: KeptStore<KeptPart>;
   private readonly following: Following;
 
   constructor(parts: ReadModelParts) {
@@ -45,6 +47,7 @@ export class ReadModels {
     this.releases = store(parts, 'release');
     this.texts = store(parts, 'text');
     this.lists = store(parts, 'list');
+    this.parts = store(parts, 'part');
   }
 
   /** @param name the id of a release, or its number: neither looks like the other */
@@ -84,6 +87,15 @@ export class ReadModels {
     this.lists.keep(key, list, madeOf, 2 * key.length + LIST_BYTES + entries * EDGE_BYTES);
   }
 
+  findPart(key: string, trace: ReadTrace): KeptPart | undefined {
+    return this.seen(this.parts.find(key), trace);
+  }
+
+  keepPart(key: string, part: KeptPart, head: PublicHead): void {
+    const size = PART_BYTES + 2 * key.length + 4 * JSON.stringify(part.value).length;
+    this.parts.keep(key, part, { head, ...part.madeOf }, size);
+  }
+
   private seen<T>(found: T | undefined, trace: ReadTrace): T | undefined {
     const { head } = this.following;
     if (found !== undefined && head) trace.note(head);
@@ -96,6 +108,7 @@ const RELEASE_BYTES = 1_500;
 const SUMMARY_BYTES = 1_200;
 const LIST_BYTES = 600;
 const EDGE_BYTES = 350;
+const PART_BYTES = 500;
 
 function sizeOf({ content }: TextRecord): number {
   const text = content.blocks.reduce((length, block) => length + block.text.length, 0);

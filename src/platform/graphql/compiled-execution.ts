@@ -12,6 +12,10 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
+import { type Soon, whenThere } from '../../kernel/soon.js';
+import type { DividedExecution, DividedQuery } from './divided-execution.js';
+import type { RequestContext } from './request-context.js';
+
 /** How Apollo Server is told of an executor of one's own. */
 type Executor = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
@@ -19,7 +23,7 @@ interface Request {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode | undefined;
   readonly operationName: string | null;
-  readonly context: unknown;
+  readonly context: RequestContext;
   readonly request: {
     readonly variables?: Record<string, unknown>;
     /** As the caller says it, whether or not there is one of that name. */
@@ -30,7 +34,23 @@ interface Request {
 /** A document that was executed; one that comes once only is not worth the work. */
 interface Seen {
   times: number;
-  readonly compiled: Map<string, CompiledQuery | null>;
+  readonly compiled: Map<string, Compiled | null>;
+}
+
+interface Compiled {
+  readonly whole: CompiledQuery;
+  /** Made where it is first of use; null where there is nothing to divide. */
+  divided: DividedQuery | null | undefined;
+}
+
+export interface ExecutionParts<Context> {
+  readonly schema: GraphQLSchema;
+  /** Whether an operation that was executed is to be executed again. */
+  readonly startOver: (context: Context) => Promise<boolean>;
+  /** Answers parts of queries from what is kept; null where nothing is. */
+  readonly divided: DividedExecution | null;
+  /** How often a document has to come before it is compiled. */
+  readonly times?: number | undefined;
 }
 
 /** Compiling costs about as much as some tens of executions, so it is done when a document comes again. */
@@ -40,30 +60,35 @@ const USUAL_TIMES = 2;
  * Executes queries as JavaScript that is made of each document once (graphql-jit). Mutations, introspection and
  * whatever it cannot compile are graphql-js's; so are variables that do not fit, for their exact errors. Apollo keeps
  * the documents, and with them goes what was made of them.
- *
- * @param times how often a document has to come before it is compiled
- * @param startOver whether an operation that was executed is to be executed again
  */
-export function compiledExecution<Context extends BaseContext>(
-  schema: GraphQLSchema,
-  startOver: (context: Context) => Promise<boolean>,
-  times: number = USUAL_TIMES,
-): Executor {
+export function compiledExecution({
+  schema,
+  startOver,
+  divided,
+  times = USUAL_TIMES,
+}: ExecutionParts<RequestContext>): Executor {
   const seen = new WeakMap<DocumentNode, Seen>();
-  const run = (request: Request): ExecutionResult | Promise<ExecutionResult> => {
+  const run = (request: Request): Soon<ExecutionResult> => {
     const compiled = isCompilable(request) ? compiledFor(schema, seen, times, request) : null;
     if (!compiled) return interpret(schema, request);
     const { variables } = request.request;
     // What is compiled finds each fault of a long list; graphql-js gives up after some.
     if (hasMany(variables) && !fits(schema, request)) return interpret(schema, request);
-    const result = compiled.query(undefined, request.context, variables);
+    const parts = divided?.isFor(request.context) ? partsOf(divided, compiled, request) : null;
+    if (!divided || !parts) return runWhole(compiled.whole, request);
+    return whenThere(divided.run(parts, request.context, variables), (result) => {
+      return result ?? runWhole(compiled.whole, request);
+    });
+  };
+  const runWhole = (whole: CompiledQuery, request: Request): Soon<ExecutionResult> => {
+    const result = whole.query(undefined, request.context, request.request.variables);
     // Nothing was executed: the variables do not fit.
     if ('errors' in result && result.data === undefined) return interpret(schema, request);
-    return result instanceof Promise ? result.then(withNamedErrors) : withNamedErrors(result);
+    return whenThere(result, withNamedErrors);
   };
   const executor = async (request: Request): Promise<ExecutionResult> => {
     const result = await run(request);
-    return (await startOver(request.context as Context)) ? run(request) : result;
+    return (await startOver(request.context)) ? run(request) : result;
   };
   return {
     onSchemaLoadOrUpdate(callback) {
@@ -104,7 +129,7 @@ function fits(schema: GraphQLSchema, { operation, request }: Request): boolean {
 function interpret(
   schema: GraphQLSchema,
   { document, context, request }: Request,
-): ExecutionResult | Promise<ExecutionResult> {
+): Soon<ExecutionResult> {
   return execute({
     schema,
     document,
@@ -119,7 +144,7 @@ function compiledFor(
   documents: WeakMap<DocumentNode, Seen>,
   times: number,
   { document, operationName }: Request,
-): CompiledQuery | null {
+): Compiled | null {
   let seen = documents.get(document);
   if (!seen) documents.set(document, (seen = { times: 0, compiled: new Map() }));
   seen.times += 1;
@@ -130,10 +155,21 @@ function compiledFor(
     const made = compileQuery(schema, document, operationName ?? undefined, {
       disablingCapturingStackErrors: true,
     });
-    compiled = isCompiledQuery(made) ? made : null;
+    compiled = isCompiledQuery(made) ? { whole: made, divided: undefined } : null;
     seen.compiled.set(name, compiled);
   }
   return compiled;
+}
+
+function partsOf(
+  divided: DividedExecution,
+  compiled: Compiled,
+  { document, operation }: Request,
+): DividedQuery | null {
+  if (compiled.divided === undefined) {
+    compiled.divided = operation ? divided.compile(document, operation) : null;
+  }
+  return compiled.divided;
 }
 
 function isCompilable({ operation }: Request): boolean {

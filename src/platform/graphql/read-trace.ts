@@ -18,7 +18,8 @@ export interface DateRange {
   readonly to: ReleasePlace | null;
 }
 
-interface TracedPart {
+/** What a part of an answer was made of. */
+export interface TracedPart {
   readonly releases: Iterable<string>;
   readonly ranges?: readonly DateRange[];
   readonly dependsOnAll?: boolean;
@@ -52,6 +53,21 @@ export class ReadTrace {
     for (const id of releases) this.releases.add(id);
     this.ranges.push(...ranges);
     if (dependsOnAll) this.dependsOnAll = true;
+  }
+
+  /** Notes all that another trace has noted. */
+  takeIn(other: ReadTrace): void {
+    this.add(other);
+    if (other.head) this.note(other.head);
+    if (other.isOpaque) this.isOpaque = true;
+    if (other.usedHeader) this.usedHeader = true;
+    if (other.isMixed) this.isMixed = true;
+  }
+
+  /** What it was made of so far, in little room. */
+  summary(): TracedPart {
+    const { dependsOnAll } = this;
+    return { releases: [...this.releases], ranges: [...this.ranges], dependsOnAll };
   }
 
   /** As if nothing had been read. */

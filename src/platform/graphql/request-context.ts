@@ -52,7 +52,7 @@ export class RequestContext {
    * answer stands in objects that both share.
    */
   readonly trace = new ReadTrace();
-  private readonly contentLanguages = new Set<string>();
+  private readonly languagesServed = new Set<string>();
   private headerTags: readonly string[] | null = null;
 
   readonly requestId: string;
@@ -128,10 +128,34 @@ export class RequestContext {
   async startOver(): Promise<boolean> {
     if (!this.trace.isMixed) return false;
     this.usesModels = false;
-    this.trace.forget();
-    this.contentLanguages.clear();
+    this.forget();
     await this.renew();
     return true;
+  }
+
+  /** As if nothing had been answered yet; what is read from stays. */
+  forget(): void {
+    this.trace.forget();
+    this.languagesServed.clear();
+  }
+
+  /** The same operation, for a part of its answer: what that is made of is written down by itself. */
+  part(): RequestContext {
+    const openSnapshot = () => ({
+      snapshot: this.tracedSnapshot,
+      leave: () => Promise.resolve(),
+    });
+    const context = new RequestContext({ ...this.parts, openSnapshot });
+    const { directive, usesModels, mayShareSnapshot, wantsBodies } = this;
+    return Object.assign(context, { directive, usesModels, mayShareSnapshot, wantsBodies });
+  }
+
+  /** Counts what a part is made of as part of the answer. */
+  takeIn({ trace, contentLanguages }: RequestContext): void {
+    // What is read without a trace may be as of another state than what was kept.
+    if (trace.isOpaque && this.usesModels && this.trace.head) this.trace.isMixed = true;
+    this.trace.takeIn(trace);
+    this.serveAll(contentLanguages);
   }
 
   /** The same caller, answered as of another moment; the snapshot is closed by whoever opened it. */
@@ -181,11 +205,19 @@ export class RequestContext {
 
   /** Notes that a text in this language is in the answer. */
   served(tag: string): void {
-    this.contentLanguages.add(tag);
+    this.languagesServed.add(tag);
+  }
+
+  serveAll(tags: readonly string[]): void {
+    for (const tag of tags) this.languagesServed.add(tag);
+  }
+
+  get contentLanguages(): string[] {
+    return [...this.languagesServed];
   }
 
   get contentLanguage(): string | null {
-    return this.contentLanguages.size > 0 ? [...this.contentLanguages].sort().join(', ') : null;
+    return this.languagesServed.size > 0 ? this.contentLanguages.sort().join(', ') : null;
   }
 
   /** The locale in which this caller is spoken to. */

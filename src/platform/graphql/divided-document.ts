@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  print,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+
+import { PART_ARGUMENT, type PartFields, partName } from './part-fields.js';
+
+/** What is selected of one field whose values are kept, as a query by itself. */
+export interface DividedPart {
+  /** The type of its values. */
+  readonly type: string;
+  readonly document: DocumentNode;
+  /** The names of the variables in it. */
+  readonly variables: readonly string[];
+  /** Names the selection; the same for two that ask for the same in the same words. */
+  readonly digest: string;
+}
+
+export interface DividedDocument {
+  /** The document with a leaf in the place of each part. */
+  readonly document: DocumentNode;
+  readonly parts: readonly DividedPart[];
+}
+
+/**
+ * Cuts a valid document at the fields whose values are kept; null where there is none that is selected once. What is
+ * selected twice under one name would have to be merged first.
+ */
+export function divideDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  fields: PartFields,
+): DividedDocument | null {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const one of document.definitions) {
+    if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
+  }
+  const places = placesOf(schema, document);
+  const parts: DividedPart[] = [];
+  const typeInfo = new TypeInfo(schema);
+  const divided = visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field(node) {
+        const type = typeInfo.getParentType()?.name ?? '';
+        if (!node.selectionSet || places.get(placeOf(type, node)) !== 1) return undefined;
+        if (!(`${type}.${node.name.value}` in fields)) return undefined;
+        const valueType = typeInfo.getFieldDef()?.type.toString().replace(/\W/g, '') ?? '';
+        parts.push(partOf(valueType, node.selectionSet, operation, fragments));
+        return leafOf(node, parts.length - 1);
+      },
+    }),
+  );
+  return parts.length > 0 ? { document: divided, parts } : null;
+}
+
+function placeOf(type: string, { alias, name }: FieldNode): string {
+  return `${type} ${(alias ?? name).value}`;
+}
+
+/** How often each name is selected of each type. */
+function placesOf(schema: GraphQLSchema, document: DocumentNode): Map<string, number> {
+  const places = new Map<string, number>();
+  const typeInfo = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(typeInfo, {
+      Field(node) {
+        const place = placeOf(typeInfo.getParentType()?.name ?? '', node);
+        places.set(place, (places.get(place) ?? 0) + 1);
+      },
+    }),
+  );
+  return places;
+}
+
+function leafOf(node: FieldNode, index: number): FieldNode {
+  const part: ArgumentNode = {
+    kind: Kind.ARGUMENT,
+    name: { kind: Kind.NAME, value: PART_ARGUMENT },
+    value: { kind: Kind.INT, value: String(index) },
+  };
+  return {
+    kind: Kind.FIELD,
+    alias: node.alias ?? node.name,
+    name: { kind: Kind.NAME, value: partName(node.name.value) },
+    arguments: [...(node.arguments ?? []), part],
+    ...(node.directives && { directives: node.directives }),
+  };
+}
+
+function partOf(
+  type: string,
+  selectionSet: SelectionSetNode,
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DividedPart {
+  const used = new Map<string, FragmentDefinitionNode>();
+  const variables = new Set<string>();
+  const follow = (node: SelectionSetNode | FragmentDefinitionNode): void => {
+    visit(node, {
+      Variable: ({ name }) => void variables.add(name.value),
+      FragmentSpread({ name: { value: name } }) {
+        const fragment = fragments.get(name);
+        if (!fragment || used.has(name)) return;
+        used.set(name, fragment);
+        follow(fragment);
+      },
+    });
+  };
+  follow(selectionSet);
+  const definitions = operation.variableDefinitions ?? [];
+  const query: OperationDefinitionNode = {
+    kind: Kind.OPERATION_DEFINITION,
+    operation: OperationTypeNode.QUERY,
+    variableDefinitions: definitions.filter(({ variable }) => variables.has(variable.name.value)),
+    selectionSet,
+  };
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [query, ...used.values()] };
+  const digest = createHash('sha256')
+    .update(`${type} ${print(document)}`)
+    .digest('base64url');
+  return { type, document, variables: [...variables].sort(), digest };
+}

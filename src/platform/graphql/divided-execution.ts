@@ -1,0 +1,186 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  GraphQLObjectType,
+  GraphQLSchema,
+  isObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+
+import { type Soon, whenThere } from '../../kernel/soon.js';
+import { canonicalJson } from '../kept/answer-key.js';
+import { divideDocument } from './divided-document.js';
+import { addPartFields, PART_ARGUMENT, type PartFields, type SubjectOf } from './part-fields.js';
+import type { PublicHead, ReadTrace, TracedPart } from './read-trace.js';
+import type { RequestContext } from './request-context.js';
+
+/** The value of a field as it was answered before, and what it was made of. */
+export interface KeptPart {
+  readonly value: unknown;
+  /** Of the texts in it. */
+  readonly languages: readonly string[];
+  readonly madeOf: TracedPart;
+}
+
+export interface PartKeeper {
+  findPart(key: string, trace: ReadTrace): KeptPart | undefined;
+  keepPart(key: string, part: KeptPart, head: PublicHead): void;
+}
+
+interface CompiledPart {
+  readonly query: CompiledQuery['query'];
+  readonly variables: readonly string[];
+  readonly digest: string;
+}
+
+/** A query whose parts are answered, and kept, by themselves. */
+export interface DividedQuery {
+  readonly query: CompiledQuery['query'];
+  readonly parts: readonly CompiledPart[];
+}
+
+/** What the parts of one operation share. */
+interface Division {
+  readonly parts: readonly CompiledPart[];
+  readonly variables: Record<string, unknown>;
+  /** By which each part begins its keys. */
+  readonly prefixes: string[];
+}
+
+interface AskedPart {
+  readonly key: string;
+  readonly releaseId: string;
+  /** What the fields of the part are read from. */
+  readonly root: object;
+  readonly part: CompiledPart;
+}
+
+const OPTIONS = { disablingCapturingStackErrors: true };
+
+/**
+ * Answers some fields from values that were answered before: what a release is to one reader is the same in each list,
+ * in whatever words the rest is asked for.
+ */
+export class DividedExecution {
+  private readonly divisions = new WeakMap<RequestContext, Division>();
+  private readonly schemas = new Map<string, GraphQLSchema>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly keeper: PartKeeper,
+    private readonly fields: PartFields,
+  ) {
+    addPartFields(schema, fields, (field, subjectOf) => this.resolver(field, subjectOf));
+  }
+
+  /** Whether what is kept may be used: of what anybody may see, as long as the operation reads nothing newer. */
+  isFor({ viewer, usesModels }: RequestContext): boolean {
+    return viewer === null && usesModels;
+  }
+
+  /** Null where there is nothing to divide. */
+  compile(document: DocumentNode, operation: OperationDefinitionNode): DividedQuery | null {
+    const divided = divideDocument(this.schema, document, operation, this.fields);
+    const name = operation.name?.value;
+    const query = divided && compileQuery(this.schema, divided.document, name, OPTIONS);
+    if (!query || !isCompiledQuery(query)) return null;
+    const parts = divided.parts.map(({ type, document: part, variables, digest }) => {
+      const made = compileQuery(this.schemaOf(type), part, undefined, OPTIONS);
+      return isCompiledQuery(made) ? { query: made.query, variables, digest } : null;
+    });
+    const compiled = parts.filter((part) => part !== null);
+    return compiled.length === parts.length ? { query: query.query, parts: compiled } : null;
+  }
+
+  /** @returns null where something went wrong, which is to be told as it stands in the whole */
+  run(
+    divided: DividedQuery,
+    context: RequestContext,
+    variables: Record<string, unknown> = {},
+  ): Soon<ExecutionResult | null> {
+    this.divisions.set(context, { parts: divided.parts, variables, prefixes: [] });
+    return whenThere(divided.query(undefined, context, variables), (result) => {
+      if (!result.errors) return result;
+      context.forget();
+      return null;
+    });
+  }
+
+  private resolver(
+    { name, resolve }: GraphQLField<unknown, unknown>,
+    subjectOf: SubjectOf,
+  ): GraphQLFieldResolver<unknown, RequestContext> {
+    const original = (resolve ?? ((root: Record<string, unknown>) => root[name])) as (
+      ...args: Parameters<GraphQLFieldResolver<unknown, RequestContext>>
+    ) => unknown;
+    return (root, args: Record<string, unknown>, context, info) => {
+      const division = this.divisions.get(context);
+      const part = division?.parts[args[PART_ARGUMENT] as number];
+      if (!division || !part) throw new Error('a part of no operation');
+      const { releaseId, reader } = subjectOf(root as never, args, context);
+      const key = `${prefixOf(division, part, context)} ${reader} ${releaseId}`;
+      const found = this.keeper.findPart(key, context.trace);
+      if (found) {
+        context.trace.add(found.madeOf);
+        context.serveAll(found.languages);
+        return found.value;
+      }
+      const value = original(root, args, context, info) as Soon<object | null>;
+      return whenThere(value, (there) => {
+        return there && this.answer({ key, releaseId, root: there, part }, division, context);
+      });
+    };
+  }
+
+  private answer(
+    { key, releaseId, root, part }: AskedPart,
+    { variables }: Division,
+    context: RequestContext,
+  ): Soon<unknown> {
+    const own = context.part();
+    // Whatever else it is made of, it is of that release.
+    own.trace.releases.add(releaseId);
+    return whenThere(part.query(root, own, variables), ({ data, errors }) => {
+      const { trace, contentLanguages: languages } = own;
+      context.takeIn(own);
+      if (errors) throw new Error('a part met an error');
+      const head = trace.head ?? context.trace.head;
+      const isForOthers = !trace.isOpaque && !trace.isMixed && !trace.usedHeader;
+      if (isForOthers && head) {
+        this.keeper.keepPart(key, { value: data, languages, madeOf: trace.summary() }, head);
+      }
+      return data;
+    });
+  }
+
+  /** Its values are the roots of queries. */
+  private schemaOf(typeName: string): GraphQLSchema {
+    const known = this.schemas.get(typeName);
+    if (known) return known;
+    const query = this.schema.getType(typeName);
+    if (!isObjectType(query)) throw new Error(`${typeName} has no fields`);
+    const types = Object.values(this.schema.getTypeMap()).filter(
+      (type) => type instanceof GraphQLObjectType && !type.name.startsWith('__'),
+    );
+    const made = new GraphQLSchema({ query, types, directives: this.schema.getDirectives() });
+    this.schemas.set(typeName, made);
+    return made;
+  }
+}
+
+function prefixOf(division: Division, part: CompiledPart, context: RequestContext): string {
+  const index = division.parts.indexOf(part);
+  const known = division.prefixes[index];
+  if (known !== undefined) return known;
+  const { today, directive } = context;
+  // One that is not given is not null: it may have a default.
+  const used = part.variables.map((name) => {
+    return name in division.variables ? [division.variables[name]] : [];
+  });
+  const prefix = `${part.digest} ${today} ${canonicalJson([used, directive])}`;
+  division.prefixes[index] = prefix;
+  return prefix;
+}
