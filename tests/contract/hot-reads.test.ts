@@ -71,6 +71,21 @@ it('counts only where the total is asked for, in one statement more', async () =
   expect(statements).toContainEqual(expect.stringContaining('SELECT count(*)'));
 });
 
+it('reads what is asked for at one time together, whoever asks', async () => {
+  const asked = 50;
+  const before = gateway.snapshots.length;
+  const answers = await Promise.all(
+    Array.from({ length: asked }, (_, index) => {
+      const body = 'localized(languages: ["en"]) { title { value } body { html } }';
+      return gateway.query(`{ release(number: "${101 + (index % 25)}/20") { ${body} } }`);
+    }),
+  );
+  expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+  // One by one they would be three for each.
+  const statements = gateway.snapshots.slice(before).flatMap(({ log }) => log);
+  expect(statements.length).toBeLessThan(asked);
+});
+
 it('reads one release in four languages at once in three statements', async () => {
   const aliases = ['en', 'es', 'fr', 'pt'].map(
     (tag) => `${tag}: localized(languages: ["${tag}"]) { title { value } body { html } }`,

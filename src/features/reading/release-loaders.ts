@@ -45,9 +45,7 @@ export interface TextKey {
   readonly locale: Locale;
 }
 
-const byPlace = {
-  cacheKeyFn: ({ releaseId, locale }: TextKey) => placeOf(releaseId, localeNumber(locale)),
-};
+const cacheKeyFn = ({ releaseId, locale }: TextKey) => placeOf(releaseId, localeNumber(locale));
 
 /**
  * What all who answer from one snapshot of the database read of releases: each row is asked for once, and what is asked
@@ -56,17 +54,24 @@ const byPlace = {
 export class ReleaseLoaders {
   constructor(private readonly db: Queryable) {}
 
+  /** What others ask for while the connection is busy goes along. */
+  private readonly together: { readonly batchScheduleFn?: (dispatch: () => void) => void } = this.db
+    .whenFree
+    ? { batchScheduleFn: (dispatch) => this.db.whenFree?.(dispatch) }
+    : {};
+  private readonly byPlace = { ...this.together, cacheKeyFn };
+
   readonly byId = new DataLoader<string, ReleaseRecord | null>(async (ids) => {
     const records = await this.releases('r.id = ANY ($1::uuid[])', ids);
     const found = new Map(records.map((record) => [record.id, record]));
     return ids.map((id) => found.get(id) ?? null);
-  });
+  }, this.together);
 
   readonly byNumber = new DataLoader<string, ReleaseRecord | null>(async (numbers) => {
     const records = await this.releases('r.number = ANY ($1::text[])', numbers);
     const found = new Map(records.map((record) => [record.number, record]));
     return numbers.map((number) => found.get(number) ?? null);
-  });
+  }, this.together);
 
   async bySlug(slug: string): Promise<ReleaseRecord | null> {
     const where =
@@ -84,7 +89,7 @@ export class ReleaseLoaders {
       const content = rendered(row.content ?? missing('content'), row.renderings);
       return { ...summaryOf(row), head: row.head ?? textHead(content), content };
     });
-  }, byPlace);
+  }, this.byPlace);
 
   /** Without the body, unless somebody needs it anyway. */
   readonly summary = new DataLoader<TextKey, TextSummary, string>(async (keys) => {
@@ -95,7 +100,7 @@ export class ReleaseLoaders {
     return inOrder(keys, rows, (row) => {
       return { ...summaryOf(row), head: row.head ?? textHead(row.content ?? missing('content')) };
     });
-  }, byPlace);
+  }, this.byPlace);
 
   /** When the text of a release in one locale last became another one. */
   readonly changedAt = new DataLoader<TextKey, Date | null, string>(async (keys) => {
@@ -108,7 +113,7 @@ export class ReleaseLoaders {
       placesOf(keys),
     );
     return rows.map(({ at }) => at);
-  }, byPlace);
+  }, this.byPlace);
 
   private async releases(where: string, keys: readonly string[]): Promise<ReleaseRecord[]> {
     const rows = await this.db.query<ReleaseRow>(selectReleases(where), [keys]);

@@ -3,6 +3,8 @@ import type { EntityManager } from 'typeorm';
 /** Anything that answers with rows: a reader's snapshot, or a writer's transaction. */
 export interface Queryable {
   query<T extends object>(text: string, values: readonly unknown[]): Promise<T[]>;
+  /** Where queries wait for each other: calls back when the next one would be sent at once. */
+  whenFree?(callback: () => void): void;
 }
 
 export function queryableOf(manager: EntityManager): Queryable {

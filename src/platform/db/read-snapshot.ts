@@ -60,6 +60,11 @@ export class ReadSnapshot {
     return result;
   }
 
+  /** Until then more may be asked for in one query. */
+  whenFree(callback: () => void): void {
+    void this.last.then(() => process.nextTick(callback));
+  }
+
   private async send<T extends object>(text: string, values: readonly unknown[]): Promise<T[]> {
     if (this.fault !== undefined) throw this.fault;
     if (this.closed) throw new Error('The snapshot is closed');

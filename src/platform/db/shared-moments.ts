@@ -18,9 +18,16 @@ export interface MomentParts {
 
 interface Moment {
   readonly snapshot: ReadSnapshot;
+  readonly begin: () => void;
   users: number;
   hasBegun: boolean;
 }
+
+/**
+ * So many operations read from one moment: with more, what was read for the first ones lies in memory until the last
+ * ones have got theirs, and collecting garbage costs more than queries do.
+ */
+const MOST_USERS = 24;
 
 /**
  * Lets operations that come at one time read from one snapshot, so that what they ask for goes to the database
@@ -28,14 +35,15 @@ interface Moment {
  * has come, so nobody is shown less than was there when they asked.
  */
 export class SharedMoments {
-  private gathering: Moment | null = null;
+  /** The last one may still be joined. */
+  private readonly waiting: Moment[] = [];
   private running = 0;
-  private beginNext: (() => void) | null = null;
 
   constructor(private readonly parts: MomentParts) {}
 
   open(): OpenedSnapshot {
-    const moment = (this.gathering ??= this.gather());
+    const last = this.waiting.at(-1);
+    const moment = last && last.users < MOST_USERS ? last : this.gather();
     moment.users += 1;
     let inside = true;
     return {
@@ -54,26 +62,27 @@ export class SharedMoments {
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const snapshot = new ReadSnapshot(this.parts.pool, { begin: begun });
     this.parts.onOpen?.(snapshot);
-    const moment: Moment = { snapshot, users: 0, hasBegun: false };
-    const go = (): void => {
-      this.gathering = null;
-      this.running += 1;
-      moment.hasBegun = true;
-      begin();
-      // All have gone meanwhile.
-      if (moment.users === 0) void this.end(moment);
-    };
+    const moment: Moment = { snapshot, begin, users: 0, hasBegun: false };
+    this.waiting.push(moment);
     // Those of one turn of the event loop come together also where there is room at once.
-    if (this.running < this.parts.most) setImmediate(go);
-    else this.beginNext = go;
+    setImmediate(() => this.beginNext());
     return moment;
+  }
+
+  private beginNext(): void {
+    if (this.running >= this.parts.most) return;
+    const moment = this.waiting.shift();
+    if (!moment) return;
+    this.running += 1;
+    moment.hasBegun = true;
+    moment.begin();
+    // All have gone meanwhile.
+    if (moment.users === 0) void this.end(moment);
   }
 
   private async end({ snapshot }: Moment): Promise<void> {
     await snapshot.close();
     this.running -= 1;
-    const next = this.beginNext;
-    this.beginNext = null;
-    next?.();
+    this.beginNext();
   }
 }
