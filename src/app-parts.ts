@@ -56,8 +56,15 @@ export type ObservedParts = AppParts & {
   readonly moments: SharedMoments;
 };
 
+const DAY_MS = 86_400_000;
+let latest = { day: Number.NaN, text: '' };
+
+/** `YYYY-MM-DD` in UTC. */
 export function todayOf({ now }: AppParts): string {
-  return (now?.() ?? new Date()).toISOString().slice(0, 10);
+  const time = now?.().getTime() ?? Date.now();
+  const day = Math.floor(time / DAY_MS);
+  if (day !== latest.day) latest = { day, text: new Date(time).toISOString().slice(0, 10) };
+  return latest.text;
 }
 
 export function limitsOf({ limits }: AppParts): QueryLimits {

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import './engine.js';
+
 import { CommanderError } from 'commander';
 
 import { readConfig } from './config.js';

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import pg from 'pg';
-
 import { createLog } from '../../src/platform/log.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { aRelease } from '../support/a-release.js';
 import { asOwner } from '../support/database.js';
+import { holdReleases } from '../support/held-releases.js';
 import { eventually } from '../support/publishing.js';
 
 const SECRET = 'zanzibar-7731';
@@ -28,21 +27,6 @@ beforeEach(() => {
   written = [];
 });
 afterAll(() => app.close());
-
-/** Whoever reads releases waits until it ends. */
-async function holdReleases(url: string) {
-  const owner = new pg.Client({ connectionString: url });
-  await owner.connect();
-  await owner.query('BEGIN; LOCK TABLE published.release IN ACCESS EXCLUSIVE MODE');
-  return { owner, end: () => owner.end() };
-}
-
-async function waitingFor(owner: pg.Client): Promise<number> {
-  const { rows } = await owner.query<{ n: number }>(
-    'SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted',
-  );
-  return rows[0]?.n ?? 0;
-}
 
 const lines = (): Line[] => written.map((line) => JSON.parse(line) as Line);
 const operations = () => lines().filter(({ msg }) => msg === 'An operation was answered');
@@ -128,7 +112,7 @@ describe('the log', () => {
   it('takes no reader who leaves before the answer for a fault', async () => {
     await app.given(aRelease('305/12').in('EN').published());
     const leaver = new AbortController();
-    const { owner, end } = await holdReleases(app.ownerUrl);
+    const held = await holdReleases(app.ownerUrl);
     const left = fetch(app.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -136,12 +120,12 @@ describe('the log', () => {
       body: '{"query": "{ releases { nodes { localized { title { value } } } } }"}',
       signal: leaver.signal,
     }).catch(() => 'gone');
-    await eventually(async () => (await waitingFor(owner)) > 0);
+    await eventually(async () => (await held.waiting()) > 0);
     leaver.abort();
     expect(await left).toBe('gone');
     // The server hears of it before it hears of the releases.
     expect((await app.query('{ topics { slug } }')).status).toBe(200);
-    await end();
+    await held.letGo();
     await eventually(async () => lines().some(({ msg }) => msg === 'A query met an error'));
     expect(lines().filter(({ level }) => level >= 40)).toEqual([]);
   });

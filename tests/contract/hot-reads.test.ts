@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { holdReleases } from '../support/held-releases.js';
+import { eventually } from '../support/publishing.js';
 
 let gateway: TestApp;
 
@@ -74,16 +76,19 @@ it('counts only where the total is asked for, in one statement more', async () =
 it('reads what is asked for at one time together, whoever asks', async () => {
   const asked = 50;
   const before = gateway.snapshots.length;
-  const answers = await Promise.all(
-    Array.from({ length: asked }, (_, index) => {
-      const body = 'localized(languages: ["en"]) { title { value } body { html } }';
-      return gateway.query(`{ release(number: "${101 + (index % 25)}/20") { ${body} } }`);
-    }),
-  );
-  expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+  let come = 0;
+  gateway.app.http.server.on('request', () => (come += 1));
+  const held = await holdReleases(gateway.ownerUrl);
+  const answers = Array.from({ length: asked }, (_, index) => {
+    const body = 'localized(languages: ["en"]) { title { value } body { html } }';
+    return gateway.query(`{ release(number: "${101 + (index % 25)}/20") { ${body} } }`);
+  });
+  await eventually(async () => come === asked && (await held.waiting()) > 0);
+  await held.letGo();
+  expect((await Promise.all(answers)).flatMap(({ errors }) => errors)).toEqual([]);
   // One by one they would be three for each.
   const statements = gateway.snapshots.slice(before).flatMap(({ log }) => log);
-  expect(statements.length).toBeLessThan(asked);
+  expect(statements.length).toBeLessThanOrEqual(30);
 });
 
 it('reads one release in four languages at once in three statements', async () => {

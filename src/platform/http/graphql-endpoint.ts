@@ -103,7 +103,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
 
   private respond(answer: KeptAnswer, raw: IncomingMessage, response: ServerResponse): void {
     const begun = performance.now();
-    const own = ['x-request-id', randomUUID(), 'x-content-type-options', 'nosniff'];
+    const own = ['x-request-id', randomUUID()];
     if (this.draining) own.push('connection', 'close');
     this.parts.kept?.respond(answer, raw, response, own);
     this.parts.onRepeat?.(answer, (performance.now() - begun) / 1000);

@@ -115,7 +115,6 @@ export class KeptResponses {
   ): void {
     const wanted = this.encoding(headers['accept-encoding']);
     const { encoding, bytes } = answer.in(wanted);
-    const etag = etagOf(answer.digest, encoding);
     const all = [
       ...own,
       'vary',
@@ -123,14 +122,16 @@ export class KeptResponses {
       'cache-control',
       this.cacheControl(method),
       'etag',
-      etag,
+      etagOf(answer.digest, encoding),
     ];
-    if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
     if (method === 'GET' && isKnown(headers['if-none-match'], answer.digest)) {
+      // What else is said of an answer is known with it (RFC 9110 §15.4.5).
       response.writeHead(304, all);
       response.end();
       return;
     }
+    all.push('x-content-type-options', 'nosniff');
+    if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
     const type = this.contentType(headers.accept ?? '') ?? 'application/json; charset=utf-8';
     all.push('content-type', type, 'content-length', String(bytes.length));
     if (encoding !== 'identity') all.push('content-encoding', encoding);
@@ -174,12 +175,13 @@ export function etagOf(digest: string, encoding: Encoding): string {
   return encoding === 'identity' ? `"${digest}"` : `"${digest}-${encoding}"`;
 }
 
+const ENCODINGS = ['identity', 'br', 'gzip'] as const;
+
 /** Any encoding of the answer will do: the caller has it. */
 function isKnown(header: string | undefined, digest: string): boolean {
   if (header === undefined) return false;
-  return (['identity', 'br', 'gzip'] as const).some((encoding) => {
-    return matchesTag(header, etagOf(digest, encoding));
-  });
+  const tags = ENCODINGS.map((encoding) => etagOf(digest, encoding));
+  return tags.includes(header) || tags.some((tag) => matchesTag(header, tag));
 }
 
 /** Headers come in few forms; who sends a new one each time gets no memory for it. */

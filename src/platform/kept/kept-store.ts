@@ -43,8 +43,6 @@ interface Entry<T> {
   readonly size: number;
 }
 
-const MOST_ENTRIES = 200_000;
-
 /** Keeps what was made of public texts as long as it is right, within bounds. */
 export class KeptStore<T> {
   private readonly entries: LRUCache<string, Entry<T>>;
@@ -54,7 +52,6 @@ export class KeptStore<T> {
 
   constructor(private readonly parts: StoreParts<T>) {
     this.entries = new LRUCache({
-      max: MOST_ENTRIES,
       maxSize: parts.maxBytes,
       sizeCalculation: ({ size }) => size,
       dispose: (entry, _key, reason) => {
