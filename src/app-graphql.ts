@@ -9,6 +9,7 @@ import { firstAnswerPlugin } from './features/account/index.js';
 import { type PublicFollower } from './features/audience/index.js';
 import { RESOLVERS } from './resolvers.js';
 import { PART_FIELDS, type ReadModels } from './features/reading/index.js';
+import { jsonOf } from './platform/graphql/answered-text.js';
 import { answerPlugin } from './platform/graphql/answer-plugin.js';
 import { compiledExecution } from './platform/graphql/compiled-execution.js';
 import { DividedExecution } from './platform/graphql/divided-execution.js';
@@ -78,7 +79,7 @@ export function apolloServer(
     // Our own rule refuses it where it is not wanted, in the caller's language.
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    stringifyResult: (answer) => JSON.stringify(answer),
+    stringifyResult: jsonOf,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limitsOf(parts).tokens },
     validationRules: [limitRule(limitsOf(parts))],

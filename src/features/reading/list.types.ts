@@ -15,11 +15,12 @@ import {
   ReleaseTypeEnum,
 } from '../../platform/graphql/enums.js';
 import { PageInfo } from '../../platform/graphql/paging.js';
+import type { TracedPart } from '../../platform/graphql/read-trace.js';
 import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
 import type { ReleaseFilter } from './release-filter.js';
-import type { ReleasePage } from './release-list.js';
+import { madeOfPage, type ReleasePage } from './release-list.js';
 import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';
 import { LocalizedReleaseType, ReleaseType } from './release.types.js';
 
@@ -155,6 +156,10 @@ export class ReleaseConnection {
     return this.edges.map(({ node }) => node);
   }
 
+  get madeOf(): TracedPart {
+    return madeOfPage(this.page);
+  }
+
   @Field(() => PageInfo)
   get pageInfo(): PageInfo {
     const { hasNextPage, hasPreviousPage } = this.page;
@@ -166,7 +171,9 @@ export class ReleaseConnection {
 
   constructor(
     edges: readonly ReleaseEdge[],
-    private readonly page: Pick<ReleasePage, 'hasNextPage' | 'hasPreviousPage'>,
+    /** Names the list, the reader and the page. */
+    readonly name: string,
+    private readonly page: ReleasePage,
     private readonly count: () => Promise<number>,
   ) {
     this.edges = edges;

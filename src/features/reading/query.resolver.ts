@@ -74,7 +74,7 @@ export class ReleaseQueryResolver {
         return localizedNode(session, record, reader);
       });
     });
-    return new ReleaseConnection(edges, page, () => {
+    return new ReleaseConnection(edges, key, page, () => {
       return session.total(canonicalJson([...name, 'total']), (db) => listOf(db).total());
     });
   }

@@ -92,7 +92,9 @@ export class ReadModels implements PartKeeper {
   }
 
   keepPart(key: string, part: KeptPart, head: PublicHead): void {
-    const size = PART_BYTES + 2 * key.length + 4 * JSON.stringify(part.value).length;
+    const { releases, ranges = [] } = part.madeOf;
+    const dependencies = [...releases, ...ranges].length;
+    const size = PART_BYTES + 2 * key.length + 2 * part.value.text.length + 100 * dependencies;
     this.parts.keep(key, part, { head, ...part.madeOf }, size);
   }
 
@@ -108,7 +110,7 @@ const RELEASE_BYTES = 1_500;
 const SUMMARY_BYTES = 1_200;
 const LIST_BYTES = 600;
 const EDGE_BYTES = 350;
-const PART_BYTES = 500;
+const PART_BYTES = 400;
 
 function sizeOf({ content }: TextRecord): number {
   const text = content.blocks.reduce((length, block) => length + block.text.length, 0);

@@ -11,9 +11,8 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { Reference, ReferenceCache, TracedContext } from '../audience/index.js';
 import type { PublicHead } from '../../platform/graphql/read-trace.js';
-import type { MadeOf } from '../../platform/kept/kept-store.js';
 import type { PageModel, ReadModels } from './read-models.js';
-import type { ReleasePage } from './release-list.js';
+import { madeOfPage, type ReleasePage } from './release-list.js';
 import { ReleaseLoaders, type TextRecord, type TextSummary } from './release-loaders.js';
 import type { ReleaseRecord } from './release-record.js';
 
@@ -125,7 +124,7 @@ export class ReadingSession {
     const { trace } = this.context;
     const known = this.kept?.findList<PageModel>(key, trace);
     if (!known) return this.readPage(key, read);
-    trace.add(madeOf(known));
+    trace.add(madeOfPage(known));
     const edges = known.edges.map(({ releaseId, place }) =>
       whenThere(this.listed(releaseId), (record) => ({ place, record })),
     );
@@ -137,12 +136,12 @@ export class ReadingSession {
     read: (db: Queryable) => Promise<ReleasePage>,
   ): Promise<ReleasePage> {
     const [page, head] = await this.read(read);
-    this.context.trace.add(madeOf(page));
+    this.context.trace.add(madeOfPage(page));
     const { kept } = this;
     if (!kept) return page;
     for (const { record } of page.edges) kept.keepRelease(record, head);
     const edges = page.edges.map(({ record, place }) => ({ releaseId: record.id, place }));
-    kept.keepList(key, { ...page, edges }, { head, ...madeOf(page) });
+    kept.keepList(key, { ...page, edges }, { head, ...madeOfPage(page) });
     return page;
   }
 
@@ -199,10 +198,6 @@ export class ReadingSession {
   private read<T>(read: (snapshot: Queryable) => Promise<T>): Promise<[T, PublicHead]> {
     return Promise.all([read(this.context.tracedSnapshot), this.cache.headOf(this.context)]);
   }
-}
-
-function madeOf({ releaseIds: releases, range }: ReleasePage | PageModel): Omit<MadeOf, 'head'> {
-  return range ? { releases, ranges: [range] } : { releases, dependsOnAll: true };
 }
 
 /** One session for each operation; what is read from one snapshot is read once, whoever asks. */

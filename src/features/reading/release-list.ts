@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { type Reader } from '../../kernel/localization.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { DateRange, ReleasePlace } from '../../platform/graphql/read-trace.js';
+import type { DateRange, ReleasePlace, TracedPart } from '../../platform/graphql/read-trace.js';
 import type { Reference } from '../audience/index.js';
 import { decodeCursor, listKey, type ListPosition } from './cursor.js';
 import { filterSql, type ReleaseFilter } from './release-filter.js';
@@ -57,6 +57,14 @@ export interface ReleasePage {
   readonly releaseIds: readonly string[];
   /** The part of a list by date that the page is; null where any release may come to stand in it. */
   readonly range: DateRange | null;
+}
+
+/** What a page changes with: its releases, and whatever comes to stand among them. */
+export function madeOfPage({
+  releaseIds: releases,
+  range,
+}: Pick<ReleasePage, 'releaseIds' | 'range'>): TracedPart {
+  return range ? { releases, ranges: [range] } : { releases, dependsOnAll: true };
 }
 
 const PAGE = { standard: 20, most: 100 };

@@ -5,6 +5,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  getNamedType,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
@@ -22,7 +23,7 @@ import { PART_ARGUMENT, type PartFields, partName } from './part-fields.js';
 export interface DividedPart {
   /** The type of its values. */
   readonly type: string;
-  readonly document: DocumentNode;
+  readonly divided: DividedDocument;
   /** The names of the variables in it. */
   readonly variables: readonly string[];
   /** Names the selection; the same for two that ask for the same in the same words. */
@@ -35,44 +36,73 @@ export interface DividedDocument {
   readonly parts: readonly DividedPart[];
 }
 
+/** What a document is cut by. */
+export interface Cut {
+  /** The schema whose queries select from that type. */
+  readonly schemaOf: (type: string) => GraphQLSchema;
+  readonly fields: PartFields;
+}
+
 /**
- * Cuts a valid document at the fields whose values are kept; null where there is none that is selected once. What is
- * selected twice under one name would have to be merged first.
+ * Cuts a valid document at the fields whose values are kept, and these parts again. What is selected twice under one
+ * name stays whole: it would have to be merged first.
+ *
+ * @param operation the one that counts
  */
 export function divideDocument(
-  schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  fields: PartFields,
-): DividedDocument | null {
+  cut: Cut,
+): DividedDocument {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of document.definitions) {
     if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
   }
-  const places = placesOf(schema, document);
+  const places = placesOf(cut.schemaOf(QUERY), document);
+  return divide(document, QUERY, { ...cut, operation, fragments, places });
+}
+
+const QUERY = 'Query';
+
+interface CutDocument extends Cut {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** How often each name is selected of each type. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+/** @param type that the document selects from */
+function divide(document: DocumentNode, type: string, cut: CutDocument): DividedDocument {
   const parts: DividedPart[] = [];
-  const typeInfo = new TypeInfo(schema);
+  const typeInfo = new TypeInfo(cut.schemaOf(type));
   const divided = visit(
     document,
     visitWithTypeInfo(typeInfo, {
       Field(node) {
-        const type = typeInfo.getParentType()?.name ?? '';
-        if (!node.selectionSet || places.get(placeOf(type, node)) !== 1) return undefined;
-        if (!(`${type}.${node.name.value}` in fields)) return undefined;
-        const valueType = typeInfo.getFieldDef()?.type.toString().replace(/\W/g, '') ?? '';
-        parts.push(partOf(valueType, node.selectionSet, operation, fragments));
+        const parent = typeInfo.getParentType()?.name ?? '';
+        const field = typeInfo.getFieldDef();
+        const isPart = `${parent}.${node.name.value}` in cut.fields;
+        if (!isPart || !field || !node.selectionSet || isCheap(node.selectionSet)) return undefined;
+        if (cut.places.get(placeOf(parent, node)) !== 1) return undefined;
+        parts.push(partOf(getNamedType(field.type).name, node.selectionSet, cut));
         return leafOf(node, parts.length - 1);
       },
     }),
   );
-  return parts.length > 0 ? { document: divided, parts } : null;
+  return { document: divided, parts };
+}
+
+/** What is a property each is at hand sooner than it is found. */
+function isCheap({ selections }: SelectionSetNode): boolean {
+  return selections.every(({ kind, ...node }) => {
+    return kind === Kind.FIELD && !('selectionSet' in node && node.selectionSet);
+  });
 }
 
 function placeOf(type: string, { alias, name }: FieldNode): string {
   return `${type} ${(alias ?? name).value}`;
 }
 
-/** How often each name is selected of each type. */
 function placesOf(schema: GraphQLSchema, document: DocumentNode): Map<string, number> {
   const places = new Map<string, number>();
   const typeInfo = new TypeInfo(schema);
@@ -103,19 +133,14 @@ function leafOf(node: FieldNode, index: number): FieldNode {
   };
 }
 
-function partOf(
-  type: string,
-  selectionSet: SelectionSetNode,
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): DividedPart {
+function partOf(type: string, selectionSet: SelectionSetNode, cut: CutDocument): DividedPart {
   const used = new Map<string, FragmentDefinitionNode>();
   const variables = new Set<string>();
   const follow = (node: SelectionSetNode | FragmentDefinitionNode): void => {
     visit(node, {
       Variable: ({ name }) => void variables.add(name.value),
       FragmentSpread({ name: { value: name } }) {
-        const fragment = fragments.get(name);
+        const fragment = cut.fragments.get(name);
         if (!fragment || used.has(name)) return;
         used.set(name, fragment);
         follow(fragment);
@@ -123,7 +148,7 @@ function partOf(
     });
   };
   follow(selectionSet);
-  const definitions = operation.variableDefinitions ?? [];
+  const definitions = cut.operation.variableDefinitions ?? [];
   const query: OperationDefinitionNode = {
     kind: Kind.OPERATION_DEFINITION,
     operation: OperationTypeNode.QUERY,
@@ -134,5 +159,6 @@ function partOf(
   const digest = createHash('sha256')
     .update(`${type} ${print(document)}`)
     .digest('base64url');
-  return { type, document, variables: [...variables].sort(), digest };
+  const divided = divide(document, type, cut);
+  return { type, divided, variables: [...variables].sort(), digest };
 }

@@ -10,16 +10,18 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
-import { type Soon, whenThere } from '../../kernel/soon.js';
+import { rememberedByText } from '../../kernel/remembered.js';
+import { allThere, type Soon, whenThere } from '../../kernel/soon.js';
 import { canonicalJson } from '../kept/answer-key.js';
-import { divideDocument } from './divided-document.js';
+import { AnsweredText, jsonOf } from './answered-text.js';
+import { type DividedDocument, divideDocument } from './divided-document.js';
 import { addPartFields, PART_ARGUMENT, type PartFields, type SubjectOf } from './part-fields.js';
 import type { PublicHead, ReadTrace, TracedPart } from './read-trace.js';
 import type { RequestContext } from './request-context.js';
 
 /** The value of a field as it was answered before, and what it was made of. */
 export interface KeptPart {
-  readonly value: unknown;
+  readonly value: AnsweredText;
   /** Of the texts in it. */
   readonly languages: readonly string[];
   readonly madeOf: TracedPart;
@@ -30,8 +32,7 @@ export interface PartKeeper {
   keepPart(key: string, part: KeptPart, head: PublicHead): void;
 }
 
-interface CompiledPart {
-  readonly query: CompiledQuery['query'];
+interface CompiledPart extends DividedQuery {
   readonly variables: readonly string[];
   readonly digest: string;
 }
@@ -47,12 +48,12 @@ interface Division {
   readonly parts: readonly CompiledPart[];
   readonly variables: Record<string, unknown>;
   /** By which each part begins its keys. */
-  readonly prefixes: string[];
+  readonly prefixes: { readonly reader: string; readonly prefix: string }[];
 }
 
 interface AskedPart {
   readonly key: string;
-  readonly releaseId: string;
+  readonly madeOf: TracedPart;
   /** What the fields of the part are read from. */
   readonly root: object;
   readonly part: CompiledPart;
@@ -83,16 +84,27 @@ export class DividedExecution {
 
   /** Null where there is nothing to divide. */
   compile(document: DocumentNode, operation: OperationDefinitionNode): DividedQuery | null {
-    const divided = divideDocument(this.schema, document, operation, this.fields);
-    const name = operation.name?.value;
-    const query = divided && compileQuery(this.schema, divided.document, name, OPTIONS);
-    if (!query || !isCompiledQuery(query)) return null;
-    const parts = divided.parts.map(({ type, document: part, variables, digest }) => {
-      const made = compileQuery(this.schemaOf(type), part, undefined, OPTIONS);
-      return isCompiledQuery(made) ? { query: made.query, variables, digest } : null;
+    const divided = divideDocument(document, operation, {
+      schemaOf: (type) => this.schemaOf(type),
+      fields: this.fields,
+    });
+    if (divided.parts.length === 0) return null;
+    return this.compileDivided(this.schema, divided, operation.name?.value);
+  }
+
+  private compileDivided(
+    schema: GraphQLSchema,
+    { document, parts: found }: DividedDocument,
+    name?: string,
+  ): DividedQuery | null {
+    const whole = compileQuery(schema, document, name, OPTIONS);
+    const parts = found.map(({ type, divided, variables, digest }) => {
+      const made = this.compileDivided(this.schemaOf(type), divided);
+      return made && { ...made, variables, digest };
     });
     const compiled = parts.filter((part) => part !== null);
-    return compiled.length === parts.length ? { query: query.query, parts: compiled } : null;
+    if (!isCompiledQuery(whole) || compiled.length < parts.length) return null;
+    return { query: whole.query, parts: compiled };
   }
 
   /** @returns null where something went wrong, which is to be told as it stands in the whole */
@@ -120,8 +132,8 @@ export class DividedExecution {
       const division = this.divisions.get(context);
       const part = division?.parts[args[PART_ARGUMENT] as number];
       if (!division || !part) throw new Error('a part of no operation');
-      const { releaseId, reader } = subjectOf(root as never, args, context);
-      const key = `${prefixOf(division, part, context)} ${reader} ${releaseId}`;
+      const { reader, name: subject, madeOf } = subjectOf(root as never, args, context);
+      const key = `${prefixOf(division, part, context, reader)} ${subject}`;
       const found = this.keeper.findPart(key, context.trace);
       if (found) {
         context.trace.add(found.madeOf);
@@ -130,29 +142,34 @@ export class DividedExecution {
       }
       const value = original(root, args, context, info) as Soon<object | null>;
       return whenThere(value, (there) => {
-        return there && this.answer({ key, releaseId, root: there, part }, division, context);
+        return there && this.answer({ key, madeOf, root: there, part }, division, context);
       });
     };
   }
 
   private answer(
-    { key, releaseId, root, part }: AskedPart,
+    { key, madeOf, root, part }: AskedPart,
     { variables }: Division,
     context: RequestContext,
   ): Soon<unknown> {
     const own = context.part();
-    // Whatever else it is made of, it is of that release.
-    own.trace.releases.add(releaseId);
-    return whenThere(part.query(root, own, variables), ({ data, errors }) => {
+    own.trace.add(madeOf);
+    this.divisions.set(own, { parts: part.parts, variables, prefixes: [] });
+    const answers = (Array.isArray(root) ? (root as object[]) : [root]).map((one) =>
+      part.query(one, own, variables),
+    );
+    return whenThere(allThere(answers), (there) => {
       const { trace, contentLanguages: languages } = own;
       context.takeIn(own);
-      if (errors) throw new Error('a part met an error');
+      if (there.some(({ errors }) => errors)) throw new Error('a part met an error');
+      const values = there.map(({ data }) => data);
+      const value = new AnsweredText(jsonOf(Array.isArray(root) ? values : values[0]));
       const head = trace.head ?? context.trace.head;
       const isForOthers = !trace.isOpaque && !trace.isMixed && !trace.usedHeader;
       if (isForOthers && head) {
-        this.keeper.keepPart(key, { value: data, languages, madeOf: trace.summary() }, head);
+        this.keeper.keepPart(key, { value, languages, madeOf: trace.summary() }, head);
       }
-      return data;
+      return value;
     });
   }
 
@@ -160,6 +177,7 @@ export class DividedExecution {
   private schemaOf(typeName: string): GraphQLSchema {
     const known = this.schemas.get(typeName);
     if (known) return known;
+    if (typeName === this.schema.getQueryType()?.name) return this.schema;
     const query = this.schema.getType(typeName);
     if (!isObjectType(query)) throw new Error(`${typeName} has no fields`);
     const types = Object.values(this.schema.getTypeMap()).filter(
@@ -171,16 +189,27 @@ export class DividedExecution {
   }
 }
 
-function prefixOf(division: Division, part: CompiledPart, context: RequestContext): string {
+/** Short, for it is looked up for each release of a page. */
+function prefixOf(
+  division: Division,
+  part: CompiledPart,
+  { today, directive }: RequestContext,
+  reader: string,
+): string {
   const index = division.parts.indexOf(part);
   const known = division.prefixes[index];
-  if (known !== undefined) return known;
-  const { today, directive } = context;
+  if (known?.reader === reader) return known.prefix;
+  const { variables } = division;
   // One that is not given is not null: it may have a default.
-  const used = part.variables.map((name) => {
-    return name in division.variables ? [division.variables[name]] : [];
-  });
-  const prefix = `${part.digest} ${today} ${canonicalJson([used, directive])}`;
-  division.prefixes[index] = prefix;
+  const used = part.variables.map((name) => (name in variables ? [variables[name]] : []));
+  const prefix = shortNameOf(
+    `${part.digest} ${today} ${canonicalJson([used, directive])} ${reader}`,
+  );
+  division.prefixes[index] = { reader, prefix };
   return prefix;
 }
+
+let lastName = 0;
+
+/** Never the same one for two texts, though perhaps a new one for an old text. */
+const shortNameOf = rememberedByText(() => (lastName += 1).toString(36), 10_000);

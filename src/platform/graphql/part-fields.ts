@@ -7,13 +7,17 @@ import {
   isObjectType,
 } from 'graphql';
 
+import type { TracedPart } from './read-trace.js';
 import type { RequestContext } from './request-context.js';
 
 /** What tells the values of one field apart. */
 export interface PartSubject {
-  readonly releaseId: string;
-  /** For whom; the same text for readers who get the same. */
+  /** Whom it is for; the same text for readers who get the same. */
   readonly reader: string;
+  /** The release, or the page of a list. */
+  readonly name: string;
+  /** What changes it, whatever is selected of it. */
+  readonly madeOf: TracedPart;
 }
 
 /** Finds out whom and what a value is for, from what its resolver is given. */
@@ -23,7 +27,7 @@ export type SubjectOf = (
   context: RequestContext,
 ) => PartSubject;
 
-/** Fields, by `Type.field`, whose values hang on one release and one reader only, and may be kept for others. */
+/** Fields, by `Type.field`, whose values hang on their subject and the selection only, and may be kept for others. */
 export type PartFields = Readonly<Record<string, SubjectOf>>;
 
 /** A letter that names in JavaScript may have and names in GraphQL may not: nobody can ask for it. */
