@@ -12,7 +12,7 @@ import {
 import { AppError } from '../../kernel/errors.js';
 import { refuseNestedAddress, refuseNestedValue } from '../graphql/json-depth.js';
 import type { Admission, Admitted } from './admission.js';
-import { digestOf, type KeptAnswer } from '../kept/kept-answer.js';
+import { digestOf, type KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
 import {
   faultAnswer,
   faultBody,
@@ -94,7 +94,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   }
 
   /** @returns whether there is an answer that such a request had before */
-  private repeat(form: string, raw: IncomingMessage, response: ServerResponse): boolean {
+  private repeat(form: RequestForm, raw: IncomingMessage, response: ServerResponse): boolean {
     const answer = this.parts.kept?.findForm(form);
     if (!answer) return false;
     this.respond(answer, raw, response);
@@ -126,7 +126,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     raw: IncomingMessage,
     response: ServerResponse,
     bytes: Buffer,
-    form: string | null,
+    form: RequestForm | null,
   ): Promise<void> {
     const id = randomUUID();
     try {
@@ -145,7 +145,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     raw: IncomingMessage,
     response: ServerResponse,
     body: unknown,
-    form: string | null = null,
+    form: RequestForm | null = null,
   ): Promise<void> {
     const id = randomUUID();
     try {
@@ -172,7 +172,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     }
   }
 
-  private async run(request: EndpointRequest, form: string | null): Promise<void> {
+  private async run(request: EndpointRequest, form: RequestForm | null): Promise<void> {
     const { raw, response, body } = request;
     const { kept, answeredOf } = this.parts;
     const asked = kept?.askedFor(raw, body, form) ?? null;

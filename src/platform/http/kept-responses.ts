@@ -4,7 +4,7 @@ import Negotiator from 'negotiator';
 
 import { operationKey } from '../kept/answer-key.js';
 import type { AnswerStore } from '../kept/answer-store.js';
-import { type Encoding, KeptAnswer } from '../kept/kept-answer.js';
+import { type Encoding, KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
 import type { ReadTrace } from '../graphql/read-trace.js';
 import { tagsOf } from '../graphql/request-context.js';
 import { matchesTag } from './conditional.js';
@@ -28,7 +28,7 @@ export interface AnsweredOperation {
 /** What a request asks for; two that are equal are answered alike. */
 export interface AskedFor {
   /** The request to the byte; null where it is too long. */
-  readonly form: string | null;
+  readonly form: RequestForm | null;
   /** Names the operation with its variables. */
   readonly operation: string;
   /** The languages of the header. */
@@ -48,16 +48,16 @@ export class KeptResponses {
   ) {}
 
   /** @param body the bytes of a POST; null for a GET. @returns null for a request that is never answered from here */
-  formOf({ url = '', headers }: IncomingMessage, body: Buffer | null): string | null {
+  formOf({ url = '', headers }: IncomingMessage, body: Buffer | null): RequestForm | null {
     if (headers.authorization !== undefined) return null;
     const asked = body ? body.toString('latin1') : url;
     if (asked.length > LONGEST_FORM) return null;
     const { accept = '', 'accept-language': languages = '', 'content-type': type = '' } = headers;
-    return `${body ? 'P' : 'G'}${asked}\n${languages}\n${accept}\n${body ? type : ''}`;
+    return { asked, stated: `${body ? `P ${type}` : 'G'}\n${languages}\n${accept}` };
   }
 
   /** @returns the answer that such a request had before */
-  findForm(form: string): KeptAnswer | null {
+  findForm(form: RequestForm): KeptAnswer | null {
     return this.store.findForm(form);
   }
 
@@ -66,7 +66,7 @@ export class KeptResponses {
    *
    * @param body the parsed JSON of a POST, or undefined
    */
-  askedFor(request: IncomingMessage, body: unknown, form: string | null): AskedFor | null {
+  askedFor(request: IncomingMessage, body: unknown, form: RequestForm | null): AskedFor | null {
     const { headers, method, url = '' } = request;
     if (headers.authorization !== undefined || headers['idempotency-key'] !== undefined)
       return null;

@@ -40,8 +40,8 @@ export function readBody(
     done(chunks.length > 1 ? Buffer.concat(chunks, length) : only);
   });
   const cut = (): void => fail(new AppError('REQUEST_INVALID', { detail: 'cut off' }));
+  // Also where the caller goes away under way.
   request.on('error', cut);
-  request.on('aborted', cut);
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -20,12 +20,20 @@ const packers = {
 /** Below this a packed answer hardly saves a packet. */
 const WORTH_PACKING = 1_000;
 
+/** A request to the byte, as far as it counts. */
+export interface RequestForm {
+  /** The body, or the address. */
+  readonly asked: string;
+  /** The method and the headers. */
+  readonly stated: string;
+}
+
 /** A whole answer as it goes out, once made and given to everybody who asks for the same. */
 export class KeptAnswer {
   /** Of the answer unpacked, without quotation marks. */
   readonly digest: string;
   /** The requests, to the byte, that are known to ask for it. */
-  readonly forms: string[] = [];
+  readonly forms: RequestForm[] = [];
   private readonly packed = new Map<Encoding, Buffer>();
   private readonly packing = new Set<Encoding>();
 
