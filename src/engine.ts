@@ -6,5 +6,5 @@ import { setFlagsFromString } from 'node:v8';
  * they refer to: three times the memory, and pauses of 10 ms instead of 1.
  */
 setFlagsFromString('--no-allocation-site-pretenuring');
-/** The heap may grow to two and a half times of what lives in it, not to four times, before it is collected. */
-setFlagsFromString('--heap-growing-percent=150');
+/** The heap may grow to twice what lives in it, not to four times, before it is collected. */
+setFlagsFromString('--heap-growing-percent=100');

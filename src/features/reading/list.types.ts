@@ -3,7 +3,7 @@ import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql';
 import { type AvailabilityStatus } from '../../kernel/availability.js';
 import type { ChainStep, Locale } from '../../kernel/locale.js';
 import type { Soon } from '../../kernel/soon.js';
-import type { Coherence, Reader } from '../../kernel/localization.js';
+import type { Coherence } from '../../kernel/localization.js';
 import type { ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
 import {
@@ -131,7 +131,6 @@ export class ReleaseEdge {
     node: ReleaseType,
     private readonly listKey: string,
     private readonly place: ListPosition,
-    readonly reader: Reader,
     private readonly localize: () => Soon<LocalizedReleaseType | null>,
   ) {
     this.node = node;

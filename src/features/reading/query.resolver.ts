@@ -70,7 +70,7 @@ export class ReleaseQueryResolver {
     const key = canonicalJson([...name, { first, after, last, before }]);
     const page = await session.page(key, (db) => listOf(db).page(args));
     const edges = page.edges.map(({ record, place }) => {
-      return new ReleaseEdge(releaseNode(record), page.listKey, place, reader, () => {
+      return new ReleaseEdge(releaseNode(record), page.listKey, place, () => {
         return localizedNode(session, record, reader);
       });
     });

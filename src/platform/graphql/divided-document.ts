@@ -23,7 +23,7 @@ import { PART_ARGUMENT, type PartFields, partName } from './part-fields.js';
 export interface DividedPart {
   /** The type of its values. */
   readonly type: string;
-  readonly divided: DividedDocument;
+  readonly document: DocumentNode;
   /** The names of the variables in it. */
   readonly variables: readonly string[];
   /** Names the selection; the same for two that ask for the same in the same words. */
@@ -36,55 +36,36 @@ export interface DividedDocument {
   readonly parts: readonly DividedPart[];
 }
 
-/** What a document is cut by. */
-export interface Cut {
-  /** The schema whose queries select from that type. */
-  readonly schemaOf: (type: string) => GraphQLSchema;
-  readonly fields: PartFields;
-}
-
 /**
- * Cuts a valid document at the fields whose values are kept, and these parts again. What is selected twice under one
- * name stays whole: it would have to be merged first.
+ * Cuts a valid document at the fields whose values are kept. What is selected twice under one name stays whole: it
+ * would have to be merged first.
  *
  * @param operation the one that counts
  */
 export function divideDocument(
+  schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  cut: Cut,
+  fields: PartFields,
 ): DividedDocument {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const one of document.definitions) {
     if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
   }
-  const places = placesOf(cut.schemaOf(QUERY), document);
-  return divide(document, QUERY, { ...cut, operation, fragments, places });
-}
-
-const QUERY = 'Query';
-
-interface CutDocument extends Cut {
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** How often each name is selected of each type. */
-  readonly places: ReadonlyMap<string, number>;
-}
-
-/** @param type that the document selects from */
-function divide(document: DocumentNode, type: string, cut: CutDocument): DividedDocument {
+  const places = placesOf(schema, document);
   const parts: DividedPart[] = [];
-  const typeInfo = new TypeInfo(cut.schemaOf(type));
+  const typeInfo = new TypeInfo(schema);
   const divided = visit(
     document,
     visitWithTypeInfo(typeInfo, {
       Field(node) {
         const parent = typeInfo.getParentType()?.name ?? '';
         const field = typeInfo.getFieldDef();
-        const isPart = `${parent}.${node.name.value}` in cut.fields;
+        const isPart = `${parent}.${node.name.value}` in fields;
         if (!isPart || !field || !node.selectionSet || isCheap(node.selectionSet)) return undefined;
-        if (cut.places.get(placeOf(parent, node)) !== 1) return undefined;
-        parts.push(partOf(getNamedType(field.type).name, node.selectionSet, cut));
+        if (places.get(placeOf(parent, node)) !== 1) return undefined;
+        const type = getNamedType(field.type).name;
+        parts.push(partOf(type, node.selectionSet, operation, fragments));
         return leafOf(node, parts.length - 1);
       },
     }),
@@ -133,14 +114,19 @@ function leafOf(node: FieldNode, index: number): FieldNode {
   };
 }
 
-function partOf(type: string, selectionSet: SelectionSetNode, cut: CutDocument): DividedPart {
+function partOf(
+  type: string,
+  selectionSet: SelectionSetNode,
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DividedPart {
   const used = new Map<string, FragmentDefinitionNode>();
   const variables = new Set<string>();
   const follow = (node: SelectionSetNode | FragmentDefinitionNode): void => {
     visit(node, {
       Variable: ({ name }) => void variables.add(name.value),
       FragmentSpread({ name: { value: name } }) {
-        const fragment = cut.fragments.get(name);
+        const fragment = fragments.get(name);
         if (!fragment || used.has(name)) return;
         used.set(name, fragment);
         follow(fragment);
@@ -148,7 +134,7 @@ function partOf(type: string, selectionSet: SelectionSetNode, cut: CutDocument):
     });
   };
   follow(selectionSet);
-  const definitions = cut.operation.variableDefinitions ?? [];
+  const definitions = operation.variableDefinitions ?? [];
   const query: OperationDefinitionNode = {
     kind: Kind.OPERATION_DEFINITION,
     operation: OperationTypeNode.QUERY,
@@ -159,6 +145,5 @@ function partOf(type: string, selectionSet: SelectionSetNode, cut: CutDocument):
   const digest = createHash('sha256')
     .update(`${type} ${print(document)}`)
     .digest('base64url');
-  const divided = divide(document, type, cut);
-  return { type, divided, variables: [...variables].sort(), digest };
+  return { type, document, variables: [...variables].sort(), digest };
 }

@@ -14,7 +14,7 @@ import { rememberedByText } from '../../kernel/remembered.js';
 import { allThere, type Soon, whenThere } from '../../kernel/soon.js';
 import { canonicalJson } from '../kept/answer-key.js';
 import { AnsweredText, jsonOf } from './answered-text.js';
-import { type DividedDocument, divideDocument } from './divided-document.js';
+import { divideDocument } from './divided-document.js';
 import { addPartFields, PART_ARGUMENT, type PartFields, type SubjectOf } from './part-fields.js';
 import type { PublicHead, ReadTrace, TracedPart } from './read-trace.js';
 import type { RequestContext } from './request-context.js';
@@ -32,7 +32,8 @@ export interface PartKeeper {
   keepPart(key: string, part: KeptPart, head: PublicHead): void;
 }
 
-interface CompiledPart extends DividedQuery {
+interface CompiledPart {
+  readonly query: CompiledQuery['query'];
   readonly variables: readonly string[];
   readonly digest: string;
 }
@@ -84,23 +85,12 @@ export class DividedExecution {
 
   /** Null where there is nothing to divide. */
   compile(document: DocumentNode, operation: OperationDefinitionNode): DividedQuery | null {
-    const divided = divideDocument(document, operation, {
-      schemaOf: (type) => this.schemaOf(type),
-      fields: this.fields,
-    });
+    const divided = divideDocument(this.schema, document, operation, this.fields);
     if (divided.parts.length === 0) return null;
-    return this.compileDivided(this.schema, divided, operation.name?.value);
-  }
-
-  private compileDivided(
-    schema: GraphQLSchema,
-    { document, parts: found }: DividedDocument,
-    name?: string,
-  ): DividedQuery | null {
-    const whole = compileQuery(schema, document, name, OPTIONS);
-    const parts = found.map(({ type, divided, variables, digest }) => {
-      const made = this.compileDivided(this.schemaOf(type), divided);
-      return made && { ...made, variables, digest };
+    const whole = compileQuery(this.schema, divided.document, operation.name?.value, OPTIONS);
+    const parts = divided.parts.map(({ type, document: part, variables, digest }) => {
+      const made = compileQuery(this.schemaOf(type), part, undefined, OPTIONS);
+      return isCompiledQuery(made) ? { query: made.query, variables, digest } : null;
     });
     const compiled = parts.filter((part) => part !== null);
     if (!isCompiledQuery(whole) || compiled.length < parts.length) return null;
@@ -154,7 +144,6 @@ export class DividedExecution {
   ): Soon<unknown> {
     const own = context.part();
     own.trace.add(madeOf);
-    this.divisions.set(own, { parts: part.parts, variables, prefixes: [] });
     const answers = (Array.isArray(root) ? (root as object[]) : [root]).map((one) =>
       part.query(one, own, variables),
     );
@@ -177,7 +166,6 @@ export class DividedExecution {
   private schemaOf(typeName: string): GraphQLSchema {
     const known = this.schemas.get(typeName);
     if (known) return known;
-    if (typeName === this.schema.getQueryType()?.name) return this.schema;
     const query = this.schema.getType(typeName);
     if (!isObjectType(query)) throw new Error(`${typeName} has no fields`);
     const types = Object.values(this.schema.getTypeMap()).filter(
@@ -189,7 +177,7 @@ export class DividedExecution {
   }
 }
 
-/** Short, for it is looked up for each release of a page. */
+/** Short: there are as many of them as parts. */
 function prefixOf(
   division: Division,
   part: CompiledPart,

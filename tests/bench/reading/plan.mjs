@@ -16,8 +16,8 @@ export const KINDS = ['detail', 'list', 'titles', 'search', 'sync', 'detail-any'
 /** The settings of the gateways under test; all else is as at a customer's, but for limits by client. */
 export const GATEWAYS = {
   cold: { READ_MODEL_MB: '0', ANSWER_CACHE_MB: '0' },
-  warm: { READ_MODEL_MB: '64', ANSWER_CACHE_MB: '0' },
-  cached: { READ_MODEL_MB: '64', ANSWER_CACHE_MB: '64' },
+  warm: { ANSWER_CACHE_MB: '0' },
+  cached: {},
 };
 
 /** The floor that a target is compared with beside SQL. */
