@@ -2,7 +2,7 @@ import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql';
 
 import { type AvailabilityStatus } from '../../kernel/availability.js';
 import type { ChainStep, Locale } from '../../kernel/locale.js';
-import type { Soon } from '../../kernel/soon.js';
+import { type Soon, whenThere } from '../../kernel/soon.js';
 import type { Coherence } from '../../kernel/localization.js';
 import type { ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
@@ -20,9 +20,11 @@ import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/s
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
 import type { ReleaseFilter } from './release-filter.js';
-import { madeOfPage, type ReleasePage } from './release-list.js';
+import type { ListedPage } from './reading-session.js';
+import { madeOfPage } from './release-list.js';
 import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';
-import { LocalizedReleaseType, ReleaseType } from './release.types.js';
+import type { ReleaseRecord } from './release-record.js';
+import { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
 
 const ReleaseOrderEnum = defineEnum('ReleaseOrder', RELEASE_ORDERS, undefined, {
   RELEVANCE: { description: 'Only with search, where it is the default.' },
@@ -145,42 +147,55 @@ export class ReleaseEdge {
   }
 }
 
+interface ListReader {
+  localize(record: ReleaseRecord): Soon<LocalizedReleaseType | null>;
+  count(): Promise<number>;
+}
+
 @ObjectType('ReleaseConnection', { description: 'A page of a list of releases.' })
 export class ReleaseConnection {
+  /** @param name of the list, the reader and the page */
+  constructor(
+    readonly name: string,
+    private readonly listed: ListedPage,
+    private readonly reader: ListReader,
+  ) {}
+
   @Field(() => [ReleaseEdge])
-  readonly edges: readonly ReleaseEdge[];
+  edges(): Soon<ReleaseEdge[]> {
+    const { listed, reader } = this;
+    const { listKey, edges } = listed.page;
+    return whenThere(listed.records(), (records) =>
+      edges.flatMap(({ place }, index) => {
+        const record = records[index];
+        if (!record) return [];
+        const localize = () => reader.localize(record);
+        return [new ReleaseEdge(releaseNode(record), listKey, place, localize)];
+      }),
+    );
+  }
 
   @Field(() => [ReleaseType])
-  get nodes(): readonly ReleaseType[] {
-    return this.edges.map(({ node }) => node);
+  nodes(): Soon<ReleaseType[]> {
+    return whenThere(this.listed.records(), (records) => records.map(releaseNode));
   }
 
   get madeOf(): TracedPart {
-    return madeOfPage(this.page);
+    return madeOfPage(this.listed.page);
   }
 
   @Field(() => PageInfo)
   get pageInfo(): PageInfo {
-    const { hasNextPage, hasPreviousPage } = this.page;
-    const [startCursor = null, endCursor = null] = [this.edges[0], this.edges.at(-1)].map(
-      (edge) => edge?.cursor,
-    );
+    const { hasNextPage, hasPreviousPage, edges, listKey } = this.listed.page;
+    const [startCursor, endCursor] = [edges[0], edges.at(-1)].map((edge) => {
+      return edge ? encodeCursor(listKey, edge.place) : null;
+    }) as [string | null, string | null];
     return { hasNextPage, hasPreviousPage, startCursor, endCursor };
-  }
-
-  constructor(
-    edges: readonly ReleaseEdge[],
-    /** Names the list, the reader and the page. */
-    readonly name: string,
-    private readonly page: ReleasePage,
-    private readonly count: () => Promise<number>,
-  ) {
-    this.edges = edges;
   }
 
   @Field(() => Int, { description: 'Over all pages; counted only when it is asked for.' })
   totalCount(): Promise<number> {
-    return this.count();
+    return this.reader.count();
   }
 }
 

@@ -9,7 +9,7 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import { canonicalJson } from '../../platform/kept/answer-key.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
-import { LocalizationType, ReleaseConnection, ReleaseEdge, ReleasesArgs } from './list.types.js';
+import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
@@ -68,14 +68,10 @@ export class ReleaseQueryResolver {
     const { filter, search, orderBy, first, after, last, before } = args;
     const name = [reader, context.today, { filter, search, orderBy }];
     const key = canonicalJson([...name, { first, after, last, before }]);
-    const page = await session.page(key, (db) => listOf(db).page(args));
-    const edges = page.edges.map(({ record, place }) => {
-      return new ReleaseEdge(releaseNode(record), page.listKey, place, () => {
-        return localizedNode(session, record, reader);
-      });
-    });
-    return new ReleaseConnection(edges, key, page, () => {
-      return session.total(canonicalJson([...name, 'total']), (db) => listOf(db).total());
+    const listed = await session.page(key, (db) => listOf(db).page(args));
+    return new ReleaseConnection(key, listed, {
+      localize: (record) => localizedNode(session, record, reader),
+      count: () => session.total(canonicalJson([...name, 'total']), (db) => listOf(db).total()),
     });
   }
 

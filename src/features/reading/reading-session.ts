@@ -24,6 +24,13 @@ export interface ReadingContext extends TracedContext {
   readonly wantsBodies?: boolean;
 }
 
+/** A page, and its releases where they are asked for. */
+export interface ListedPage {
+  readonly page: PageModel;
+  /** In the order of the page. */
+  records(): Soon<readonly ReleaseRecord[]>;
+}
+
 /** What a reader gets of a release, and what they are owed. */
 export interface Decision {
   readonly terms: AudienceTerms;
@@ -120,29 +127,28 @@ export class ReadingSession {
   }
 
   /** @param key names the list and the page, for this reader and these rules */
-  page(key: string, read: (db: Queryable) => Promise<ReleasePage>): Soon<ReleasePage> {
+  page(key: string, read: (db: Queryable) => Promise<ReleasePage>): Soon<ListedPage> {
     const { trace } = this.context;
     const known = this.kept?.findList<PageModel>(key, trace);
     if (!known) return this.readPage(key, read);
     trace.add(madeOfPage(known));
-    const edges = known.edges.map(({ releaseId, place }) =>
-      whenThere(this.listed(releaseId), (record) => ({ place, record })),
-    );
-    return whenThere(allThere(edges), (there) => ({ ...known, edges: there }));
+    const records = () => allThere(known.edges.map(({ releaseId }) => this.listed(releaseId)));
+    return { page: known, records };
   }
 
   private async readPage(
     key: string,
     read: (db: Queryable) => Promise<ReleasePage>,
-  ): Promise<ReleasePage> {
+  ): Promise<ListedPage> {
     const [page, head] = await this.read(read);
     this.context.trace.add(madeOfPage(page));
-    const { kept } = this;
-    if (!kept) return page;
-    for (const { record } of page.edges) kept.keepRelease(record, head);
+    const records = page.edges.map(({ record }) => record);
     const edges = page.edges.map(({ record, place }) => ({ releaseId: record.id, place }));
-    kept.keepList(key, { ...page, edges }, { head, ...madeOfPage(page) });
-    return page;
+    const listed = { page: { ...page, edges }, records: () => records };
+    const { kept } = this;
+    for (const record of records) kept?.keepRelease(record, head);
+    kept?.keepList(key, listed.page, { head, ...madeOfPage(page) });
+    return listed;
   }
 
   /** @param key names the list, for this reader and these rules */
