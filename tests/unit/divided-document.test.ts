@@ -52,6 +52,13 @@ describe('a document is cut', () => {
     expect(digestOf('{ page { items { name(in: "fr") { text } } } }')).not.toBe(one);
   });
 
+  it('whatever other operations stand beside it', () => {
+    const { whole } = divide(
+      'query A { page { items { name { text } } } } query B { page { items { id } } }',
+    );
+    expect(whole).toBe('query A { page { items: itemsʹ(partʹ: 0) } }');
+  });
+
   it.each([
     ['selected twice under one name', '{ page { items { name { text } } items { id } } }'],
     [

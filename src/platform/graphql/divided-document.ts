@@ -52,11 +52,12 @@ export function divideDocument(
   for (const one of document.definitions) {
     if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one);
   }
-  const places = placesOf(schema, document);
+  const own = { ...document, definitions: [operation, ...fragments.values()] };
+  const places = placesOf(schema, own);
   const parts: DividedPart[] = [];
   const typeInfo = new TypeInfo(schema);
   const divided = visit(
-    document,
+    own,
     visitWithTypeInfo(typeInfo, {
       Field(node) {
         const parent = typeInfo.getParentType()?.name ?? '';
