@@ -163,10 +163,19 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   };
 }
 
-/** The same program on the same database, which keeps nothing: what it answers is right. */
-export async function createTwin({ database, tokens }: TestApp): Promise<Twin> {
+/**
+ * The same program on the same database. Unless it is told to keep something it keeps nothing: what it answers is right.
+ */
+export async function createTwin(
+  { database, tokens }: TestApp,
+  { readModelBytes = 0 }: Pick<TestAppOptions, 'readModelBytes'> = {},
+): Promise<Twin> {
+  const snapshots: ReadSnapshot[] = [];
   const app = await createApp({
     database,
+    readModelBytes,
+    compileAfter: 1,
+    onSnapshot: (snapshot) => snapshots.push(snapshot),
     authenticator: new Authenticator([tokens]),
     messages: loadMessages(),
     localeOrder: LOCALES,
@@ -174,11 +183,12 @@ export async function createTwin({ database, tokens }: TestApp): Promise<Twin> {
     now: () => USUAL_NOW,
   });
   const url = `${await app.http.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
-  return { url, close: () => app.close() };
+  return { url, snapshots, close: () => app.close() };
 }
 
 export interface Twin {
   readonly url: string;
+  readonly snapshots: readonly ReadSnapshot[];
   close(): Promise<void>;
 }
 
