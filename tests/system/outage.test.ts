@@ -40,6 +40,9 @@ beforeAll(async () => {
     DEMO: '1',
     LOG_LEVEL: 'silent',
     READ_POOL_SIZE: '5',
+    // What is kept is answered from for a moment longer, perhaps through all of it.
+    ANSWER_CACHE_MB: '0',
+    READ_MODEL_MB: '0',
   });
   await server.origin;
 }, 180_000);
