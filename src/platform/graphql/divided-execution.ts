@@ -153,8 +153,9 @@ export class DividedExecution {
       if (there.some(({ errors }) => errors)) throw new Error('a part met an error');
       const values = there.map(({ data }) => data);
       const value = new AnsweredText(jsonOf(Array.isArray(root) ? values : values[0]));
-      const head = trace.head ?? context.trace.head;
-      const isForOthers = !trace.isOpaque && !trace.isMixed && !trace.usedHeader;
+      // The root may be as of another state than what was read for the part.
+      const { head, isMixed } = context.trace;
+      const isForOthers = !trace.isOpaque && !isMixed && !trace.usedHeader;
       if (isForOthers && head) {
         this.keeper.keepPart(key, { value, languages, madeOf: trace.summary() }, head);
       }
