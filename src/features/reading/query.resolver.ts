@@ -11,6 +11,7 @@ import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
+import type { ReleaseFilter } from './release-filter.js';
 import { ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
 import { localizedNode } from './release.resolver.js';
@@ -50,8 +51,7 @@ export class ReleaseQueryResolver {
     @Args(() => ReleasesArgs) args: ReleasesArgs,
   ): Promise<ReleaseConnection> {
     const session = this.sessions.of(context);
-    // It may take its time: nobody else is to wait for it.
-    if (args.search || args.filter?.availability) context.mayShareSnapshot = false;
+    if (args.search || needsOwnPlan(args.filter ?? {})) context.mayShareSnapshot = false;
     const reader = context.reader(args);
     const reference = await session.reference();
     const listOf = (db: Queryable) => {
@@ -109,6 +109,14 @@ async function findRelease(
   if (slug) return session.releaseBySlug(slug);
   const releaseId = id ? releaseIdOf(id) : null;
   return releaseId === null ? null : session.releaseById(releaseId);
+}
+
+/**
+ * How many releases there are of a state or a topic decides how they are best found, so one plan does not do for all;
+ * and what looks at each release may take its time: nobody else is to wait for it.
+ */
+function needsOwnPlan({ mentions, topic, addressedTo, availability }: ReleaseFilter): boolean {
+  return [mentions, topic, addressedTo, availability].some((condition) => condition ?? false);
 }
 
 /** Titles are sorted as the reader would: by the first language asked for, else the audience's, with its region. */
