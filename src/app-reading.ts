@@ -43,7 +43,6 @@ export function contextOf(
   caller: Caller,
 ): RequestContext {
   const { database, messages, localeOrder } = parts;
-  const now = parts.now?.() ?? new Date();
   // Also where the answer never comes: a caller that is gone must not keep a connection.
   const untilClosed = (opened: OpenedSnapshot): OpenedSnapshot => {
     response.once('close', () => void opened.leave());
@@ -61,7 +60,7 @@ export function contextOf(
     openStaffSnapshot: () => alone(database.staffPool),
     messages,
     localeOrder,
-    today: now.toISOString().slice(0, 10),
+    today: todayOf(parts),
     charge: (cost) => admitted?.charge(cost) ?? Promise.resolve(),
     isGone: () => response.closed,
     acceptLanguage: raw.headers['accept-language'],

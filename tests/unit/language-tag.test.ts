@@ -105,7 +105,7 @@ describe('a tag that is malformed', () => {
     const hostile = [`en-${'a-'.repeat(100_000)}`, `x-${'abcdefgh-'.repeat(100_000)}`];
     const started = performance.now();
     expect(hostile.map(isWellFormedTag)).toEqual([false, false]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(100);
   });
 });
 

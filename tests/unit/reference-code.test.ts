@@ -82,6 +82,6 @@ describe('the codes in a text', () => {
   it('are found in a time that grows with the text only', () => {
     const started = performance.now();
     expect(codesIn(`${'a'.repeat(200_000)} E-305/12`)).toEqual(['e-305/12', '305/12']);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(500);
   });
 });

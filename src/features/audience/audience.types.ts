@@ -26,6 +26,7 @@ export class MembershipType {
 })
 export class MemberStateType extends Node {
   readonly id: string;
+
   @Field(() => CountryCode)
   code: string;
 
@@ -39,6 +40,7 @@ export class MemberStateType extends Node {
 @ObjectType('Topic', { description: 'A subject under which releases are filed.', implements: Node })
 export class TopicType extends Node {
   readonly id: string;
+
   @Field(() => String)
   slug: string;
 

@@ -17,6 +17,7 @@ import type { EntryInput } from './save-entry.js';
 })
 export class LocaleEntryType extends Node {
   readonly id: string;
+
   @Field(() => String, {
     description:
       "errors and cli are the server's own; all others are for client apps, which load them with localeBundle.",

@@ -10,9 +10,10 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 
 import { type Soon, whenThere } from '../../kernel/soon.js';
+import { compile } from './compile.js';
 import type { DividedExecution, DividedQuery } from './divided-execution.js';
 import type { RequestContext } from './request-context.js';
 
@@ -152,10 +153,8 @@ function compiledFor(
   const name = operationName ?? '';
   let compiled = seen.compiled.get(name);
   if (compiled === undefined) {
-    const made = compileQuery(schema, document, operationName ?? undefined, {
-      disablingCapturingStackErrors: true,
-    });
-    compiled = isCompiledQuery(made) ? { whole: made, divided: undefined } : null;
+    const whole = compile(schema, document, operationName ?? undefined);
+    compiled = whole && { whole, divided: undefined };
     seen.compiled.set(name, compiled);
   }
   return compiled;

@@ -8,12 +8,13 @@ import {
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { CompiledQuery } from 'graphql-jit';
 
 import { rememberedByText } from '../../kernel/remembered.js';
 import { allThere, type Soon, whenThere } from '../../kernel/soon.js';
 import { canonicalJson } from '../kept/answer-key.js';
 import { AnsweredText, jsonOf } from './answered-text.js';
+import { compile } from './compile.js';
 import { divideDocument } from './divided-document.js';
 import { addPartFields, PART_ARGUMENT, type PartFields, type SubjectOf } from './part-fields.js';
 import type { PublicHead, ReadTrace, TracedPart } from './read-trace.js';
@@ -60,8 +61,6 @@ interface AskedPart {
   readonly part: CompiledPart;
 }
 
-const OPTIONS = { disablingCapturingStackErrors: true };
-
 /**
  * Answers some fields from values that were answered before: what a release is to one reader is the same in each list,
  * in whatever words the rest is asked for.
@@ -87,13 +86,13 @@ export class DividedExecution {
   compile(document: DocumentNode, operation: OperationDefinitionNode): DividedQuery | null {
     const divided = divideDocument(this.schema, document, operation, this.fields);
     if (divided.parts.length === 0) return null;
-    const whole = compileQuery(this.schema, divided.document, operation.name?.value, OPTIONS);
+    const whole = compile(this.schema, divided.document, operation.name?.value);
     const parts = divided.parts.map(({ type, document: part, variables, digest }) => {
-      const made = compileQuery(this.schemaOf(type), part, undefined, OPTIONS);
-      return isCompiledQuery(made) ? { query: made.query, variables, digest } : null;
+      const made = compile(this.schemaOf(type), part);
+      return made && { query: made.query, variables, digest };
     });
     const compiled = parts.filter((part) => part !== null);
-    if (!isCompiledQuery(whole) || compiled.length < parts.length) return null;
+    if (!whole || compiled.length < parts.length) return null;
     return { query: whole.query, parts: compiled };
   }
 

@@ -1,0 +1,14 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+
+/** @returns null for what cannot be compiled: its faults are graphql-js's to tell */
+export function compile(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName?: string,
+): CompiledQuery | null {
+  const made = compileQuery(schema, document, operationName, {
+    disablingCapturingStackErrors: true,
+  });
+  return isCompiledQuery(made) ? made : null;
+}
