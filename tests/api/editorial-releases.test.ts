@@ -18,7 +18,7 @@ beforeAll(async () => {
   gateway = await createTestApp();
   editor = gateway.as('EDITOR', null, 'Ana Prensa');
   await gateway.given(aRelease('900/20').about('trade', 'health').in('EN').in('FR').published());
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 const segments = [

@@ -228,7 +228,7 @@ it('cuts off clients that do not read, with a code that says "resume"; others go
   );
   expect([1006, 4290]).toContain(code);
   expect(sse.closed).toBe(true);
-}, 60_000);
+}, 240_000);
 
 /** Asks, and never reads the answer. */
 function slowEvents(query: string): { closed: boolean } {

@@ -8,7 +8,7 @@ let gateway: TestApp;
 
 beforeAll(async () => {
   gateway = await createTestApp();
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 const cases: [string, number, number, number, (follower: Follower) => Follower][] = [
@@ -45,5 +45,5 @@ it.each(cases)(
     expect(connections).toBeGreaterThan(cuts);
     expect(follower.errors).toEqual([]);
   },
-  60_000,
+  240_000,
 );

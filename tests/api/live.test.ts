@@ -16,7 +16,7 @@ let followers: Follower[] = [];
 beforeAll(async () => {
   gateway = await createTestApp();
   staff = new Staff(gateway.database);
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 afterEach(() => {
   for (const follower of followers) follower.stop();

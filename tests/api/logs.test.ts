@@ -22,7 +22,7 @@ beforeAll(async () => {
   // Everything that it could say.
   const log = createLog('trace', { write: (line) => void written.push(line) });
   app = await createTestApp({ log });
-}, 120_000);
+}, 240_000);
 beforeEach(() => {
   written = [];
 });

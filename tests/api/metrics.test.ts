@@ -15,7 +15,7 @@ beforeAll(async () => {
   app = await createTestApp({ observer });
   observer.metrics.watchProcess();
   server = await serveMetrics({ host: '127.0.0.1', port: 0 }, () => observer.metrics.text());
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await server.close();
   await app.close();

@@ -139,7 +139,7 @@ describe('who may do what, over HTTP', () => {
     }
     expect(wrong).toEqual([]);
     expect(tried).toBe(TRIED);
-  }, 120_000);
+  }, 240_000);
 
   it('does not tell those without a right what there is', async () => {
     for (const attempt of ATTEMPTS) {
@@ -153,7 +153,7 @@ describe('who may do what, over HTTP', () => {
         }
       }
     }
-  }, 120_000);
+  }, 240_000);
 
   it('has changed nothing', async () => {
     const [left] = await gateway.database.dataSource.query<object[]>(

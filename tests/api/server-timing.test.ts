@@ -9,7 +9,7 @@ let app: TestApp;
 beforeAll(async () => {
   app = await createTestApp({ observer: new Observer() });
   await app.given(aRelease('901/26').in('ES').published());
-}, 120_000);
+}, 240_000);
 afterAll(() => app.close());
 
 const LIST = '{ releases(first: 5) { edges { localized { reference } } } }';

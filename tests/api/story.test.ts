@@ -50,7 +50,7 @@ beforeAll(async () => {
   admin = gateway.as('ADMIN');
   ana = gateway.as('EDITOR', null, 'Ana Prensa');
   luis = gateway.as('EDITOR', null, 'Luis Prensa');
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 /** What the one field of an operation came to. */
@@ -225,7 +225,7 @@ it('comes out in all four languages at its instant, and not a trace before', asy
   ]);
   expect(seen.releases.totalCount).toBe(1);
   expect(seen.release?.localized.title.value).toBe('Un accord sur les ports');
-}, 30_000);
+}, 240_000);
 
 it('shows the staff exactly the segment that a new original makes stale; readers see no change', async () => {
   const before = await readers();

@@ -34,7 +34,7 @@ beforeAll(async () => {
   staff = new Staff(gateway.database);
   admin = gateway.as('ADMIN');
   editor = gateway.as('EDITOR');
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 let serial = 1000;

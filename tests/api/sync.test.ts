@@ -12,7 +12,7 @@ let next = 100;
 beforeAll(async () => {
   gateway = await createTestApp();
   staff = new Staff(gateway.database);
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 const copyFor = (context: CopyContext) => new Copy(gateway.query.bind(gateway), context);

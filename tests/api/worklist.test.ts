@@ -39,7 +39,7 @@ beforeAll(async () => {
   await staff.translate('108/20', 'FR', text, 'CHANGES_REQUESTED');
   await staff.translate('105/20', 'FR', text, 'IN_REVIEW');
   await staff.translate('105/20', 'ES', { ...text, body: ['Párrafo.'] }, 'DRAFT');
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 const LIST = `query Work($first: Int, $after: String, $filter: WorklistFilter) {

@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   // The first answer of a node also reads the reference data, and sees an account for the first time.
   await editor.query('{ topics { slug } editorialReleases { totalCount } }');
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 /** How many statements a mutation sends in its transaction, BEGIN and COMMIT included, and to read its answer. */

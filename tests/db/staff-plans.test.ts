@@ -42,7 +42,7 @@ beforeAll(async () => {
     },
   };
   reference = await new ReferenceCache().load(plain);
-}, 120_000);
+}, 240_000);
 afterAll(() => test.drop());
 
 const blocks = (plan: PlanNode) => plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];

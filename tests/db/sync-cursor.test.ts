@@ -23,7 +23,7 @@ beforeAll(async () => {
     aRelease('101/20').in('EN').published(),
     aRelease('102/20').in('FR').published(),
   );
-}, 60_000);
+}, 240_000);
 afterAll(() => gateway.close());
 
 interface Node {

@@ -312,4 +312,4 @@ it('what is kept for the work list is what the segments say, whatever happened',
   );
   expect(compared).toBeGreaterThan(400);
   expect([...seen].sort()).toEqual(['CURRENT', 'MINOR_DRIFT', 'STALE']);
-}, 120_000);
+}, 240_000);

@@ -120,7 +120,7 @@ export class Follower {
   }
 
   /** Waits until that is so. */
-  async until(found: (follower: this) => boolean, ms = 10_000): Promise<void> {
+  async until(found: (follower: this) => boolean, ms = 40_000): Promise<void> {
     if (found(this)) return;
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => {

@@ -46,7 +46,7 @@ afterAll(async () => {
   if (server.process.exitCode === null) server.process.kill('SIGTERM');
   await server.outcome;
   await postgres.remove();
-}, 60_000);
+}, 240_000);
 
 function ask(agent: Agent, query: number): Promise<Reply> {
   const at = performance.now();

@@ -30,7 +30,7 @@ beforeEach(async () => {
   test = await createTestDatabase({ entities: ENTITIES });
   server = serveBuilt({ DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'warn' });
   url = `${await server.origin}/graphql`;
-}, 60_000);
+}, 240_000);
 afterEach(async () => {
   if (server.process.exitCode === null) server.process.kill('SIGTERM');
   await server.outcome;
@@ -95,4 +95,4 @@ it('keeps its subscribers while the database is away', async () => {
     if (record.folder) await rm(record.folder, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+}, 240_000);

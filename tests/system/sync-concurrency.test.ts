@@ -172,8 +172,8 @@ async function race(name: string, year: number, held: boolean): Promise<void> {
 
 it('8 writers on two processes: no change is missed or doubled', () => {
   return race('8 writers on two processes', 12, false);
-}, 120_000);
+}, 240_000);
 
 it('the same with a transaction that is held open before its last statement', () => {
   return race('with one transaction held open', 13, true);
-}, 120_000);
+}, 240_000);

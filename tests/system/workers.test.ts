@@ -84,7 +84,7 @@ it('shares one port among workers, says so once, and ends them all with 0', asyn
   expect(out.match(/Listening on/g)).toHaveLength(1);
   expect(Date.now() - begun).toBeLessThan(5_000);
   await until(async () => !(await anyAlive(workers)));
-}, 60_000);
+}, 240_000);
 
 it('starts a worker that was killed anew, on the same port, while the other one answers', async () => {
   const server = serve({ LOG_LEVEL: 'info' });
@@ -105,7 +105,7 @@ it('starts a worker that was killed anew, on the same port, while the other one 
   });
   server.process.kill('SIGTERM');
   expect((await server.outcome).code).toBe(0);
-}, 60_000);
+}, 240_000);
 
 it('takes the workers along where the process that started them dies', async () => {
   const server = serve();
@@ -115,7 +115,7 @@ it('takes the workers along where the process that started them dies', async () 
   await server.outcome;
   await until(async () => !(await anyAlive(workers)));
   await expect(ask(origin)).rejects.toThrow();
-}, 60_000);
+}, 240_000);
 
 it('says once why it cannot begin', async () => {
   const server = serve();
@@ -123,7 +123,7 @@ it('says once why it cannot begin', async () => {
   const { code, out, said } = await serve({ PORT: port }).outcome;
   expect([code, out]).toEqual([1, '']);
   expect(said).toMatch(new RegExp(`^Error: Port ${port} on 127.0.0.1 is in use .*\n$`));
-}, 60_000);
+}, 240_000);
 
 async function anyAlive(pids: readonly number[]): Promise<boolean> {
   const states = await Promise.all(
