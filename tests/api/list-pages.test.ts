@@ -17,7 +17,12 @@ function someRelease(index: number) {
   const originals = LOCALES.filter((_, bit) => ((index % 15) + 1) & (1 << bit));
   for (const locale of originals) {
     const title = `${WORDS[index % WORDS.length]} ${locale === 'EN' ? 'same' : index % 7}`;
-    release.in(locale, { title, body: ['Everywhere the word walk is.'] });
+    const place = (index + originals.length) % 3;
+    release.in(locale, {
+      title: place === 0 ? `${title} walk` : title,
+      summary: place === 1 ? 'A walk.' : null,
+      body: ['Everywhere the word walk is.'],
+    });
   }
   return release.published();
 }
@@ -41,6 +46,12 @@ const LISTS = [
   ...ORDERS.flatMap((order) => READERS.map((reader) => `orderBy: ${order}, ${reader}`)),
   'orderBy: TITLE_ASC, languages: ["fr"], coherence: STRICT, filter: { publishedIn: { any: [EN] } }',
   'search: "walk", languages: ["en"]',
+  'search: "walk -agua", languages: ["es"]',
+  'search: "walk", languages: ["fr"], coherence: STRICT',
+  'search: "walk", languages: ["pt", "en"], coherence: FIELD',
+  'search: "walk", filter: { dateTo: "2015-03-13", publishedIn: { any: [EN] } }',
+  'search: "walk", filter: { publishedIn: { any: [EN] } }, audience: "CA"',
+  'search: "-agua", languages: ["es"]',
   'search: "walk", orderBy: TITLE_ASC, languages: ["es"], coherence: STRICT',
   'search: "walk", orderBy: DATE_ASC, languages: ["fr"], coherence: FIELD',
 ];

@@ -46,19 +46,32 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-interface List {
-  readonly releases: { totalCount: number; nodes: { number: string }[] };
+interface Found {
+  readonly totalCount: number;
+  readonly nodes: readonly { readonly number: string }[];
+}
+
+/** @returns numbers, in the order of relevance */
+async function ranked(text: string, reader: string): Promise<string[]> {
+  const { data, errors } = await gateway.query<{ byDate: Found; byRelevance: Found } | null>(
+    `query ($text: String) {
+       byRelevance: releases(search: $text, ${reader}) { totalCount nodes { number } }
+       byDate: releases(search: $text, orderBy: DATE_DESC, ${reader}) { totalCount nodes { number } } }`,
+    { variables: { text } },
+  );
+  expect(errors).toEqual([]);
+  const [found, same] = [data?.byRelevance, data?.byDate].map((list) => {
+    const numbers = list?.nodes.map(({ number }) => number) ?? [];
+    expect(list?.totalCount).toBe(numbers.length);
+    return numbers;
+  });
+  // Whatever the order, the same is found.
+  expect(found?.toSorted()).toEqual(same?.toSorted());
+  return found ?? [];
 }
 
 async function search(text: string, reader: string) {
-  const { data, errors } = await gateway.query<List | null>(
-    `query ($text: String) { releases(search: $text, ${reader}) { totalCount nodes { number } } }`,
-    { variables: { text } },
-  );
-  const numbers = data?.releases.nodes.map(({ number }) => number) ?? [];
-  if (data) expect(data.releases.totalCount).toBe(numbers.length);
-  expect(errors).toEqual([]);
-  return numbers.sort().join(' ');
+  return (await ranked(text, reader)).sort().join(' ');
 }
 
 const EN = 'languages: ["en"]';
@@ -258,5 +271,44 @@ describe('a search under FIELD', () => {
     expect(await search('Sunrise', field)).toBe('');
     expect(await search('Dawnbody', field)).toBe('');
     expect(await search('Summertext harvest', field)).toBe('401/12');
+  });
+});
+
+describe('the order of relevance', () => {
+  const TITLE = { title: 'Glacier treaty', summary: 'Talks.', body: ['Talks.'] };
+  const LEAD = { title: 'Talks', summary: 'On a glacier.', body: ['The treaty, the treaty.'] };
+  const BODY = { title: 'Talks', summary: 'Talks.', body: ['Glacier, glacier, glacier treaty.'] };
+  const number = (day: number, place: number) => `${500 + day * 3 + place}/12`;
+
+  beforeAll(async () => {
+    for (const [day, date] of ['2012-05-01', '2012-05-03', '2012-05-02'].entries()) {
+      for (const [place, text] of [BODY, TITLE, LEAD].entries()) {
+        await gateway.given(
+          aRelease(number(day, place)).dated(date).in('EN', text).in('FR', text).published(),
+        );
+      }
+    }
+  });
+
+  const [body, title, lead] = [0, 1, 2].map((place) => [1, 2, 0].map((day) => number(day, place)));
+
+  it.each([EN, `${EN}, coherence: STRICT`, `${EN}, coherence: FIELD`, `${FR}, audience: "HT"`])(
+    'begins with what is in titles, then in summaries, the newest first in each: %s',
+    async (reader) => {
+      const all = [...(title ?? []), ...(lead ?? []), ...(body ?? [])];
+      expect(await ranked('glacier', reader)).toEqual(all);
+      expect(await ranked('glacier -unheardof', reader)).toEqual(all);
+      expect(await ranked('glacier or unheardof', reader)).toEqual(all);
+      expect(await ranked('glacier treaty', reader)).toEqual([
+        ...(title ?? []),
+        // Words of which one is in the summary only, or in neither.
+        ...[1, 2, 0].flatMap((day) => [number(day, 2), number(day, 0)]),
+      ]);
+    },
+  );
+
+  it('counts what is excluded in the whole text', async () => {
+    expect(await ranked('glacier -treaty', EN)).toEqual([]);
+    expect(await ranked('talks -"glacier treaty"', EN)).toEqual(lead);
   });
 });

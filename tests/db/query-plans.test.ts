@@ -86,6 +86,8 @@ const EN_FIRST = { requested: ['en'], audience: null, coherence: 'RELEASE' } as 
 const NOBODY = { requested: [], audience: null, coherence: 'RELEASE' } as const;
 const STRICT = { requested: ['fr'], audience: 'HT', coherence: 'STRICT' } as const;
 
+const COMMON_BY_DATE = { search: 'coopération', orderBy: 'DATE_DESC' } as const;
+
 describe('a page of 20 from 5,000 releases', () => {
   it.each<[string, Partial<ListRequest>]>([
     ['by date', {}],
@@ -97,6 +99,8 @@ describe('a page of 20 from 5,000 releases', () => {
     ['by title, English first', { orderBy: 'TITLE_ASC', reader: EN_FIRST }],
     ['by title, each original', { orderBy: 'TITLE_ASC', reader: NOBODY }],
     ['by title, nothing but French', { orderBy: 'TITLE_ASC', reader: STRICT }],
+    ['searched for a word of every title', { search: 'communiqué' }],
+    ['searched for a word of every text, the newest first', COMMON_BY_DATE],
   ])('%s reads at most five times the page', async (_, request) => {
     const { nodes, found } = await planOf(request);
     expect(found).toBe(PAGE);

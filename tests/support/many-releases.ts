@@ -31,6 +31,7 @@ export async function fillPublished(database: Database, count: number): Promise<
      SELECT r.id, l, r.number, r.type, r.date, r.original, r.published_mask, r.summary_mask, r.body_mask,
             r.whole_mask, r.stale_mask, replace(r.number, '/', '-') || '-' || l,
             md5(r.number || l) || ' communiqué ' || r.number, '{}',
+            setweight(to_tsvector('published.fr', 'communique'), 'A') ||
             to_tsvector('published.fr', published.fold('coopération ' || md5(r.number || l) ||
               CASE WHEN abs(hashtext(r.number)) % 50 = 0 THEN ' cybersécurité' ELSE '' END, 'fr'))
        FROM published.release r, generate_series(1, 4) AS l

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { isCalendarDate } from '../../kernel/calendar-date.js';
 import { AppError } from '../../kernel/errors.js';
-import type { ListPart } from './release-list.sql.js';
+import type { ListPart, SortKey } from './release-list.sql.js';
 
 /** A place in a list: the sort values of one row, of the part of the list that it stands in. */
 export interface ListPosition {
@@ -12,7 +12,14 @@ export interface ListPosition {
   readonly values: readonly (string | number)[];
 }
 
-const form = z.tuple([z.string(), z.enum(['S', 'U']), z.array(z.union([z.string(), z.number()]))]);
+/** How parts are written in cursors. */
+const LETTERS = { TITLE: 'T', LEAD: 'L', TEXT: 'X', SHOWN: 'S', UNSHOWN: 'U' } as const;
+
+const form = z.tuple([
+  z.string(),
+  z.enum(Object.values(LETTERS)),
+  z.array(z.union([z.string(), z.number()])),
+]);
 const LONGEST_CURSOR = 4000;
 
 /** Names the list that a cursor is for: another order or another reader sorts other values. */
@@ -21,24 +28,30 @@ export function listKey(parts: readonly unknown[]): string {
 }
 
 export function encodeCursor(key: string, { part, values }: ListPosition): string {
-  const json = JSON.stringify([key, part === 'SHOWN' ? 'S' : 'U', values]);
+  const json = JSON.stringify([key, LETTERS[part], values]);
   return Buffer.from(json).toString('base64url');
+}
+
+interface CursorForm {
+  /** Names the list. */
+  readonly key: string;
+  readonly parts: readonly ListPart[];
+  readonly kinds: (part: ListPart) => readonly SortKey['type'][];
 }
 
 /** @throws AppError CURSOR_UNKNOWN for what is no cursor, or one of another list */
 export function decodeCursor(
-  key: string,
+  { key, parts, kinds }: CursorForm,
   cursor: string,
   argument: string,
-  kinds: (part: ListPart) => readonly ('date' | 'text' | 'float8')[],
 ): ListPosition {
   const parsed = form.safeParse(readJson(cursor));
   if (!parsed.success || parsed.data[0] !== key) throw new AppError('CURSOR_UNKNOWN', { argument });
   const [, letter, values] = parsed.data;
-  const part = letter === 'S' ? 'SHOWN' : 'UNSHOWN';
-  const types = kinds(part);
+  const part = parts.find((each) => LETTERS[each] === letter);
+  const types = part ? kinds(part) : [];
   const fits = values.length === types.length && values.every((v, i) => isOfType(v, types[i]));
-  if (!fits) throw new AppError('CURSOR_UNKNOWN', { argument });
+  if (!part || !fits) throw new AppError('CURSOR_UNKNOWN', { argument });
   return { part, values };
 }
 
@@ -51,8 +64,9 @@ function readJson(cursor: string): unknown {
   }
 }
 
-function isOfType(value: string | number, type: 'date' | 'text' | 'float8' | undefined): boolean {
-  if (type === 'float8') return typeof value === 'number' && Number.isFinite(value);
+function isOfType(value: string | number, type: SortKey['type'] | undefined): boolean {
+  if (type === 'smallint')
+    return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 9;
   if (type === 'date') return typeof value === 'string' && isCalendarDate(value);
   return typeof value === 'string' && !value.includes('\0');
 }

@@ -27,7 +27,10 @@ import type { ReleaseRecord } from './release-record.js';
 import { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
 
 const ReleaseOrderEnum = defineEnum('ReleaseOrder', RELEASE_ORDERS, undefined, {
-  RELEVANCE: { description: 'Only with search, where it is the default.' },
+  RELEVANCE: {
+    description:
+      'First what has all that is searched for in its title, then in title and summary, then anywhere; the newest first in each. Only with search, where it is the default.',
+  },
 });
 
 @InputType('LocaleSetFilter', {

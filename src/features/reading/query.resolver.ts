@@ -11,8 +11,7 @@ import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
-import type { ReleaseFilter } from './release-filter.js';
-import { ReleaseList } from './release-list.js';
+import { needsOwnPlan, ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
 import { localizedNode } from './release.resolver.js';
 import { releaseNode, ReleaseType } from './release.types.js';
@@ -51,14 +50,14 @@ export class ReleaseQueryResolver {
     @Args(() => ReleasesArgs) args: ReleasesArgs,
   ): Promise<ReleaseConnection> {
     const session = this.sessions.of(context);
-    if (args.search || needsOwnPlan(args.filter ?? {})) context.mayShareSnapshot = false;
+    const asked = { filter: args.filter ?? {}, search: args.search ?? null };
+    if (needsOwnPlan(asked)) context.mayShareSnapshot = false;
     const reader = context.reader(args);
     const reference = await session.reference();
     const listOf = (db: Queryable) => {
       return new ReleaseList(db, reference, {
         reader,
-        filter: args.filter ?? {},
-        search: args.search ?? null,
+        ...asked,
         orderBy: args.orderBy ?? null,
         collationTag: collationTag(reader, reference),
         localeOrder: context.localeOrder,
@@ -109,14 +108,6 @@ async function findRelease(
   if (slug) return session.releaseBySlug(slug);
   const releaseId = id ? releaseIdOf(id) : null;
   return releaseId === null ? null : session.releaseById(releaseId);
-}
-
-/**
- * How many releases there are of a state or a topic decides how they are best found, so one plan does not do for all;
- * and what looks at each release may take its time: nobody else is to wait for it.
- */
-function needsOwnPlan({ mentions, topic, addressedTo, availability }: ReleaseFilter): boolean {
-  return [mentions, topic, addressedTo, availability].some((condition) => condition ?? false);
 }
 
 /** Titles are sorted as the reader would: by the first language asked for, else the audience's, with its region. */

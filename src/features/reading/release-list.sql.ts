@@ -1,12 +1,14 @@
-import { type SearchTerms, tsquerySql } from './search-terms.js';
-import { isServedSql, type ServedLocale, servedSql } from './served-locale.sql.js';
-import { allOf, type SqlValues } from './sql.js';
+import { HIT_PARTS, type HitPart, hitConditions, hitRowsByField } from './search-hits.sql.js';
+import type { Search } from './search-terms.js';
+import { isServedSql, mayBeServedSql, type ServedLocale } from './served-locale.sql.js';
+import type { SqlValues } from './sql.js';
 
 export const RELEASE_ORDERS = ['DATE_DESC', 'DATE_ASC', 'TITLE_ASC', 'RELEVANCE'] as const;
 export type ReleaseOrder = (typeof RELEASE_ORDERS)[number];
 
 /** Releases of which nothing may be shown come last, whatever the order. */
-export type ListPart = 'SHOWN' | 'UNSHOWN';
+export const LIST_PARTS = [...HIT_PARTS, 'SHOWN', 'UNSHOWN'] as const;
+export type ListPart = (typeof LIST_PARTS)[number];
 
 /**
  * A list before it is cut into pages: one or more branches that share no release, and the keys by which each of them,
@@ -27,7 +29,7 @@ export interface ListBranch {
 
 export interface SortKey {
   readonly sql: string;
-  readonly type: 'date' | 'text' | 'float8';
+  readonly type: 'date' | 'text' | 'smallint';
   readonly descending: boolean;
 }
 
@@ -37,9 +39,19 @@ export interface ListShape {
   /** Outside STRICT, a chain ends in all four locales, and no release has none. */
   readonly showsEveryRelease: boolean;
   readonly order: ReleaseOrder;
-  readonly search: SearchTerms | null;
+  readonly search: Search | null;
   /** An ICU collation that migrations/0005-published has an index for. */
   readonly collation: string;
+}
+
+/**
+ * The parts of a list, in their order. What is found is put in order by parts of its own, each of them newest first, so
+ * that no hit behind the page is looked at; under FIELD, where one release may be found in several texts, by a key.
+ */
+export function listParts({ order, search, served, showsEveryRelease }: ListShape): ListPart[] {
+  if (!search) return showsEveryRelease ? ['SHOWN'] : ['SHOWN', 'UNSHOWN'];
+  const isByPart = order === 'RELEVANCE' && search.wanted !== null && !isByField(served);
+  return isByPart ? [...HIT_PARTS] : ['SHOWN'];
 }
 
 /**
@@ -54,11 +66,14 @@ export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): Li
     const branches = [{ from: 'published.release r', where }];
     return { isByText: false, branches, keys };
   }
-  if (search) {
-    const from = `(${hitRows(sql, shape, search)}) s JOIN published.release r ON r.id = s.release_id`;
+  if (search && isByField(shape.served)) {
+    const hits = hitRowsByField(sql, shape.served, search);
+    const from = `(${hits}) s JOIN published.release r ON r.id = s.release_id`;
     const keys = sortKeys(order, 's', collation);
+    if (order === 'RELEVANCE') keys.unshift({ sql: 's.tier', type: 'smallint', descending: true });
     return { isByText: false, branches: [{ from, where: [] }], keys };
   }
+  if (search) return hitSource(sql, shape, search, part === 'SHOWN' ? null : part);
   if (order !== 'TITLE_ASC' && shape.showsEveryRelease) {
     const branches = [{ from: 'published.release r', where: [] }];
     return { isByText: false, branches, keys: dateKeys('r', order) };
@@ -68,16 +83,35 @@ export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): Li
   return { isByText: true, branches, keys: sortKeys(order, 't', collation) };
 }
 
-function sortKeys(order: ReleaseOrder, table: string, collation: string): SortKey[] {
-  if (order === 'DATE_DESC' || order === 'DATE_ASC') return dateKeys(table, order);
-  if (order === 'TITLE_ASC') {
-    return [
-      { sql: `${table}.title COLLATE "${collation}"`, type: 'text', descending: false },
-      { sql: `${table}.number`, type: 'text', descending: false },
+function hitSource(
+  sql: SqlValues,
+  { served, order, collation }: ListShape,
+  search: Search,
+  part: HitPart | null,
+): ListSource {
+  const branches = served.locales.map((locale) => {
+    const where = [
+      `t.locale = ${locale}`,
+      ...hitConditions(sql, search, locale, part),
+      mayBeServedSql(sql, served, locale),
+      isServedSql(sql, served, 't', locale),
     ];
-  }
-  const rank: SortKey = { sql: `${table}.rank`, type: 'float8', descending: true };
-  return [rank, ...dateKeys(table, 'DATE_DESC')];
+    return { from: 'published.text t', where };
+  });
+  return { isByText: true, branches, keys: sortKeys(order, 't', collation) };
+}
+
+/** Whether each field is shown in a language of its own. */
+function isByField({ wantedColumn }: ServedLocale): boolean {
+  return wantedColumn !== 'whole_mask';
+}
+
+function sortKeys(order: ReleaseOrder, table: string, collation: string): SortKey[] {
+  if (order !== 'TITLE_ASC') return dateKeys(table, order);
+  return [
+    { sql: `${table}.title COLLATE "${collation}"`, type: 'text', descending: false },
+    { sql: `${table}.number`, type: 'text', descending: false },
+  ];
 }
 
 function dateKeys(table: string, order: ReleaseOrder): SortKey[] {
@@ -126,54 +160,4 @@ function facetChoices({ decisions, withholds, wantedColumn }: ServedLocale): Fac
     // The original is always whole.
     return mask & (1 << Math.floor(facet / 16)) ? [{ facet, mask, locale }] : [];
   });
-}
-
-const TEXT_COLUMNS = 't.release_id, t.locale, t.title, t.date, t.number';
-
-/** The texts that match and are shown: in RELEASE and STRICT, one text is all that a reader sees of a release. */
-function hitRows(sql: SqlValues, shape: ListShape, search: SearchTerms): string {
-  const { served } = shape;
-  const branches = served.locales.map((locale) => {
-    const query = tsquerySql(sql, search, locale);
-    const shown = isServedSql(sql, served, 't', locale);
-    return `SELECT ${TEXT_COLUMNS}, ts_rank_cd(t.search, ${query})::float8 AS rank
-              FROM published.text t
-             WHERE t.locale = ${locale} AND t.search @@ ${query} AND ${shown}`;
-  });
-  if (served.wantedColumn === 'whole_mask') {
-    return branches.length > 0
-      ? branches.join(' UNION ALL ')
-      : `SELECT ${TEXT_COLUMNS}, 0::float8 AS rank FROM published.text t WHERE false`;
-  }
-  const mixed = [
-    ...served.locales.map((locale) => fieldHits(sql, shape, search, locale, 'summary_mask', 'b')),
-    ...served.locales.map((locale) => fieldHits(sql, shape, search, locale, 'body_mask', 'c')),
-  ];
-  return `SELECT release_id, locale, title, date, number, max(rank) AS rank
-            FROM (${[...branches, ...mixed].join(' UNION ALL ')}) hits
-           GROUP BY release_id, locale, title, date, number`;
-}
-
-/** Under FIELD, a summary or a body from another locale than the title: only that field's own words count. */
-function fieldHits(
-  sql: SqlValues,
-  { served }: ListShape,
-  search: SearchTerms,
-  locale: number,
-  mask: 'summary_mask' | 'body_mask',
-  weight: 'b' | 'c',
-): string {
-  const query = tsquerySql(sql, search, locale);
-  const titleLocale = servedSql(sql, served, 'f');
-  const conditions = [
-    `f.locale = ${locale}`,
-    `f.search @@ ${query}`,
-    `ts_filter(f.search, '{${weight}}') @@ ${query}`,
-    isServedSql(sql, served, 'f', locale, mask),
-    `${titleLocale} <> ${locale}`,
-  ];
-  return `SELECT ${TEXT_COLUMNS}, ts_rank_cd(ts_filter(f.search, '{${weight}}'), ${query})::float8 AS rank
-            FROM published.text f
-            JOIN published.text t ON t.release_id = f.release_id AND t.locale = ${titleLocale}
-           WHERE ${allOf(conditions)}`;
 }

@@ -1,28 +1,25 @@
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { type Reader } from '../../kernel/localization.js';
-import type { Queryable } from '../../platform/db/queryable.js';
+import type { Planning, Queryable } from '../../platform/db/queryable.js';
 import type { DateRange, ReleasePlace, TracedPart } from '../../platform/graphql/read-trace.js';
 import type { Reference } from '../audience/index.js';
 import { decodeCursor, listKey, type ListPosition } from './cursor.js';
 import { filterSql, type ReleaseFilter } from './release-filter.js';
+import { countSql, keyset, pageSql } from './list-page.sql.js';
 import {
+  LIST_PARTS,
   type ListPart,
+  listParts,
   type ListShape,
   type ListSource,
   listSource,
   type ReleaseOrder,
-  type SortKey,
 } from './release-list.sql.js';
-import {
-  RELEASE_COLUMNS,
-  type ReleaseRecord,
-  releaseRecord,
-  type ReleaseRow,
-} from './release-record.js';
-import { searchTerms } from './search-terms.js';
+import { type ReleaseRecord, releaseRecord, type ReleaseRow } from './release-record.js';
+import { searchOf } from './search-terms.js';
 import { type ServedLocale, servedLocale } from './served-locale.sql.js';
-import { allOf, SqlValues } from './sql.js';
+import { SqlValues } from './sql.js';
 
 export interface ListRequest {
   readonly reader: Reader;
@@ -69,10 +66,19 @@ export function madeOfPage({
 
 const PAGE = { standard: 20, most: 100 };
 
+const EVERY_RELEASE: ListSource = {
+  isByText: false,
+  branches: [{ from: 'published.release r', where: [] }],
+  keys: [],
+};
+
 /** One list for one reader, of which pages and the total can be asked. */
 export class ReleaseList {
   private readonly shape: ListShape;
   private readonly key: string;
+
+  /** What is searched or filtered by decides how it is best found. */
+  private readonly planning: Planning;
 
   /** @throws AppError SEARCH_TOO_LONG, RELEVANCE_WITHOUT_SEARCH, and those of `filterSql` */
   constructor(
@@ -81,10 +87,11 @@ export class ReleaseList {
     private readonly request: ListRequest,
   ) {
     const { reader, localeOrder, today } = request;
-    const search = request.search === null ? null : searchTerms(request.search);
+    const search = request.search === null ? null : searchOf(request.search);
     const order = request.orderBy ?? (search ? 'RELEVANCE' : 'DATE_DESC');
     if (order === 'RELEVANCE' && !search) throw new AppError('RELEVANCE_WITHOUT_SEARCH');
     let served: ServedLocale | undefined;
+    this.planning = needsOwnPlan(request) ? 'ANEW' : 'ONCE';
     this.shape = {
       get served() {
         return (served ??= servedLocale(reader, reference, localeOrder, today));
@@ -136,13 +143,10 @@ export class ReleaseList {
 
   async total(): Promise<number> {
     const sql = new SqlValues();
-    const where = this.conditions(sql);
-    const { search } = this.shape;
-    const from = search ? hitsOf(listSource(sql, this.shape, 'SHOWN')) : 'published.release r';
-    const [row] = await this.db.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM ${from} WHERE ${allOf(where)}`,
-      sql.values,
-    );
+    const source = this.shape.search ? listSource(sql, this.shape, 'SHOWN') : EVERY_RELEASE;
+    if (source.branches.length === 0) return 0;
+    const text = countSql(source, this.conditions(sql));
+    const [row] = await this.db.query<{ count: number }>(text, sql.values, this.planning);
     return row?.count ?? 0;
   }
 
@@ -153,15 +157,15 @@ export class ReleaseList {
   }
 
   private parts(backward: boolean): ListPart[] {
-    if (this.shape.search || this.request.reader.coherence !== 'STRICT') return ['SHOWN'];
-    return backward ? ['UNSHOWN', 'SHOWN'] : ['SHOWN', 'UNSHOWN'];
+    const parts = listParts(this.shape);
+    return backward ? parts.reverse() : parts;
   }
 
   private position(cursor: string | null | undefined, argument: string): ListPosition | null {
     if (cursor === null || cursor === undefined) return null;
-    const types = (part: ListPart) =>
+    const kinds = (part: ListPart) =>
       listSource(new SqlValues(), this.shape, part).keys.map(({ type }) => type);
-    return decodeCursor(this.key, cursor, argument, types);
+    return decodeCursor({ key: this.key, parts: this.parts(false), kinds }, cursor, argument);
   }
 
   private async rows(part: ListPart, backward: boolean, bounds: Bounds): Promise<PositionedRow[]> {
@@ -179,6 +183,7 @@ export class ReleaseList {
     const rows = await this.db.query<ReleaseRow & Record<string, string | number>>(
       text,
       sql.values,
+      this.planning,
     );
     return rows.map((row) => ({
       row,
@@ -198,41 +203,13 @@ interface Bounds {
   readonly limit: number;
 }
 
-interface Cut {
-  /** Conditions on the release `r`. */
-  readonly filters: readonly string[];
-  readonly keysets: readonly string[];
-  readonly backward: boolean;
-  readonly limit: number;
-}
-
-function pageSql(
-  { branches, keys, isByText }: ListSource,
-  { filters, keysets, backward, limit }: Cut,
-): string {
-  const columns = keys.map(({ sql }, index) => `${sql} AS key${index}`).join(', ');
-  const order = keys.map(({ descending }, index) => {
-    return `key${index} ${descending === backward ? 'ASC' : 'DESC'}`;
-  });
-  const page = `ORDER BY ${order.join(', ')} LIMIT ${limit}`;
-  const needsRelease = isByText && filters.length > 0;
-  const join = needsRelease ? ' JOIN published.release r ON r.id = t.release_id' : '';
-  // The limit of each branch tells the planner to read its index in order instead of sorting it.
-  const selects = branches.map(({ from, where }) => {
-    const shown = `${isByText ? 't.release_id' : RELEASE_COLUMNS}, ${columns}`;
-    const conditions = allOf([...where, ...filters, ...keysets]);
-    return `SELECT ${shown} FROM ${from}${join} WHERE ${conditions} ${page}`;
-  });
-  if (!isByText) return selects.join('');
-  const names = keys.map((_, index) => `s.key${index}`).join(', ');
-  return `SELECT ${RELEASE_COLUMNS}, ${names}
-            FROM ((${selects.join(') UNION ALL (')})) s
-            JOIN published.release r ON r.id = s.release_id ${page}`;
-}
-
-/** A search has one branch: all its hits. */
-function hitsOf({ branches }: ListSource): string {
-  return branches.map(({ from }) => from).join('');
+/**
+ * How many releases there are of a word, a state or a topic decides how they are best found, so one plan does not do for
+ * all; and what looks at each release may take its time: nobody else is to wait for it.
+ */
+export function needsOwnPlan({ search, filter }: Pick<ListRequest, 'search' | 'filter'>): boolean {
+  const { mentions, topic, addressedTo, availability } = filter;
+  return [search, mentions, topic, addressedTo, availability].some((asked) => asked ?? false);
 }
 
 function placeOf({ values: [date, number] }: ListPosition): ReleasePlace {
@@ -257,21 +234,10 @@ function isBeyond(
   after: ListPosition | null,
   before: ListPosition | null,
 ): boolean {
-  if (part === 'SHOWN') return after?.part === 'UNSHOWN';
-  return before?.part === 'SHOWN';
-}
-
-/** Rows behind (or before) a position, as one comparison that an index can answer. */
-function keyset(
-  sql: SqlValues,
-  keys: readonly SortKey[],
-  { values }: ListPosition,
-  before: boolean,
-): string {
-  const places = keys.map(({ type }, index) => sql.add(values[index], type));
-  const descending = keys[0]?.descending ?? false;
-  const operator = descending === before ? '>' : '<';
-  return `(${keys.map(({ sql: key }) => key).join(', ')}) ${operator} (${places.join(', ')})`;
+  const place = (position: ListPosition | null, otherwise: number) =>
+    position ? LIST_PARTS.indexOf(position.part) : otherwise;
+  const own = LIST_PARTS.indexOf(part);
+  return own < place(after, own) || own > place(before, own);
 }
 
 /** English, French and Portuguese titles share the root order; Spanish sorts ñ apart, Canadian French its accents. */

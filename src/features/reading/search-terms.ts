@@ -19,12 +19,28 @@ interface SearchTerm {
 /** Alternatives: what stands between one `or` and the next. */
 export type SearchTerms = readonly SearchTerm[];
 
+export interface Search {
+  readonly terms: SearchTerms;
+  /** The terms without what is excluded: the same where nothing is, null where nothing else was typed. */
+  readonly wanted: SearchTerms | null;
+}
+
+/** A minus that is in no word, with what it excludes; rather too many than too few. */
+const EXCLUDED = /(?<![\p{L}\p{N}])[-‐‑–](?:"[^"]*"?|[^\s"]*)/gu;
+
 /** @throws AppError SEARCH_TOO_LONG. @returns null where nothing was typed */
-export function searchTerms(text: string): SearchTerms | null {
+export function searchOf(text: string): Search | null {
   if (text.length > LONGEST_SEARCH) throw new AppError('SEARCH_TOO_LONG', { max: LONGEST_SEARCH });
   // PostgreSQL takes no NUL in a text, and no search means one.
   const typed = text.normalize('NFC').replaceAll('\0', ' ').trim();
   if (typed === '') return null;
+  const terms = searchTerms(typed);
+  const wanted = typed.replace(EXCLUDED, ' ').trim();
+  if (wanted === typed) return { terms, wanted: terms };
+  return { terms, wanted: wanted === '' ? null : searchTerms(wanted) };
+}
+
+function searchTerms(typed: string): SearchTerms {
   // What is in quotation marks stays where it is: the parser knows what is meant.
   if (typed.includes('"')) return [{ words: typed, codes: [] }];
   return typed.split(/\s+or\s+/i).map(searchTerm);

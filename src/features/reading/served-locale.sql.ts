@@ -72,6 +72,29 @@ export function isServedSql(
   return `published.is_served(${truths}, ${withholds}, ${table}.type, ${table}.original, ${table}.${wanted}, ${table}.stale_mask)`;
 }
 
+/**
+ * The SQL for whether the whole locales of a text `t` leave room for `locale` at all. It says nothing that
+ * `isServedSql` does not, but the planner knows how many texts have which facet, and so, that few are shown in a
+ * language that is the last resort.
+ */
+export function mayBeServedSql(sql: SqlValues, served: ServedLocale, locale: number): string {
+  const facets = Array.from({ length: FACETS }, (_, facet) => facet);
+  const possible = facets.filter((facet) => canFallOn(served, facet, locale));
+  return `t.facet = ANY (${sql.add(possible, 'smallint[]')})`;
+}
+
+const FACETS = 64;
+
+/** Whether the choice of any type of release falls on it; what is stale may be passed over, and then is as if not there. */
+function canFallOn({ decisions, withholds }: ServedLocale, facet: number, locale: number): boolean {
+  return withholds.some((withheld, type) => {
+    const left = (stale: number) => decisions[type * FACETS + (facet & ~(stale & withheld))];
+    return withheld === 0 ? left(0) === locale : MASKS.some((stale) => left(stale) === locale);
+  });
+}
+
+const MASKS = Array.from({ length: 16 }, (_, mask) => mask);
+
 function truthsOf({ decisions }: ServedLocale, locale: number): boolean[] {
   return decisions.map((number) => number === locale);
 }

@@ -11,6 +11,7 @@ export const MIGRATIONS = [
   '0006-working',
   '0007-sync',
   '0008-lean-reads',
+  '0009-search-order',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

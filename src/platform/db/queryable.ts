@@ -1,8 +1,15 @@
 import type { EntityManager } from 'typeorm';
 
+/** Whether a statement is planned once for all values, as most are, or anew for each. */
+export type Planning = 'ONCE' | 'ANEW';
+
 /** Anything that answers with rows: a reader's snapshot, or a writer's transaction. */
 export interface Queryable {
-  query<T extends object>(text: string, values: readonly unknown[]): Promise<T[]>;
+  query<T extends object>(
+    text: string,
+    values: readonly unknown[],
+    planning?: Planning,
+  ): Promise<T[]>;
   /** Where queries wait for each other: calls back when the next one would be sent at once. */
   whenFree?(callback: () => void): void;
 }

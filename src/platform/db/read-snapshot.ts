@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import type { Planning } from './queryable.js';
 import { databaseCode, isConnectionFault, namedFault } from './faults.js';
 
 const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
@@ -54,8 +55,12 @@ export class ReadSnapshot {
    * @throws AppError DATABASE_UNAVAILABLE or TIMEOUT. After a failed query every further one fails
    *   alike: the transaction is lost.
    */
-  query<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    const result = this.last.then(() => this.send<T>(text, values));
+  query<T extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+    planning: Planning = 'ONCE',
+  ): Promise<T[]> {
+    const result = this.last.then(() => this.send<T>(text, values, planning));
     this.last = result.catch(() => undefined);
     return result;
   }
@@ -65,14 +70,19 @@ export class ReadSnapshot {
     void this.last.then(() => process.nextTick(callback));
   }
 
-  private async send<T extends object>(text: string, values: readonly unknown[]): Promise<T[]> {
+  private async send<T extends object>(
+    text: string,
+    values: readonly unknown[],
+    planning: Planning,
+  ): Promise<T[]> {
     if (this.fault !== undefined) throw this.fault;
     if (this.closed) throw new Error('The snapshot is closed');
     try {
       this.client ??= await this.open();
       this.log.push(text);
       const { rows } = await this.client.query<T>({
-        name: nameOf(text),
+        // Without a name it is planned for these values.
+        name: planning === 'ANEW' ? undefined : nameOf(text),
         text,
         values: [...values],
       });
