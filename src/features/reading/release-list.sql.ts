@@ -48,9 +48,10 @@ export interface ListShape {
  * The parts of a list, in their order. What is found is put in order by parts of its own, each of them newest first, so
  * that no hit behind the page is looked at; under FIELD, where one release may be found in several texts, by a key.
  */
-export function listParts({ order, search, served, showsEveryRelease }: ListShape): ListPart[] {
-  if (!search) return showsEveryRelease ? ['SHOWN'] : ['SHOWN', 'UNSHOWN'];
-  const isByPart = order === 'RELEVANCE' && search.wanted !== null && !isByField(served);
+export function listParts(shape: ListShape): ListPart[] {
+  const { order, search } = shape;
+  if (!search) return shape.showsEveryRelease ? ['SHOWN'] : ['SHOWN', 'UNSHOWN'];
+  const isByPart = order === 'RELEVANCE' && search.wanted !== null && !isByField(shape.served);
   return isByPart ? [...HIT_PARTS] : ['SHOWN'];
 }
 
