@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { loadDemo } from '../../src/cli/demo.js';
 import { ENTITIES } from '../../src/cli/database.js';
 import type { GraphqlError } from '../support/app.js';
+import { startChild } from '../support/child.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type HostileRequest, hostileRequests } from '../support/hostile.js';
 import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
@@ -70,35 +71,16 @@ function send(request: Omit<HostileRequest, 'what'>, agent: Agent): Promise<Answ
   });
 }
 
-const CONTROL: Omit<HostileRequest, 'what'> = {
-  method: 'POST',
-  search: '',
-  headers: { 'content-type': 'application/json' },
-  body: Buffer.from(
-    JSON.stringify({
-      query:
-        '{ releases(first: 5) { nodes { number localized(languages: ["fr"]) { title { value lang } } } } }',
-    }),
-  ),
-};
+const CONTROL =
+  '{ releases(first: 5) { nodes { number localized(languages: ["fr"]) { title { value lang } } } } }';
 
 /** Asks again and again until `end` is called, and tells how long each answer took. */
 function controlled(): { end(): Promise<number[]> } {
-  const agent = new Agent({ keepAlive: true });
-  const took: number[] = [];
-  let going = true;
-  const running = (async () => {
-    while (going) {
-      const { status, ms } = await send(CONTROL, agent);
-      expect(status).toBe(200);
-      took.push(ms);
-    }
-    agent.destroy();
-  })();
+  const child = startChild('control-query', [url, CONTROL]);
   return {
     async end() {
-      going = false;
-      await running;
+      const took = child.next<number[]>();
+      await child.leave();
       return took;
     },
   };
@@ -109,7 +91,7 @@ const at = (share: number, values: readonly number[]) =>
 
 async function quiet(): Promise<number[]> {
   const control = controlled();
-  await new Promise((resolve) => setTimeout(resolve, IS_LONG ? 5_000 : 500));
+  await new Promise((resolve) => setTimeout(resolve, IS_LONG ? 6_000 : 1_500));
   return (await control.end()).slice(20);
 }
 
