@@ -1,0 +1,33 @@
+import { Agent, request } from 'node:http';
+
+/**
+ * Asks one query again and again until its input ends, and then prints how long each answer took, in milliseconds.
+ * In a process of its own: whoever sends something hostile meanwhile would keep it waiting too.
+ */
+const [url = '', query = ''] = process.argv.slice(2);
+const body = JSON.stringify({ query });
+const headers = { 'content-type': 'application/json', 'content-length': body.length };
+const agent = new Agent({ keepAlive: true });
+
+function ask(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const begun = performance.now();
+    const sent = request(url, { method: 'POST', headers, agent }, (reply) => {
+      reply.resume();
+      reply.on('end', () => {
+        if (reply.statusCode === 200) resolve(performance.now() - begun);
+        else reject(new Error(`the control query was answered with ${reply.statusCode}`));
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+let isGoing = true;
+process.stdin.resume();
+process.stdin.on('end', () => (isGoing = false));
+const took: number[] = [];
+while (isGoing) took.push(await ask());
+agent.destroy();
+console.log(JSON.stringify(took));
