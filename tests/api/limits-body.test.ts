@@ -76,6 +76,28 @@ describe('a body', () => {
     }
   });
 
+  it('has no more values than a form has fields', async () => {
+    const withValues = (count: number) =>
+      `{"query":"{ topics { id } }","variables":{"a":[${'1,'.repeat(count - 1)}1]}}`;
+    expect((await post(withValues(4_900))).status).toBe(200);
+    for (const count of [5_001, 500_000]) {
+      const { status, error } = await post(withValues(count), { 'accept-language': 'fr' });
+      expect([status, error?.extensions.reason]).toEqual([400, 'REQUEST_TOO_MANY_VALUES']);
+      expect(error?.message).toContain('trop de valeurs');
+    }
+    const query = `{ topics { id } } # ${','.repeat(30_000)} "\\" ${','.repeat(30_000)}`;
+    expect((await post(JSON.stringify({ query }))).status).toBe(200);
+  });
+
+  it('has no text longer than a long paragraph', async () => {
+    const withText = (bytes: number) =>
+      JSON.stringify({ query: '{ topics { id } }', variables: { a: 'é'.repeat(bytes / 2) } });
+    expect((await post(withText(250_000))).status).toBe(200);
+    const { status, error } = await post(withText(300_000), { 'accept-language': 'pt' });
+    expect([status, error?.extensions.reason]).toEqual([400, 'REQUEST_TEXT_TOO_LONG']);
+    expect(error?.message).toContain('longo demais');
+  });
+
   it('may have brackets in its texts', async () => {
     const query = `{ topics { id } } # ${'[{'.repeat(100)} "\\" ${'['.repeat(100)}`;
     expect((await post(JSON.stringify({ query }))).status).toBe(200);

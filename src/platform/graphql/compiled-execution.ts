@@ -15,6 +15,7 @@ import type { CompiledQuery } from 'graphql-jit';
 import { type Soon, whenThere } from '../../kernel/soon.js';
 import { compile } from './compile.js';
 import type { DividedExecution, DividedQuery } from './divided-execution.js';
+import { MOST_ERRORS } from './error-bounds.js';
 import type { RequestContext } from './request-context.js';
 
 /** How Apollo Server is told of an executor of one's own. */
@@ -137,6 +138,8 @@ function interpret(
     operationName: request.operationName,
     contextValue: context,
     variableValues: request.variables,
+    // No more of them are told.
+    options: { maxCoercionErrors: MOST_ERRORS },
   });
 }
 

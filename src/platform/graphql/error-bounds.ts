@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Nobody reads more. */
-const MOST_ERRORS = 20;
+export const MOST_ERRORS = 20;
 /** Of all the errors of an answer together, as JSON; leaves room for the last one and what is around them. */
 const MOST_BYTES = 7_000;
 const MOST_LOCATIONS = 5;

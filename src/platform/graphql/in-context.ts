@@ -59,7 +59,7 @@ export function inContextArguments(
   if (!directive || !node) return {};
   // Only its own variables: a fault elsewhere is told in the language that is stated here.
   const definitions = variablesOf(node, operation);
-  const { coerced } = getVariableValues(schema, definitions, variables);
+  const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
   if (!coerced) return {};
   try {
     return (getDirectiveValues(directive, operation, coerced) as ReaderArguments | undefined) ?? {};

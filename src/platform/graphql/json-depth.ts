@@ -2,6 +2,10 @@ import { AppError } from '../../kernel/errors.js';
 
 /** Levels of lists and objects in the JSON of a request; variables of this schema need four. */
 const DEEPEST = 32;
+/** In all of it. To parse half a million, as the largest body holds, keeps everybody waiting for 20 ms. */
+const MOST_VALUES = 5_000;
+/** Of one text, in bytes: no paragraph, and no document of the tokens that are allowed, is as long. */
+const LONGEST_TEXT = 256 * 1024;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -9,34 +13,47 @@ const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+const COMMA = 0x2c;
 
 /**
- * Looks only at brackets: what is parsed is walked by functions that call themselves, and some of them are not ours.
+ * Looks only at brackets, commas and quotation marks: what is parsed is walked by functions that call themselves, and some of them are
+ * not ours.
  *
  * @param json its bytes, correct JSON or not
- * @throws AppError REQUEST_NESTED
+ * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
  */
 export function refuseNested(json: Buffer): void {
   if (json.length <= DEEPEST) return;
   let depth = 0;
+  let values = 1;
   let isText = false;
+  let textBegan = 0;
   for (let at = 0; at < json.length; at += 1) {
     const byte = json[at];
     if (isText) {
       if (byte === BACKSLASH) at += 1;
       else if (byte === QUOTE) isText = false;
-    } else if (byte === QUOTE) isText = true;
-    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      else if (at - textBegan > LONGEST_TEXT) {
+        throw new AppError('REQUEST_TEXT_TOO_LONG', { max: LONGEST_TEXT });
+      }
+    } else if (byte === QUOTE) {
+      isText = true;
+      textBegan = at;
+    } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       depth += 1;
       if (depth > DEEPEST) throw new AppError('REQUEST_NESTED', { max: DEEPEST });
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
+    else if (byte === COMMA) {
+      values += 1;
+      if (values > MOST_VALUES) throw new AppError('REQUEST_TOO_MANY_VALUES', { max: MOST_VALUES });
+    }
   }
 }
 
 /**
  * Likewise for the JSON in an address.
  *
- * @throws AppError REQUEST_NESTED
+ * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
  */
 export function refuseNestedAddress(url: string): void {
   if (!/(\[|%5b|\{|%7b){3}/i.test(url)) return;
