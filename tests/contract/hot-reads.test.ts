@@ -63,7 +63,7 @@ it('reads a page of 20 with all that hangs on it in three statements', async () 
   expect(await statementsOf(PAGE)).toEqual([
     'SELECT h.seq, r.number::int AS revision ',
     'SELECT r.record, r.date AS key0, r.numbe',
-    'SELECT t.release_id, t.locale, t.slug, t',
+    'SELECT k.place::int AS place, t.locale, ',
   ]);
 });
 
@@ -85,6 +85,15 @@ async function askAtOnce(documents: readonly string[]) {
   expect((await Promise.all(answers)).flatMap(({ errors }) => errors)).toEqual([]);
   return gateway.snapshots.slice(before);
 }
+
+it('looks no further than titles where these fill the page of a search', async () => {
+  const nodes = 'nodes { number localized(languages: ["en"]) { title { value } } }';
+  const search = (text: string) =>
+    statementsOf(`{ releases(first: 5, search: "${text}", languages: ["en"]) { ${nodes} } }`);
+  expect(await search('title')).toHaveLength(3);
+  // Nowhere: not in titles, nor in summaries, nor in bodies.
+  expect(await search('zzz')).toHaveLength(4);
+});
 
 it('reads what is asked for at one time together, whoever asks', async () => {
   const snapshots = await askAtOnce(

@@ -4,7 +4,7 @@ export { LocalizedReleaseResolver } from './localized-release.resolver.js';
 export { NodeResolver } from './node.resolver.js';
 export { ReleaseQueryResolver } from './query.resolver.js';
 export { type ReadingContext, ReadingSession, ReadingSessions } from './reading-session.js';
-export type { TextRecord } from './release-loaders.js';
+export type { TextRecord } from './text-record.js';
 export { filterSql } from './release-filter.js';
 export {
   type PublicLocale,

@@ -6,7 +6,7 @@ import type { Site } from '../../platform/http/site-address.js';
 import { nameUuid } from '../../platform/name-uuid.js';
 import type { Reference } from '../audience/index.js';
 import { excerptOf } from './excerpt.js';
-import type { TextRecord } from './release-loaders.js';
+import type { TextRecord } from './text-record.js';
 import type { ReleaseRecord } from './release-record.js';
 
 export interface JsonLdParts {

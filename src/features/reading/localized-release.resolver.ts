@@ -13,6 +13,7 @@ import { excerptOf } from './excerpt.js';
 import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { LocalizedReleaseType } from './release.types.js';
+import type { TextSummary } from './text-record.js';
 
 const EXCERPT = { shortest: 20, longest: 2000, standard: 280 };
 
@@ -99,8 +100,8 @@ class View {
 
   title(): Soon<LocalizedText> {
     const { locale } = this.root;
-    return whenThere(this.summaryIn(locale), ({ title: value, head }) => {
-      return { value, ...this.provenance(locale), ...head.title };
+    return whenThere(this.summaryIn(locale), (text) => {
+      return new Title(text, this.provenance(locale));
     });
   }
 
@@ -158,6 +159,34 @@ class View {
     // Under FIELD each field has its own answer: one taken from elsewhere may be a fallback where the title is none.
     const fallback = isFallback(locale, record.original, reader, this.root.terms);
     return { locale, lang, dir: 'LTR' as const, isFallback: fallback };
+  }
+}
+
+/** A title, of which is looked up where it came from only for whoever asks. */
+class Title implements LocalizedText {
+  readonly value: string;
+  readonly locale: Locale;
+  readonly lang: string;
+  readonly dir: 'LTR';
+  readonly isFallback: boolean;
+
+  constructor(
+    private readonly text: TextSummary,
+    { locale, lang, dir, isFallback: fallback }: ReturnType<View['provenance']>,
+  ) {
+    this.value = text.title;
+    this.locale = locale;
+    this.lang = lang;
+    this.dir = dir;
+    this.isFallback = fallback;
+  }
+
+  get origin(): TextOrigin {
+    return this.text.head.title.origin;
+  }
+
+  get freshness(): Freshness {
+    return this.text.head.title.freshness;
   }
 }
 

@@ -4,7 +4,7 @@ import type { KeptPart, PartKeeper } from '../../platform/graphql/divided-execut
 import { KeptStore, type MadeOf, type StoreMeter } from '../../platform/kept/kept-store.js';
 import type { ListPosition } from './cursor.js';
 import type { ReleasePage } from './release-list.js';
-import type { TextRecord, TextSummary } from './release-loaders.js';
+import type { TextRecord, TextSummary } from './text-record.js';
 import type { ReleaseRecord } from './release-record.js';
 
 /** Whom the process hears of changes from. */

@@ -13,7 +13,8 @@ import type { Reference, ReferenceCache, TracedContext } from '../audience/index
 import type { PublicHead } from '../../platform/graphql/read-trace.js';
 import type { PageModel, ReadModels } from './read-models.js';
 import { madeOfPage, type ReleasePage } from './release-list.js';
-import { ReleaseLoaders, type TextRecord, type TextSummary } from './release-loaders.js';
+import { ReleaseLoaders } from './release-loaders.js';
+import type { TextRecord, TextSummary } from './text-record.js';
 import type { ReleaseRecord } from './release-record.js';
 
 /** As of when, and by which rules, an answer is given. */

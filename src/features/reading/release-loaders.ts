@@ -1,44 +1,21 @@
 import DataLoader from 'dataloader';
 
 import type { Locale } from '../../kernel/locale.js';
-import { localeNumber, localeOfNumber } from '../../kernel/localization.js';
+import { localeNumber } from '../../kernel/localization.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import {
-  type PublishedContent,
-  type Renderings,
-  type TextHead,
-  textHead,
-} from '../publication/index.js';
 import {
   RELEASE_COLUMNS,
   type ReleaseRecord,
   releaseRecord,
   type ReleaseRow,
 } from './release-record.js';
-
-/** What lists show of the text of a release in one locale. */
-export interface TextSummary {
-  readonly locale: Locale;
-  readonly slug: string;
-  /** Plain text. */
-  readonly title: string;
-  readonly head: TextHead;
-}
-
-/** The text of a release in one locale. */
-export interface TextRecord extends TextSummary {
-  readonly content: PublishedContent;
-}
-
-interface TextRow {
-  release_id: string;
-  locale: number;
-  slug: string;
-  title: string;
-  head: TextHead | null;
-  content: PublishedContent | null;
-  renderings: Renderings | null;
-}
+import {
+  type TextRecord,
+  textRecord,
+  type TextSummary,
+  textSummary,
+  type WholeTextRow,
+} from './text-record.js';
 
 export interface TextKey {
   readonly releaseId: string;
@@ -84,22 +61,14 @@ export class ReleaseLoaders {
 
   /** With the body. */
   readonly text = new DataLoader<TextKey, TextRecord, string>(async (keys) => {
-    const rows = await this.texts(keys, 't.head, t.content, t.renderings');
-    return inOrder(keys, rows, (row) => {
-      const content = rendered(row.content ?? missing('content'), row.renderings);
-      return { ...summaryOf(row), head: row.head ?? textHead(content), content };
-    });
+    const rows = await this.texts(keys, 't.head::text AS head, t.content, t.renderings');
+    return inOrder(keys, rows, textRecord);
   }, this.byPlace);
 
   /** Without the body, unless somebody needs it anyway. */
   readonly summary = new DataLoader<TextKey, TextSummary, string>(async (keys) => {
-    const rows = await this.texts(
-      keys,
-      `t.head, CASE WHEN t.head IS NULL THEN t.content END AS content`,
-    );
-    return inOrder(keys, rows, (row) => {
-      return { ...summaryOf(row), head: row.head ?? textHead(row.content ?? missing('content')) };
-    });
+    const head = 't.head::text AS head, CASE WHEN t.head IS NULL THEN t.content END AS content';
+    return inOrder(keys, await this.texts(keys, head), textSummary);
   }, this.byPlace);
 
   /** When the text of a release in one locale last became another one. */
@@ -120,14 +89,19 @@ export class ReleaseLoaders {
     return rows.map(releaseRecord);
   }
 
-  private texts(keys: readonly TextKey[], columns: string): Promise<TextRow[]> {
-    return this.db.query<TextRow>(
-      `SELECT t.release_id, t.locale, t.slug, t.title, ${columns}
-         FROM unnest($1::uuid[], $2::smallint[]) AS k (release_id, locale)
+  private texts(keys: readonly TextKey[], columns: string): Promise<PlacedRow[]> {
+    return this.db.query<PlacedRow>(
+      `SELECT k.place::int AS place, t.locale, t.slug, t.title, ${columns}
+         FROM unnest($1::uuid[], $2::smallint[]) WITH ORDINALITY AS k (release_id, locale, place)
          JOIN published.text t USING (release_id, locale)`,
       placesOf(keys),
     );
   }
+}
+
+interface PlacedRow extends WholeTextRow {
+  /** That of the key that it was found by, from 1. */
+  readonly place: number;
 }
 
 function selectReleases(where: string): string {
@@ -142,24 +116,18 @@ function placeOf(releaseId: string, locale: number): string {
   return `${releaseId} ${locale}`;
 }
 
-function inOrder<T>(keys: readonly TextKey[], rows: readonly TextRow[], make: (row: TextRow) => T) {
-  const found = new Map(rows.map((row) => [placeOf(row.release_id, row.locale), row]));
-  return keys.map(({ releaseId, locale }) => {
-    const row = found.get(placeOf(releaseId, localeNumber(locale)));
-    return row ? make(row) : new Error(`no text of ${releaseId} in ${locale}`);
-  });
+function inOrder<T>(
+  keys: readonly TextKey[],
+  rows: readonly PlacedRow[],
+  make: (row: PlacedRow) => T,
+): (T | Error)[] {
+  const found: (T | Error)[] = keys.map(() => NOT_THERE);
+  for (const row of rows) found[row.place - 1] = make(row);
+  return found.map((text, index) => (text === NOT_THERE ? noTextOf(keys[index]) : text));
 }
 
-function summaryOf({ locale, slug, title }: TextRow): Omit<TextSummary, 'head'> {
-  return { locale: localeOfNumber(locale) ?? missing('locale'), slug, title };
-}
+const NOT_THERE = new Error('no text');
 
-function rendered(content: PublishedContent, renderings: Renderings | null): PublishedContent {
-  if (!renderings) return content;
-  const blocks = content.blocks.map((block) => ({ ...block, rendered: renderings[block.key] }));
-  return { ...content, blocks };
-}
-
-function missing(what: string): never {
-  throw new Error(`a text without its ${what}, which the tables rule out`);
+function noTextOf(key: TextKey | undefined): Error {
+  return new Error(`no text of ${key?.releaseId} in ${key?.locale}`);
 }

@@ -13,7 +13,7 @@ export interface PublicLocale {
   readonly publishedAt: string | null;
 }
 
-/** A row of `published.release`, as the database has put it together; see migrations/0008-lean-reads. */
+/** A row of `published.release`, as the database has put it together; see migrations/0010-lean-records. */
 export interface ReleaseRow {
   record: {
     id: string;
@@ -32,7 +32,8 @@ export interface ReleaseRow {
     audiences: string[];
     mentions: string[];
     topics: string[];
-    locales: PublicLocale[];
+    /** JSON of {@link PublicLocale}s. */
+    locales: string;
   };
 }
 
@@ -54,23 +55,54 @@ export interface ReleaseRecord {
   readonly locales: readonly PublicLocale[];
 }
 
-export function releaseRecord({ record: row }: ReleaseRow): ReleaseRecord {
-  const original = known(localeOfNumber(row.original));
-  const { published, withSummary, withBody, stale, retracted } = row;
-  return {
-    id: row.id,
-    number: row.number,
-    type: known(RELEASE_TYPES[row.type - 1]),
-    date: row.date,
-    original,
-    edition: row.edition,
-    publishedAt: new Date(row.publishedAt),
-    facts: { original, published, withSummary, withBody, stale, retracted },
-    audiences: row.audiences,
-    mentions: row.mentions,
-    topicIds: row.topics,
-    locales: row.locales,
-  };
+export function releaseRecord({ record }: ReleaseRow): ReleaseRecord {
+  return new StoredRelease(record);
+}
+
+/** Makes what is asked for less where it is asked for. */
+class StoredRelease implements ReleaseRecord {
+  readonly id: string;
+  readonly number: string;
+  readonly type: ReleaseType;
+  readonly date: string;
+  readonly original: Locale;
+  readonly facts: PublishedLocales;
+  private parsed: readonly PublicLocale[] | null = null;
+
+  constructor(private readonly row: ReleaseRow['record']) {
+    const { published, withSummary, withBody, stale, retracted } = row;
+    const original = known(localeOfNumber(row.original));
+    this.id = row.id;
+    this.number = row.number;
+    this.type = known(RELEASE_TYPES[row.type - 1]);
+    this.date = row.date;
+    this.original = original;
+    this.facts = { original, published, withSummary, withBody, stale, retracted };
+  }
+
+  get edition(): number {
+    return this.row.edition;
+  }
+
+  get publishedAt(): Date {
+    return new Date(this.row.publishedAt);
+  }
+
+  get audiences(): readonly string[] {
+    return this.row.audiences;
+  }
+
+  get mentions(): readonly string[] {
+    return this.row.mentions;
+  }
+
+  get topicIds(): readonly string[] {
+    return this.row.topics;
+  }
+
+  get locales(): readonly PublicLocale[] {
+    return (this.parsed ??= JSON.parse(this.row.locales) as PublicLocale[]);
+  }
 }
 
 function known<T>(value: T | null | undefined): T {

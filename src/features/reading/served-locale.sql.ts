@@ -6,6 +6,7 @@ import {
   type AudienceTerms,
   type Reader,
 } from '../../kernel/localization.js';
+import { rememberedByText } from '../../kernel/remembered.js';
 import { requiredTimeline } from '../../kernel/member-state.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { SqlValues } from './sql.js';
@@ -20,9 +21,30 @@ export interface ServedLocale {
   readonly locales: readonly number[];
 }
 
+/** As worked out for the last readers, by the rules of each state of the reference data. */
+const known = new WeakMap<Reference, (name: string) => ServedLocale>();
+const MOST_KNOWN = 300;
+
 export function servedLocale(
   reader: Reader,
   reference: Reference,
+  order: readonly Locale[],
+  today: string,
+): ServedLocale {
+  let find = known.get(reference);
+  if (!find) {
+    find = rememberedByText((name) => {
+      const asked = JSON.parse(name) as [Reader, readonly Locale[], string];
+      return workOut(reference, ...asked);
+    }, MOST_KNOWN);
+    known.set(reference, find);
+  }
+  return find(JSON.stringify([reader, order, today]));
+}
+
+function workOut(
+  reference: Reference,
+  reader: Reader,
   order: readonly Locale[],
   today: string,
 ): ServedLocale {
@@ -67,7 +89,7 @@ export function isServedSql(
   locale: number,
   wanted: string = served.wantedColumn,
 ): string {
-  const truths = sql.add(truthsOf(served, locale), 'boolean[]');
+  const truths = sql.add(formsOf(served, locale).truths, 'boolean[]');
   const withholds = sql.add(served.withholds, 'smallint[]');
   return `published.is_served(${truths}, ${withholds}, ${table}.type, ${table}.original, ${table}.${wanted}, ${table}.stale_mask)`;
 }
@@ -78,9 +100,7 @@ export function isServedSql(
  * language that is the last resort.
  */
 export function mayBeServedSql(sql: SqlValues, served: ServedLocale, locale: number): string {
-  const facets = Array.from({ length: FACETS }, (_, facet) => facet);
-  const possible = facets.filter((facet) => canFallOn(served, facet, locale));
-  return `t.facet = ANY (${sql.add(possible, 'smallint[]')})`;
+  return `t.facet = ANY (${sql.add(formsOf(served, locale).facets, 'smallint[]')})`;
 }
 
 const FACETS = 64;
@@ -95,8 +115,27 @@ function canFallOn({ decisions, withholds }: ServedLocale, facet: number, locale
 
 const MASKS = Array.from({ length: 16 }, (_, mask) => mask);
 
-function truthsOf({ decisions }: ServedLocale, locale: number): boolean[] {
-  return decisions.map((number) => number === locale);
+/** The decisions as questions after one locale: by release, and by facet. */
+interface LocaleForms {
+  readonly truths: readonly boolean[];
+  readonly facets: readonly number[];
+}
+
+const forms = new WeakMap<ServedLocale, Map<number, LocaleForms>>();
+
+function formsOf(served: ServedLocale, locale: number): LocaleForms {
+  let byLocale = forms.get(served);
+  if (!byLocale) forms.set(served, (byLocale = new Map<number, LocaleForms>()));
+  let found = byLocale.get(locale);
+  if (!found) {
+    const facets = Array.from({ length: FACETS }, (_, facet) => facet);
+    found = {
+      truths: served.decisions.map((number) => number === locale),
+      facets: facets.filter((facet) => canFallOn(served, facet, locale)),
+    };
+    byLocale.set(locale, found);
+  }
+  return found;
 }
 
 /** The SQL for the availability of the release `r` for one audience: its place in AVAILABILITY_STATUSES, from 1. */

@@ -9,10 +9,24 @@ export class SqlValues {
    */
   add(value: unknown, type?: string): string {
     const known = typeof value === 'object' ? this.places.get(value) : undefined;
-    const place = known ?? `$${this.values.push(value)}`;
+    const place = known ?? `$${this.values.push(literalOf(value))}`;
     this.places.set(value, place);
     return type === undefined ? place : `${place}::${type}`;
   }
+}
+
+/** Arrays of numbers and truths as PostgreSQL writes them: those of a reader are sent again and again. */
+const literals = new WeakMap<readonly unknown[], string>();
+
+function literalOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const known = literals.get(value);
+  if (known !== undefined) return known;
+  const isPlain = value.every((one) => typeof one === 'number' || typeof one === 'boolean');
+  if (!isPlain) return value;
+  const literal = `{${value.join(',')}}`;
+  literals.set(value, literal);
+  return literal;
 }
 
 export function allOf(conditions: readonly string[]): string {

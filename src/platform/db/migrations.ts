@@ -12,6 +12,7 @@ export const MIGRATIONS = [
   '0007-sync',
   '0008-lean-reads',
   '0009-search-order',
+  '0010-lean-records',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

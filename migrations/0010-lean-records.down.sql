@@ -1,0 +1,13 @@
+CREATE OR REPLACE FUNCTION published.write_record() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.record := json_build_object(
+    'id', NEW.id, 'number', NEW.number, 'type', NEW.type, 'date', NEW.date, 'original', NEW.original,
+    'edition', NEW.edition, 'publishedAt', NEW.published_at, 'published', NEW.published_mask,
+    'withSummary', NEW.summary_mask, 'withBody', NEW.body_mask, 'stale', NEW.stale_mask,
+    'retracted', NEW.retracted_mask, 'audiences', NEW.audiences, 'mentions', NEW.mentions,
+    'topics', NEW.topics, 'locales', NEW.locales);
+  RETURN NEW;
+END
+$$;
+
+UPDATE published.release SET record = '{}';
