@@ -42,8 +42,6 @@ export function hitRowsByField(sql: SqlValues, served: ServedLocale, search: Sea
     ...locales.map((locale) => fieldHits(sql, served, search.terms, { locale, ...SUMMARY })),
     ...locales.map((locale) => fieldHits(sql, served, search.terms, { locale, ...BODY })),
   ];
-  if (hits.length === 0)
-    hits.push(`SELECT ${TEXT_COLUMNS}, 0 AS tier FROM published.text t WHERE false`);
   return `SELECT release_id, locale, title, date, number, max(tier)::smallint AS tier
             FROM (${hits.join(' UNION ALL ')}) hits
            GROUP BY release_id, locale, title, date, number`;

@@ -107,10 +107,9 @@ const FACETS = 64;
 
 /** Whether the choice of any type of release falls on it; what is stale may be passed over, and then is as if not there. */
 function canFallOn({ decisions, withholds }: ServedLocale, facet: number, locale: number): boolean {
-  return withholds.some((withheld, type) => {
-    const left = (stale: number) => decisions[type * FACETS + (facet & ~(stale & withheld))];
-    return withheld === 0 ? left(0) === locale : MASKS.some((stale) => left(stale) === locale);
-  });
+  return withholds.some((withheld, type) =>
+    MASKS.some((stale) => decisions[type * FACETS + (facet & ~(stale & withheld))] === locale),
+  );
 }
 
 const MASKS = Array.from({ length: 16 }, (_, mask) => mask);

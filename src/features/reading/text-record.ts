@@ -59,17 +59,15 @@ export interface WholeTextRow extends TextRow {
 /** @param row its content may be missing where the head is there */
 export function textSummary(row: Omit<WholeTextRow, 'renderings'>): TextSummary {
   if (row.head !== null) return new StoredSummary(row, row.head);
-  return summaryOf(row, textHead(row.content ?? missing('content')));
+  const { locale, slug, title, content } = row;
+  const head = textHead(content ?? missing('content'));
+  return { locale: localeOfNumber(locale) ?? missing('locale'), slug, title, head };
 }
 
 export function textRecord(row: WholeTextRow): TextRecord {
   const content = rendered(row.content ?? missing('content'), row.renderings);
-  const head = row.head === null ? textHead(content) : (JSON.parse(row.head) as TextHead);
-  return { ...summaryOf(row, head), content };
-}
-
-function summaryOf({ locale, slug, title }: Omit<TextRow, 'head'>, head: TextHead): TextSummary {
-  return { locale: localeOfNumber(locale) ?? missing('locale'), slug, title, head };
+  const { locale, slug, title, head } = textSummary({ ...row, content });
+  return { locale, slug, title, head, content };
 }
 
 function rendered(content: PublishedContent, renderings: Renderings | null): PublishedContent {

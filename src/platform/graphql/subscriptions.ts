@@ -25,7 +25,7 @@ import { inContextArguments } from './in-context.js';
 import type { OperationGate } from './operation-gate.js';
 import { refuseCost } from './cost-plugin.js';
 import { boundedErrors } from './error-bounds.js';
-import { refuseNestedValue } from './json-depth.js';
+import { refuseNestedValue } from './json-shape.js';
 import { limitRule } from './limit-rule.js';
 import { type QueryLimits, VALIDATION } from './limits.js';
 import { operationCost } from './operation-cost.js';

@@ -10,7 +10,7 @@ import {
 } from '@apollo/server';
 
 import { AppError } from '../../kernel/errors.js';
-import { refuseNestedAddress, refuseNestedValue } from '../graphql/json-depth.js';
+import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/json-shape.js';
 import type { Admission, Admitted } from './admission.js';
 import { digestOf, type KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
 import {
@@ -150,7 +150,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const id = randomUUID();
     try {
       await this.admit(raw, async (admitted) => {
-        refuseNestedAddress(raw.url ?? '');
+        refuseUnwieldyAddress(raw.url ?? '');
         refuseNestedValue(body);
         await this.run({ id, raw, response, body, admitted }, form);
       });

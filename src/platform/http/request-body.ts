@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import { AppError } from '../../kernel/errors.js';
-import { refuseNested } from '../graphql/json-depth.js';
+import { refuseUnwieldy } from '../graphql/json-shape.js';
 
 /**
  * Reads the bytes of a request's body, as they come, and then goes on in the same turn of the event loop.
@@ -109,7 +109,7 @@ export function parseBody(body: Buffer, contentType = ''): unknown {
     if (NO_TYPE.test(contentType)) return undefined;
     throw Object.assign(new Error(`the type ${contentType}`), { statusCode: 415 });
   }
-  refuseNested(body);
+  refuseUnwieldy(body);
   try {
     return JSON.parse(UTF8.decode(body)) as unknown;
   } catch (error) {

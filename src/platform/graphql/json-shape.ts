@@ -22,7 +22,7 @@ const COMMA = 0x2c;
  * @param json its bytes, correct JSON or not
  * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
  */
-export function refuseNested(json: Buffer): void {
+export function refuseUnwieldy(json: Buffer): void {
   if (json.length <= DEEPEST) return;
   let depth = 0;
   let values = 1;
@@ -55,12 +55,12 @@ export function refuseNested(json: Buffer): void {
  *
  * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
  */
-export function refuseNestedAddress(url: string): void {
+export function refuseUnwieldyAddress(url: string): void {
   if (!/(\[|%5b|\{|%7b){3}/i.test(url)) return;
   const mark = url.indexOf('?');
   const stated = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
   for (const name of ['variables', 'extensions']) {
-    for (const value of stated.getAll(name)) refuseNested(Buffer.from(value));
+    for (const value of stated.getAll(name)) refuseUnwieldy(Buffer.from(value));
   }
 }
 
