@@ -22,7 +22,7 @@ export interface TextKey {
   readonly locale: Locale;
 }
 
-const cacheKeyFn = ({ releaseId, locale }: TextKey) => placeOf(releaseId, localeNumber(locale));
+const cacheKeyFn = ({ releaseId, locale }: TextKey) => `${releaseId} ${locale}`;
 
 /**
  * What all who answer from one snapshot of the database read of releases: each row is asked for once, and what is asked
@@ -112,22 +112,14 @@ function placesOf(keys: readonly TextKey[]): unknown[] {
   return [keys.map(({ releaseId }) => releaseId), keys.map(({ locale }) => localeNumber(locale))];
 }
 
-function placeOf(releaseId: string, locale: number): string {
-  return `${releaseId} ${locale}`;
-}
-
 function inOrder<T>(
   keys: readonly TextKey[],
   rows: readonly PlacedRow[],
   make: (row: PlacedRow) => T,
 ): (T | Error)[] {
-  const found: (T | Error)[] = keys.map(() => NOT_THERE);
-  for (const row of rows) found[row.place - 1] = make(row);
-  return found.map((text, index) => (text === NOT_THERE ? noTextOf(keys[index]) : text));
-}
-
-const NOT_THERE = new Error('no text');
-
-function noTextOf(key: TextKey | undefined): Error {
-  return new Error(`no text of ${key?.releaseId} in ${key?.locale}`);
+  const found = new Map(rows.map((row) => [row.place, row]));
+  return keys.map(({ releaseId, locale }, index) => {
+    const row = found.get(index + 1);
+    return row ? make(row) : new Error(`no text of ${releaseId} in ${locale}`);
+  });
 }

@@ -16,8 +16,8 @@ const CLOSE_OBJECT = 0x7d;
 const COMMA = 0x2c;
 
 /**
- * Looks only at brackets, commas and quotation marks: what is parsed is walked by functions that call themselves, and some of them are
- * not ours.
+ * Looks only at brackets, commas and quotation marks: what is parsed keeps everybody waiting, and is walked by functions
+ * that call themselves, some of them not ours.
  *
  * @param json its bytes, correct JSON or not
  * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG

@@ -101,8 +101,8 @@ const NO_TYPE = /^(text\/plain *(;|$)|$)/i;
 /**
  * @param contentType of the header
  * @returns undefined where the body has no type to go by
- * @throws AppError REQUEST_INVALID, REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG; with the status 415 for
- *   a type that is not JSON
+ * @throws AppError REQUEST_INVALID, REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG; with the
+ *   status 415 for a type that is not JSON
  */
 export function parseBody(body: Buffer, contentType = ''): unknown {
   if (!JSON_TYPE.test(contentType)) {
