@@ -34,6 +34,9 @@ const prefix = `gateway_test_${process.env.GATEWAY_TEST_RUN}_`;
 const template = `${prefix}template`;
 const templateWithTexts = `${prefix}template_texts`;
 
+/** A machine that is busy with other tests may let one wait; what hangs, hangs longer. */
+const PATIENCE_MS = 60_000;
+
 /** What `openDatabase` needs for that address, with pools of a test's size. */
 export function testSettings(url: string): DatabaseSettings {
   return {
@@ -41,7 +44,8 @@ export function testSettings(url: string): DatabaseSettings {
     databaseUrl: url,
     databaseReaderUrl: undefined,
     databaseWriterUrl: undefined,
-    databaseWaitMs: 5_000,
+    databaseWaitMs: PATIENCE_MS,
+    connectMs: PATIENCE_MS,
     readPoolSize: 4,
     writePoolSize: 4,
     statementTimeoutMs: 20_000,
@@ -93,7 +97,7 @@ export async function createEmptyDatabase(clause = ''): Promise<EmptyDatabase> {
 }
 
 async function loginsOf(url: string): Promise<string[]> {
-  const client = singleClient(url);
+  const client = singleClient(url, { connectionTimeoutMillis: PATIENCE_MS });
   try {
     await client.connect();
     const { rows } = await client.query<{ name: string }>(
@@ -148,7 +152,7 @@ async function makeTemplate(
   clause: string,
   fill: (database: Database) => Promise<void>,
 ): Promise<void> {
-  const client = singleClient(await adminUrl());
+  const client = singleClient(await adminUrl(), { connectionTimeoutMillis: PATIENCE_MS });
   await client.connect();
   const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
   await client.end();
@@ -165,7 +169,7 @@ async function makeTemplate(
 
 /** 55006: a session that has just ended may still be seen in the template for a moment. */
 async function asAdmin(statement: string): Promise<void> {
-  const client = singleClient(await adminUrl());
+  const client = singleClient(await adminUrl(), { connectionTimeoutMillis: PATIENCE_MS });
   await client.connect();
   try {
     for (let attempt = 1; ; attempt += 1) {

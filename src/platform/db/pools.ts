@@ -13,6 +13,8 @@ export interface DatabaseSettings {
   /** Replicas that readers are sent to; they may hold passwords. */
   readonly databaseReplicaUrls?: readonly string[];
   readonly databaseWaitMs: number;
+  /** How long one connection may take to be made; 5 s by default. */
+  readonly connectMs?: number;
   readonly readPoolSize: number;
   readonly writePoolSize: number;
   readonly statementTimeoutMs: number;
@@ -103,6 +105,7 @@ export function createDataSource(
     migrationsTableName: 'platform.migration',
     extra: {
       ...connection,
+      connectionTimeoutMillis: settings.connectMs ?? CONNECT_MS,
       ...(observer && { Client: observedClient('writer', observer) }),
       statement_timeout: settings.writeStatementTimeoutMs,
     },
@@ -116,6 +119,7 @@ export function createReadPool(
 ): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
+    connectionTimeoutMillis: settings.connectMs ?? CONNECT_MS,
     connectionString: url,
     application_name: 'oas-release-gateway reader',
     ...(observer && { Client: observedClient(name, observer) }),
