@@ -12,6 +12,7 @@ import {
 import { AppError } from '../../kernel/errors.js';
 import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/json-shape.js';
 import type { Admission, Admitted } from './admission.js';
+import { Batch } from './batch.js';
 import { digestOf, type KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
 import {
   faultAnswer,
@@ -20,7 +21,7 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
-import { type AnsweredOperation, etagOf, type KeptResponses, VARY } from './kept-responses.js';
+import { type AnsweredOperation, type KeptResponses, VARY } from './kept-responses.js';
 import { isPacked, parseBody, passOver, readBody, unpackBody } from './request-body.js';
 
 /** A request as it comes, before anything is known of the operation in it. */
@@ -59,11 +60,19 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
 /** A request of which no more is known than that it came. */
 type Refused = Pick<EndpointRequest, 'id' | 'raw' | 'response'>;
 
+/** An answer that was given before, for one who asks for it now. */
+interface Repeat {
+  readonly answer: KeptAnswer;
+  readonly raw: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
 const PATH = /^\/graphql\/?(\?|$)/;
 
 /** GraphQL over HTTP, straight on node:http: nothing stands between a query and Apollo Server. */
 export class GraphqlEndpoint<Context extends BaseContext> {
   private draining = false;
+  private readonly repeats = new Batch<Repeat>((repeat) => this.respond(repeat));
 
   constructor(private readonly parts: EndpointParts<Context>) {}
 
@@ -97,15 +106,13 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   private repeat(form: RequestForm, raw: IncomingMessage, response: ServerResponse): boolean {
     const answer = this.parts.kept?.findForm(form);
     if (!answer) return false;
-    this.respond(answer, raw, response);
+    this.repeats.add({ answer, raw, response });
     return true;
   }
 
-  private respond(answer: KeptAnswer, raw: IncomingMessage, response: ServerResponse): void {
+  private respond({ answer, raw, response }: Repeat): void {
     const begun = performance.now();
-    const own = ['x-request-id', randomUUID()];
-    if (this.draining) own.push('connection', 'close');
-    this.parts.kept?.respond(answer, raw, response, own);
+    this.parts.kept?.respond(answer, raw, response, this.draining);
     this.parts.onRepeat?.(answer, (performance.now() - begun) / 1000);
   }
 
@@ -177,7 +184,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const { kept, answeredOf } = this.parts;
     const asked = kept?.askedFor(raw, body, form) ?? null;
     const known = asked && kept?.find(asked);
-    if (known) return this.respond(known, raw, response);
+    if (known) return this.respond({ answer: known, raw, response });
     const { url = '', method = '' } = raw;
     let context: Context | undefined;
     const make = async (): Promise<Context> => (context = await this.parts.contextOf(request));
@@ -215,7 +222,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     if (raw.headers.authorization !== undefined || !body.string.startsWith('{"data":{')) return;
     headers.set('vary', usedHeader ? `${VARY}, Accept-Language` : VARY);
     headers.set('cache-control', kept.cacheControl(raw.method));
-    headers.set('etag', etagOf(digestOf(Buffer.from(body.string)), 'identity'));
+    headers.set('etag', `"${digestOf(Buffer.from(body.string))}"`);
   }
 
   private send(request: EndpointRequest, { status = 200, headers, body }: HTTPGraphQLResponse) {

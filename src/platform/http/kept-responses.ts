@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import Negotiator from 'negotiator';
@@ -10,7 +11,7 @@ import { tagsOf } from '../graphql/request-context.js';
 import { matchesTag } from './conditional.js';
 
 /** Longer requests are asked for by their operation only: they would fill the store with themselves. */
-const LONGEST_FORM = 2_000;
+const LONGEST_FORM = 8_000;
 
 export interface CachingSettings {
   /** How long caches between here and the reader may go without asking, in seconds. */
@@ -53,7 +54,8 @@ export class KeptResponses {
     const asked = body ? body.toString('latin1') : url;
     if (asked.length > LONGEST_FORM) return null;
     const { accept = '', 'accept-language': languages = '', 'content-type': type = '' } = headers;
-    return { asked, stated: `${body ? `P ${type}` : 'G'}\n${languages}\n${accept}` };
+    if (!body) return { asked, method: 'GET', type: '', accept, languages };
+    return { asked, method: 'POST', type, accept, languages };
   }
 
   /** @returns the answer that such a request had before */
@@ -107,36 +109,41 @@ export class KeptResponses {
     return method === 'GET' ? `public, max-age=${maxAge}, must-revalidate` : 'no-store';
   }
 
+  /** @param isLast whether the connection closes after it */
   respond(
     answer: KeptAnswer,
     { method, headers }: IncomingMessage,
     response: ServerResponse,
-    own: readonly string[],
+    isLast: boolean,
   ): void {
-    const wanted = this.encoding(headers['accept-encoding']);
-    const { encoding, bytes } = answer.in(wanted);
-    const all = [
-      ...own,
-      'vary',
-      answer.usesHeader ? `${VARY}, Accept-Language` : VARY,
-      'cache-control',
-      this.cacheControl(method),
-      'etag',
-      etagOf(answer.digest, encoding),
-    ];
-    if (method === 'GET' && isKnown(headers['if-none-match'], answer.digest)) {
-      // What else is said of an answer is known with it (RFC 9110 §15.4.5).
-      response.writeHead(304, all);
+    const { encoding, bytes } = answer.in(this.encoding(headers['accept-encoding']));
+    const head = this.headOf(answer, encoding, method);
+    if (method === 'GET' && isKnown(headers['if-none-match'], answer)) {
+      // What else is said of an answer is known with it (RFC 9110 §15.4.5), and no log knows this request.
+      response.writeHead(304, isLast ? [...head, ...LAST] : head);
       response.end();
       return;
     }
-    all.push('x-content-type-options', 'nosniff');
+    const type = this.contentType(headers.accept ?? '') ?? JSON_TYPE;
+    const all = ['x-request-id', randomUUID(), ...head, 'x-content-type-options', 'nosniff'];
     if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
-    const type = this.contentType(headers.accept ?? '') ?? 'application/json; charset=utf-8';
     all.push('content-type', type, 'content-length', String(bytes.length));
     if (encoding !== 'identity') all.push('content-encoding', encoding);
+    if (isLast) all.push(...LAST);
     response.writeHead(200, all);
     response.end(bytes);
+  }
+
+  /** What is said of an answer each time that it is given. */
+  private headOf(answer: KeptAnswer, encoding: Encoding, method: string | undefined): string[] {
+    const name = method === 'GET' ? encoding : `POST ${encoding}`;
+    const known = answer.heads.get(name);
+    if (known) return known;
+    const vary = answer.usesHeader ? `${VARY}, Accept-Language` : VARY;
+    const etag = answer.etags[encoding];
+    const head = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
+    answer.heads.set(name, head);
+    return head;
   }
 
   private encoding(header: string | undefined): Encoding {
@@ -168,20 +175,18 @@ interface PreferringNegotiator {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
+/** Closes the connection. */
+const LAST = ['connection', 'close'];
+
 /** The headers that count for every answer. */
 export const VARY = 'Accept, Accept-Encoding, Authorization';
 
-export function etagOf(digest: string, encoding: Encoding): string {
-  return encoding === 'identity' ? `"${digest}"` : `"${digest}-${encoding}"`;
-}
-
-const ENCODINGS = ['identity', 'br', 'gzip'] as const;
-
 /** Any encoding of the answer will do: the caller has it. */
-function isKnown(header: string | undefined, digest: string): boolean {
+function isKnown(header: string | undefined, { etags }: KeptAnswer): boolean {
   if (header === undefined) return false;
-  const tags = ENCODINGS.map((encoding) => etagOf(digest, encoding));
-  return tags.includes(header) || tags.some((tag) => matchesTag(header, tag));
+  const { identity, br, gzip } = etags;
+  if (header === identity || header === br || header === gzip) return true;
+  return [identity, br, gzip].some((tag) => matchesTag(header, tag));
 }
 
 /** Headers come in few forms; who sends a new one each time gets no memory for it. */
