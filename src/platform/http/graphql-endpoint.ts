@@ -13,7 +13,7 @@ import { AppError } from '../../kernel/errors.js';
 import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/json-shape.js';
 import type { Admission, Admitted } from './admission.js';
 import { Batch } from './batch.js';
-import { digestOf, type KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
+import { etagOf, type KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
 import {
   faultAnswer,
   faultBody,
@@ -222,7 +222,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     if (raw.headers.authorization !== undefined || !body.string.startsWith('{"data":{')) return;
     headers.set('vary', usedHeader ? `${VARY}, Accept-Language` : VARY);
     headers.set('cache-control', kept.cacheControl(raw.method));
-    headers.set('etag', `"${digestOf(Buffer.from(body.string))}"`);
+    headers.set('etag', etagOf(Buffer.from(body.string)));
   }
 
   private send(request: EndpointRequest, { status = 200, headers, body }: HTTPGraphQLResponse) {

@@ -41,12 +41,15 @@ export interface AskedFor {
 /** Answers anonymous readers with whole answers that were made before. */
 export class KeptResponses {
   private readonly encodings = new Map<string, Encoding>();
+  private readonly publicly: string;
   private readonly contentTypes = new Map<string, string | null>();
 
   constructor(
     private readonly store: AnswerStore,
-    private readonly settings: CachingSettings,
-  ) {}
+    { maxAge }: CachingSettings,
+  ) {
+    this.publicly = `public, max-age=${maxAge}, must-revalidate`;
+  }
 
   /** @param body the bytes of a POST; null for a GET. @returns null for a request that is never answered from here */
   formOf({ url = '', headers }: IncomingMessage, body: Buffer | null): RequestForm | null {
@@ -54,8 +57,7 @@ export class KeptResponses {
     const asked = body ? body.toString('latin1') : url;
     if (asked.length > LONGEST_FORM) return null;
     const { accept = '', 'accept-language': languages = '', 'content-type': type = '' } = headers;
-    if (!body) return { asked, method: 'GET', type: '', accept, languages };
-    return { asked, method: 'POST', type, accept, languages };
+    return { asked, stated: `${body ? `P ${type}` : 'G'}\n${languages}\n${accept}` };
   }
 
   /** @returns the answer that such a request had before */
@@ -103,10 +105,9 @@ export class KeptResponses {
     this.store.keep(answer, asked.form);
   }
 
-  /** The headers by which caches on the way may keep an answer to a GET, and must ask again. */
+  /** The header by which caches on the way may keep an answer to a GET, and must ask again. */
   cacheControl(method: string | undefined): string {
-    const { maxAge } = this.settings;
-    return method === 'GET' ? `public, max-age=${maxAge}, must-revalidate` : 'no-store';
+    return method === 'GET' ? this.publicly : 'no-store';
   }
 
   /** @param isLast whether the connection closes after it */
@@ -117,33 +118,23 @@ export class KeptResponses {
     isLast: boolean,
   ): void {
     const { encoding, bytes } = answer.in(this.encoding(headers['accept-encoding']));
-    const head = this.headOf(answer, encoding, method);
+    const vary = answer.usesHeader ? `${VARY}, Accept-Language` : VARY;
+    const etag = answer.etagIn(encoding);
+    const all = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
+    if (isLast) all.push('connection', 'close');
     if (method === 'GET' && isKnown(headers['if-none-match'], answer)) {
       // What else is said of an answer is known with it (RFC 9110 §15.4.5), and no log knows this request.
-      response.writeHead(304, isLast ? [...head, ...LAST] : head);
+      response.writeHead(304, all);
       response.end();
       return;
     }
     const type = this.contentType(headers.accept ?? '') ?? JSON_TYPE;
-    const all = ['x-request-id', randomUUID(), ...head, 'x-content-type-options', 'nosniff'];
+    all.push('x-request-id', randomUUID(), 'x-content-type-options', 'nosniff');
     if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
     all.push('content-type', type, 'content-length', String(bytes.length));
     if (encoding !== 'identity') all.push('content-encoding', encoding);
-    if (isLast) all.push(...LAST);
     response.writeHead(200, all);
     response.end(bytes);
-  }
-
-  /** What is said of an answer each time that it is given. */
-  private headOf(answer: KeptAnswer, encoding: Encoding, method: string | undefined): string[] {
-    const name = method === 'GET' ? encoding : `POST ${encoding}`;
-    const known = answer.heads.get(name);
-    if (known) return known;
-    const vary = answer.usesHeader ? `${VARY}, Accept-Language` : VARY;
-    const etag = answer.etags[encoding];
-    const head = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
-    answer.heads.set(name, head);
-    return head;
   }
 
   private encoding(header: string | undefined): Encoding {
@@ -175,18 +166,16 @@ interface PreferringNegotiator {
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
-/** Closes the connection. */
-const LAST = ['connection', 'close'];
-
 /** The headers that count for every answer. */
 export const VARY = 'Accept, Accept-Encoding, Authorization';
 
+const ENCODINGS = ['identity', 'br', 'gzip'] as const;
+
 /** Any encoding of the answer will do: the caller has it. */
-function isKnown(header: string | undefined, { etags }: KeptAnswer): boolean {
+function isKnown(header: string | undefined, answer: KeptAnswer): boolean {
   if (header === undefined) return false;
-  const { identity, br, gzip } = etags;
-  if (header === identity || header === br || header === gzip) return true;
-  return [identity, br, gzip].some((tag) => matchesTag(header, tag));
+  if (header === answer.etag) return true;
+  return ENCODINGS.some((encoding) => matchesTag(header, answer.etagIn(encoding)));
 }
 
 /** Headers come in few forms; who sends a new one each time gets no memory for it. */

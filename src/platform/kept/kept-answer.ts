@@ -24,21 +24,16 @@ const WORTH_PACKING = 1_000;
 export interface RequestForm {
   /** The body, or the address. */
   readonly asked: string;
-  readonly method: 'GET' | 'POST';
-  /** The headers Content-Type, Accept and Accept-Language; empty where they are not there. */
-  readonly type: string;
-  readonly accept: string;
-  readonly languages: string;
+  /** The method and the headers. */
+  readonly stated: string;
 }
 
 /** A whole answer as it goes out, once made and given to everybody who asks for the same. */
 export class KeptAnswer {
-  /** The header ETag of each encoding. */
-  readonly etags: Readonly<Record<Encoding, string>>;
+  /** The header ETag of the answer unpacked. */
+  readonly etag: string;
   /** The requests, to the byte, that are known to ask for it. */
   readonly forms: RequestForm[] = [];
-  /** Headers that were said of it, by what they depend on. */
-  readonly heads = new Map<string, string[]>();
   private readonly packed = new Map<Encoding, Buffer>();
   private readonly packing = new Set<Encoding>();
 
@@ -52,8 +47,12 @@ export class KeptAnswer {
     readonly usesHeader: boolean,
     readonly trace: ReadTrace,
   ) {
-    const digest = digestOf(bytes);
-    this.etags = { identity: `"${digest}"`, br: `"${digest}-br"`, gzip: `"${digest}-gzip"` };
+    this.etag = etagOf(bytes);
+  }
+
+  /** @see etag */
+  etagIn(encoding: Encoding): string {
+    return encoding === 'identity' ? this.etag : `${this.etag.slice(0, -1)}-${encoding}"`;
   }
 
   /** About, in bytes, with what it weighs packed and its names. */
@@ -87,7 +86,7 @@ export class KeptAnswer {
   }
 }
 
-/** @returns what names an answer in its header ETag, without quotation marks */
-export function digestOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('base64url').slice(0, 27);
+/** The header ETag of an answer, of its bytes unpacked. */
+export function etagOf(bytes: Buffer): string {
+  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
 }

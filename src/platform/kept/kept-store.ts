@@ -43,12 +43,16 @@ interface Entry<T> {
   readonly size: number;
 }
 
+/** One use in so many is noted. */
+const NOTED_USES = 8;
+
 /** Keeps what was made of public texts as long as it is right, within bounds. */
 export class KeptStore<T> {
   private readonly entries: LRUCache<string, Entry<T>>;
   private readonly byRelease = new Map<string, Set<Entry<T>>>();
   private readonly ranged = new Set<Entry<T>>();
   private readonly loose = new Set<Entry<T>>();
+  private uses = 0;
 
   constructor(private readonly parts: StoreParts<T>) {
     this.entries = new LRUCache({
@@ -75,6 +79,21 @@ export class KeptStore<T> {
     if (entry) this.parts.meter?.hit();
     else this.parts.meter?.miss();
     return entry?.value;
+  }
+
+  /**
+   * Whether something that is kept, and was found by another way, may be used now. What is used a lot is kept the
+   * longest; to note it each time would cost as much as to find it.
+   */
+  use(key: string): boolean {
+    if (this.parts.head() === null) {
+      this.parts.meter?.miss();
+      return false;
+    }
+    this.parts.meter?.hit();
+    this.uses += 1;
+    if (this.uses % NOTED_USES === 0) this.entries.get(key);
+    return true;
   }
 
   /**

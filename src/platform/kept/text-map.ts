@@ -26,6 +26,10 @@ const DEEPEST = 200;
 export class TextMap<T> {
   private readonly byLength = new Map<number, Node<T>>();
 
+  get isEmpty(): boolean {
+    return this.byLength.size === 0;
+  }
+
   get(text: string): T | undefined {
     let node = this.byLength.get(text.length);
     if (node === undefined) return undefined;
