@@ -164,9 +164,22 @@ describe('caches on the way', () => {
       expect(headers.get('vary')).toBe('Accept, Accept-Encoding, Authorization');
       expect(headers.get('etag')).toBe(etag);
     }
-    const known = await get({ 'if-none-match': etag });
-    expect(known.status).toBe(304);
-    expect(await known.text()).toBe('');
+    for (const tags of [etag, `W/${etag}`, `"another", ${etag}`, etag.replace(/"$/, '-br"')]) {
+      const known = await get({ 'if-none-match': tags });
+      expect([tags, known.status]).toEqual([tags, 304]);
+      expect(await known.text()).toBe('');
+      for (const name of ['cache-control', 'vary', 'etag']) {
+        expect(known.headers.get(name)).toBe(first.headers.get(name));
+      }
+    }
+    expect((await get({ 'if-none-match': '"another"' })).status).toBe(200);
+  });
+
+  it('keep the name of the request that an answer was made for: one that changed nothing has none', async () => {
+    const first = await get();
+    const known = await get({ 'if-none-match': first.headers.get('etag') ?? '' });
+    expect(first.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+    expect(known.headers.has('x-request-id')).toBe(false);
   });
 
   it('are told where Accept-Language had a say', async () => {
@@ -201,4 +214,16 @@ describe('caches on the way', () => {
     expect(packed.headers.get('etag')).toMatch(/-br"$/);
     expect(await packed.json()).toEqual(plain);
   });
+});
+
+it('gives each of many who ask at the same time the answer that is theirs', async () => {
+  const numbers = ['101/20', '105/20', '101/20', '105/20'];
+  const ask = async (number: string) => {
+    const document = `{ release(number: "${number}") { number } }`;
+    const { data } = await gateway.query<{ release: { number: string } }>(document);
+    return data.release.number;
+  };
+  await Promise.all(numbers.map(ask));
+  const together = Array.from({ length: 40 }, (_, index) => numbers[index % 4] ?? '');
+  expect(await Promise.all(together.map(ask))).toEqual(together);
 });

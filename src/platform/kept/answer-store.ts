@@ -4,6 +4,7 @@ import { TextMap } from './text-map.js';
 
 /** So many requests, to the byte, are known of one answer. */
 const MOST_FORMS = 4;
+
 export interface AnswerStoreParts extends Omit<StoreParts<KeptAnswer>, 'onForget'> {
   readonly today: () => string;
 }
