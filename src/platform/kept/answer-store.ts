@@ -53,18 +53,19 @@ export class AnswerStore {
     const { asked, stated } = form;
     const alike = this.byForm.get(stated) ?? new TextMap<KeptAnswer>();
     // Requests may take as many bytes as answers.
-    const isFull = this.formBytes + asked.length > this.parts.maxBytes;
+    const isFull = this.formBytes + lengthOf(form) > this.parts.maxBytes;
     if (isFull || answer.forms.length >= MOST_FORMS || alike.get(asked)) return;
     if (!alike.set(asked, answer)) return;
     this.byForm.set(stated, alike);
     answer.forms.push(form);
-    this.formBytes += asked.length;
+    this.formBytes += lengthOf(form);
   }
 
-  private forgetForm({ asked, stated }: RequestForm): void {
+  private forgetForm(form: RequestForm): void {
+    const { asked, stated } = form;
     const alike = this.byForm.get(stated);
     alike?.delete(asked);
-    this.formBytes -= asked.length;
+    this.formBytes -= lengthOf(form);
     if (alike?.isEmpty) this.byForm.delete(stated);
   }
 
@@ -72,4 +73,9 @@ export class AnswerStore {
   drop(...[changes]: Parameters<KeptStore<KeptAnswer>['drop']>): void {
     this.answers.drop(changes);
   }
+}
+
+/** Headers count: who asks may make them long. */
+function lengthOf({ asked, stated }: RequestForm): number {
+  return asked.length + stated.length;
 }
