@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-
 import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { etagOf } from '../kept/kept-answer.js';
 
 /** What stands at an address at this moment. */
 export interface Representation {
@@ -21,7 +21,7 @@ export function sendRepresentation(
   reply: FastifyReply,
   { body, type, languages, lastModified }: Representation,
 ): FastifyReply {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  const etag = etagOf(body);
   reply.header('etag', etag).header('cache-control', 'public, no-cache');
   if (languages.length > 0) reply.header('content-language', languages.join(', '));
   // A second has room for two changes: so young a time would not tell them apart (RFC 9110 §8.8.2.2).

@@ -222,7 +222,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     if (raw.headers.authorization !== undefined || !body.string.startsWith('{"data":{')) return;
     headers.set('vary', usedHeader ? `${VARY}, Accept-Language` : VARY);
     headers.set('cache-control', kept.cacheControl(raw.method));
-    headers.set('etag', etagOf(Buffer.from(body.string)));
+    headers.set('etag', etagOf(body.string));
   }
 
   private send(request: EndpointRequest, { status = 200, headers, body }: HTTPGraphQLResponse) {

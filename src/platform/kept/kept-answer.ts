@@ -86,7 +86,7 @@ export class KeptAnswer {
   }
 }
 
-/** The header ETag of an answer, of its bytes unpacked. */
-export function etagOf(bytes: Buffer): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+/** The header ETag of what is sent, before it is packed. */
+export function etagOf(body: Buffer | string): string {
+  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
