@@ -65,6 +65,10 @@ const connection = {
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 };
 
+function connectionOf({ connectMs = CONNECT_MS }: DatabaseSettings): typeof connection {
+  return { ...connection, connectionTimeoutMillis: connectMs };
+}
+
 /** A client of one's own, outside the pools: for LISTEN, for a lock, for a first look. */
 export function singleClient(url: string, options: pg.ClientConfig = {}): pg.Client {
   const client = new pg.Client({ ...connection, ...options, connectionString: url });
@@ -104,8 +108,7 @@ export function createDataSource(
     poolErrorHandler: () => undefined,
     migrationsTableName: 'platform.migration',
     extra: {
-      ...connection,
-      connectionTimeoutMillis: settings.connectMs ?? CONNECT_MS,
+      ...connectionOf(settings),
       ...(observer && { Client: observedClient('writer', observer) }),
       statement_timeout: settings.writeStatementTimeoutMs,
     },
@@ -118,8 +121,7 @@ export function createReadPool(
   { name, observer }: { name: PoolName; observer: StatementObserver | undefined },
 ): pg.Pool {
   const pool = new pg.Pool({
-    ...connection,
-    connectionTimeoutMillis: settings.connectMs ?? CONNECT_MS,
+    ...connectionOf(settings),
     connectionString: url,
     application_name: 'oas-release-gateway reader',
     ...(observer && { Client: observedClient(name, observer) }),
