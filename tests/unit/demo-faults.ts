@@ -19,7 +19,7 @@ const EVERYWHERE: readonly Rule[] = [
 const NOT_FRENCH: readonly Rule[] = [
   ['space before a double mark', /\s[:;!?]/u],
   ['guillemets', /[«»]/u],
-  ['French thin space', /\u202f/u],
+  ['thin space outside a number', /(?<!\d)\u202f|\u202f(?!\d)/u],
 ];
 
 const RULES: Record<Locale, readonly Rule[]> = {
@@ -71,7 +71,7 @@ function isBalanced(text: string, open: string, close: string): boolean {
 }
 
 const SMALL_IN_TITLES = new Set(
-  'a against ahead an and as at before but by for from in into nor of on or over the to with'.split(
+  'a against ahead an and around as at before but by for from in into nor of on or over the to with'.split(
     ' ',
   ),
 );
@@ -86,9 +86,12 @@ export function titleFaults(locale: Locale, title: string): string[] {
   return small.length * 2 < words.length ? ['capitals as in English'] : [];
 }
 
-/** The numbers of a text by value, in ascending order, read as its language writes them. */
+/**
+ * The numbers of a text by value, in ascending order, read as its language writes them. A full hour is one
+ * number: 10:00, 10 h and 10h are alike.
+ */
 export function numbersIn(locale: Locale, markdown: string): number[] {
-  const text = renderInline(markdown).plainText;
+  const text = renderInline(markdown).plainText.replaceAll(/(?<=\d):00\b/gu, '');
   const found = text.match(/\d+(?:[.,\u202f]\d+)*/gu) ?? [];
   return found.map((digits) => valueOf(locale, digits)).sort((a, b) => a - b);
 }

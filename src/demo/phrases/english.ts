@@ -83,15 +83,15 @@ export const english: Phrasebook = {
       (w) =>
         `Only ${w.percent2}% have the staff and the budget that are needed to carry it out from one year to the next.`,
       (w) =>
-        `Since ${w.since}, ${w.organ} has supported ${w.projects} projects in this field, with contributions of ${w.amount} dollars.`,
+        `Since ${w.since}, ${w.organ} has supported ${w.projects} projects in this field, with contributions of ${w.amount} US dollars.`,
       (w) =>
         `The complete results, with the answers of each state, will be published before the end of ${w.nextYear}.`,
     ],
     [
       (w) =>
-        `The working sessions deal with ${w.subject2}, ${w.subject3} and the use of public data in daily decisions.`,
+        `The working sessions deal with ${w.subject2}, ${w.subject3}, and the use of public data in daily decisions.`,
       () =>
-        'Each delegation presents a case of its own, with its results, its costs and the difficulties that were met on the way.',
+        'Each delegation presents a case of its own, with its results, its costs, and the difficulties that were met on the way.',
       (w) =>
         `The ${w.group2} will visit two institutions ${w.city} in order to see how they work on an ordinary day.`,
       () =>
@@ -115,7 +115,7 @@ export const english: Phrasebook = {
       (w) =>
         `With this calendar, ${w.organ} expects to reach ${w.institutions} institutions in ${w.nextYear}.`,
       () =>
-        'The program, the list of speakers and the recordings of the sessions are available at [www.oas.org](https://www.oas.org).',
+        'The program, the list of speakers, and the recordings of the sessions are available at [www.oas.org](https://www.oas.org).',
     ],
   ],
 };

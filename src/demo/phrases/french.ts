@@ -5,14 +5,20 @@ function inline(organShort: string): string {
   return organShort.charAt(0).toLowerCase() + organShort.slice(1);
 }
 
+/** "des juges", but "de" before an adjective that precedes its noun: de petits agriculteurs. */
+function some(group: string): string {
+  return /^(?:petit|jeune)s? /.test(group) ? `de ${group}` : `des ${group}`;
+}
+
 /**
- * The templates are written with plain spaces; this sets what French asks for: U+00A0 before a colon and
- * within guillemets, U+202F before the other double marks.
+ * The templates are written with plain spaces; this sets what French requires: U+00A0 before a colon, within
+ * guillemets, and between a number and the word it counts (not after a year), U+202F before the other double marks.
  */
 export function frenchSpacing(text: string): string {
   return text
     .replaceAll(/ ([:%»])/g, '\u00a0$1')
     .replaceAll('« ', '«\u00a0')
+    .replaceAll(/(?<![\d.,\u202f])(\d{1,3}(?:\u202f\d{3})*|1er) (?=\p{L})/gu, '$1\u00a0')
     .replaceAll(/ ([;!?])/g, '\u202f$1');
 }
 
@@ -45,16 +51,16 @@ export const french: Phrasebook = {
     (w) =>
       `${w.people} participants se réunissent ${w.city} pour ${w.aim} et pour ${w.aim2}. Le programme sur ${w.subject} comprend aussi des séances sur ${w.subject2}, et les propositions de projets communs seront reçues jusqu’au ${w.deadline}.`,
     (w) =>
-      `Le programme lancé ${w.city} rassemble des ${w.group} et des ${w.group2} pour des échanges sur ${w.subject}. Il aidera ${w.institutions} institutions en ${w.nextYear}, avec des séances sur ${w.subject3} et une attention particulière aux États les moins dotés.`,
+      `Le programme lancé ${w.city} rassemble ${some(w.group)} et ${some(w.group2)} pour des échanges sur ${w.subject}. Il aidera ${w.institutions} institutions en ${w.nextYear}, avec des séances sur ${w.subject3} et une attention particulière aux États les moins dotés.`,
     (w) =>
-      `Seules ${w.percent2} % des institutions consultées ont les moyens d’exécuter leur plan sur ${w.subject}. Un programme présenté ${w.city} le ${w.date} les aidera à ${w.aim}, avec des ${w.group} de toute la région.`,
+      `Seules ${w.percent2} % des institutions consultées ont les moyens d’exécuter leur plan sur ${w.subject}. Un programme présenté ${w.city} le ${w.date} les aidera à ${w.aim}, avec ${some(w.group)} de toute la région.`,
   ],
   paragraphs: [
     [
       (w) =>
         `${capitalized(w.organ)} a ouvert ${w.city} ${w.activity} sur ${w.subject} le ${w.date}.`,
       (w) =>
-        `Pendant ${w.days} jours, ${w.people} participants, parmi lesquels des ${w.group} et des ${w.group2}, compareront ce qui a fonctionné dans leurs pays et ce qui n’a pas fonctionné.`,
+        `Pendant ${w.days} jours, ${w.people} participants, parmi lesquels ${some(w.group)} et ${some(w.group2)}, compareront ce qui a fonctionné dans leurs pays et ce qui n’a pas fonctionné.`,
       (w) => `Les États suivants prennent part aux séances et aux visites : ${w.states}.`,
       () =>
         'Les délégations sont convenues de parler de leurs échecs aussi franchement que de leurs succès, et de garder les longs discours pour une autre occasion.',
@@ -75,7 +81,7 @@ export const french: Phrasebook = {
       (w) =>
         `Elles ne sont que ${w.percent2} % à disposer du personnel et du budget nécessaires pour l’exécuter d’une année à l’autre.`,
       (w) =>
-        `Depuis ${w.since}, ${w.organ} a soutenu ${w.projects} projets dans ce domaine, pour un montant de ${w.amount} dollars.`,
+        `Depuis ${w.since}, ${w.organ} a soutenu ${w.projects} projets dans ce domaine, pour un montant de ${w.amount} dollars américains.`,
       (w) =>
         `Les résultats complets, avec les réponses de chaque État, seront publiés avant la fin de ${w.nextYear}.`,
     ],
@@ -87,7 +93,7 @@ export const french: Phrasebook = {
       (w) =>
         `Les ${w.group2} visiteront deux institutions ${w.city} afin de voir comment elles travaillent au quotidien.`,
       () =>
-        'Les présentations sont interprétées, et les documents sont disponibles dans les quatre langues officielles de l’Organisation.',
+        'Les présentations se font avec interprétation, et les documents sont disponibles dans les quatre langues officielles de l’Organisation.',
     ],
     [
       () =>

@@ -38,7 +38,7 @@ export const CITIES: Readonly<Record<string, Fourfold>> = {
   PY: inCity('Asunción', 'Asunción', 'Asuncion', 'Assunção'),
   SR: everywhere('Paramaribo'),
   SV: everywhere('San Salvador'),
-  TT: inCity('Port of Spain', 'Puerto España', 'Port-d’Espagne', 'Porto de Espanha'),
+  TT: inCity('Port of Spain', 'Puerto España', 'Port-d’Espagne', 'Port of Spain'),
   US: everywhere('Washington'),
   UY: inCity('Montevideo', 'Montevideo', 'Montevideo', 'Montevidéu'),
   VC: everywhere('Kingstown'),

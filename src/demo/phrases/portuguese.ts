@@ -18,7 +18,7 @@ export const portuguese: Phrasebook = {
     ],
     ADVISORY: [
       (w) =>
-        `Aviso à imprensa: ${withoutArticle(w.activity)} sobre ${w.subject} ${w.city}, ${w.date}`,
+        `Aviso de pauta: ${withoutArticle(w.activity)} sobre ${w.subject} ${w.city}, ${w.date}`,
     ],
     STATEMENT: [
       (w) => `Declaração sobre ${w.subject}: ${inline(w.organShort)} convida os Estados a ${w.aim}`,
@@ -52,9 +52,9 @@ export const portuguese: Phrasebook = {
       (w) =>
         `Os Estados participantes os escolheram após consultas que duraram ${w.months} meses e chegaram a todos os níveis de governo.`,
       (w) =>
-        `“Ninguém avança sem companhia quando trabalha sobre ${w.subject}”, disse na abertura a responsável pela equipe técnica, diante de um público formado em boa parte por ${w.group2}.`,
+        `“Ninguém avança sozinho quando trabalha sobre ${w.subject}”, disse na abertura a responsável pela equipe técnica, diante de um público formado em boa parte por ${w.group2}.`,
       (w) =>
-        `Quem trabalha no terreno, sobretudo os ${w.group}, pediu ferramentas práticas em vez de novas declarações.`,
+        `Quem trabalha em campo, sobretudo os ${w.group}, pediu ferramentas práticas em vez de novas declarações.`,
     ],
     [
       (w) =>
@@ -62,7 +62,7 @@ export const portuguese: Phrasebook = {
       (w) =>
         `Apenas ${w.percent2}% contam com o pessoal e o orçamento necessários para executá-lo de um ano para outro.`,
       (w) =>
-        `Desde ${w.since}, ${w.organ} apoiou ${w.projects} projetos nessa área, com contribuições de ${w.amount} dólares.`,
+        `Desde ${w.since}, ${w.organ} apoiou ${w.projects} projetos nessa área, com contribuições de ${w.amount} dólares americanos.`,
       (w) =>
         `Os resultados completos, com as respostas de cada Estado, serão publicados antes do fim de ${w.nextYear}.`,
     ],

@@ -58,7 +58,7 @@ export const spanish: Phrasebook = {
       (w) =>
         `Los Estados participantes los eligieron tras unas consultas que duraron ${w.months} meses y llegaron a todos los niveles de gobierno.`,
       (w) =>
-        `“Nadie avanza sin compañía cuando se trabaja sobre ${w.subject}”, dijo en la apertura la responsable del equipo técnico, ante un público formado en buena parte por ${w.group2}.`,
+        `“Nadie avanza por su cuenta cuando se trabaja sobre ${w.subject}”, dijo en la apertura la responsable del equipo técnico, ante un público formado en buena parte por ${w.group2}.`,
       (w) =>
         `Quienes trabajan sobre el terreno, sobre todo los ${w.group}, pidieron herramientas prácticas antes que nuevas declaraciones.`,
     ],
@@ -68,7 +68,7 @@ export const spanish: Phrasebook = {
       (w) =>
         `Solo el ${w.percent2}\u00a0% cuenta con el personal y el presupuesto necesarios para ejecutarlo de un año a otro.`,
       (w) =>
-        `Desde ${w.since}, ${w.organ} ha apoyado ${w.projects} proyectos en este ámbito, con aportes por ${w.amount} dólares.`,
+        `Desde ${w.since}, ${w.organ} ha apoyado ${w.projects} proyectos en este ámbito, con aportes por ${w.amount} dólares estadounidenses.`,
       (w) =>
         `Los resultados completos, con las respuestas de cada Estado, se publicarán antes de que termine ${w.nextYear}.`,
     ],
@@ -100,7 +100,7 @@ export const spanish: Phrasebook = {
       (w) =>
         `Con este calendario, ${w.organ} espera llegar a ${w.institutions} instituciones en ${w.nextYear}.`,
       () =>
-        'El programa, la lista de oradores y las grabaciones de las sesiones están disponibles en [www.oas.org](https://www.oas.org/es).',
+        'El programa, la lista de ponentes y las grabaciones de las sesiones están disponibles en [www.oas.org](https://www.oas.org/es).',
     ],
   ],
 };

@@ -23,13 +23,21 @@ interface Formats {
   states(codes: readonly string[]): string;
 }
 
+/** CLDR prints "1 mai", "1 de mayo", "1 de maio", where texts of the Americas write an ordinal. */
+const FIRST: PerLocale<string> = { EN: '1', ES: '1.º', FR: '1er', PT: '1º' };
+
+/** CLDR separates thousands by a point in Spanish; see docs/language.md. */
+function grouped(locale: Locale, number: string): string {
+  return locale === 'ES' ? number.replaceAll('.', '\u202f') : number;
+}
+
 // The CLDR formatters cost more to build than to use: one set for each locale, made once.
 const FORMATS = perLocale(formatsOf);
 
 function formatsOf(locale: Locale): Formats {
   const tag = TAG_OF[locale];
   const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
-  const numbers = new Intl.NumberFormat(tag, { useGrouping: true });
+  const numbers = new Intl.NumberFormat(tag);
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const names = new Intl.DisplayNames(tag, { type: 'region' });
   // The OAS writes "and" where CLDR's English has an ampersand: Trinidad and Tobago.
@@ -37,17 +45,10 @@ function formatsOf(locale: Locale): Formats {
     STATES.map((code) => [code, (names.of(code) ?? code).replaceAll(' & ', ' and ')]),
   );
   return {
-    date: (iso) => firstOfMonth(locale, dates.format(new Date(iso))),
-    number: (value) => numbers.format(value),
+    date: (iso) => dates.format(new Date(iso)).replace(/^1(?= )/, FIRST[locale]),
+    number: (value) => grouped(locale, numbers.format(value)),
     states: (codes) => list.format(codes.map((code) => nameOf.get(code) ?? code)),
   };
-}
-
-/** CLDR prints "1 mai" and "1 de maio", where French and Brazilian texts write an ordinal. */
-function firstOfMonth(locale: Locale, date: string): string {
-  if (locale === 'FR') return date.replace(/^1 /, '1er ');
-  if (locale === 'PT') return date.replace(/^1 /, '1º ');
-  return date;
 }
 
 function wordsOf(facts: Facts, locale: Locale): Words {

@@ -33,7 +33,7 @@ export const GROUPS: readonly Fourfold[] = [
   ['judges', 'jueces', 'juges', 'juízes'],
   ['researchers', 'investigadores', 'chercheurs', 'pesquisadores'],
   ['public defenders', 'defensores públicos', 'défenseurs publics', 'defensores públicos'],
-  ['customs officers', 'agentes de aduanas', 'agents des douanes', 'agentes alfandegários'],
+  ['customs officers', 'agentes de aduanas', 'agents des douanes', 'agentes aduaneiros'],
   ['young entrepreneurs', 'jóvenes emprendedores', 'jeunes entrepreneurs', 'jovens empreendedores'],
   ['indigenous leaders', 'líderes indígenas', 'dirigeants autochtones', 'líderes indígenas'],
   ['health workers', 'trabajadores de la salud', 'agents de santé', 'profissionais de saúde'],
@@ -43,7 +43,7 @@ export const GROUPS: readonly Fourfold[] = [
   ['coast guards', 'guardacostas', 'garde-côtes', 'guardas costeiros'],
   ['meteorologists', 'meteorólogos', 'météorologues', 'meteorologistas'],
   ['students', 'estudiantes', 'étudiants', 'estudantes'],
-  ['archivists', 'archiveros', 'archivistes', 'arquivistas'],
+  ['archivists', 'archivistas', 'archivistes', 'arquivistas'],
 ];
 
 /** With the indefinite article. */
@@ -71,7 +71,7 @@ export const ORGANS: readonly { short: Fourfold; full: Fourfold }[] = [
     full: [
       'the Organization of American States (OAS)',
       'la Organización de los Estados Americanos (OEA)',
-      'l’Organisation des États Américains (OEA)',
+      'l’Organisation des États américains (OEA)',
       'a Organização dos Estados Americanos (OEA)',
     ],
   },
