@@ -4,12 +4,20 @@ import { LOCALES, type Locale, TAG_OF } from './locale.js';
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 
 /**
- * How a key ends that holds one plural form (i18next JSON v4): `_one`, or `_ordinal_two` for ranks.
- * As a pattern that JavaScript and PostgreSQL read alike; what it takes before the ending belongs to the name.
+ * How a key ends that may hold one plural form (i18next JSON v4): `_one`, or `_ordinal_two` for ranks. Whether it does,
+ * {@link pluralKeysOf} decides. A pattern that JavaScript and PostgreSQL read alike; the character before the ending
+ * belongs to the name.
  */
 export const PLURAL_ENDING = `[^.]_((?:ordinal_)?(?:${CATEGORIES.join('|')}))$`;
 
+/** A text that shows its number: `{{count}}`, `{{- count}}`, `{{count, number}}`. Read alike by both, too. */
+export const COUNT_PLACEHOLDER = '\\{\\{\\s*(-\\s*)?count\\s*(,|\\}\\})';
+
+/** The forms of which one at least must stand beside `other`. No locale of ours has a cardinal `two` or `few`. */
+export const BESIDE_OTHER = ['zero', 'one', 'many'] as const;
+
 const ENDING = new RegExp(PLURAL_ENDING);
+const COUNT = new RegExp(COUNT_PLACEHOLDER);
 
 /** One form of a text that depends on a number. */
 export interface PluralKey {
@@ -19,15 +27,49 @@ export interface PluralKey {
   readonly form: string;
 }
 
-/** @returns null for a key that is no plural form */
+/** @returns null for a key that does not end like a plural form */
 export function pluralKey(key: string): PluralKey | null {
   const form = ENDING.exec(key)?.[1];
   return form === undefined ? null : { family: key.slice(0, -form.length - 1), form };
 }
 
-/** The key without its plural form: what belongs together has the same one. */
-export function familyOf(key: string): string {
-  return pluralKey(key)?.family ?? key;
+/** Splits a key that holds a plural form; null for any other one, `step_one` ("First step") among them. */
+export type PluralKeys = (key: string) => PluralKey | null;
+
+/**
+ * Decides which keys of a namespace hold plural forms. An ending alone does not make one: the text or one of its forms
+ * shows a `count`, or its sibling forms exist. Without `other` i18next has no text for most numbers, so of cardinals
+ * it must be among them; of ranks any two forms will do.
+ *
+ * @param texts of one namespace, in all locales
+ */
+export function pluralKeysOf(texts: Iterable<readonly [key: string, value: string]>): PluralKeys {
+  const groups = new Map<string, { readonly forms: Set<string>; usesCount: boolean }>();
+  for (const [key, value] of texts) {
+    const plural = pluralKey(key);
+    if (!plural) continue;
+    const id = groupOf(plural);
+    const group = groups.get(id) ?? { forms: new Set(), usesCount: false };
+    groups.set(id, group);
+    group.forms.add(plural.form);
+    group.usesCount ||= COUNT.test(value);
+  }
+  return (key) => {
+    const plural = pluralKey(key);
+    const group = plural && groups.get(groupOf(plural));
+    if (!group) return null;
+    return group.usesCount || areSiblings(plural.form, group.forms) ? plural : null;
+  };
+}
+
+/** Cardinals and ranks of one name are two texts. */
+function groupOf({ family, form }: PluralKey): string {
+  return isOrdinal(form) ? `${family}_ordinal` : family;
+}
+
+function areSiblings(form: string, forms: ReadonlySet<string>): boolean {
+  if (isOrdinal(form)) return forms.size > 1;
+  return forms.has('other') && BESIDE_OTHER.some((beside) => forms.has(beside));
 }
 
 const ORDINAL = 'ordinal_';
@@ -46,34 +88,21 @@ export function neededForms(locale: Locale, form: string): string[] {
   );
 }
 
-/**
- * The keys that come into being with this one: a text with plural forms has those that any of the four locales needs.
- * The key itself is always among them.
- */
-export function keysBesides(key: string): string[] {
-  const plural = pluralKey(key);
-  if (!plural) return [key];
-  const forms = LOCALES.flatMap((locale) => neededForms(locale, plural.form));
-  return [...new Set([plural.form, ...forms])].map((form) => `${plural.family}_${form}`);
+/** The keys of one text with plural forms: those that any of the four locales needs, the given one included. */
+export function siblingKeys({ family, form }: PluralKey): string[] {
+  const forms = LOCALES.flatMap((locale) => neededForms(locale, form));
+  return [...new Set([form, ...forms])].map((one) => `${family}_${one}`);
 }
 
-/** The key whose text stands for all forms that its locale does not have; the key itself where it is no plural. */
-export function generalKey(key: string): string {
-  const plural = pluralKey(key);
-  if (!plural) return key;
-  return `${plural.family}_${isOrdinal(plural.form) ? ORDINAL : ''}other`;
+/** All keys that could be a form of the same text, whichever locale needs them. */
+export function possibleSiblings({ family, form }: PluralKey): string[] {
+  const prefix = isOrdinal(form) ? ORDINAL : '';
+  return CATEGORIES.map((category) => `${family}_${prefix}${category}`);
 }
 
-/** @returns the needed forms that are not there: `['many']`; none for a key that is no plural */
-export function missingPluralForms(
-  key: string,
-  locale: Locale,
-  isThere: (key: string) => boolean,
-): string[] {
-  const plural = pluralKey(key);
-  if (!plural) return [];
-  const { family, form } = plural;
-  return neededForms(locale, form).filter((needed) => !isThere(`${family}_${needed}`));
+/** The key whose text stands in for all forms that its locale does not have. */
+export function generalKey({ family, form }: PluralKey): string {
+  return `${family}_${isOrdinal(form) ? ORDINAL : ''}other`;
 }
 
 /** The plural forms that each locale needs, cardinal and ordinal ones. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { LOCALES, type Locale } from '../../kernel/locale.js';
-import { compareKeys, pluralKey } from '../../kernel/plural-forms.js';
+import { compareKeys, type PluralKeys, pluralKeysOf } from '../../kernel/plural-forms.js';
 import { flattenTree, type MessageTree } from '../../platform/i18n/message-tree.js';
 import { placeholdersOf } from './placeholders.js';
 
@@ -36,9 +36,11 @@ export function isCount({ name }: Argument): boolean {
  */
 export function bundleEntries(trees: ReadonlyMap<Locale, MessageTree>): BundleEntry[] {
   const drafts = new Map<string, Draft>();
-  for (const locale of LOCALES) {
-    for (const [key, text] of flattenTree(trees.get(locale) ?? {})) {
-      const { name, form } = placeOf(key);
+  const texts = LOCALES.map((locale) => ({ locale, own: flattenTree(trees.get(locale) ?? {}) }));
+  const pluralOf = pluralKeysOf(texts.flatMap(({ own }) => [...own]));
+  for (const { locale, own } of texts) {
+    for (const [key, text] of own) {
+      const { name, form } = placeOf(key, pluralOf);
       const id = `${form === null ? 'one' : 'plural'}:${name}`;
       const draft: Draft = drafts.get(id) ?? {
         key: name,
@@ -61,8 +63,8 @@ interface Draft {
   readonly texts: Map<Locale, Map<string, string>>;
 }
 
-function placeOf(key: string): { name: string; form: string | null } {
-  const plural = pluralKey(key);
+function placeOf(key: string, pluralOf: PluralKeys): { name: string; form: string | null } {
+  const plural = pluralOf(key);
   if (plural === null || plural.form.startsWith('ordinal_')) return { name: key, form: null };
   return { name: plural.family, form: plural.form };
 }

@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
-import { keysBesides } from '../../kernel/plural-forms.js';
 import { isPublicNamespace } from './entry.policy.js';
 
 /** On which nodes hear that a text has changed. */
@@ -112,7 +111,7 @@ export function loadEntries(
   );
 }
 
-/** Makes entries, each with the plural forms that any of the four locales needs; those that are there stay. */
+/** Makes entries and their namespaces; those that exist stay. */
 export async function addEntries(
   manager: EntityManager,
   entries: readonly EntryRow[],
@@ -123,13 +122,10 @@ export async function addEntries(
      ON CONFLICT DO NOTHING`,
     [namespaces, namespaces.map(isPublicNamespace)],
   );
-  const rows = entries.flatMap(({ key, ...rest }) =>
-    keysBesides(key).map((besides) => ({ ...rest, key: besides })),
-  );
   await manager.query(
     `INSERT INTO authoring.locale_entry (namespace, key, original_locale)
      SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) ON CONFLICT DO NOTHING`,
-    columnsOf(rows, ['namespace', 'key', 'originalLocale']),
+    columnsOf(entries, ['namespace', 'key', 'originalLocale']),
   );
 }
 
@@ -180,14 +176,20 @@ export async function removeTexts(
       WHERE (t.namespace, t.key, t.locale) = (g.namespace, g.key, g.locale)`,
     columnsOf(texts, ['namespace', 'key', 'locale']),
   );
-  const families = texts.map(({ namespace, key }) => ({ namespace, keys: keysBesides(key) }));
-  for (const { namespace, keys } of families) {
-    await manager.query(
-      `DELETE FROM authoring.locale_entry e WHERE namespace = $1 AND key = ANY ($2)
-          AND NOT EXISTS (SELECT FROM authoring.locale_text t WHERE t.namespace = $1 AND t.key = ANY ($2))`,
-      [namespace, keys],
-    );
-  }
+  await removeEmptyEntries(manager, texts);
+}
+
+/** Removes those of these entries that have no text in any locale. */
+export async function removeEmptyEntries(
+  manager: EntityManager,
+  entries: readonly Omit<EntryName, 'locale'>[],
+): Promise<void> {
+  await manager.query(
+    `DELETE FROM authoring.locale_entry e USING unnest($1::text[], $2::text[]) AS g (namespace, key)
+      WHERE (e.namespace, e.key) = (g.namespace, g.key)
+        AND NOT EXISTS (SELECT FROM authoring.locale_text t WHERE (t.namespace, t.key) = (e.namespace, e.key))`,
+    columnsOf(entries, ['namespace', 'key']),
+  );
 }
 
 export async function hasNamespace(manager: EntityManager, name: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { LOCALES, type Locale } from '../../kernel/locale.js';
-import { familyOf } from '../../kernel/plural-forms.js';
+import { type PluralKeys, pluralKeysOf } from '../../kernel/plural-forms.js';
 import { flattenTree, treeOf } from '../../platform/i18n/message-tree.js';
 import type { Catalogs } from '../../platform/i18n/messages.js';
 import type { EntryName } from './catalog.repository.js';
@@ -55,10 +55,10 @@ export function programPlaceholders(
   locale: Locale,
 ): string[] | null {
   if (isPublicNamespace(namespace)) return null;
-  const family = familyOf(key);
-  const texts = [...shippedTexts(shipped, namespace, locale)].filter(
-    ([other]) => familyOf(other) === family,
-  );
+  const own = shippedTexts(shipped, namespace, locale);
+  const pluralOf = shippedPlurals(shipped, namespace, locale);
+  const familyOf = (one: string): string => pluralOf(one)?.family ?? one;
+  const texts = [...own].filter(([other]) => familyOf(other) === familyOf(key));
   return texts.length === 0 ? null : placeholdersOf(texts.map(([, value]) => value).join(' '));
 }
 
@@ -71,4 +71,14 @@ function shippedTexts(shipped: Catalogs, namespace: string, locale: Locale): Map
   const texts = flattened.get(tree) ?? flattenTree(tree);
   flattened.set(tree, texts);
   return new Map(texts);
+}
+
+const plurals = new WeakMap<object, PluralKeys>();
+
+function shippedPlurals(shipped: Catalogs, namespace: string, locale: Locale): PluralKeys {
+  const tree = shipped.get(locale)?.get(namespace);
+  if (!tree) return () => null;
+  const found = plurals.get(tree) ?? pluralKeysOf(shippedTexts(shipped, namespace, locale));
+  plurals.set(tree, found);
+  return found;
 }

@@ -3,6 +3,7 @@ import { NEEDED_FORMS, PLURAL_ENDING } from '../../kernel/plural-forms.js';
 import type { Freshness } from '../../kernel/release.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { EntryName } from './catalog.repository.js';
+import { pluralFormSql } from './plural-entries.repository.js';
 import { textDigestSql } from './text-digest.js';
 
 /** An entry in one locale, with its text or without. */
@@ -33,10 +34,14 @@ export type EntryPlace = readonly [namespace: string, key: string, locale: strin
 /**
  * An entry is there for each locale, but a plural form only where the locale needs it by CLDR, or has it. The text that
  * another one was made from is that of the original locale; where that has no such plural form, of its general form.
+ * An older version of the program made entries for forms of what is no plural: without a text, they are not listed.
  */
 const ENTRIES = `
   FROM (SELECT e.*, form, left(e.key, -length(form) - 1) AS family
-          FROM authoring.locale_entry e, substring(e.key FROM '${PLURAL_ENDING}') AS form) AS e
+          FROM authoring.locale_entry e
+         CROSS JOIN LATERAL (SELECT ${pluralFormSql('e.namespace', 'e.key')} AS form) AS f
+         WHERE form IS NOT NULL OR e.key !~ '${PLURAL_ENDING}'
+            OR EXISTS (SELECT FROM authoring.locale_text x WHERE (x.namespace, x.key) = (e.namespace, e.key))) AS e
  CROSS JOIN unnest('{EN,ES,FR,PT}'::text[]) AS l (locale)
  CROSS JOIN (SELECT lower(unaccent(nullif($6::text, ''))) AS sought) AS q
   LEFT JOIN authoring.locale_text t ON (t.namespace, t.key, t.locale) = (e.namespace, e.key, l.locale)

@@ -26,7 +26,7 @@ export class LocaleEntryType extends Node {
 
   @Field(() => String, {
     description:
-      'The names on the way to the text, joined by dots; a plural form is a key of its own (files_one, files_other).',
+      'The names on the way to the text, joined by dots; a plural form is a key of its own (files_one, files_other). An ending such as _one is a plural form only where its sibling forms exist (other and one more) or one of the texts uses count; else it is a part of the name: step_one, “First step”.',
   })
   key: string;
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
-import { familyOf, generalKey } from '../../kernel/plural-forms.js';
+import { generalKey, type PluralKey, pluralKeysOf } from '../../kernel/plural-forms.js';
 import type { CatalogFile } from '../../platform/i18n/catalog-folder.js';
 import {
   type CarryReport,
@@ -29,6 +29,7 @@ import {
   writeTexts,
 } from './catalog.repository.js';
 import { carry } from './merge.policy.js';
+import { settlePluralEntries } from './plural-entries.repository.js';
 import { textDigest } from './text-digest.js';
 
 export interface PushOptions {
@@ -66,15 +67,35 @@ export async function pushCatalogs(
     texts,
     stored.filter(({ namespace, locale }) => isInFolder.has(`${namespace}:${locale}`)),
   );
-  const plan = new PushPlan(options, await findBehind(manager, pairs), entries);
+  const plurals = pluralsIn([...pairs.flatMap(atBothSides), ...stored]);
+  const plan = new PushPlan(options, await findBehind(manager, pairs), entries, plurals);
   for (const pair of pairs) plan.decide(pair);
-  if (!options.dryRun) await apply(manager, plan, new Sources(plan.entries, pairs, stored));
+  const sources = new Sources(plan.entries, pairs, stored, plurals);
+  if (!options.dryRun) await apply(manager, plan, sources);
   return plan.report(refused);
 }
 
 /** What several locales have was written first in the first of them. */
 function inOrder(files: readonly CatalogFile[], order: readonly Locale[]): CatalogFile[] {
   return [...files].sort((a, b) => order.indexOf(a.locale) - order.indexOf(b.locale));
+}
+
+/** Which keys of each namespace hold plural forms. */
+type Plurals = (name: Omit<EntryName, 'locale'>) => PluralKey | null;
+
+function pluralsIn(texts: readonly Text[]): Plurals {
+  const namespaces = new Map<string, (readonly [string, string])[]>();
+  for (const { namespace, key, value } of texts) {
+    const own = namespaces.get(namespace) ?? [];
+    namespaces.set(namespace, own);
+    own.push([key, value]);
+  }
+  const keys = new Map([...namespaces].map(([name, own]) => [name, pluralKeysOf(own)]));
+  return ({ namespace, key }) => keys.get(namespace)?.(key) ?? null;
+}
+
+function atBothSides({ file, database, ...name }: TextPair): Text[] {
+  return [file, database].flatMap((value) => (value === null ? [] : [{ ...name, value }]));
 }
 
 async function apply(manager: EntityManager, plan: PushPlan, sources: Sources): Promise<void> {
@@ -85,7 +106,9 @@ async function apply(manager: EntityManager, plan: PushPlan, sources: Sources): 
     return { ...text, fileValue: text.value, sourceDigest: sources.digestFor(text) };
   });
   if (written.length > 0) await writeTexts(manager, written, OF_FILES);
-  if (written.length + plan.removed.length > 0) await announceChange(manager);
+  const touched = [...written, ...plan.removed].map(({ namespace }) => namespace);
+  for (const namespace of new Set(touched)) await settlePluralEntries(manager, namespace, null);
+  if (touched.length > 0) await announceChange(manager);
 }
 
 type Text = EntryName & { readonly value: string };
@@ -108,11 +131,15 @@ class PushPlan {
     private readonly options: PushOptions,
     private readonly earlier: ReadonlySet<string>,
     entries: readonly EntryRow[],
+    private readonly plurals: Plurals,
   ) {
     this.entries = new Map(entries.map((entry) => [entryName(entry), entry]));
-    for (const { namespace, key, originalLocale } of entries) {
-      this.originals.set(`${namespace}:${familyOf(key)}`, originalLocale);
-    }
+    for (const entry of entries) this.originals.set(this.familyOf(entry), entry.originalLocale);
+  }
+
+  /** Names what the key belongs to: a text with its plural forms. */
+  private familyOf({ namespace, key }: Omit<EntryName, 'locale'>): string {
+    return `${namespace}:${this.plurals({ namespace, key })?.family ?? key}`;
   }
 
   decide(pair: TextPair): void {
@@ -155,7 +182,7 @@ class PushPlan {
       this.refused.push({ namespace, key, locale, error });
       return false;
     }
-    const family = `${namespace}:${familyOf(key)}`;
+    const family = this.familyOf({ namespace, key });
     const originalLocale = this.originals.get(family) ?? this.options.original ?? locale;
     this.originals.set(family, originalLocale);
     const entry = { namespace, key, originalLocale };
@@ -189,7 +216,8 @@ class Sources {
   constructor(
     private readonly entries: ReadonlyMap<string, EntryRow>,
     pairs: readonly TextPair[],
-    stored: readonly (EntryName & { readonly value: string })[],
+    stored: readonly Text[],
+    private readonly plurals: Plurals,
   ) {
     this.texts = new Map(stored.map((text) => [nameOf(text), text.value]));
     for (const pair of pairs) if (pair.file !== null) this.texts.set(nameOf(pair), pair.file);
@@ -198,7 +226,8 @@ class Sources {
   digestFor({ namespace, key, locale }: EntryName): string | null {
     const original = this.entries.get(`${namespace}:${key}`)?.originalLocale;
     if (original === undefined || original === locale) return null;
-    const source = [key, generalKey(key)]
+    const plural = this.plurals({ namespace, key });
+    const source = [key, plural ? generalKey(plural) : key]
       .map((one) => this.texts.get(nameOf({ namespace, key: one, locale: original })))
       .find((text) => text !== undefined);
     return source === undefined ? null : textDigest(source);

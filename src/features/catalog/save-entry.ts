@@ -2,7 +2,12 @@ import type { EntityManager } from 'typeorm';
 
 import { authorize, type Viewer } from '../../kernel/access.js';
 import type { Locale } from '../../kernel/locale.js';
-import { generalKey } from '../../kernel/plural-forms.js';
+import {
+  generalKey,
+  pluralKey,
+  pluralKeysOf,
+  possibleSiblings,
+} from '../../kernel/plural-forms.js';
 import { type Invalid, RevisionMoved } from '../../kernel/refusal.js';
 import type { Catalogs } from '../../platform/i18n/messages.js';
 import {
@@ -29,6 +34,7 @@ import {
   shorterPaths,
 } from './entry.policy.js';
 import { placeholdersOf } from './placeholders.js';
+import { settlePluralEntries } from './plural-entries.repository.js';
 import { textDigest } from './text-digest.js';
 
 export interface EntryInput extends EntryName {
@@ -55,8 +61,11 @@ export async function saveEntry(
     faultOfNamespace(text.namespace) ?? faultOfKey(text.key) ?? faultOfValue(text.value);
   if (fault) throw fault;
   await lockCatalog(manager);
-  const original = await originalOf(manager, viewer, text);
-  const { source, model, present } = await loadPlaces(manager, text, original);
+  const { namespace, key } = text;
+  await settlePluralEntries(manager, namespace, [key, ...shorterPaths(key)]);
+  const family = await loadFamily(manager, text);
+  const original = await originalOf(manager, viewer, text, family);
+  const { source, model, present } = placesIn(family, text, original);
   if ((present?.revision ?? 0) !== text.expectedRevision) {
     throw await conflictOf(manager, text, present, source);
   }
@@ -66,6 +75,7 @@ export async function saveEntry(
   );
   const sourceDigest = source && textDigest(source.value);
   await writeTexts(manager, [{ ...text, sourceDigest, fileValue: null }], viewer.accountId);
+  await settlePluralEntries(manager, namespace, [key]);
   await announceChange(manager);
 }
 
@@ -78,6 +88,7 @@ async function originalOf(
   manager: EntityManager,
   viewer: Viewer,
   { namespace, key, locale }: EntryName,
+  { general }: Family,
 ): Promise<Locale> {
   const found = await findOriginal(manager, namespace, key);
   if (found) return found;
@@ -86,7 +97,7 @@ async function originalOf(
   const clash = isKnown ? await findClash(manager, namespace, key, [...shorterPaths(key)]) : null;
   throwIfAny(faultOfPlace(key, clash));
   // A further plural form belongs to the entry that its other forms make up.
-  const originalLocale = (await findOriginal(manager, namespace, generalKey(key))) ?? locale;
+  const originalLocale = (await findOriginal(manager, namespace, general)) ?? locale;
   await addEntries(manager, [{ namespace, key, originalLocale }]);
   return originalLocale;
 }
@@ -100,13 +111,30 @@ interface Places {
   readonly present: TextVersion | null;
 }
 
-async function loadPlaces(
+/** The texts of a key and of those that may be forms of the same text, in all locales. */
+interface Family {
+  readonly versions: readonly TextVersion[];
+  /** The key of the form that stands in for all others; the key itself where it is no plural form. */
+  readonly general: string;
+}
+
+async function loadFamily(
   manager: EntityManager,
-  { namespace, key, locale }: EntryName,
+  { namespace, key, value }: EntryInput,
+): Promise<Family> {
+  const ending = pluralKey(key);
+  const keys = ending ? possibleSiblings(ending) : [key];
+  const versions = await loadVersions(manager, namespace, keys);
+  const texts = [...versions, { key, value }].map((one) => [one.key, one.value] as const);
+  const plural = pluralKeysOf(texts)(key);
+  return { versions, general: plural ? generalKey(plural) : key };
+}
+
+function placesIn(
+  { versions, general }: Family,
+  { key, locale }: EntryName,
   original: Locale,
-): Promise<Places> {
-  const general = generalKey(key);
-  const versions = await loadVersions(manager, namespace, [key, general]);
+): Places {
   const find = (k: string, l: Locale) =>
     versions.find((one) => one.key === k && one.locale === l) ?? null;
   const present = find(key, locale);

@@ -118,7 +118,7 @@ describe('strings.xml', () => {
   });
 
   it('leaves out a plural that has no general form, and has ranks as texts', () => {
-    const texts = { EN: { files_one: 'One file', place_ordinal_one: '{{count}}st' } };
+    const texts = { EN: { files_one: '{{count}} file', place_ordinal_one: '{{count}}st' } };
     expect(android(texts)).toEqual({
       strings: { my_app_place_ordinal_one: '%1$dst' },
       plurals: {},
@@ -126,12 +126,12 @@ describe('strings.xml', () => {
   });
 
   it('gives every key a name of its own, the same whatever the order', () => {
-    const keys = { 'a.b': '1', 'a-b': '2', a_b: '3', c_other: '4', c: '5', é: '6', è: '7' };
+    const keys = { 'a.b': '1', 'a-b': '2', a_b: '3', c_other: '{{count}}', c: '5', é: '6', è: '7' };
     const once = android({ EN: keys });
     const again = android({ EN: Object.fromEntries(Object.entries(keys).reverse()) });
     expect(again).toEqual(once);
     expect(once.strings).toMatchObject({ my_app_a_b: '3', my_app_c: '5' });
-    expect(once.plurals).toEqual({ my_app_c: { other: '4' } });
+    expect(once.plurals).toEqual({ my_app_c: { other: '%1$d' } });
     expect(Object.values(once.strings).sort()).toEqual(['1', '2', '3', '5', '6', '7']);
     for (const name of Object.keys(once.strings)) expect(name).toMatch(/^[a-z][A-Za-z0-9_]*$/);
   });
@@ -177,6 +177,7 @@ describe('a String Catalog', () => {
       EN: {
         n_one: '{{count}} hit for {{query}}',
         n_other: '{{count}} hits for {{query}}',
+        m_one: 'One',
         m_other: 'Many',
       },
     };
@@ -194,6 +195,24 @@ describe('a String Catalog', () => {
       },
     });
     expect(m.localizations.en.stringUnit.value).toBe('%#@count@');
+  });
+
+  it('has a text that only ends like a plural form as a plain string', () => {
+    const texts = { step_one: 'First step', phase_two: 'Second phase', and_other: 'And another' };
+    const { strings } = catalog({ EN: texts, ES: { step_one: 'Primer paso' } });
+    expect(strings.step_one.localizations).toEqual({
+      en: { stringUnit: { state: 'translated', value: 'First step' } },
+      es: { stringUnit: { state: 'translated', value: 'Primer paso' } },
+    });
+    expect(Object.keys(strings)).toEqual(['and_other', 'phase_two', 'step_one']);
+    expect(android({ EN: texts })).toEqual({
+      strings: {
+        my_app_and_other: 'And another',
+        my_app_phase_two: 'Second phase',
+        my_app_step_one: 'First step',
+      },
+      plurals: {},
+    });
   });
 
   it('keeps a text and its plural apart', () => {
