@@ -20,7 +20,7 @@ export type LocaleOutcome = (typeof LOCALE_OUTCOMES)[number];
 export interface Reader {
   /** Canonical BCP 47 tags in order of preference, each once; may be empty. */
   readonly requested: readonly string[];
-  /** ISO 3166-1 alpha-2 code of a member state, or null. */
+  /** ISO 3166-1 alpha-2 code of a member state, or null; see `audienceServed`. */
   readonly audience: string | null;
   readonly coherence: Coherence;
 }

@@ -207,8 +207,18 @@ export class LocalizationType {
   @Field(() => [LanguageTag])
   requested: readonly string[];
 
-  @Field(() => MemberStateType, { nullable: true })
+  @Field(() => MemberStateType, {
+    nullable: true,
+    description: 'null without one, and for a country that is no member state.',
+  })
   audience: MemberStateType | null;
+
+  @Field(() => CountryCode, {
+    nullable: true,
+    description:
+      'The country that was named as the audience and is no member state, so that it counts as no audience; null where audience is what was named.',
+  })
+  audienceRequested: string | null;
 
   @Field(() => [ChainStepEnum], {
     description:

@@ -35,8 +35,19 @@ export class LocaleResolutionType {
   @Field(() => [LanguageTag], { description: 'In canonical form, each tag once.' })
   requested: readonly string[];
 
-  @Field(() => CountryCode, { nullable: true })
+  @Field(() => CountryCode, {
+    nullable: true,
+    description:
+      'The state by whose rules this was decided; null without one, and for a country that is no member state.',
+  })
   audience: string | null;
+
+  @Field(() => CountryCode, {
+    nullable: true,
+    description:
+      'The country that was named as the audience and is no member state, so that it was served as no audience; null where audience is what was named. Only in Release.resolution: a LocalizedRelease is the same object for all such countries and for no audience, and has null here.',
+  })
+  audienceRequested?: string | null;
 
   @Field(() => CoherenceEnum)
   coherence: Coherence;

@@ -88,7 +88,9 @@ export class ReleaseQueryResolver {
     // Without a release, the rule for all types of release.
     const terms = state ? reference.generalTerms(state.code, context.today) : NO_TERMS;
     const chain = readerChain(reader, terms, context.localeOrder).map(({ step }) => step);
-    return { requested, audience: state && memberStateNode(state), chain, coherence };
+    const named = state && memberStateNode(state);
+    const audienceRequested = context.audienceRequested(args);
+    return { requested, audience: named, audienceRequested, chain, coherence };
   }
 }
 

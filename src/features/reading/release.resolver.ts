@@ -3,7 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { availabilityFor, inChainOrder } from '../../kernel/availability.js';
 import { AppError } from '../../kernel/errors.js';
 import { inMask } from '../../kernel/locale.js';
-import type { Reader, Resolution } from '../../kernel/localization.js';
+import type { Reader } from '../../kernel/localization.js';
 import { isMemberOn } from '../../kernel/member-state.js';
 import { referenceOf } from '../../kernel/reference-code.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
@@ -93,8 +93,11 @@ export class ReleaseResolver {
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
-  ): Soon<Resolution> {
-    return this.sessions.of(context).resolve(record, context.reader(args));
+  ): Soon<LocaleResolutionType> {
+    const resolved = this.sessions.of(context).resolve(record, context.reader(args));
+    const audienceRequested = context.audienceRequested(args);
+    if (audienceRequested === null) return resolved;
+    return whenThere(resolved, (resolution) => ({ ...resolution, audienceRequested }));
   }
 
   @FieldResolver(() => [LocaleStatusType], {
@@ -106,7 +109,7 @@ export class ReleaseResolver {
 
   @FieldResolver(() => AudienceAvailabilityType, {
     description:
-      'Translation status for one member-state audience (default: the audience of the context; BAD_USER_INPUT where there is none).',
+      'Translation status for one member-state audience (default: the audience of the context; BAD_USER_INPUT where there is none, and for a country that is no member state).',
   })
   async availability(
     @Root() { record }: ReleaseType,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { audienceServed } from '../../kernel/country-code.js';
 import { AppError } from '../../kernel/errors.js';
 import { canonicalTag } from '../../kernel/language-tag.js';
 import type { Locale } from '../../kernel/locale.js';
@@ -39,18 +40,20 @@ interface FeedParams {
 
 /**
  * GET /feeds/{language}.{format} and /feeds/{language}/{audience}.{format}, /sitemap.xml and its pages. Any BCP 47 tag
- * is a language here; there is one address for each feed, and others lead to it.
+ * is a language here; there is one address for each feed, and others lead to it: that of a country that is no member
+ * state to the feed without an audience.
  */
 export function registerFeeds(http: FastifyInstance, parts: SyndicationParts): void {
   const cache = new ReferenceCache();
   const kept = new KeptPages();
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { address, format } = wantedFeed(request.params as FeedParams);
+    const { address, format, otherCountry } = wantedFeed(request.params as FeedParams);
     const path = feedPath(address, format);
     const site = parts.site.site(request.headers.host);
     const [asked] = request.url.split('?');
     if (decodeURIComponent(asked ?? '').replace(/\/$/, '') !== path) {
-      return reply.redirect(site.own(path), 301);
+      // A country may become a member state.
+      return reply.redirect(site.own(path), otherCountry ? 302 : 301);
     }
     const page = await parts.read(async (context) => {
       const head = await findLogHead(context.tracedSnapshot);
@@ -71,16 +74,27 @@ export function registerFeeds(http: FastifyInstance, parts: SyndicationParts): v
   registerSitemap(http, parts);
 }
 
+interface WantedFeed {
+  readonly address: FeedAddress;
+  readonly format: FeedFormat;
+  /** Whether the audience named is a country that is no member state, and so counts as none. */
+  readonly otherCountry: boolean;
+}
+
 /** @throws AppError LANGUAGE_TAG_MALFORMED, COUNTRY_UNKNOWN; NOT_FOUND for what is no feed, or a language of none */
-function wantedFeed({ language, file }: FeedParams): { address: FeedAddress; format: FeedFormat } {
+function wantedFeed({ language, file }: FeedParams): WantedFeed {
   const dot = file.lastIndexOf('.');
   const format = FEED_FORMATS.find((known) => known === file.slice(dot + 1).toLowerCase());
   if (dot < 1 || format === undefined) throw new AppError('NOT_FOUND');
   const name = file.slice(0, dot);
-  if (language === undefined) return { address: { locale: locale(name), audience: null }, format };
+  if (language === undefined) {
+    return { address: { locale: locale(name), audience: null }, format, otherCountry: false };
+  }
   const audience = name.toUpperCase();
   if (!/^[A-Z]{2}$/.test(audience)) throw new AppError('COUNTRY_UNKNOWN', { value: name });
-  return { address: { locale: locale(language), audience }, format };
+  const served = audienceServed(audience);
+  const address = { locale: locale(language), audience: served };
+  return { address, format, otherCountry: served === null };
 }
 
 function locale(tag: string): Locale {

@@ -30,7 +30,9 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
           return async (faults) => {
             const operation = getOperationAST(document, request.operationName);
             if (!faults?.length || !operation) return;
-            contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
+            contextValue.applyDirective(
+              inContextArguments(schema, operation, request.variables ?? {}),
+            );
           };
         },
         async didResolveOperation({ schema, operation, request, contextValue, source = 'body' }) {
@@ -40,7 +42,9 @@ export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugi
           contextValue.wantsBodies = /body|jsonLd/.test(source);
           contextValue.trace.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
-          contextValue.directive = inContextArguments(schema, operation, request.variables ?? {});
+          contextValue.applyDirective(
+            inContextArguments(schema, operation, request.variables ?? {}),
+          );
         },
         async willSendResponse(request) {
           // Nothing more is read; who is answered need not wait for the database to take leave.

@@ -1,6 +1,7 @@
 import Negotiator from 'negotiator';
 
 import { authorize, type Viewer } from '../../kernel/access.js';
+import { audienceServed } from '../../kernel/country-code.js';
 import { isWellFormedTag, canonicalTag } from '../../kernel/language-tag.js';
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
@@ -37,8 +38,9 @@ export interface RequestParts {
 
 /** What the resolvers of one operation share. */
 export class RequestContext {
-  /** Set from @inContext before the operation runs. */
+  /** What @inContext states, with the audience that counts: null for a country that is no member state. */
   directive: ReaderArguments = {};
+  private directiveAudience: string | null = null;
   /** Whether what the process keeps of public texts may be used. */
   usesModels = false;
   /** Whether all that the operation reads is found at once, so that others may wait for it. */
@@ -147,6 +149,7 @@ export class RequestContext {
     });
     const context = new RequestContext({ ...this.parts, openSnapshot });
     const { directive, usesModels, mayShareSnapshot, wantsBodies } = this;
+    context.directiveAudience = this.directiveAudience;
     return Object.assign(context, { directive, usesModels, mayShareSnapshot, wantsBodies });
   }
 
@@ -163,6 +166,7 @@ export class RequestContext {
     const openSnapshot = () => ({ snapshot, leave: () => Promise.resolve() });
     const context = new RequestContext({ ...this.parts, openSnapshot, today });
     context.directive = this.directive;
+    context.directiveAudience = this.directiveAudience;
     return context;
   }
 
@@ -178,13 +182,25 @@ export class RequestContext {
     return this.parts.messages.text(locale, key, vars);
   }
 
+  /** Applies @inContext, before the operation runs. */
+  applyDirective(stated: ReaderArguments): void {
+    this.directiveAudience = stated.audience ?? null;
+    this.directive = { ...stated, audience: audienceServed(stated.audience) };
+  }
+
   /** Each argument by itself: explicit, else of the directive, else (languages only) of the header. */
   reader(explicit: ReaderArguments = {}): Reader {
     return {
       requested: this.languages(explicit),
-      audience: explicit.audience ?? this.directive.audience ?? null,
+      audience: audienceServed(explicit.audience ?? this.directiveAudience),
       coherence: explicit.coherence ?? this.directive.coherence ?? 'RELEASE',
     };
+  }
+
+  /** The country that the caller named as the audience, where it is served as no audience; else null. */
+  audienceRequested(explicit: ReaderArguments): string | null {
+    const requested = explicit.audience ?? this.directiveAudience;
+    return audienceServed(requested) === null ? requested : null;
   }
 
   languages(explicit: ReaderArguments = {}): readonly string[] {

@@ -34,7 +34,7 @@ export const LanguageTag = stringScalar(
 
 export const CountryCode = stringScalar(
   'CountryCode',
-  'ISO 3166-1 alpha-2 code of a state in the member-state table: HT, CA, BR. Any other code is BAD_USER_INPUT.',
+  'ISO 3166-1 alpha-2 code of a state that is or was a member of the OAS: HT, CA, BR. Where it names the audience for which texts are served, the code of any other country is accepted and counts as no audience: ES, PR. Everywhere else, and for what is no such code, it is BAD_USER_INPUT.',
   'COUNTRY_UNKNOWN',
   (value) => {
     const code = value.toUpperCase();

@@ -87,7 +87,7 @@ export class Subscriptions {
       const operation = getOperationAST(document, operationName);
       // Also before the faults of the validation: they are told in the language that is stated here.
       if (operation) {
-        context.directive = inContextArguments(schema, operation, variables ?? {});
+        context.applyDirective(inContextArguments(schema, operation, variables ?? {}));
       }
       if (faults.length > 0)
         return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
