@@ -161,16 +161,18 @@ describe('caches on the way', () => {
     const again = await get();
     for (const { headers } of [first, again]) {
       expect(headers.get('cache-control')).toBe('public, max-age=1, must-revalidate');
-      expect(headers.get('vary')).toBe('Accept, Accept-Encoding, Authorization');
+      expect(headers.get('vary')).toBe('Accept, Authorization');
       expect(headers.get('etag')).toBe(etag);
     }
-    for (const tags of [etag, `W/${etag}`, `"another", ${etag}`, etag.replace(/"$/, '-br"')]) {
+    const compressed = etag.replace(/"$/, '-br"');
+    for (const tags of [etag, `W/${etag}`, `"another", ${etag}`, compressed]) {
       const known = await get({ 'if-none-match': tags });
       expect([tags, known.status]).toEqual([tags, 304]);
       expect(await known.text()).toBe('');
-      for (const name of ['cache-control', 'vary', 'etag']) {
+      for (const name of ['cache-control', 'vary']) {
         expect(known.headers.get(name)).toBe(first.headers.get(name));
       }
+      expect(known.headers.get('etag')).toBe(tags === compressed ? compressed : etag);
     }
     expect((await get({ 'if-none-match': '"another"' })).status).toBe(200);
   });
@@ -197,22 +199,6 @@ describe('caches on the way', () => {
       expect(answer.headers.get('vary')).toContain('Accept-Language');
       expect(await answer.json()).toEqual({ data: { release: { localized: { reference } } } });
     }
-  });
-
-  it('get it packed, once it was packed', async () => {
-    const query =
-      '{ releases(first: 5) { nodes { number locales { locale status freshness publishedAt } alternates { slug } } } }';
-    const ask = () =>
-      fetch(`${gateway.url}?${String(new URLSearchParams({ query }))}`, {
-        headers: { 'apollo-require-preflight': '1', 'accept-encoding': 'gzip, br' },
-      });
-    const plain = await (await ask()).json();
-    let packed = await ask();
-    for (let tries = 0; tries < 50 && packed.headers.get('content-encoding') === null; tries += 1)
-      packed = await ask();
-    expect(packed.headers.get('content-encoding')).toBe('br');
-    expect(packed.headers.get('etag')).toMatch(/-br"$/);
-    expect(await packed.json()).toEqual(plain);
   });
 });
 

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/errors.js';
 import { canonicalTag } from '../../kernel/language-tag.js';
 import { LOCALES, type Locale, TAG_OF } from '../../kernel/locale.js';
-import { matchesTag } from '../../platform/http/conditional.js';
+import { matchingTag } from '../../platform/http/etag.js';
 import { messageLocale } from '../../platform/i18n/caller-locale.js';
 import { androidStrings } from './bundle-android.js';
 import { bundleEntries } from './bundle-entries.js';
@@ -81,7 +81,8 @@ function sendBundle(
     .header('cache-control', `public, max-age=${CACHED_SECONDS}`)
     .header('content-language', locales.map((one) => TAG_OF[one]).join(', '))
     .header('bundle-version', version);
-  if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  const known = matchingTag(request.headers['if-none-match'], etag);
+  if (known !== null) return reply.header('etag', known).code(304).send();
   return reply.type(type).send(body);
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { etagOf } from '../kept/kept-answer.js';
+import { etagOf, matchingTag } from './etag.js';
 
 /** What stands at an address at this moment. */
 export interface Representation {
@@ -27,20 +27,20 @@ export function sendRepresentation(
   // A second has room for two changes: so young a time would not tell them apart (RFC 9110 §8.8.2.2).
   const isTelling = lastModified !== null && Date.now() - lastModified.getTime() > 2_000;
   if (isTelling) reply.header('last-modified', lastModified.toUTCString());
-  if (isKnown(request, etag, isTelling ? lastModified : null)) return reply.code(304).send();
+  const known = knownTag(request, etag, isTelling ? lastModified : null);
+  if (known !== null) return reply.header('etag', known).code(304).send();
   return reply.type(type).send(body);
 }
 
-/** If-None-Match decides by itself where it is there (RFC 9110 §13.2.2). */
-function isKnown({ headers }: FastifyRequest, etag: string, lastModified: Date | null): boolean {
+/**
+ * If-None-Match decides by itself where it is there (RFC 9110 §13.2.2).
+ *
+ * @returns the tag of what the client has; null where it has something else
+ */
+function knownTag({ headers }: FastifyRequest, etag: string, lastModified: Date | null) {
   const tags = headers['if-none-match'];
-  if (tags !== undefined) return matchesTag(tags, etag);
+  if (tags !== undefined) return matchingTag(tags, etag);
   const since = Date.parse(headers['if-modified-since'] ?? '');
-  return lastModified !== null && Math.floor(lastModified.getTime() / 1000) * 1000 <= since;
-}
-
-/** Weak comparison (RFC 9110 §13.1.2): a proxy may have made the tag weak. */
-export function matchesTag(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
+  if (lastModified === null) return null;
+  return Math.floor(lastModified.getTime() / 1000) * 1000 <= since ? etag : null;
 }

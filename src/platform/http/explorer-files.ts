@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 
-const compress = promisify(gzip);
+import { StoredBody } from './content-encoding.js';
+import { etagOf } from './etag.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -20,9 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface ExplorerFile {
   readonly type: string;
   readonly etag: string;
-  readonly body: Buffer;
-  /** The body in gzip, made at the first request that wants it. */
-  compressed(): Promise<Buffer>;
+  readonly body: StoredBody;
 }
 
 export interface ExplorerFiles {
@@ -52,12 +48,7 @@ export async function readExplorerFiles(folder: string): Promise<ExplorerFiles |
 }
 
 async function readOne(path: string): Promise<ExplorerFile> {
-  const body = await readFile(path);
-  let packed: Promise<Buffer> | undefined;
-  return {
-    type: TYPES[extname(path)] ?? 'application/octet-stream',
-    etag: createHash('sha256').update(body).digest('base64url').slice(0, 22),
-    body,
-    compressed: () => (packed ??= compress(body)),
-  };
+  const bytes = await readFile(path);
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  return { type, etag: etagOf(bytes), body: new StoredBody(bytes) };
 }

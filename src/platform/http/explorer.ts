@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 
-import { matchesTag } from './conditional.js';
+import { etagIn, matchingTag } from './etag.js';
 import { type ExplorerFile, type ExplorerFiles, readExplorerFiles } from './explorer-files.js';
 import { WAITING_PAGE } from './explorer-waiting.js';
 
@@ -75,12 +75,13 @@ function wantsPage(request: FastifyRequest): boolean {
 }
 
 async function sendFile(request: FastifyRequest, reply: FastifyReply, file: ExplorerFile) {
-  const packed = new Negotiator(request.raw).encoding(['gzip', 'identity']) === 'gzip';
-  const etag = `"${file.etag}${packed ? '-gz' : ''}"`;
-  reply.headers(PROTECTION).header('etag', etag);
-  if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  if (packed) reply.header('content-encoding', 'gzip');
-  return reply.type(file.type).send(packed ? await file.compressed() : file.body);
+  reply.headers(PROTECTION).header('etag', file.etag);
+  const known = matchingTag(request.headers['if-none-match'], file.etag);
+  if (known !== null) return reply.header('etag', known).code(304).send();
+  const { encoding, bytes } = await file.body.for(request.headers['accept-encoding']);
+  reply.header('etag', etagIn(file.etag, encoding));
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return reply.type(file.type).send(bytes);
 }
 
 function sendWaiting(reply: FastifyReply) {

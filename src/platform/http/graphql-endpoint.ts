@@ -10,10 +10,13 @@ import {
 } from '@apollo/server';
 
 import { AppError } from '../../kernel/errors.js';
+import type { Soon } from '../../kernel/soon.js';
 import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/json-shape.js';
 import type { Admission, Admitted } from './admission.js';
 import { Batch } from './batch.js';
-import { etagOf, type KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
+import type { KeptAnswer, RequestForm } from '../kept/kept-answer.js';
+import { isCacheable } from './content-encoding.js';
+import { etagOf } from './etag.js';
 import {
   faultAnswer,
   faultBody,
@@ -21,8 +24,9 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
-import { type AnsweredOperation, type KeptResponses, VARY } from './kept-responses.js';
-import { isPacked, parseBody, passOver, readBody, unpackBody } from './request-body.js';
+import { type AnsweredOperation, type KeptResponses, varyOf } from './kept-responses.js';
+import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';
+import { type ResponseBody, sendBody } from './response-body.js';
 
 /** A request as it comes, before anything is known of the operation in it. */
 export interface EndpointRequest {
@@ -91,7 +95,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     if (!url.startsWith('/graphql') || !PATH.test(url)) return false;
     if (raw.headers.accept?.includes('text/event-stream')) return false;
     if (method === 'POST') this.post(raw, response);
-    else if (method === 'GET' && isQuery(url)) this.get(raw, response);
+    else if (isCacheable(method) && isQuery(url)) this.get(raw, response);
     else return false;
     return true;
   };
@@ -112,7 +116,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
 
   private respond({ answer, raw, response }: Repeat): void {
     const begun = performance.now();
-    this.parts.kept?.respond(answer, raw, response, this.draining);
+    void this.parts.kept?.respond(answer, raw, response, this.draining);
     this.parts.onRepeat?.(answer, (performance.now() - begun) / 1000);
   }
 
@@ -185,7 +189,9 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const asked = kept?.askedFor(raw, body, form) ?? null;
     const known = asked && kept?.find(asked);
     if (known) return this.respond({ answer: known, raw, response });
-    const { url = '', method = '' } = raw;
+    const { url = '' } = raw;
+    // node:http leaves the body of a HEAD out.
+    const method = raw.method === 'HEAD' ? 'GET' : (raw.method ?? '');
     let context: Context | undefined;
     const make = async (): Promise<Context> => (context = await this.parts.contextOf(request));
     // A caller who is refused is told so by us.
@@ -204,11 +210,14 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const { around } = this.parts;
     const answer = await (around && context ? around(request, context, operate) : operate());
     const answered = (context && answeredOf?.(context)) ?? null;
+    let stored: KeptAnswer | null = null;
     if (answered && !answered.trace.isOpaque && answer.body.kind === 'complete') {
       this.markPublic(request, answer, answered.usedHeader);
-      if (asked && !answer.status) kept?.keep(asked, answered, answer.body.string);
+      if (asked && !answer.status) {
+        stored = kept?.keep(asked, answered, answer.body.string) ?? null;
+      }
     }
-    this.send(request, answer);
+    await this.send(request, answer, stored);
   }
 
   /** Says to caches on the way what they may do with an answer to a GET. */
@@ -220,12 +229,16 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const { kept } = this.parts;
     if (!kept || status !== 200 || body.kind !== 'complete') return;
     if (raw.headers.authorization !== undefined || !body.string.startsWith('{"data":{')) return;
-    headers.set('vary', usedHeader ? `${VARY}, Accept-Language` : VARY);
+    headers.set('vary', varyOf(usedHeader, false));
     headers.set('cache-control', kept.cacheControl(raw.method));
     headers.set('etag', etagOf(body.string));
   }
 
-  private send(request: EndpointRequest, { status = 200, headers, body }: HTTPGraphQLResponse) {
+  private send(
+    request: EndpointRequest,
+    { status = 200, headers, body }: HTTPGraphQLResponse,
+    stored: KeptAnswer | null,
+  ): Soon<void> {
     const { response, id, raw } = request;
     const own = Object.fromEntries(headers);
     if (body.kind === 'chunked') {
@@ -238,32 +251,21 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       text = faultBody(this.parts, { id, headers: raw.headers }, new AppError('REQUEST_INVALID'));
       own['vary'] = 'Accept-Language';
     }
-    this.end(request, status, own, text);
+    return this.end(request, { status, headers: own, text, stored });
   }
 
   private refuse(request: Refused, thrown: unknown): void {
     const { id, raw } = request;
     const answer = faultAnswer(this.parts, { id, headers: raw.headers }, thrown);
-    const { status } = answer;
+    const { status, headers } = answer;
     const message = STATUS_CODES[status];
-    const body = this.parts.keepsRefusals ? JSON.stringify({ errors: [{ message }] }) : answer.body;
-    this.end(request, status, answer.headers, body);
+    const text = this.parts.keepsRefusals ? JSON.stringify({ errors: [{ message }] }) : answer.body;
+    void this.end(request, { status, headers, text, stored: null });
   }
 
-  private end(
-    request: Refused,
-    status: number,
-    headers: Record<string, string>,
-    text: string,
-  ): void {
-    const { response, raw } = request;
-    if (response.headersSent || response.destroyed) return;
-    const bytes = Buffer.from(text);
-    const all = this.headers(request, headers);
-    all['content-length'] = String(bytes.length);
-    response.writeHead(status, all);
-    response.end(bytes);
-    if (!raw.complete) passOver(raw);
+  private end(request: Refused, body: ResponseBody): Soon<void> {
+    const headers = this.headers(request, body.headers);
+    return sendBody(request.raw, request.response, { ...body, headers });
   }
 
   private headers(

@@ -5,10 +5,17 @@ import Negotiator from 'negotiator';
 
 import { operationKey } from '../kept/answer-key.js';
 import type { AnswerStore } from '../kept/answer-store.js';
-import { type Encoding, KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
+import { type Soon, whenThere } from '../../kernel/soon.js';
+import { KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
 import type { ReadTrace } from '../graphql/read-trace.js';
 import { tagsOf } from '../graphql/request-context.js';
-import { matchesTag } from './conditional.js';
+import {
+  type EncodedBody,
+  isCacheable,
+  MIN_COMPRESSED_BYTES,
+  withVary,
+} from './content-encoding.js';
+import { etagIn, matchingTag } from './etag.js';
 
 /** Longer requests are asked for by their operation only: they would fill the store with themselves. */
 const LONGEST_FORM = 8_000;
@@ -40,7 +47,6 @@ export interface AskedFor {
 
 /** Answers anonymous readers with whole answers that were made before. */
 export class KeptResponses {
-  private readonly encodings = new Map<string, Encoding>();
   private readonly publicly: string;
   private readonly contentTypes = new Map<string, string | null>();
 
@@ -88,10 +94,14 @@ export class KeptResponses {
     return answer;
   }
 
-  /** Keeps an answer for whoever asks for the same; see {@link AnswerStore.keep}. */
-  keep(asked: AskedFor, answered: AnsweredOperation, text: string): void {
+  /**
+   * Keeps an answer for whoever asks for the same; see {@link AnswerStore.keep}.
+   *
+   * @returns it, so that it is compressed once; null where it is for this caller only
+   */
+  keep(asked: AskedFor, answered: AnsweredOperation, text: string): KeptAnswer | null {
     // Errors are told in the language of one caller, and name one request.
-    if (!text.startsWith('{"data":{')) return;
+    if (!text.startsWith('{"data":{')) return null;
     const { today, usedHeader, contentLanguage, trace } = answered;
     const key = nameOf(asked.operation, usedHeader ? asked.tags : null);
     const answer = new KeptAnswer(
@@ -103,31 +113,43 @@ export class KeptResponses {
       trace,
     );
     this.store.keep(answer, asked.form);
+    return answer;
   }
 
   /** The header by which caches on the way may keep an answer to a GET, and must ask again. */
   cacheControl(method: string | undefined): string {
-    return method === 'GET' ? this.publicly : 'no-store';
+    return isCacheable(method) ? this.publicly : 'no-store';
   }
 
   /** @param isLast whether the connection closes after it */
   respond(
     answer: KeptAnswer,
+    request: IncomingMessage,
+    response: ServerResponse,
+    isLast: boolean,
+  ): Soon<void> {
+    const { method, headers } = request;
+    const known = isCacheable(method) ? matchingTag(headers['if-none-match'], answer.etag) : null;
+    if (known !== null) {
+      // What else is said of an answer is known with it (RFC 9110 §15.4.5), and no log knows this request.
+      response.writeHead(304, this.headersOf(answer, method, known, isLast));
+      response.end();
+      return;
+    }
+    const body = answer.encodedFor(headers['accept-encoding']);
+    return whenThere(body, (encoded) => this.write(answer, encoded, request, response, isLast));
+  }
+
+  private write(
+    answer: KeptAnswer,
+    { encoding, bytes }: EncodedBody,
     { method, headers }: IncomingMessage,
     response: ServerResponse,
     isLast: boolean,
   ): void {
-    const { encoding, bytes } = answer.in(this.encoding(headers['accept-encoding']));
-    const vary = answer.usesHeader ? `${VARY}, Accept-Language` : VARY;
-    const etag = answer.etagIn(encoding);
-    const all = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
-    if (isLast) all.push('connection', 'close');
-    if (method === 'GET' && isKnown(headers['if-none-match'], answer)) {
-      // What else is said of an answer is known with it (RFC 9110 §15.4.5), and no log knows this request.
-      response.writeHead(304, all);
-      response.end();
-      return;
-    }
+    // The caller may have gone while it was compressed.
+    if (response.destroyed) return;
+    const all = this.headersOf(answer, method, etagIn(answer.etag, encoding), isLast);
     const type = this.contentType(headers.accept ?? '') ?? JSON_TYPE;
     all.push('x-request-id', randomUUID(), 'x-content-type-options', 'nosniff');
     if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
@@ -137,15 +159,18 @@ export class KeptResponses {
     response.end(bytes);
   }
 
-  private encoding(header: string | undefined): Encoding {
-    if (header === undefined) return 'identity';
-    return remembered(this.encodings, header, () => {
-      const negotiator = new Negotiator({ headers: { 'accept-encoding': header } });
-      const found = (negotiator as PreferringNegotiator).encoding(['br', 'gzip', 'identity'], {
-        preferred: ['br', 'gzip'],
-      });
-      return found === 'br' || found === 'gzip' ? found : 'identity';
-    });
+  /** Those of a 304, too. */
+  private headersOf(
+    { bytes, usesHeader }: KeptAnswer,
+    method: string | undefined,
+    etag: string,
+    isLast: boolean,
+  ): string[] {
+    const isCompressible = isCacheable(method) && bytes.length >= MIN_COMPRESSED_BYTES;
+    const vary = varyOf(usesHeader, isCompressible);
+    const all = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
+    if (isLast) all.push('connection', 'close');
+    return all;
   }
 
   /** As Apollo Server chooses it; null where it would refuse. */
@@ -158,24 +183,19 @@ export class KeptResponses {
   }
 }
 
-/** Of equal weights it can be told which one is ours to prefer; its types do not know yet. */
-interface PreferringNegotiator {
-  encoding(available: string[], options: { preferred: string[] }): string | undefined;
-}
-
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
-/** The headers that count for every answer. */
-export const VARY = 'Accept, Accept-Encoding, Authorization';
+/** The headers that count for every answer to a reader. */
+const VARY = 'Accept, Authorization';
+const VARY_BY_LANGUAGE = withVary(VARY, 'Accept-Language');
+const VARY_BY_ENCODING = withVary(VARY, 'Accept-Encoding');
+const VARY_BY_BOTH = withVary(VARY_BY_ENCODING, 'Accept-Language');
 
-const ENCODINGS = ['identity', 'br', 'gzip'] as const;
-
-/** Any encoding of the answer will do: the caller has it. */
-function isKnown(header: string | undefined, answer: KeptAnswer): boolean {
-  if (header === undefined) return false;
-  if (header === answer.etag) return true;
-  return ENCODINGS.some((encoding) => matchesTag(header, answer.etagIn(encoding)));
+/** @param isCompressible whether a cache may have it in several encodings */
+export function varyOf(usesLanguage: boolean, isCompressible: boolean): string {
+  if (usesLanguage) return isCompressible ? VARY_BY_BOTH : VARY_BY_LANGUAGE;
+  return isCompressible ? VARY_BY_ENCODING : VARY;
 }
 
 /** Headers come in few forms; who sends a new one each time gets no memory for it. */

@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+
+import type { Soon } from '../../kernel/soon.js';
+import {
+  type EncodedBody,
+  encodeBody,
+  isCacheable,
+  isCompressible,
+  MIN_COMPRESSED_BYTES,
+  StoredBody,
+  withVary,
+} from './content-encoding.js';
+import { etagIn, etagOf } from './etag.js';
+
+/** Feeds, sitemap and bundles as they were sent last; a feed is some 200 kB. */
+const MAX_STORED_BYTES = 8 * 2 ** 20;
+
+/**
+ * Compresses what the framework's routes send, as the GraphQL endpoint does its own. A response with an ETag is fetched
+ * again and again, so it is compressed once.
+ *
+ * Responses to staff are compressed as well: BREACH needs a page of somebody else's that makes the browser send the
+ * victim's credentials, and ours are a header that no other page can make it send. A route that is authorized by a
+ * cookie must not be compressed.
+ */
+export function addReplyEncoding(http: FastifyInstance): void {
+  const stored = new LRUCache<string, StoredBody>({
+    maxSize: MAX_STORED_BYTES,
+    sizeCalculation: ({ bytes }) => bytes.length * 2,
+  });
+  const storedBody = (bytes: Buffer): StoredBody => {
+    const key = etagOf(bytes);
+    const body = stored.get(key) ?? new StoredBody(bytes);
+    stored.set(key, body);
+    return body;
+  };
+
+  http.addHook<unknown>('onSend', async (request, reply, payload) => {
+    if (reply.statusCode === 304) varyByEncoding(request, reply);
+    if (!isText(reply, payload)) return payload;
+    const bytes = Buffer.from(payload);
+    if (bytes.length >= MIN_COMPRESSED_BYTES) varyByEncoding(request, reply);
+    const accepted = request.headers['accept-encoding'];
+    const etag = reply.getHeader('etag');
+    const body: Soon<EncodedBody> =
+      etag === undefined ? encodeBody(bytes, accepted) : storedBody(bytes).for(accepted);
+    const encoded = body instanceof Promise ? await body : body;
+    if (encoded.encoding === 'identity') return payload;
+    reply.removeHeader('content-length').header('content-encoding', encoded.encoding);
+    if (etag !== undefined) reply.header('etag', etagIn(String(etag), encoded.encoding));
+    return encoded.bytes;
+  });
+}
+
+function isText(reply: FastifyReply, payload: unknown): payload is string | Buffer {
+  if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return false;
+  if (payload.length === 0 || reply.hasHeader('content-encoding')) return false;
+  return isCompressible(String(reply.getHeader('content-type') ?? ''));
+}
+
+/** Only what a cache may store has variants. */
+function varyByEncoding({ method }: FastifyRequest, reply: FastifyReply): void {
+  const isStored = isCacheable(method) && reply.getHeader('cache-control') !== 'no-store';
+  if (!isStored) return;
+  const vary = reply.getHeader('vary');
+  reply.header('vary', withVary(vary === undefined ? undefined : String(vary), 'Accept-Encoding'));
+}

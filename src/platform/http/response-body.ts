@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { type Soon, whenThere } from '../../kernel/soon.js';
+import type { KeptAnswer } from '../kept/kept-answer.js';
+import {
+  type EncodedBody,
+  encodeBody,
+  isCacheable,
+  MIN_COMPRESSED_BYTES,
+  withVary,
+} from './content-encoding.js';
+import { etagIn, matchingTag } from './etag.js';
+import { passOver } from './request-body.js';
+
+/** A response before it is compressed. */
+export interface ResponseBody {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The same text, where it is kept for others: it is compressed once for all. */
+  readonly stored: KeptAnswer | null;
+}
+
+/** Sends it in the encoding that the client prefers, or 304 to a client that has it already. */
+export function sendBody(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, text, stored }: ResponseBody,
+): Soon<void> {
+  const bytes = stored ? stored.bytes : Buffer.from(text);
+  const { 'accept-encoding': accepted, 'if-none-match': tags } = raw.headers;
+  const all = { ...headers };
+  if (isCacheable(raw.method) && bytes.length >= MIN_COMPRESSED_BYTES) {
+    all['vary'] = withVary(all['vary'], 'Accept-Encoding');
+  }
+  const { etag } = headers;
+  const isValidated = isCacheable(raw.method) && status === 200 && etag !== undefined;
+  const known = isValidated ? matchingTag(tags, etag) : null;
+  if (known !== null) return write(raw, response, 304, { ...all, etag: known }, null);
+  const body = stored ? stored.encodedFor(accepted) : encodeBody(bytes, accepted);
+  return whenThere(body, (encoded) => write(raw, response, status, all, encoded));
+}
+
+function write(
+  raw: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string>,
+  body: EncodedBody | null,
+): void {
+  // The caller may have gone while it was compressed.
+  if (response.headersSent || response.destroyed) return;
+  if (body) {
+    const { encoding, bytes } = body;
+    const { etag } = headers;
+    headers['content-length'] = String(bytes.length);
+    if (encoding !== 'identity') headers['content-encoding'] = encoding;
+    if (etag !== undefined) headers['etag'] = etagIn(etag, encoding);
+  }
+  response.writeHead(status, headers);
+  response.end(body?.bytes);
+  if (!raw.complete) passOver(raw);
+}
