@@ -4,8 +4,10 @@ import './engine.js';
 import { CommanderError } from 'commander';
 
 import { readConfig } from './config.js';
-import { createProgram, usageFault } from './cli/program.js';
+import { commandPath } from './cli/help.js';
+import { createProgram } from './cli/program.js';
 import { createTerminal, type Terminal } from './cli/terminal.js';
+import { usageFault } from './cli/usage-fault.js';
 import { AppError } from './kernel/errors.js';
 import { LOCALES } from './kernel/locale.js';
 import { namedFault } from './platform/db/index.js';
@@ -38,16 +40,19 @@ try {
 }
 
 /** @returns the exit code: 0 only for success, 2 for a wrong command line, else 1 */
-function report(error: unknown, { text, fault, note }: Terminal): number {
+function report(error: unknown, { text, fault, details, note }: Terminal): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     note(text('cli:fault', { message: usageFault(error, terminal) }));
-    note(text('cli:usage.seeHelp', { command: 'gateway --help' }));
+    const command = `${commandPath(program, process.argv.slice(2))} --help`;
+    note(text('cli:usage.seeHelp', { command }));
     return 2;
   }
   const named = namedFault(error);
   if (named instanceof AppError) {
     note(text('cli:fault', { message: fault(named) }));
+    const detail = details(named);
+    if (detail !== null) note(text('cli:details', { detail }));
     return 1;
   }
   createLog('error').error({ err: error }, 'An unexpected error');

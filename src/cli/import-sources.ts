@@ -113,7 +113,7 @@ export async function importLines(tools: ImportTools, file: string): Promise<voi
   const lines = readLines(createReadStream(pathOf(file)));
   const inTurn = new Turns();
   const results = inOrderOfArrival(lines, async ({ text, number: line, fault }) => {
-    if (fault) return { line, refusal: new AppError(fault, { limit: MAX_LINE_LENGTH }) };
+    if (fault) return { line, refusal: new AppError(fault, { count: MAX_LINE_LENGTH }) };
     const parsed = parse(text, line);
     if (!parsed.ok) return { line, refusal: new AppError(parsed.reason, parsed.vars) };
     const delivery = deliveryOfLine(parsed.release);

@@ -68,7 +68,7 @@ function begin(locales: Command, name: 'push' | 'pull', { text }: Terminal): Com
  *
  * @param named the folder; without it, that of this package
  * @returns whether nothing is left to settle
- * @throws AppError CATALOG_FOLDER_EMPTY, FILE_UNREADABLE
+ * @throws AppError CATALOG_FOLDER_EMPTY, CATALOG_UNREADABLE
  */
 export async function runPush(
   config: Config,
@@ -94,7 +94,7 @@ export async function runPush(
  *
  * @param named the folder; without it, that of this package
  * @returns whether nothing is left to settle
- * @throws AppError FILE_UNREADABLE, FILE_UNWRITABLE
+ * @throws AppError CATALOG_UNREADABLE, FILE_UNWRITABLE
  */
 export async function runPull(
   config: Config,

@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-import {
-  Command,
-  type CommanderError,
-  Help,
-  type HelpConfiguration,
-  InvalidArgumentError,
-  Option,
-} from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Config } from '../config.js';
 import { MOST_RELEASES } from '../demo/generate.js';
 import { withDatabase } from './database.js';
 import { loadDemo, loadGenerated } from './demo.js';
 import { runExport } from './export.js';
+import { helpIn } from './help.js';
 import { runImport } from './import.js';
 import { localeArgument } from './locale-argument.js';
 import { addLocales } from './locales.js';
@@ -154,65 +148,4 @@ function howMany(value: string): number {
 function packageVersion(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
-/** commander's own words are English; ours are in the catalogs. */
-function helpIn(terminal: Terminal): HelpConfiguration {
-  const { text } = terminal;
-  const localized = (usage: string): string =>
-    usage
-      .replace('[options]', `[${text('cli:help.optionsPlace')}]`)
-      .replace('[command]', `[${text('cli:help.commandPlace')}]`);
-  const plain = new Help();
-  return {
-    styleTitle: (title) => styleTitle(title, terminal),
-    commandUsage: (command) => localized(plain.commandUsage(command)),
-    subcommandTerm: (command) => localized(plain.subcommandTerm(command)),
-    optionDescription({ description, defaultValue, defaultValueDescription }) {
-      if (defaultValue === undefined) return description;
-      const shown = defaultValueDescription ?? String(defaultValue);
-      return `${description} (${text('cli:help.default', { value: shown })})`;
-    },
-  };
-}
-
-/** commander's own titles are English; ours are in the catalogs. */
-function styleTitle(title: string, { text }: Terminal): string {
-  const known: Record<string, string> = {
-    'Usage:': text('cli:help.usage'),
-    'Arguments:': text('cli:help.arguments'),
-    'Options:': text('cli:help.options'),
-    'Commands:': text('cli:help.commands'),
-  };
-  return known[title] ?? title;
-}
-
-/** A wrong command line, said in the language of the terminal. */
-export function usageFault(error: CommanderError, terminal: Terminal): string {
-  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
-  const name = quoted.slice(0, 60);
-  const { text } = terminal;
-  switch (error.code) {
-    // What commander throws once it has shown the help of a command that needs another one.
-    case 'commander.help':
-      return text('cli:usage.missingCommand');
-    case 'commander.unknownCommand':
-      return text('cli:usage.unknownCommand', { name });
-    case 'commander.unknownOption':
-      return text('cli:usage.unknownOption', { name });
-    case 'commander.missingArgument':
-      return text('cli:usage.missingArgument', { name });
-    case 'commander.missingMandatoryOptionValue':
-      return text('cli:usage.missingOption', { name });
-    case 'commander.optionMissingArgument':
-      return text('cli:usage.missingOptionValue', { name });
-    case 'commander.excessArguments':
-      return text('cli:usage.tooManyArguments');
-    case 'commander.invalidArgument': {
-      const value = /(?:argument|value) '([^']*)' is invalid/.exec(error.message)?.[1] ?? '';
-      return text('cli:usage.invalidValue', { name, value: value.slice(0, 60) });
-    }
-    default:
-      return error.message;
-  }
 }

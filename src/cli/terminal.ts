@@ -1,4 +1,4 @@
-import type { AppError } from '../kernel/errors.js';
+import type { AppError, ErrorReason, ErrorVariables } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';
 import { localeFromEnvironment, messageLocale } from '../platform/i18n/caller-locale.js';
 import type { LiveMessages, MessageKey, MessageVariables } from '../platform/i18n/messages.js';
@@ -9,6 +9,11 @@ export interface Terminal {
   readonly locale: Locale;
   readonly text: (key: MessageKey, vars?: MessageVariables) => string;
   readonly fault: (error: AppError) => string;
+  /**
+   * What another program says of a fault, in whatever language it speaks: it stands on a line of its own, never within a
+   * sentence. Null for a fault whose sentence says all.
+   */
+  readonly details: (error: AppError) => string | null;
   /** A result, for people. */
   readonly print: (line: string) => void;
   /** A result, for programs: one JSON document on a line. */
@@ -19,6 +24,23 @@ export interface Terminal {
   readonly progress: (line: string) => void;
 }
 
+/** Faults whose `detail` comes from PostgreSQL, graphql-js or Node.js. */
+const WITH_DETAILS: ReadonlySet<ErrorReason> = new Set([
+  'DATABASE_UNREACHABLE',
+  'DATABASE_RIGHTS_MISSING',
+  'DATABASE_START_FAILED',
+  'DATA_FOLDER_UNUSABLE',
+  'OPERATIONS_MANIFEST_INVALID',
+]);
+
+/** A code of the operating system or of Node.js in words, the code behind them; anything else stays. */
+function systemError(detail: string, messages: LiveMessages, locale: Locale): string {
+  if (!/^E[A-Z][A-Z0-9_]+$/.test(detail)) return detail;
+  const key: MessageKey = `cli:system.${detail}`;
+  const known = messages.has(locale, key) ? key : 'cli:system.other';
+  return messages.text(locale, known, { code: detail });
+}
+
 export function createTerminal(
   messages: LiveMessages,
   env: NodeJS.ProcessEnv,
@@ -26,6 +48,8 @@ export function createTerminal(
 ): Terminal {
   const locale = messageLocale(localeFromEnvironment(env), [], order);
   let passing = false;
+  const detailOf = ({ detail }: ErrorVariables): { detail?: string } =>
+    detail === undefined ? {} : { detail: systemError(String(detail), messages, locale) };
   const clear = (): void => {
     if (passing) process.stderr.write('\r\u001B[K');
     passing = false;
@@ -35,7 +59,11 @@ export function createTerminal(
     locale,
     text: (key, vars = {}) => messages.text(locale, key, vars),
     fault: ({ reason, vars }) =>
-      messages.text(locale, `errors:${reason}`, { requestId: '–', ...vars }),
+      messages.text(locale, `errors:${reason}`, { requestId: '–', ...vars, ...detailOf(vars) }),
+    details({ reason, vars }) {
+      const { detail = '' } = detailOf(vars);
+      return detail !== '' && WITH_DETAILS.has(reason) ? detail : null;
+    },
     print(line) {
       clear();
       process.stdout.write(`${line}\n`);

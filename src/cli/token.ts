@@ -8,6 +8,7 @@ import { isOfLocales } from '../platform/auth/claims.js';
 import type { Bearer } from '../platform/auth/development-tokens.js';
 import { developmentTokens } from './authenticator.js';
 import { withDatabase } from './database.js';
+import { instantText } from './instant-text.js';
 import type { Terminal } from './terminal.js';
 
 export interface TokenOptions {
@@ -44,7 +45,7 @@ export function addToken(program: Command, terminal: Terminal, config: () => Con
     .addOption(new Option('--locale <locale>', text('cli:token.locale')).argParser(oneOf(LOCALES)))
     .option('--name <name>', text('cli:token.name'))
     .addOption(
-      new Option('--ttl <time>', text('cli:token.ttl'))
+      new Option('--ttl <duration>', text('cli:token.ttl'))
         .argParser(secondsOf)
         .default(DEFAULT_TTL, '8h'),
     )
@@ -64,13 +65,16 @@ async function runToken(config: Config, terminal: Terminal, options: TokenOption
     return { token: made, accountId: tokens.accountIdOf(bearer.subject) };
   });
   const { name, roles, locales } = bearer;
-  const expiresAt = new Date(Date.now() + options.ttl * 1_000).toISOString().slice(0, 19) + 'Z';
+  const until = new Date(Date.now() + options.ttl * 1_000);
   if (options.json) {
     const tags = locales?.map((locale) => TAG_OF[locale]) ?? null;
+    const expiresAt = `${until.toISOString().slice(0, 19)}Z`;
     return terminal.printJson({ token, name, accountId, roles, locales: tags, expiresAt });
   }
   terminal.print(token);
-  terminal.note(terminal.text('cli:token.made', { name, until: expiresAt }));
+  terminal.note(
+    terminal.text('cli:token.made', { name, until: instantText(until, terminal.locale) }),
+  );
 }
 
 /** The name is the account: whoever asks under one name for another role is the same person. */

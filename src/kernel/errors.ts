@@ -64,6 +64,7 @@ export const ERRORS = {
   ENTRY_PLACEHOLDER_BROKEN: input,
   ENTRY_PLACEHOLDERS_DIFFER: input,
   CATALOG_FILE_INVALID: refused,
+  CATALOG_UNREADABLE: refused,
   CATALOG_FOLDER_EMPTY: refused,
   REQUEST_TOO_LARGE: { code: 'REQUEST_TOO_LARGE', status: 413, level: 'info' },
   REQUEST_NESTED: { code: 'BAD_REQUEST', status: 400, level: 'info' },

@@ -63,7 +63,7 @@ describe('the rate by cost', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
-    expect(refused.errors[0]?.message).toMatch(/^Vous avez beaucoup demandé/);
+    expect(refused.errors[0]?.message).toMatch(/^Trop de requêtes/);
   });
 
   it('counts what an operation costs, and leaves the rest to smaller ones', async () => {
@@ -142,7 +142,7 @@ describe('operations at a time', () => {
       await waitFor(1);
       const refused = await gateway.query(TOPICS, from('192.0.2.2', { 'accept-language': 'es' }));
       expect(refused.errors[0]?.extensions.code).toBe('OVERLOADED');
-      expect(refused.errors[0]?.message).toContain('El servidor tiene en este momento más trabajo');
+      expect(refused.errors[0]?.message).toContain('El servidor está sobrecargado');
       expect(refused.headers['retry-after']).toBe('2');
       return [running];
     });

@@ -90,7 +90,7 @@ describe('an error', () => {
     const told = errors.filter(({ extensions }) => extensions.code === 'BAD_USER_INPUT');
     const rest = errors.at(-1);
     expect(rest?.extensions).toMatchObject({ code: 'ERRORS_OMITTED' });
-    expect(rest?.message).toBe(`Outros erros que não são indicados aqui: ${25 - told.length}.`);
+    expect(rest?.message).toBe(`Mais ${25 - told.length} erros não são exibidos.`);
     expect(sizeOf(errors)).toBeLessThan(8_192);
   });
 });

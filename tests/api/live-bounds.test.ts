@@ -90,7 +90,7 @@ it('has the limits of queries, and refuses by name, in the language of the conne
     )[0];
   };
   expect(await refused('query', '{ __typename }')).toMatchObject({
-    message: expect.stringContaining('solo se admiten suscripciones'),
+    message: expect.stringContaining('solo para suscripciones'),
     extensions: { code: 'BAD_REQUEST', reason: 'STREAM_FOR_SUBSCRIPTIONS' },
   });
   expect((await refused('syntax', 'subscription {'))?.extensions.reason).toBe('QUERY_SYNTAX');
@@ -101,7 +101,7 @@ it('has the limits of queries, and refuses by name, in the language of the conne
   // The directive of the operation says it better than the connection.
   expect(
     (await refused('french', 'subscription @inContext(languages: ["fr"]) { x }'))?.message,
-  ).toContain('La requête n’est pas conforme');
+  ).toContain('La requête GraphQL n’est pas conforme');
   const text = await (await post('{ __typename }', { 'accept-language': 'pt' })).text();
   expect(text).toContain('só passam assinaturas');
   expect(text).toContain('event: complete');
@@ -113,7 +113,7 @@ it('tells a subscription that comes as a query what it needs', async () => {
   expect(status).toBe(400);
   expect(errors).toMatchObject([
     {
-      message: expect.stringContaining('Un abonnement demande un WebSocket'),
+      message: expect.stringContaining('Un abonnement nécessite un WebSocket'),
       extensions: { code: 'BAD_REQUEST', reason: 'SUBSCRIPTION_NEEDS_STREAM' },
     },
   ]);

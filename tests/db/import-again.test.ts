@@ -74,7 +74,7 @@ describe('a changed file', () => {
     const { lines } = await bring('722/17', { EN: { paragraphs: NEW_FIGURE } });
     expect(lines).toEqual(
       expect.arrayContaining([
-        '722-17-EN.txt: E-722/17 revised',
+        '722-17-EN.txt: E-722/17 updated',
         '  722/17: edition 2 published in English',
         '  Spanish: out of date, because the original says something else',
       ]),
@@ -93,7 +93,7 @@ describe('a changed file', () => {
   it('is a minor change where only the typography is another', async () => {
     await bring('723/17', { EN: {}, FR: {} });
     const { lines } = await bring('723/17', { EN: { paragraphs: NEW_COMMA } });
-    expect(lines).toContain('  French: behind a minor change of the original');
+    expect(lines).toContain('  French: does not yet include a minor change to the original');
     const french = await readText(gateway, '723/17', 'fr');
     expect(french.body.freshness).toBe('MINOR_DRIFT');
     expect(french.body.blocks[0]?.freshness).toBe('MINOR_DRIFT');
@@ -102,7 +102,7 @@ describe('a changed file', () => {
   it('waits for readers without --publish', async () => {
     await bring('724/17', { EN: {} });
     const { lines } = await bring('724/17', { EN: { title: 'Another Title' } }, { publish: false });
-    expect(lines).toContain('724-17-EN.txt: E-724/17 revised');
+    expect(lines).toContain('724-17-EN.txt: E-724/17 updated');
     expect((await readText(gateway, '724/17', 'en')).title.value).toBe(SAMPLES.EN.title);
   });
 
@@ -176,8 +176,8 @@ describe('a trial run', () => {
     const trial = { dryRun: true };
     const revised = await bring('730/17', { EN: { paragraphs: NEW_FIGURE } }, trial);
     const created = await bring('731/17', { EN: {}, FR: {} }, trial);
-    expect(revised.lines[0]).toBe('Trial run: nothing is saved. This is what would happen:');
-    expect(revised.lines).toContain('730-17-EN.txt: E-730/17 revised');
+    expect(revised.lines[0]).toBe('Dry run: nothing is saved. This is what would happen:');
+    expect(revised.lines).toContain('730-17-EN.txt: E-730/17 updated');
     expect(created.lines).toContain('  731/17: edition 1 published in English and French');
     expect(await history()).toEqual(before);
   });

@@ -25,7 +25,7 @@ const BROKEN: [name: string, content: string | Uint8Array | null, reason: string
       'DATE_IMPOSSIBLE',
       /February 30, 2017/,
     ],
-    ['undated.txt', good.replace(/\u00a0.*2017/, ''), 'DATE_MISSING', /no date/],
+    ['undated.txt', good.replace(/\u00a0.*2017/, ''), 'DATE_MISSING', /date is missing/],
     ['picture.jpg', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'FILE_BINARY', /not text/],
     ['latin.txt', Buffer.from(good.replace('OAS', 'OÉA'), 'latin1'), 'FILE_BINARY', /UTF-8/],
     ['empty.txt', '', 'REFERENCE_MISSING', /no reference/],

@@ -106,7 +106,7 @@ describe('a line', () => {
     expect((await importLines([same])).lines.at(-1)).toBe('Import finished: 1 unchanged.');
     const texts = { EN: { title: 'New', summary: null, body: 'The first paragraph.' } };
     const { lines } = await importLines([line(release('820/21', { texts, date: '2021-04-06' }))]);
-    expect(lines[0]).toBe('a.jsonl: E-820/21 revised');
+    expect(lines[0]).toBe('a.jsonl: E-820/21 updated');
     expect(await read(gateway, '820/21', 'en')).toMatchObject({ date: '2021-04-06', edition: 2 });
   });
 });
@@ -116,7 +116,7 @@ it('takes two lines of one number in their order', async () => {
     return line(release('821/21', { texts: { EN: { title, summary: null, body: 'Text.' } } }));
   };
   const { lines } = await importLines([told('One'), told('Two'), told('Three')]);
-  expect(lines.at(-1)).toBe('Import finished: 1 release imported, 2 revised, and 3 published.');
+  expect(lines.at(-1)).toBe('Import finished: 1 release imported, 2 updated, and 3 published.');
   expect((await readText(gateway, '821/21', 'en')).title.value).toBe('Three');
 });
 
@@ -189,7 +189,7 @@ it('refuses a text that the database cannot hold, and goes on', async () => {
     line(release('851/21')),
   ]);
   expect(ok).toBe(false);
-  expect(lines[0]).toMatch(/^a\.jsonl, line 1: refused\. The database cannot hold this text/);
+  expect(lines[0]).toMatch(/^a\.jsonl, line 1: refused\. The database cannot store this text/);
   expect(await read(gateway, '851/21', 'en')).not.toBeNull();
 });
 
@@ -206,7 +206,7 @@ it('names a file that is missing or has no release in it', async () => {
   expect(ok).toBe(false);
   expect(lines[0]).toBe('missing.jsonl: refused. The file cannot be read (ENOENT).');
   const alone = await gateway.import(['empty.jsonl']);
-  expect(alone.lines).toEqual(['Import finished: there was no release to import.']);
+  expect(alone.lines).toEqual(['Import finished: there were no releases to import.']);
 });
 
 it('counts a long file instead of naming each release, and names what is refused', async () => {

@@ -114,7 +114,9 @@ describe('the pages of one number', () => {
     expect(lines).toContain('  703/17: edition 2 published in French');
     const release = await read(gateway, '703/17', 'fr');
     expect(release).toMatchObject({ date: '2017-03-01', originalLocale: 'EN', edition: 2 });
-    expect(lines.join('\n')).toContain('not that of the original, which counts: 2017-03-02');
+    expect(lines.join('\n')).toContain(
+      'differs from that of the original, which prevails: 2017-03-02',
+    );
   });
 });
 

@@ -4,9 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 
 import { runExport } from '../../src/cli/export.js';
 import { type ImportCommandOptions, runImport } from '../../src/cli/import.js';
-import type { Terminal } from '../../src/cli/terminal.js';
+import { createTerminal, type Terminal } from '../../src/cli/terminal.js';
 import { readConfig } from '../../src/config.js';
-import type { Locale } from '../../src/kernel/locale.js';
+import { LOCALES, type Locale, TAG_OF } from '../../src/kernel/locale.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 import { createTestApp, type TestApp } from './app.js';
 import { testSettings } from './database.js';
@@ -73,11 +73,7 @@ export function recordingTerminal(locale: Locale, folder: string) {
   const documents: Record<string, unknown>[] = [];
   const say = (line: string): void => void lines.push(line.replaceAll(`${folder}/`, ''));
   const terminal: Terminal = {
-    messages,
-    locale,
-    text: (key, vars = {}) => messages.text(locale, key, vars),
-    fault: ({ reason, vars }) =>
-      messages.text(locale, `errors:${reason}`, { requestId: '–', ...vars }),
+    ...createTerminal(messages, { LANG: TAG_OF[locale] }, LOCALES),
     print: say,
     note: say,
     printJson: (value) => {

@@ -63,7 +63,7 @@ describe('gateway import', () => {
     const { code, out, said } = await command(['import', 'g.txt', 'h.txt'], env());
     expect({ code, said }).toEqual({
       code: 1,
-      said: 'h.txt: refused. There is no reference. The last line should be of the form “Reference: E-305/12”.\n',
+      said: 'h.txt: refused. The reference is missing. The last line must have the form “Reference: E-305/12”.\n',
     });
     expect(out).toContain('g.txt: E-761/17 imported');
   });
@@ -98,7 +98,7 @@ describe('gateway import', () => {
     process.kill('SIGINT');
     const { code, said } = await outcome;
     expect(code).toBe(1);
-    expect(said).toContain('Error: The work was interrupted before its end.');
+    expect(said).toContain('Error: Interrupted.');
     const exported = (await gateway.export())
       .split('\n')
       .filter((line) => /"30\d+\/20"|"3[123]\d+\/20"/.test(line));
@@ -119,7 +119,7 @@ describe('gateway export', () => {
     const { code, out, said } = await command(['export'], env());
     expect(code).toBe(0);
     const count = out.trimEnd().split('\n').length;
-    expect(said).toMatch(/^[\d,]+ releases written\n$/);
+    expect(said).toMatch(/^[\d,]+ releases exported\n$/);
     const { out: json } = await command(['export', '--json', '-o', 'here.jsonl'], env());
     expect(JSON.parse(json)).toEqual({ written: count });
     expect(await readFile(gateway.path('here.jsonl'), 'utf8')).toBe(out);
@@ -132,13 +132,13 @@ describe('gateway export', () => {
   });
 
   it.each([
-    ['no/such/folder/a.jsonl', 'ENOENT'],
-    ['.', 'EISDIR'],
+    ['no/such/folder/a.jsonl', 'no such file or folder (ENOENT)'],
+    ['.', 'it is a folder (EISDIR)'],
   ])('names %s as a file that cannot be written', async (file, detail) => {
     const { code, said } = await command(['export', '-o', file], env());
     expect({ code, said }).toEqual({
       code: 1,
-      said: `Error: The file ${file} cannot be written (${detail}).\n`,
+      said: `Error: The file ${file} cannot be written: ${detail}.\n`,
     });
   });
 });

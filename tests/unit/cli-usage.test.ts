@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 
 import { CommanderError } from 'commander';
 
-import { createProgram, usageFault } from '../../src/cli/program.js';
+import { createProgram } from '../../src/cli/program.js';
 import { createTerminal } from '../../src/cli/terminal.js';
+import { usageFault } from '../../src/cli/usage-fault.js';
 import { LOCALES } from '../../src/kernel/locale.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 
@@ -38,21 +39,29 @@ const HELP: [lang: string, command: string, parts: string[]][] = [
   ['es_MX.UTF-8', '--help', ['Uso: gateway [opciones] [comando]', 'iniciar el servidor']],
   ['pt_BR.UTF-8', '--help', ['Uso: gateway [opções] [comando]', 'iniciar o servidor']],
   ['en_US.UTF-8', '--help', ['Usage: gateway [options] [command]', 'start the server']],
-  ['ht_HT.UTF-8', 'import --help', ['gateway import [options] <file...>', '--dry-run', 'montrer']],
+  [
+    'ht_HT.UTF-8',
+    'import --help',
+    ['gateway import [options] <fichier…>', '--original <langue>', '--dry-run', 'montrer'],
+  ],
   [
     'es_AR.UTF-8',
     'import --help',
-    ['gateway import [opciones] <file...>', 'publicar lo importado'],
+    ['gateway import [opciones] <archivo…>', 'publicar lo importado'],
   ],
-  ['pt_PT.UTF-8', 'export --help', ['-o, --output <file>', 'arquivo']],
-  ['fr_FR.UTF-8', 'demo --help', ['--releases <count>', 'par défaut']],
+  ['pt_PT.UTF-8', 'export --help', ['-o, --output <arquivo>', 'arquivo']],
+  ['fr_FR.UTF-8', 'demo --help', ['--releases <nombre>', 'par défaut']],
   ['es_UY.UTF-8', 'migrate status --help', ['gateway migrate status [opciones]']],
   ['pt_BR.UTF-8', 'help schema', ['gateway schema [opções]', 'mostrar']],
-  ['pt_BR.UTF-8', 'token --help', ['--role <role>', 'criar um token', 'padrão: 8h)']],
+  [
+    'pt_BR.UTF-8',
+    'token --help',
+    ['--role <função>', '--ttl <duração>', 'criar um token', 'padrão: 8h)'],
+  ],
   [
     'fr_CA.UTF-8',
     'locales push --help',
-    ['gateway locales push [options] [folder]', '--prune', 'retirer aussi', 'à défaut'],
+    ['gateway locales push [options] [dossier]', '--prune', 'supprimer aussi', 'par défaut'],
   ],
   ['es_PE.UTF-8', 'locales pull --help', ['gateway locales pull [opciones]', 'sin cambiar nada']],
   ['pt_BR.UTF-8', 'locales --help', ['gateway locales [opções] [comando]', 'push', 'pull']],
@@ -72,20 +81,41 @@ const WRONG: [command: string, sentence: string][] = [
   ['publish', 'There is no command “publish”.'],
   ['import', 'The argument “file” is missing.'],
   ['import --nope x.txt', 'There is no option “--nope”.'],
-  ['import --original', 'The option “--original <locale>” needs a value.'],
-  ['import --original xx a.txt', '“xx” is not a valid value for “--original <locale>”.'],
-  ['demo --releases many', '“many” is not a valid value for “--releases <count>”.'],
-  ['demo --releases 99999', '“99999” is not a valid value for “--releases <count>”.'],
+  ['import --original', 'The option “--original <locale>” requires a value.'],
+  [
+    'import --original xx a.txt',
+    '“xx” is not a valid value for “--original <locale>”. Allowed: EN, ES, FR, PT.',
+  ],
+  [
+    'demo --releases many',
+    '“many” is not a valid value for “--releases <count>”. Allowed: 0…99999.',
+  ],
+  [
+    'demo --releases 99999',
+    '“99999” is not a valid value for “--releases <count>”. Allowed: 0…89999.',
+  ],
   ['token', 'The option “--role <role>” is missing.'],
-  ['token --role boss', '“boss” is not a valid value for “--role <role>”.'],
-  ['token --role translator --locale ht', '“ht” is not a valid value for “--locale <locale>”.'],
-  ['token --role admin --ttl 31d', '“31d” is not a valid value for “--ttl <time>”.'],
-  ['token --role admin --ttl 0s', '“0s” is not a valid value for “--ttl <time>”.'],
+  [
+    'token --role boss',
+    '“boss” is not a valid value for “--role <role>”. Allowed: TRANSLATOR, REVISER, EDITOR, ADMIN.',
+  ],
+  [
+    'token --role translator --locale ht',
+    '“ht” is not a valid value for “--locale <locale>”. Allowed: EN, ES, FR, PT.',
+  ],
+  [
+    'token --role admin --ttl 31d',
+    '“31d” is not a valid value for “--ttl <duration>”. Allowed: 1s…30d.',
+  ],
+  [
+    'token --role admin --ttl 0s',
+    '“0s” is not a valid value for “--ttl <duration>”. Allowed: 1s…30d.',
+  ],
   [
     'token --role translator --role editor --locale fr',
-    '“editor” is a role for all four locales: leave out --locale.',
+    '“editor” is a role for all four languages: omit --locale.',
   ],
-  ['export one', 'There are more arguments than this command takes.'],
+  ['export one', 'Too many arguments for this command.'],
 ];
 
 describe('a wrong command line', () => {
@@ -94,7 +124,7 @@ describe('a wrong command line', () => {
   });
 
   it.each([
-    ['es', 'No existe el comando “publish”.'],
+    ['es', 'No existe el comando «publish».'],
     ['fr', 'La commande «\u00a0publish\u00a0» n’existe pas.'],
     ['pt', 'O comando “publish” não existe.'],
   ])('is named in %s', async (LANG, sentence) => {

@@ -54,7 +54,7 @@ describe('a locale bundle', () => {
 const EXPECTED: Record<Locale, string[]> = {
   EN: ['1,234 releases', 'Not yet available in A and B', 'Out of date'],
   ES: ['1234 comunicados', 'Aún no disponible en A y B', 'Desactualizada'],
-  FR: ['1\u202f234 communiqués', 'Pas encore disponible en A et B', 'À actualiser'],
+  FR: ['1\u202f234\u00a0communiqués', 'Pas encore disponible en A et B', 'À actualiser'],
   PT: ['1.234 notas', 'Ainda não disponível em A e B', 'Desatualizada'],
 };
 

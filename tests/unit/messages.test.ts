@@ -29,9 +29,9 @@ describe('a text', () => {
     ['ES', 0, '0 comunicados'],
     ['ES', 12345, '12.345 comunicados'],
     ['ES', 1_000_000, '1.000.000 de comunicados'],
-    ['FR', 0, '0 communiqué'],
-    ['FR', 2, '2 communiqués'],
-    ['FR', 2_000_000, '2\u202f000\u202f000 de communiqués'],
+    ['FR', 0, '0\u00a0communiqué'],
+    ['FR', 2, '2\u00a0communiqués'],
+    ['FR', 2_000_000, '2\u202f000\u202f000\u00a0de communiqués'],
     ['PT', 1, '1 nota'],
     ['PT', 2, '2 notas'],
     ['PT', 3_000_000, '3.000.000 de notas'],
@@ -79,7 +79,7 @@ describe('a variable', () => {
 
   it('does not reach the next placeholder', () => {
     const text = messages.text('EN', 'errors:DATE_RANGE_EMPTY', { from: '{{to}}', to: 'X' });
-    expect(text).toBe('The period is empty: its first day, {{to}}, comes after its last day, X.');
+    expect(text).toBe('The period is empty: its first day, {{to}}, is later than its last day, X.');
   });
 
   it.each(['lng', 'lngs', 'locale', 'ns', 'context', 'defaultValue', 'replace', 'nest', 'style'])(
@@ -109,7 +109,7 @@ describe('a missing key or variable', () => {
     expect(lenient.text('PT', 'errors:NO_SUCH')).toBe('NO_SUCH');
     expect(lenient.text('PT', 'status:Locale')).toBe('Locale');
     expect(lenient.text('EN', 'errors:DATE_RANGE_EMPTY', { to: 'X' })).toBe(
-      'The period is empty: its first day, …, comes after its last day, X.',
+      'The period is empty: its first day, …, is later than its last day, X.',
     );
   });
 

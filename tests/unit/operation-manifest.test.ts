@@ -42,7 +42,7 @@ async function faultsOf(...texts: string[]): Promise<string[]> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     expect(error.reason).toBe('OPERATIONS_MANIFEST_INVALID');
-    return String(error.vars['faults']).replaceAll(`${folder}/`, '').split('; ');
+    return String(error.vars['detail']).replaceAll(`${folder}/`, '').split('; ');
   }
   return [];
 }
@@ -99,6 +99,6 @@ describe('a manifest of registered operations', () => {
   it('is named where it is not there', async () => {
     const missing = join(folder, 'missing.json');
     const reading = readManifests([missing], { schema, rules: specifiedRules });
-    await expect(reading).rejects.toMatchObject({ vars: { faults: `${missing}: ENOENT` } });
+    await expect(reading).rejects.toMatchObject({ vars: { detail: `${missing}: ENOENT` } });
   });
 });

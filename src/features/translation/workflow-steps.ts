@@ -61,7 +61,7 @@ export async function takeStep(
 
 function refuseIncomplete({ segments }: LocaleText): void {
   const missing = missingKeys(segments).length;
-  if (missing > 0) throw new Invalid('INCOMPLETE', { missing });
+  if (missing > 0) throw new Invalid('INCOMPLETE', { count: missing });
 }
 
 /** Two pairs of eyes on everything that is new since the last approval. */

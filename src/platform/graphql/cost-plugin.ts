@@ -28,5 +28,5 @@ export function costPlugin(limits: QueryLimits): ApolloServerPlugin<RequestConte
 
 /** @throws AppError QUERY_COST */
 export function refuseCost(cost: number, { cost: limit }: QueryLimits): void {
-  if (cost > limit) throw new AppError('QUERY_COST', { found: cost, limit });
+  if (cost > limit) throw new AppError('QUERY_COST', { found: cost, count: limit });
 }

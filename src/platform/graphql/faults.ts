@@ -45,7 +45,7 @@ function foundByGraphql(thrown: GraphQLError, cause: unknown): AppError | null {
   const isTooDeep = code === 'GRAPHQL_PARSE_FAILED' && cause instanceof RangeError;
   if (!(cause instanceof GraphQLError) && !isTooDeep) return null;
   const tokens = code === 'GRAPHQL_PARSE_FAILED' && TOO_MANY_TOKENS.exec(thrown.message)?.[1];
-  if (tokens) return new AppError('QUERY_TOKENS', { limit: Number(tokens) });
+  if (tokens) return new AppError('QUERY_TOKENS', { count: Number(tokens) });
   const { status } = (thrown.extensions['http'] ?? {}) as { status?: number };
   const reason = status === 405 ? 'GET_FOR_QUERIES' : BY_CODE[code];
   return reason ? new AppError(reason, { detail: thrown.message.replace(SUGGESTION, '') }) : null;
@@ -66,10 +66,21 @@ function unwrap(thrown: unknown): unknown {
 /** The variables of an error's text, each short enough to be read. */
 export function told(vars: ErrorVariables): ErrorVariables {
   const short = Object.entries(vars).map(([name, value]) => {
-    const isLong = typeof value === 'string' && value.length > LONGEST_QUOTE;
-    return [name, isLong ? `${value.slice(0, LONGEST_QUOTE)}…` : value];
+    return [name, typeof value === 'string' ? shortened(value) : value];
   });
   return Object.fromEntries(short) as ErrorVariables;
+}
+
+function shortened(value: string): string {
+  return value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value;
+}
+
+/** What graphql-js says of a query, in English: beside our sentence, never within it. */
+function detailOf({ reason, vars: { detail } }: AppError): { detail?: string; detailLang?: 'en' } {
+  const isOfQuery = reason === 'QUERY_INVALID' || reason === 'QUERY_SYNTAX';
+  return isOfQuery && detail !== undefined
+    ? { detail: shortened(String(detail)), detailLang: 'en' }
+    : {};
 }
 
 /** An error as the caller gets it: a text in the caller's language, and nothing of our insides. */
@@ -94,7 +105,7 @@ export function formatFault(
       message,
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
-      extensions: { code: ERRORS[reason].code, reason, requestId },
+      extensions: { code: ERRORS[reason].code, reason, requestId, ...detailOf(fault.error) },
     },
   };
 }
@@ -106,7 +117,7 @@ export function omission(
   locale: Locale,
   requestId: string,
 ): GraphQLFormattedError {
-  const message = messages.text(locale, 'errors:ERRORS_OMITTED', { found: count });
+  const message = messages.text(locale, 'errors:ERRORS_OMITTED', { count });
   const reason = 'ERRORS_OMITTED';
   return { message, extensions: { code: ERRORS[reason].code, reason, requestId } };
 }

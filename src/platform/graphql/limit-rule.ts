@@ -52,7 +52,7 @@ export function refusal(error: AppError): GraphQLError {
 
 /** @returns what is to be said of a document that is too large; null of any other */
 function overLimit(extent: Extent, limits: QueryLimits): AppError | null {
-  if (extent.depth > limits.depth) return new AppError('QUERY_DEPTH', { limit: limits.depth });
+  if (extent.depth > limits.depth) return new AppError('QUERY_DEPTH', { count: limits.depth });
   const counts: readonly [reason: ErrorReason, found: number, limit: number][] = [
     ['QUERY_ROOT_FIELDS', extent.top, limits.rootFields],
     ['QUERY_ROOT_FIELDS', extent.introspections, MOST_INTROSPECTIONS],
@@ -60,7 +60,9 @@ function overLimit(extent: Extent, limits: QueryLimits): AppError | null {
     ['QUERY_FIELDS', extent.fields, limits.fields],
   ];
   for (const [reason, found, limit] of counts) {
-    if (found > limit) return new AppError(reason, { found: Math.min(found, UNCOUNTED), limit });
+    if (found > limit) {
+      return new AppError(reason, { found: Math.min(found, UNCOUNTED), count: limit });
+    }
   }
   const isHidden = extent.introspections > 0 && !limits.introspection;
   return isHidden ? new AppError('INTROSPECTION_OFF') : null;

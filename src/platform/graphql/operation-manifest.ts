@@ -75,7 +75,7 @@ export async function readManifests(
     }
   }
   if (faults.length === 0) return [...found.values()];
-  throw new AppError('OPERATIONS_MANIFEST_INVALID', { faults: faults.join('; ') });
+  throw new AppError('OPERATIONS_MANIFEST_INVALID', { detail: faults.join('; ') });
 }
 
 async function readRows(file: string, faults: string[]): Promise<readonly Row[]> {

@@ -94,7 +94,7 @@ export class Admission {
     const client = this.clientOf(request);
     const running = this.running.get(client) ?? 0;
     if (perClient > 0 && running >= perClient) {
-      throw new AppError('TOO_MANY_OPERATIONS', { limit: perClient, seconds: 1 });
+      throw new AppError('TOO_MANY_OPERATIONS', { count: perClient, seconds: 1 });
     }
     this.running.set(client, running + 1);
     this.total += 1;

@@ -102,7 +102,7 @@ export class LiveSocket {
   ): PreparedOperation | readonly GraphQLError[] {
     const context = this.newContext();
     const max = this.parts.limits.subscriptions;
-    const tooMany = new AppError('SUBSCRIPTIONS_TOO_MANY', { max });
+    const tooMany = new AppError('SUBSCRIPTIONS_TOO_MANY', { count: max });
     const prepared =
       running > max
         ? [new GraphQLError(tooMany.reason, { originalError: tooMany })]

@@ -25,7 +25,7 @@ export function catalogPath(folder: string, locale: Locale, namespace: string): 
 /**
  * All catalogs of a folder, by locale and name. A locale may have fewer than the others, or none.
  *
- * @throws AppError FILE_UNREADABLE
+ * @throws AppError CATALOG_UNREADABLE
  */
 export async function readCatalogFolder(folder: string): Promise<CatalogFile[]> {
   const files: CatalogFile[] = [];
@@ -48,7 +48,7 @@ async function namespacesIn(folder: string): Promise<string[]> {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
-    throw new AppError('FILE_UNREADABLE', { detail: `${folder}: ${code}` }, { cause: error });
+    throw unreadable(folder, error);
   }
 }
 
@@ -56,9 +56,13 @@ async function readText(path: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (error) {
-    const { code = 'UTF-8' } = error as NodeJS.ErrnoException;
-    throw new AppError('FILE_UNREADABLE', { detail: `${path}: ${code}` }, { cause: error });
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(file: string, error: unknown): AppError {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return new AppError('CATALOG_UNREADABLE', { file, detail: code }, { cause: error });
 }
 
 /**

@@ -81,7 +81,7 @@ export function formatReleaseLine(release: ImportedRelease): string {
 }
 
 function readLine(schema: ReturnType<typeof releaseLineSchema>, text: string): ReleaseLine {
-  if (text.length > MAX_LINE_LENGTH) throw new Refused('LINE_TOO_LONG', { limit: MAX_LINE_LENGTH });
+  if (text.length > MAX_LINE_LENGTH) throw new Refused('LINE_TOO_LONG', { count: MAX_LINE_LENGTH });
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
