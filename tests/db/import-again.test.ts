@@ -76,7 +76,7 @@ describe('a changed file', () => {
       expect.arrayContaining([
         '722-17-EN.txt: E-722/17 updated',
         '  722/17: edition 2 published in English',
-        '  Spanish: out of date, because the original says something else',
+        '  Spanish: out of date, because the original has changed',
       ]),
     );
     const spanish = await readText(gateway, '722/17', 'es');
@@ -138,7 +138,7 @@ describe('a text that staff have edited since', () => {
     });
     expect(ok).toBe(false);
     expect(lines).toContain(
-      '727-17-FR.txt: refused. F-727/17 has been edited by staff since its last import. To replace it all the same, use --force.',
+      '727-17-FR.txt: refused. Staff have edited F-727/17 since its last import. To replace it anyway, use --force.',
     );
     expect((await readText(gateway, '727/17', 'es')).title.value).toBe('Otro título');
     expect((await readText(gateway, '727/17', 'fr')).title.value).toBe(SAMPLES.FR.title);
@@ -209,7 +209,7 @@ describe('the language of the original', () => {
     const names = ['twice-1.txt', 'once.txt', 'twice-2.txt'];
     const { ok, lines } = await gateway.import(names, { publish: true });
     expect(ok).toBe(false);
-    expect(lines[0]).toContain('E-734/17 is given twice: it is in twice-1.txt too.');
+    expect(lines[0]).toContain('E-734/17 appears twice: it is also in twice-1.txt.');
     expect(await read(gateway, '734/17', 'en')).toBeNull();
     expect(await read(gateway, '735/17', 'en')).not.toBeNull();
   });
@@ -222,7 +222,7 @@ describe('what staff have taken back', () => {
     const { ok, lines } = await bring('740/17', { EN: {}, FR: {}, ES: { title: 'Otro título' } });
     expect(ok).toBe(false);
     expect(lines).toContain(
-      '740-17-FR.txt: refused. F-740/17 has been taken back since it was published. To publish it again all the same, use --force.',
+      '740-17-FR.txt: refused. F-740/17 has been retracted since it was published. To publish it again anyway, use --force.',
     );
     expect((await read(gateway, '740/17', 'fr'))?.localized).toBeNull();
     expect((await readText(gateway, '740/17', 'es')).title.value).toBe('Otro título');

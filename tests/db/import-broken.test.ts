@@ -18,7 +18,12 @@ const MEGABYTE = 1024 * 1024;
 
 const BROKEN: [name: string, content: string | Uint8Array | null, reason: string, said: RegExp][] =
   [
-    ['unnumbered.txt', good.replace(/Reference:.*$/, ''), 'REFERENCE_MISSING', /no reference/],
+    [
+      'unnumbered.txt',
+      good.replace(/Reference:.*$/, ''),
+      'REFERENCE_MISSING',
+      /reference is missing/,
+    ],
     [
       'no-such-day.txt',
       good.replace('March 1', 'February 30'),
@@ -26,10 +31,15 @@ const BROKEN: [name: string, content: string | Uint8Array | null, reason: string
       /February 30, 2017/,
     ],
     ['undated.txt', good.replace(/\u00a0.*2017/, ''), 'DATE_MISSING', /date is missing/],
-    ['picture.jpg', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'FILE_BINARY', /not text/],
+    [
+      'picture.jpg',
+      new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]),
+      'FILE_BINARY',
+      /not UTF-8 text/,
+    ],
     ['latin.txt', Buffer.from(good.replace('OAS', 'OÉA'), 'latin1'), 'FILE_BINARY', /UTF-8/],
-    ['empty.txt', '', 'REFERENCE_MISSING', /no reference/],
-    ['large.txt', Buffer.alloc(50 * MEGABYTE, good), 'FILE_TOO_LARGE', /at most 2 MB/],
+    ['empty.txt', '', 'REFERENCE_MISSING', /reference is missing/],
+    ['large.txt', Buffer.alloc(50 * MEGABYTE, good), 'FILE_TOO_LARGE', /maximum is 2\u00a0MB/],
     ['nested.html', nested(100_000), 'HTML_HOSTILE', /nested too deeply/],
     ['missing.txt', null, 'FILE_UNREADABLE', /ENOENT/],
     ['folder', null, 'FILE_UNREADABLE', /EISDIR/],

@@ -56,7 +56,7 @@ describe('a line', () => {
       ok: true,
       lines: expect.arrayContaining([
         'a.jsonl: AVI-801/21 imported',
-        '  states named: Bolivia',
+        '  states mentioned: Bolivia',
         '  AVI-801/21: edition 1 published in Spanish and Portuguese',
       ]),
     });
@@ -127,14 +127,14 @@ const BROKEN: [line: string | Buffer, reason: string, said: string][] = [
   [line(release('no number')), 'LINE_MEMBER_INVALID', '“number” is not valid'],
   [line(release('830/21', { date: '2021-02-30' })), 'LINE_MEMBER_INVALID', '“date” is not valid'],
   [line(release('830/21', { mentions: ['XX'] })), 'LINE_MEMBER_INVALID', '“mentions.0” is not'],
-  [line(release('830/21', { mention: [] })), 'LINE_MEMBER_UNKNOWN', '“mention” is not known'],
+  [line(release('830/21', { mention: [] })), 'LINE_MEMBER_UNKNOWN', '“mention” is unknown'],
   [line(release('830/21', { date: undefined })), 'LINE_MEMBER_MISSING', '“date” is missing'],
   [
     line(release('830/21', { originalLocale: 'PT' })),
     'LINE_MEMBER_MISSING',
     '“texts.PT” is missing',
   ],
-  [bodied('Text.\n\n***\n\nText.'), 'BODY_RULE', 'dividing rules are not allowed'],
+  [bodied('Text.\n\n***\n\nText.'), 'BODY_RULE', 'horizontal rules are not allowed'],
   [bodied('Text.\n\n<script>x</script>'), 'BODY_HTML', 'texts.EN.body, line 3: HTML blocks'],
   [
     Buffer.from(line(release('830/21')).replace('Title', 'Tïtle'), 'latin1'),
@@ -204,7 +204,9 @@ it('names a file that is missing or has no release in it', async () => {
   await gateway.files({ 'empty.jsonl': '' });
   const { ok, lines } = await gateway.import(['missing.jsonl', 'empty.jsonl']);
   expect(ok).toBe(false);
-  expect(lines[0]).toBe('missing.jsonl: refused. The file cannot be read (ENOENT).');
+  expect(lines[0]).toBe(
+    'missing.jsonl: refused. The file cannot be read: no such file or folder (ENOENT).',
+  );
   const alone = await gateway.import(['empty.jsonl']);
   expect(alone.lines).toEqual(['Import finished: there were no releases to import.']);
 });
@@ -213,9 +215,7 @@ it('counts a long file instead of naming each release, and names what is refused
   const many = Array.from({ length: 30 }, (_, index) => line(release(`${900 + index}/21`)));
   const { lines } = await importLines([...many, 'broken']);
   expect(lines.filter((text) => text.endsWith(' imported'))).toHaveLength(20);
-  expect(lines).toContain(
-    'From here on, releases are counted and no longer named; what is refused still is.',
-  );
+  expect(lines).toContain('From here on, only refusals and notes are listed one by one.');
   expect(lines.at(-2)).toContain('a.jsonl, line 31: refused.');
   expect(lines.at(-1)).toBe('Import finished: 30 releases imported, 1 refused, and 30 published.');
 });

@@ -24,10 +24,10 @@ describe('a page that is imported and published', () => {
       lines: [
         'E-911-17.txt: E-911/17 imported',
         '  original in English, dated March 1, 2017',
-        '  states named: Belize, Haiti, Jamaica, Suriname, and United States',
+        '  states mentioned: Belize, Haiti, Jamaica, Suriname, and United States',
         '  911/17: edition 1 published in English',
-        '  left out, because it belongs to the page and not to the release: Media Center · Press Release · For more information, please visit the OAS Website at www.oas.org.',
-        '  kept as it stands: Belize´s. Suggested: Belize’s',
+        '  omitted as part of the page, not of the release: Media Center · Press Release · For more information, please visit the OAS Website at www.oas.org.',
+        '  left unchanged: Belize´s. Suggestion: Belize’s',
         'Import finished: 1 release imported and 1 published.',
       ],
     });
@@ -99,7 +99,7 @@ describe('the pages of one number', () => {
     const { ok, lines } = await gateway.import(['e2.txt', 'c2.txt'], { publish: true });
     expect(ok).toBe(true);
     expect(lines).toContain(
-      '  c2.txt: the date is not that of the original, which counts: 2017-03-03',
+      '  c2.txt: the date differs from that of the original, which prevails: 2017-03-03',
     );
     expect(await read(gateway, '702/17', 'es')).toMatchObject({ date: '2017-03-01' });
   });
@@ -150,7 +150,7 @@ describe('a translation', () => {
     });
     const { lines } = await gateway.import(['e5.txt', 'p5.txt'], { publish: true });
     expect(lines).toContain(
-      '  Portuguese: its paragraphs are not those of the original one by one, so they stand on their own',
+      '  Portuguese: its paragraphs do not correspond one to one to those of the original, so they are stored as its own',
     );
     expect(paragraphs(await readText(gateway, '705/17', 'pt'))).toEqual(merged);
     expect((await readText(gateway, '705/17', 'pt')).body.freshness).toBe('CURRENT');
