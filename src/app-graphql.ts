@@ -36,7 +36,21 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
     emitSchemaFile: false,
     pubSub: NO_PUBSUB,
   });
+  describeRoots(schema);
   return keepContainer(withInContext(resolveDirectly(schema, container)), container);
+}
+
+/** type-graphql makes these three types itself, without a description. */
+function describeRoots(schema: GraphQLSchema): void {
+  const descriptions: Record<string, string> = {
+    Query: 'Reading: public without a token; fields marked "For staff" need one.',
+    Mutation: 'Changes by staff. Expected failures are members of the result; others are errors.',
+    Subscription: 'Changes as they happen, for apps with a copy of their own.',
+  };
+  for (const [name, description] of Object.entries(descriptions)) {
+    const type = schema.getType(name);
+    if (type) type.description = description;
+  }
 }
 
 /** type-graphql asks for one; our subscriptions follow the change log instead. */

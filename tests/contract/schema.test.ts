@@ -1,5 +1,15 @@
 import { expect, it } from '@jest/globals';
-import { buildSchema, type GraphQLEnumType, isEnumType, isObjectType } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLEnumType,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 
 import { LOCALES } from '../../src/kernel/locale.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
@@ -24,9 +34,67 @@ it('labels every value of every enum in the four languages', () => {
   expect(missing.filter((key) => !key.includes('ReleaseOrder'))).toEqual([]);
 });
 
-it('describes every type', () => {
-  const roots = ['Query', 'Mutation', 'Subscription'];
-  const objects = types.filter((type) => isObjectType(type) && !roots.includes(type.name));
-  const undescribed = objects.filter(({ description }) => !description);
-  expect(undescribed.map(({ name }) => name)).toEqual([]);
+type Described = readonly [place: string, description: string];
+
+function describedIn(type: GraphQLNamedType): Described[] {
+  const own: Described = [type.name, type.description ?? ''];
+  if (isEnumType(type)) {
+    const values = type.getValues();
+    return [own, ...values.map((v): Described => [`${type.name}.${v.name}`, v.description ?? ''])];
+  }
+  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [own];
+  const fields: (GraphQLField<unknown, unknown> | GraphQLInputField)[] = Object.values(
+    type.getFields(),
+  );
+  return [own, ...fields.flatMap((field) => describedField(type.name, field))];
+}
+
+function describedField(
+  owner: string,
+  field: GraphQLField<unknown, unknown> | GraphQLInputField,
+): Described[] {
+  const place = `${owner}.${field.name}`;
+  const args = 'args' in field ? field.args : [];
+  return [
+    [place, field.description ?? ''],
+    ...args.map((arg): Described => [`${place}(${arg.name})`, arg.description ?? '']),
+  ];
+}
+
+const manual: Described[] = [
+  ...types.flatMap(describedIn),
+  ...schema
+    .getDirectives()
+    .flatMap(({ name, description, args }): Described[] => [
+      [`@${name}`, description ?? ''],
+      ...args.map((arg): Described => [`@${name}(${arg.name})`, arg.description ?? '']),
+    ]),
+];
+
+it('describes every type, field, argument, input field and enum value', () => {
+  expect(manual.length).toBeGreaterThan(600);
+  expect(manual.filter(([, text]) => text.length < 8).map(([place]) => place)).toEqual([]);
+});
+
+it('describes them in sentences, with a stop', () => {
+  expect(manual.filter(([, text]) => !/(?:[.:]|…)$/u.test(text))).toEqual([]);
+  expect(manual.filter(([, text]) => /\s{2}|^\s|\s$/u.test(text))).toEqual([]);
+});
+
+it.each(['told', 'tells?', 'kept', 'keeps', 'asked', 'asker', 'answers?', 'says?', 'said'])(
+  'describes them without the word %s (see the style of the project)',
+  (word) => {
+    const pattern = new RegExp(`\\b${word}\\b`, 'iu');
+    expect(manual.filter(([, text]) => pattern.test(text))).toEqual([]);
+  },
+);
+
+it('describes no field by its own name alone', () => {
+  const words = (text: string) => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const empty = manual.filter(([place, text]) => {
+    const name = (place.split('.').at(-1) ?? '').replaceAll(/[A-Z]/gu, ' $&');
+    const known = new Set(['the', 'a', 'an', 'of', 'this', ...words(name)]);
+    return words(text).every((word) => known.has(word));
+  });
+  expect(empty).toEqual([]);
 });

@@ -5,7 +5,10 @@ import { accountNode, ViewerType } from './account.types.js';
 
 @Resolver()
 export class AccountResolver {
-  @Query(() => ViewerType, { nullable: true, description: 'null without a token.' })
+  @Query(() => ViewerType, {
+    nullable: true,
+    description: 'Account and rights of the token; null without a token.',
+  })
   viewer(@Ctx() { viewer }: RequestContext): ViewerType | null {
     if (!viewer) return null;
     const { accountId: id, name, grants } = viewer;

@@ -6,30 +6,42 @@ import { LocaleEnum, RoleEnum } from '../../platform/graphql/enums.js';
 import { globalId, parseGlobalId } from '../../platform/graphql/global-id.js';
 import type { AccountRecord } from './account.repository.js';
 
-@ObjectType('Account', { description: 'Someone who works here, or a program that did.' })
+@ObjectType('Account', {
+  description:
+    'A person on the staff, or a program with a token of its own. An account appears the first time its token is used.',
+})
 export class AccountType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id, as AssignInput.assigneeId expects it.' })
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Display name, from the token. Only staff see it.' })
   name: string;
 }
 
-@ObjectType('Grant', { description: 'locale null: for all four.' })
+@ObjectType('Grant', { description: 'A role, and the locale it applies to.' })
 export class GrantType implements Grant {
-  @Field(() => RoleEnum)
+  @Field(() => RoleEnum, { description: 'What the account may do in that locale.' })
   role: Role;
 
-  @Field(() => LocaleEnum, { nullable: true })
+  @Field(() => LocaleEnum, {
+    nullable: true,
+    description: 'Locale that the role is limited to; null for all four.',
+  })
   locale: Locale | null;
 }
 
-@ObjectType('Viewer', { description: 'Whom the token speaks for, and what it lets them do.' })
+@ObjectType('Viewer', {
+  description: 'The account behind the token of the request, and its rights.',
+})
 export class ViewerType {
-  @Field(() => AccountType)
+  @Field(() => AccountType, {
+    description: 'The account that acts, and under whose name the history records it.',
+  })
   account: AccountType;
 
-  @Field(() => [GrantType])
+  @Field(() => [GrantType], {
+    description: 'All roles of the account; they add up. Empty for a token without a role.',
+  })
   grants: readonly Grant[];
 }
 

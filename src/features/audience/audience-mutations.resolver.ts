@@ -48,12 +48,21 @@ export class AudienceMutationResolver {
 
   @Query(() => [AudienceRuleType], {
     description:
-      'For staff. on null: every rule there is, past and to come; else those that decide on that day, for some type of release. In the order of audiences and first days.',
+      'Rules for audiences, sorted by audience and first day. For staff: without a token the error is UNAUTHENTICATED.',
   })
   async audienceRules(
     @Ctx() context: RequestContext,
-    @Arg('audience', () => CountryCode, { nullable: true }) audience?: string | null,
-    @Arg('on', () => CalendarDate, { nullable: true }) on?: string | null,
+    @Arg('audience', () => CountryCode, {
+      nullable: true,
+      description: 'State to which the list is limited; null or omitted for all.',
+    })
+    audience?: string | null,
+    @Arg('on', () => CalendarDate, {
+      nullable: true,
+      description:
+        'Only rules that apply on this day to some type of release; null or omitted for all rules, past and future.',
+    })
+    on?: string | null,
   ): Promise<AudienceRuleType[]> {
     authorize(context.viewer, 'READ_WORK');
     const reference = await this.cache.load(context.staffSnapshot);
@@ -67,12 +76,15 @@ export class AudienceMutationResolver {
 
   @Mutation(() => AudienceRuleResult, {
     description:
-      'Administrators: who must get what, from when. What was left null is taken over from the rule in force before. A rule whose first day is to come takes effect by itself, at midnight UTC.',
+      'Adds or replaces a dated rule. A rule whose first day is in the future takes effect by itself, at midnight UTC. Role ADMIN.',
   })
   async setAudienceRule(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => AudienceRuleInput) input: AudienceRuleInput,
+    @Arg('input', () => AudienceRuleInput, {
+      description: 'The rule; omitted fields are taken over from the rule in force.',
+    })
+    input: AudienceRuleInput,
   ): Promise<typeof AudienceRuleResult> {
     const { audience, type = null, validFrom } = input;
     const task = { action: 'SET_AUDIENCE_RULE' as const, subject: { audience, type, validFrom } };
@@ -90,12 +102,12 @@ export class AudienceMutationResolver {
   }
 
   @Mutation(() => TopicResult, {
-    description: 'Administrators: names a topic, and shows it to readers.',
+    description: 'Creates or renames a topic; readers see it at once. Role ADMIN.',
   })
   async saveTopic(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => TopicInput) input: TopicInput,
+    @Arg('input', () => TopicInput, { description: 'Slug and names.' }) input: TopicInput,
   ): Promise<typeof TopicResult> {
     const subject = { slug: input.slug.slice(0, 80) };
     const task = { action: 'SAVE_TOPIC' as const, subject };

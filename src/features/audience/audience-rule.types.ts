@@ -17,65 +17,75 @@ export const StalePolicyEnum = defineEnum(
   'StalePolicy',
   STALE_POLICIES,
   'What an audience gets while a translation is STALE.',
-  {
-    SERVE: { description: 'The stale text, flagged by its freshness.' },
-    WITHHOLD: { description: 'The next locale of the chain.' },
-  },
+  { SERVE: 'The stale text, with freshness STALE.', WITHHOLD: 'The next locale of the chain.' },
 );
 
 @ObjectType('AudienceRule', {
   description:
-    'A dated rule; the newest one that is in force decides. type null: for every type of release. validFrom is its first day, validTo the first day after it, in UTC.',
+    'A dated rule of how one audience is served. Of the rules in force on a day, the one with the latest first day applies; of two with the same first day, the one for the type of release.',
 })
 export class AudienceRuleType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Identifies the rule for caches; no query takes it.' })
   id: string;
 
-  @Field(() => MemberStateType)
+  @Field(() => MemberStateType, { description: 'State whose readers the rule is for.' })
   audience: MemberStateType;
 
-  @Field(() => ReleaseTypeEnum, { nullable: true })
+  @Field(() => ReleaseTypeEnum, {
+    nullable: true,
+    description: 'Type of release that the rule is limited to; null for all types.',
+  })
   type: ReleaseType | null;
 
-  @Field(() => CalendarDate)
+  @Field(() => CalendarDate, { description: 'First day on which the rule is in force, in UTC.' })
   validFrom: string;
 
-  @Field(() => CalendarDate, { nullable: true })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'First day on which it is no longer in force; null for an open end.',
+  })
   validTo: string | null;
 
   @Field(() => [LocaleEnum], {
-    description: 'What releases dated in this time must be published in for this audience.',
+    description:
+      'Locales in which releases dated in this period must be published for this audience.',
   })
   requiredLocales: readonly Locale[];
 
   @Field(() => [ChainStepEnum], {
     description:
-      'In which order this audience is served, while the rule is in force, whatever the date of the release.',
+      'Order in which this audience is served while the rule is in force, whatever the date of the release.',
   })
   fallbackChain: readonly ChainStep[];
 
-  @Field(() => StalePolicyEnum)
+  @Field(() => StalePolicyEnum, {
+    description: 'What readers get in place of a STALE translation.',
+  })
   stalePolicy: StalePolicy;
 }
 
-@ObjectType('AudienceRulePayload', { description: 'The rule as it now is.' })
+@ObjectType('AudienceRulePayload', { description: 'Result of setAudienceRule.' })
 export class AudienceRulePayload {
-  @Field(() => AudienceRuleType)
+  @Field(() => AudienceRuleType, {
+    description: 'The rule as saved, with the values it took over.',
+  })
   rule: AudienceRuleType;
 }
 
-@ObjectType('TopicPayload', { description: 'The topic as readers now see it.' })
+@ObjectType('TopicPayload', { description: 'Result of saveTopic.' })
 export class TopicPayload {
-  @Field(() => TopicType)
+  @Field(() => TopicType, { description: 'The topic as readers see it from now on.' })
   topic: TopicType;
 }
 
 export const AudienceRuleResult = createUnionType({
   name: 'AudienceRuleResult',
+  description: 'Outcome of setAudienceRule: ValidationProblem if the input is invalid.',
   types: () => [AudienceRulePayload, ValidationProblem] as const,
 });
 
 export const TopicResult = createUnionType({
   name: 'TopicResult',
+  description: 'Outcome of saveTopic: ValidationProblem if the input is invalid.',
   types: () => [TopicPayload, ValidationProblem] as const,
 });

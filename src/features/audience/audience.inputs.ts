@@ -10,45 +10,60 @@ import { StalePolicyEnum } from './audience-rule.types.js';
 
 @InputType('AudienceRuleInput', {
   description:
-    'A rule for the same audience, type and first day is replaced. What is null is taken over from the rule in force on that day. A locale that is required must be in the chain.',
+    'A rule to add. It replaces a rule with the same audience, type and first day. A field that is null or omitted takes the value of the rule in force on that day. Every required locale must be in the chain.',
 })
 export class AudienceRuleInput implements RuleWish {
-  @Field(() => CountryCode)
+  @Field(() => CountryCode, { description: 'State whose readers the rule is for.' })
   audience: string;
 
-  @Field(() => ReleaseTypeEnum, { nullable: true })
+  @Field(() => ReleaseTypeEnum, {
+    nullable: true,
+    description: 'Type of release that the rule is limited to; null or omitted for all types.',
+  })
   type?: ReleaseType | null;
 
-  @Field(() => CalendarDate)
+  @Field(() => CalendarDate, { description: 'First day of the rule, in UTC.' })
   validFrom: string;
 
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], {
+    nullable: true,
+    description:
+      'Locales in which releases dated from that day must be published for this audience; an empty list requires none.',
+  })
   requiredLocales?: Locale[] | null;
 
-  @Field(() => [ChainStepEnum], { nullable: true })
+  @Field(() => [ChainStepEnum], {
+    nullable: true,
+    description: 'Order in which the audience is served; each step at most once.',
+  })
   fallbackChain?: ChainStep[] | null;
 
-  @Field(() => StalePolicyEnum, { nullable: true })
+  @Field(() => StalePolicyEnum, {
+    nullable: true,
+    description: 'What readers get in place of a STALE translation.',
+  })
   stalePolicy?: StalePolicy | null;
 }
 
-@InputType('TopicNameInput', { description: 'name: 1 to 200 characters.' })
+@InputType('TopicNameInput', { description: 'Name of a topic in one locale.' })
 export class TopicNameInput {
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language of the name.' })
   locale: Locale;
 
-  @Field(() => String)
+  @Field(() => String, { description: '1 to 200 characters of plain text.' })
   name: string;
 }
 
 @InputType('TopicInput', {
-  description:
-    'slug: up to 80 lowercase letters and digits, with single hyphens between words. Names in locales that are not given stay as they are.',
+  description: 'A topic to create or rename. Names in other locales stay as they are.',
 })
 export class TopicInput {
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'Key of the topic; a new one creates it. Up to 80 lowercase letters and digits, with single hyphens between words.',
+  })
   slug: string;
 
-  @Field(() => [TopicNameInput])
+  @Field(() => [TopicNameInput], { description: 'Names to set, one for each locale at most.' })
   names: TopicNameInput[];
 }

@@ -56,7 +56,7 @@ function localizedName(context: RequestContext, { value, tag, isFallback }: Name
 export class MemberStateResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
-  @FieldResolver(() => LocalizedName, { description: 'From CLDR, in the language asked for.' })
+  @FieldResolver(() => LocalizedName, { description: 'Name in the requested language.' })
   async name(
     @Root() state: MemberStateType,
     @Ctx() context: RequestContext,
@@ -72,11 +72,17 @@ export class MemberStateResolver {
     return (code: string) => reference.rulesOf(code);
   }
 
-  @FieldResolver(() => MembershipType, { description: 'on: default today.' })
+  @FieldResolver(() => MembershipType, {
+    description: 'Membership on a day; outside all periods the status is NOT_YET or FORMER_MEMBER.',
+  })
   async membership(
     @Root() state: MemberStateType,
     @Ctx() context: RequestContext,
-    @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
+    @Arg('on', () => CalendarDate, {
+      nullable: true,
+      description: 'Day in question; the current day (UTC) by default.',
+    })
+    on: string | null,
   ): Promise<Membership> {
     const reference = await this.cache.of(context);
     return membershipOn(reference.getState(state.code), on ?? context.today);
@@ -84,13 +90,23 @@ export class MemberStateResolver {
 
   @FieldResolver(() => [LocaleEnum], {
     description:
-      'The locales that this audience must get; empty while it is no member. on: default today. type: without one, the rule for all types.',
+      'Locales in which a release must be published for this audience, by the rule in force on a day. Empty while the state is not a member.',
   })
   async requiredLocales(
     @Root() state: MemberStateType,
     @Ctx() context: RequestContext,
-    @Arg('type', () => ReleaseTypeEnum, { nullable: true }) type: ReleaseType | null,
-    @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
+    @Arg('type', () => ReleaseTypeEnum, {
+      nullable: true,
+      description:
+        'Type of release, where a rule may differ by type; omitted: the rule for all types.',
+    })
+    type: ReleaseType | null,
+    @Arg('on', () => CalendarDate, {
+      nullable: true,
+      description:
+        'Day in question, usually the date of the release; the current day (UTC) by default.',
+    })
+    on: string | null,
   ): Promise<Locale[]> {
     const reference = await this.cache.of(context);
     const { code } = state;
@@ -103,7 +119,7 @@ export class MemberStateResolver {
 
   @FieldResolver(() => [ChainStepEnum], {
     description:
-      "The order in which this audience is served; ORIGINAL stands where the release's own language comes in.",
+      'Order in which this audience is served, by the rule in force now; ORIGINAL is the place of the language in which a release was written.',
   })
   async fallbackChain(
     @Root() state: MemberStateType,
@@ -119,7 +135,8 @@ export class TopicResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
   @FieldResolver(() => LocalizedName, {
-    description: 'A topic that has no name yet is shown by its slug.',
+    description:
+      'Name in the requested language, or in another one as a fallback; the slug where the topic has no name yet.',
   })
   async name(
     @Root() topic: TopicType,

@@ -5,17 +5,21 @@ import { MembershipStatusEnum } from '../../platform/graphql/enums.js';
 import { Node } from '../../platform/graphql/node.js';
 import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
 
-@ObjectType('Membership', { description: 'How a state stands to the OAS on a day.' })
+@ObjectType('Membership', { description: 'The membership of a state in the OAS on one day.' })
 export class MembershipType {
-  @Field(() => MembershipStatusEnum)
+  @Field(() => MembershipStatusEnum, { description: 'Status on that day.' })
   status: MembershipStatus;
 
-  @Field(() => Int, { nullable: true, description: 'The year of joining.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Year of joining, whatever the day; null if it is not recorded.',
+  })
   sinceYear: number | null;
 
   @Field(() => CalendarDate, {
     nullable: true,
-    description: 'The first day on which the state is no member any more; null where it still is.',
+    description:
+      'First day on which the state is no longer a member, past or future; null if no end is known.',
   })
   until: string | null;
 }
@@ -27,13 +31,18 @@ export class MembershipType {
 export class MemberStateType extends Node {
   readonly id: string;
 
-  @Field(() => CountryCode)
+  @Field(() => CountryCode, { description: 'ISO 3166-1 alpha-2 code in capitals: HT.' })
   code: string;
 
-  @Field(() => [LanguageTag], { description: 'National and co-official languages.' })
+  @Field(() => [LanguageTag], {
+    description:
+      'National and co-official languages as BCP 47 tags, also those that no release is published in (nl, qu, ht).',
+  })
   nationalLanguages: string[];
 
-  @Field(() => String, { description: 'IANA zone of the capital.' })
+  @Field(() => String, {
+    description: 'IANA time zone of the capital, such as America/Port-au-Prince.',
+  })
   timeZone: string;
 }
 
@@ -41,7 +50,7 @@ export class MemberStateType extends Node {
 export class TopicType extends Node {
   readonly id: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable key for filters and addresses: cyber-security.' })
   slug: string;
 
   readonly names: Readonly<Partial<Record<'EN' | 'ES' | 'FR' | 'PT', string>>>;

@@ -13,29 +13,37 @@ export class AudienceQueryResolver {
 
   @Query(() => MemberStateType, {
     nullable: true,
-    description: 'A state of the member-state table; any other code is BAD_USER_INPUT.',
+    description:
+      'One state of the member-state table. Any other code is refused with BAD_USER_INPUT, reason COUNTRY_UNKNOWN.',
   })
   async memberState(
     @Ctx() context: RequestContext,
-    @Arg('code', () => CountryCode) code: string,
+    @Arg('code', () => CountryCode, {
+      description: 'ISO 3166-1 alpha-2 code, in capitals or small letters.',
+    })
+    code: string,
   ): Promise<MemberStateType> {
     const reference = await this.cache.of(context);
     return memberStateNode(reference.getState(code));
   }
 
   @Query(() => [MemberStateType], {
-    description: 'on: members on that date (default: today). In the order of their codes.',
+    description: 'States that are members on one day, sorted by code.',
   })
   async memberStates(
     @Ctx() context: RequestContext,
-    @Arg('on', () => CalendarDate, { nullable: true }) on: string | null,
+    @Arg('on', () => CalendarDate, {
+      nullable: true,
+      description: 'Day in question; the current day (UTC) by default.',
+    })
+    on: string | null,
   ): Promise<MemberStateType[]> {
     const reference = await this.cache.of(context);
     const day = on ?? context.today;
     return reference.states.filter((state) => isMemberOn(state, day)).map(memberStateNode);
   }
 
-  @Query(() => [TopicType], { description: 'All topics, in the order of their slugs.' })
+  @Query(() => [TopicType], { description: 'All topics, sorted by slug.' })
   async topics(@Ctx() context: RequestContext): Promise<TopicType[]> {
     const reference = await this.cache.of(context);
     return reference.topics.map(topicNode);

@@ -12,19 +12,22 @@ import type { CatalogService, LocaleBundle } from './catalog.service.js';
 
 @ObjectType('LocaleBundle', {
   description:
-    'The texts of one i18next namespace, ready for i18next, in the locale served. Namespace status labels every enum of this contract.',
+    'The texts of one i18next namespace in one locale. Namespace status has a label for every enum value of this schema.',
 })
 export class LocaleBundleType {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the namespace.' })
   namespace: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, {
+    description:
+      'Locale served, chosen by the requested languages, the audience and the default order.',
+  })
   locale: Locale;
 
-  @Field(() => String, { description: 'Another one as soon as a text changes.' })
+  @Field(() => String, { description: 'Changes with every change of a text; for caches.' })
   version: string;
 
-  @Field(() => GraphQLJSON, { description: 'i18next JSON v4.' })
+  @Field(() => GraphQLJSON, { description: 'i18next JSON v4, ready for addResourceBundle.' })
   resources: unknown;
 }
 
@@ -36,12 +39,15 @@ export class CatalogResolver {
   ) {}
 
   @Query(() => LocaleBundleType, {
-    description:
-      "namespace: app, status, or one of a client app's own; any other one is BAD_USER_INPUT.",
+    description: 'Texts of one namespace for a client app. They may be up to 60 seconds old.',
   })
   async localeBundle(
     @Ctx() context: RequestContext,
-    @Arg('namespace', () => String) namespace: string,
+    @Arg('namespace', () => String, {
+      description:
+        'app, status, or one of a client app. Any other name is BAD_USER_INPUT, reason NAMESPACE_UNKNOWN.',
+    })
+    namespace: string,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocaleBundle> {
     const { directive, snapshot, today, localeOrder } = context;

@@ -48,7 +48,7 @@ export class LocaleEntryResolver {
 
   @Query(() => LocaleEntryConnection, {
     description:
-      'Texts of the interface and of apps, by namespace, key and locale; an entry is there for each of the four locales, with a value or without. For staff. first: 1 to 100, default 20.',
+      'Texts of the interface and of apps, sorted by namespace, key and locale. Each key has an entry in each of the four locales, with or without a value. For staff: without a token the error is UNAUTHENTICATED.',
   })
   async localeEntries(
     @Ctx() context: RequestContext,
@@ -62,12 +62,13 @@ export class LocaleEntryResolver {
 
   @Mutation(() => SaveLocaleEntryResult, {
     description:
-      'Saves one text in one locale, for staff in their locales; the running servers say it at once. A new key takes an editor, a new namespace an administrator: the locale that it is first written in is its original.',
+      'Saves one text in one locale; running servers use it at once. Staff in their locales. A new key needs role EDITOR, a new namespace ADMIN; the locale in which it is first written is its original.',
   })
   async saveLocaleEntry(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => SaveLocaleEntryInput) input: SaveLocaleEntryInput,
+    @Arg('input', () => SaveLocaleEntryInput, { description: 'The text and its place.' })
+    input: SaveLocaleEntryInput,
   ): Promise<typeof SaveLocaleEntryResult> {
     const { namespace, key, locale } = input;
     const name = { namespace, key, locale };

@@ -12,7 +12,8 @@ import type { EntryFilter } from './entry.repository.js';
 import type { EntryInput } from './save-entry.js';
 
 @ObjectType('LocaleEntry', {
-  description: 'One text of the interface or of an app: a key of an i18next namespace.',
+  description:
+    'One text of the interface or of an app: a key of an i18next namespace in one locale.',
   implements: Node,
 })
 export class LocaleEntryType extends Node {
@@ -20,51 +21,62 @@ export class LocaleEntryType extends Node {
 
   @Field(() => String, {
     description:
-      "errors and cli are the server's own; all others are for client apps, which load them with localeBundle.",
+      'errors and cli are those of the server; all others are for client apps, which load them with localeBundle.',
   })
   namespace: string;
 
   @Field(() => String, {
     description:
-      'The names on the way to the text, joined by dots; a plural form is a key of its own (files_one, files_other). An ending such as _one is a plural form only where its sibling forms exist (other and one more) or one of the texts uses count; else it is a part of the name: step_one, “First step”.',
+      'Names on the way to the text, joined by dots. A plural form is a key of its own: files_one, files_other. A suffix such as _one marks a plural form only if its sibling forms exist (other and one more) or one of the texts uses count; else it is part of the name: step_one, “First step”.',
   })
   key: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language of the text.' })
   locale: Locale;
 
   @Field(() => LocaleEnum, {
     description:
-      'The four locales are equal: which one an entry was written in first is a property of the entry.',
+      'Locale in which the entry was first written; freshness and placeholders are judged against it.',
   })
   originalLocale: Locale;
 
   @Field(() => String, {
     nullable: true,
-    description: 'An i18next text, with {{placeholders}}; null where it is missing.',
+    description: 'i18next text with {{placeholders}}; null if not translated.',
   })
   value: string | null;
 
-  @Field(() => Int, { description: '0 without a value.' })
+  @Field(() => Int, {
+    description:
+      'Number of the current text, to send back with saveLocaleEntry; 0 without a value.',
+  })
   revision: number;
 
   @Field(() => FreshnessEnum, {
     nullable: true,
     description:
-      'null without a value. STALE: the text of the original locale is another one than when this was saved.',
+      'null without a value. STALE if the text of the original locale has changed since this one was saved.',
   })
   freshness: Freshness | null;
 
   @Field(() => [String], {
     description:
-      'Plural forms that this locale needs by CLDR and this entry lacks: many, ordinal_few.',
+      'Plural forms that this locale needs by CLDR and the entry lacks: many, ordinal_few.',
   })
   missingPluralForms: readonly string[];
 
-  @Field(() => AccountType, { nullable: true })
+  @Field(() => AccountType, {
+    nullable: true,
+    description:
+      'Account that last saved the text; null without a value, or for a text that came with the server.',
+  })
   updatedBy: AccountType | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'When the text was last saved; null without a value, or for a text that came with the server.',
+  })
   updatedAt: Date | null;
 }
 
@@ -74,62 +86,80 @@ export const { Connection: LocaleEntryConnection } = connectionTypes(
 );
 
 @InputType('LocaleEntryFilter', {
-  description: 'Conditions that an entry must all meet; a list is met by one of its members.',
+  description:
+    'Conditions on entries. All of them must hold; a list holds if one of its members does.',
 })
 export class LocaleEntryFilter implements EntryFilter {
-  @Field(() => [String], { nullable: true })
+  @Field(() => [String], { nullable: true, description: 'Names of namespaces.' })
   namespace?: string[] | null;
 
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], { nullable: true, description: 'Languages of the texts.' })
   locale?: Locale[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'true: without a value; false: with one.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true for entries without a value, false for those with one.',
+  })
   missing?: boolean | null;
 
-  @Field(() => [FreshnessEnum], { nullable: true, description: 'Of entries with a value.' })
+  @Field(() => [FreshnessEnum], {
+    nullable: true,
+    description:
+      'How the text stands against that of its original locale; finds entries with a value only.',
+  })
   freshness?: Freshness[] | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Part of the key or of the text, in any case and with or without accents.',
+    description: 'Part of the key or of the text; case and accents do not matter.',
   })
   search?: string | null;
 }
 
 @ArgsType()
 export class LocaleEntriesArgs extends ForwardArgs {
-  @Field(() => LocaleEntryFilter, { nullable: true })
+  @Field(() => LocaleEntryFilter, {
+    nullable: true,
+    description: 'Conditions on the entries; omitted for all.',
+  })
   filter?: LocaleEntryFilter | null;
 }
 
-@InputType('SaveLocaleEntryInput')
+@InputType('SaveLocaleEntryInput', { description: 'One text to save in one locale.' })
 export class SaveLocaleEntryInput implements EntryInput {
-  @Field(() => String, { description: 'Small letters, digits and hyphens; at most 40 characters.' })
+  @Field(() => String, {
+    description: 'Lowercase letters, digits and hyphens; at most 40 characters.',
+  })
   namespace: string;
 
-  @Field(() => String, { description: 'At most 200 characters.' })
+  @Field(() => String, { description: 'Names joined by dots; at most 200 characters.' })
   key: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language of the text.' })
   locale: Locale;
 
   @Field(() => String, {
     description:
-      'At most 10,000 characters. Its placeholders are those of the text in the original locale; the plural forms zero, one and two may leave out count.',
+      'i18next text, at most 10,000 characters, with the placeholders of the text in the original locale; the plural forms zero, one and two may leave out count.',
   })
   value: string;
 
-  @Field(() => Int, { description: 'The revision that was changed; 0 where there is no text yet.' })
+  @Field(() => Int, {
+    description:
+      'LocaleEntry.revision as the caller saw it; 0 if there is no text yet. If it is no longer the current one, the result is a RevisionConflict.',
+  })
   expectedRevision: number;
 }
 
-@ObjectType('LocaleEntryPayload', { description: 'The entry as it was saved.' })
+@ObjectType('LocaleEntryPayload', { description: 'Result of saveLocaleEntry.' })
 export class LocaleEntryPayload {
-  @Field(() => LocaleEntryType)
+  @Field(() => LocaleEntryType, { description: 'The entry as saved.' })
   entry: LocaleEntryType;
 }
 
 export const SaveLocaleEntryResult = createUnionType({
   name: 'SaveLocaleEntryResult',
+  description:
+    'Outcome of saveLocaleEntry: RevisionConflict if someone else changed the text first, ValidationProblem if the input is invalid.',
   types: () => [LocaleEntryPayload, RevisionConflict, ValidationProblem] as const,
 });

@@ -22,12 +22,13 @@ export class CommentMutationResolver {
 
   @Mutation(() => CommentResult, {
     description:
-      'Says something of a text or of one of its segments. Translators and revisers in their locales, editors in all.',
+      'Adds a comment to a text or to one of its segments. Translators and revisers in their locales, editors in all.',
   })
   async addComment(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => CommentInput) input: CommentInput,
+    @Arg('input', () => CommentInput, { description: 'Text and place of the comment.' })
+    input: CommentInput,
   ): Promise<typeof CommentResult> {
     const { releaseId, locale, segmentKey = null, body } = input;
     const subject = { releaseId: subjectOf(releaseId), locale };
@@ -40,12 +41,13 @@ export class CommentMutationResolver {
   }
 
   @Mutation(() => CommentResult, {
-    description: 'Marks a comment as dealt with; done twice, it stays as it was.',
+    description:
+      'Marks a comment as resolved; no change if it is already. Translators and revisers in their locales, editors in all.',
   })
   async resolveComment(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Global id of the Comment.' }) id: string,
   ): Promise<typeof CommentResult> {
     const uuid = findCommentId(id);
     const { snapshot } = this.sessions.of(context);

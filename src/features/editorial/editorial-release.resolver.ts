@@ -26,7 +26,7 @@ export class EditorialReleaseResolver {
     return this.cache.load(snapshot);
   }
 
-  @FieldResolver(() => [TopicType])
+  @FieldResolver(() => [TopicType], { description: 'Topics under which the release is filed.' })
   async topics(
     @Root() { record }: EditorialReleaseType,
     @Ctx() context: RequestContext,
@@ -39,7 +39,7 @@ export class EditorialReleaseResolver {
   }
 
   @FieldResolver(() => [MemberStateType], {
-    description: 'The states that the release is addressed to; empty means all.',
+    description: 'States to which the release is addressed; empty for all.',
   })
   async audiences(
     @Root() { record }: EditorialReleaseType,
@@ -49,7 +49,7 @@ export class EditorialReleaseResolver {
     return record.audiences.map((code) => memberStateNode(reference.getState(code)));
   }
 
-  @FieldResolver(() => [MemberStateType], { description: 'The states that the release speaks of.' })
+  @FieldResolver(() => [MemberStateType], { description: 'States that the release is about.' })
   async mentions(
     @Root() { record }: EditorialReleaseType,
     @Ctx() context: RequestContext,
@@ -65,7 +65,10 @@ export class EditorialReleaseResolver {
     return record.translations.map(translationNode);
   }
 
-  @FieldResolver(() => ScheduleType, { nullable: true })
+  @FieldResolver(() => ScheduleType, {
+    nullable: true,
+    description: 'Edition that is due at a later instant; null if none is scheduled.',
+  })
   schedule(@Root() { record }: EditorialReleaseType): ScheduleType | null {
     const { id: releaseId, schedule } = record;
     if (!schedule) return null;
@@ -78,7 +81,7 @@ export class EditorialReleaseResolver {
 
   @FieldResolver(() => ReleaseType, {
     nullable: true,
-    description: 'null while the public sees nothing of it.',
+    description: 'The release as readers see it; null while nothing of it is public.',
   })
   async published(
     @Root() { record }: EditorialReleaseType,
@@ -93,7 +96,7 @@ export class EditorialReleaseResolver {
 export class ScheduleResolver {
   constructor(private readonly sessions: EditorialSessions) {}
 
-  @FieldResolver(() => AccountType)
+  @FieldResolver(() => AccountType, { description: 'Account that scheduled it.' })
   async by(@Root() { record }: ScheduleType, @Ctx() context: RequestContext): Promise<AccountType> {
     return accountNode(await this.sessions.of(context).account.load(record.by));
   }

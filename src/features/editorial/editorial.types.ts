@@ -17,12 +17,10 @@ import { connectionTypes } from '../../platform/graphql/paging.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
 import { AccountType } from '../account/index.js';
 import type { UnmetReason } from '../publication/index.js';
-import type { PublishPolicy, RevisionAction } from '../release/index.js';
-import type { HistoryStep } from '../translation/index.js';
+import type { PublishPolicy } from '../release/index.js';
 import type { EditorialRecord, ScheduleRecord, TranslationRecord } from './editorial-record.js';
 import {
   PublishPolicyEnum,
-  RevisionActionEnum,
   type ScheduleState,
   ScheduleStateEnum,
   UnmetReasonEnum,
@@ -30,83 +28,100 @@ import {
 
 @ObjectType('Segment', {
   description:
-    'One translatable unit of a release; key is stable across locales and revisions. A segment that only this locale has (real translations split paragraphs) has no source; one that it leaves out on purpose is omitted. Texts are inline CommonMark.',
+    'One translatable unit of a release. A segment that exists in this locale only has no source; real translations split paragraphs.',
 })
 export class SegmentType {
-  @Field(() => String)
+  @Field(() => String, { description: 'Stable across locales and revisions.' })
   key: string;
 
-  @Field(() => SegmentKindEnum)
+  @Field(() => SegmentKindEnum, { description: 'Place of the segment in the release.' })
   kind: SegmentKind;
 
   @Field(() => String, {
     nullable: true,
-    description: "The original's text; null in the original itself.",
+    description:
+      'Text of the original, inline CommonMark; null in the original itself and for a segment of this locale only.',
   })
   source: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Quoted back on every write: proves which source text was translated. null where source is.',
+      'Digest of source, to send back with a translation: it proves which source was translated. null where source is.',
   })
   sourceDigest: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Text in this locale, inline CommonMark; null if not translated.',
+  })
   target: string | null;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description:
+      'true if the translator left the segment out on purpose; it then counts as complete.',
+  })
   omitted: boolean;
 
   @Field(() => FreshnessEnum, {
     nullable: true,
     description:
-      'null without a target; for a segment of this locale alone, against the whole original.',
+      'null without a target. A segment of this locale only is compared with the whole original.',
   })
   freshness: Freshness | null;
 
-  @Field(() => TextOriginEnum, { nullable: true })
+  @Field(() => TextOriginEnum, {
+    nullable: true,
+    description: 'How target came about; null without one.',
+  })
   origin: TextOrigin | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The source as it was when target was written, when it has changed since.',
+    description: 'Source at the time target was written, if it has changed since; else null.',
   })
   sourceWas: string | null;
 }
 
 @ObjectType('EditorialRelease', {
   description:
-    'A release as the staff see it, published or not. It has its own type so that nothing unpublished is reachable from Release. Inputs named releaseId take its id or the id of the published Release.',
+    'A release as staff see it, published or not. It is a type of its own, so that nothing unpublished can be reached from Release.',
   implements: Node,
 })
 export class EditorialReleaseType extends Node {
   readonly id: string;
   readonly record: EditorialRecord;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'Number shared by all languages, without a letter: 305/12. Series without a language letter have their whole code: AVI-127/13.',
+  })
   number: string;
 
-  @Field(() => ReleaseTypeEnum)
+  @Field(() => ReleaseTypeEnum, { description: 'Series in which the release appears.' })
   type: ReleaseType;
 
-  @Field(() => CalendarDate)
+  @Field(() => CalendarDate, {
+    description: 'Date printed on the release; it decides which rules and memberships apply.',
+  })
   date: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language in which the release was written.' })
   originalLocale: Locale;
 
-  @Field(() => PublishPolicyEnum)
+  @Field(() => PublishPolicyEnum, { description: 'Whether languages may be published one by one.' })
   publishPolicy: PublishPolicy;
 
   @Field(() => Int, {
-    description: 'Of the facts: type, date, policy, topics and states; quoted by updateRelease.',
+    description:
+      'Revision of the facts (type, date, policy, topics, states), to send back with updateRelease.',
   })
   revision: number;
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'When the whole release was taken back; null unless that is how it stands.',
+    description:
+      'When the whole release was retracted; null if it is public, or was never published.',
   })
   retractedAt: Date | null;
 }
@@ -116,116 +131,129 @@ export const { Connection: EditorialReleaseConnection } = connectionTypes(
   () => EditorialReleaseType,
 );
 
-@ObjectType('UnmetRule', { description: 'A rule that publishing would break.' })
+@ObjectType('UnmetRule', { description: 'A rule that the edition would break.' })
 export class UnmetRuleType {
   @Field(() => CountryCode, {
     nullable: true,
-    description: 'null: a rule of the release itself, for whatever audience.',
+    description: 'State for which the rule exists; null for a rule of the release itself.',
   })
   audience: string | null;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale concerned.' })
   locale: Locale;
 
-  @Field(() => UnmetReasonEnum)
+  @Field(() => UnmetReasonEnum, { description: 'How the locale falls short of the rule.' })
   reason: UnmetReason;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description:
+      'true if publish refuses the edition because of it; false if it is only reported, or was waived.',
+  })
   blocking: boolean;
 
-  @Field(() => String, { description: "In the caller's language." })
+  @Field(() => String, { description: 'Text for people, in the language of the caller.' })
   message: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Segment concerned; null if it is the locale as a whole.',
+  })
   segmentKey: string | null;
 
-  @Field(() => AccountType, { nullable: true })
+  @Field(() => AccountType, {
+    nullable: true,
+    description: 'Account that the translation is assigned to; null if nobody.',
+  })
   assignee: AccountType | null;
 }
 
 @ObjectType('PublicationReadiness', {
-  description:
-    'A dry run of publish, made by the very code that publish runs. ready is false while a blocking rule is unmet and not waived. What does not block is listed all the same.',
+  description: 'Result of the rules for an edition, from the same code that publish runs.',
 })
 export class PublicationReadinessType {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'true if no rule blocks: each is met or waived.' })
   ready: boolean;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, {
+    description: 'Instant of the planned publication; it has no influence on the rules.',
+  })
   at: Date;
 
-  @Field(() => [UnmetRuleType])
+  @Field(() => [UnmetRuleType], { description: 'All unmet rules, the blocking ones first.' })
   unmet: readonly UnmetRuleType[];
 }
 
 @ObjectType('Schedule', {
   description:
-    'An edition that is to come out at an instant. It pins the revisions that were approved when it was made.',
+    'An edition to be published at a later instant. It pins the revisions that were approved when it was made.',
 })
 export class ScheduleType {
   readonly record: ScheduleRecord;
   readonly releaseId: string;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'Instant of publication.' })
   at: Date;
 
-  @Field(() => [LocaleEnum])
+  @Field(() => [LocaleEnum], { description: 'Locales that the edition publishes.' })
   locales: readonly Locale[];
 
-  @Field(() => ScheduleStateEnum)
+  @Field(() => ScheduleStateEnum, { description: 'Whether it is still due.' })
   state: ScheduleState;
 }
 
 @ObjectType('Translation', {
-  description: 'A release in one locale, as the staff see it; the original is one of the four.',
+  description: 'A release in one locale, as staff see it; the original is one of the four.',
   implements: Node,
 })
 export class TranslationType extends Node {
   readonly id: string;
   readonly record: TranslationRecord;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language of the text.' })
   locale: Locale;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'true if the release was written in this locale.' })
   isOriginal: boolean;
 
-  @Field(() => TranslationStateEnum)
+  @Field(() => TranslationStateEnum, { description: 'Present state in the workflow.' })
   state: TranslationState;
 
   @Field(() => Int, {
-    description: 'Counts the texts that this locale has had; 0 while NOT_STARTED.',
+    description: 'Number of the current text, to send back with every change; 0 while NOT_STARTED.',
   })
   revision: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The revision that readers have now; null while they have none.',
+    description: 'Revision that readers have; null if this locale is not public.',
   })
   publishedRevision: number | null;
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'Since when readers have that revision.',
+    description: 'When that revision was published; null with it.',
   })
   publishedAt: Date | null;
 
   @Field(() => FreshnessEnum, {
     nullable: true,
-    description: 'The worst of its segments; null while NOT_STARTED.',
+    description: 'The worst of its segments, against the newest original; null while NOT_STARTED.',
   })
   freshness: Freshness | null;
 
   @Field(() => Float, {
     description:
-      "Share of the original's segments that have a text or are omitted on purpose, 0 to 1.",
+      'Share of the segments of the original that have a text or are omitted on purpose, 0 to 1.',
   })
   completeness: number;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Deadline; null without one.' })
   dueAt: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When the text last changed; null while NOT_STARTED.',
+  })
   updatedAt: Date | null;
 }
 
@@ -233,49 +261,3 @@ export const { Connection: TranslationConnection } = connectionTypes(
   'Translation',
   () => TranslationType,
 );
-
-@ObjectType('TranslationRevision', {
-  description:
-    'One step in the history of a locale. A step that left the text alone stands under the revision that it found.',
-})
-export class TranslationRevisionType {
-  readonly step: HistoryStep;
-
-  @Field(() => Int)
-  revision: number;
-
-  @Field(() => GraphQLDateTime)
-  at: Date;
-
-  @Field(() => RevisionActionEnum)
-  action: RevisionAction;
-
-  @Field(() => String, { nullable: true })
-  comment: string | null;
-}
-
-export const { Connection: TranslationRevisionConnection } = connectionTypes(
-  'TranslationRevision',
-  () => TranslationRevisionType,
-);
-
-@ObjectType('Comment', {
-  description: 'A remark on a translation or on one of its segments.',
-  implements: Node,
-})
-export class CommentType extends Node {
-  readonly id: string;
-  readonly byId: string;
-
-  @Field(() => GraphQLDateTime)
-  at: Date;
-
-  @Field(() => String)
-  body: string;
-
-  @Field(() => String, { nullable: true, description: 'null: of the whole text.' })
-  segmentKey: string | null;
-
-  @Field(() => GraphQLDateTime, { nullable: true })
-  resolvedAt: Date | null;
-}

@@ -6,29 +6,54 @@ import { PUBLISH_POLICIES, REVISION_ACTIONS } from '../release/index.js';
 export const SourceChangeEnum = defineEnum(
   'SourceChange',
   SOURCE_CHANGES,
-  'Whether a change of the original makes its translations wrong.',
+  'Weight of a change of the original.',
   {
-    SUBSTANTIVE: { description: 'Translations of what was touched become STALE.' },
-    MINOR: { description: 'A matter of form: they become MINOR_DRIFT.' },
+    SUBSTANTIVE: 'The meaning changes: translations of the changed segments become STALE.',
+    MINOR: 'A matter of form: they become MINOR_DRIFT.',
   },
 );
 
 export const PublishPolicyEnum = defineEnum(
   'PublishPolicy',
   PUBLISH_POLICIES,
-  'AS_READY (the default): the rules block only for the locales being published; a required locale that is missing is listed, not blocking. SIMULTANEOUS: every locale that an addressed audience requires must be in the edition.',
+  'Whether the languages of a release may be published one by one.',
+  {
+    AS_READY:
+      'Rules block only the locales being published; a required locale that is missing is reported. The default.',
+    SIMULTANEOUS: 'Every locale that an addressed audience requires must be in the edition.',
+  },
 );
 
 export const RevisionActionEnum = defineEnum(
   'RevisionAction',
   REVISION_ACTIONS,
-  'What was done to a text.',
+  'What a step in the history did to a text.',
+  {
+    CREATED: 'First text of the locale.',
+    SAVED: 'New text.',
+    CONFIRMED: 'Confirmed as still right after a change of the source.',
+    SUBMITTED: 'Submitted for review.',
+    APPROVED: 'Approved by a reviser or editor.',
+    CHANGES_REQUESTED: 'Returned with a comment.',
+    RESTORED: 'Text of an earlier revision brought back.',
+    PUBLISHED: 'Part of a published edition.',
+    RETRACTED: 'Retracted from the public.',
+    IMPORTED: 'Text taken over by an import.',
+  },
 );
 
 export const UnmetReasonEnum = defineEnum(
   'UnmetReason',
   UNMET_REASONS,
-  'The rule that publishing would break.',
+  'Why a locale does not meet a rule.',
+  {
+    NOT_STARTED: 'It has no text.',
+    INCOMPLETE:
+      'A segment has no text; or, for an audience and without a segment, the locale is ready but not part of the edition.',
+    NOT_APPROVED: 'The text is not approved.',
+    STALE: 'The original has changed in substance since.',
+    TITLE_MISSING: 'It has no title; this cannot be waived.',
+  },
 );
 
 export const SCHEDULE_STATES = ['WAITING', 'HELD_BACK'] as const;
@@ -37,5 +62,9 @@ export type ScheduleState = (typeof SCHEDULE_STATES)[number];
 export const ScheduleStateEnum = defineEnum(
   'ScheduleState',
   SCHEDULE_STATES,
-  'HELD_BACK: the instant came and the rules were not met; unmet says which.',
+  'Whether a scheduled edition is still due.',
+  {
+    WAITING: 'Its instant is in the future.',
+    HELD_BACK: 'Its instant has passed and rules were not met; unmet lists them.',
+  },
 );

@@ -10,14 +10,14 @@ import {
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { AccountType, accountNode } from '../account/index.js';
 import { differenceBetween, type HistoryStep, type LocaleSegment } from '../translation/index.js';
+import { SegmentType, TranslationType } from './editorial.types.js';
+import type { EditorialSessions } from './editorial-session.js';
 import {
-  SegmentType,
+  DifferenceArgs,
+  SegmentDifferenceType,
   TranslationRevisionConnection,
   TranslationRevisionType,
-  TranslationType,
-} from './editorial.types.js';
-import type { EditorialSessions } from './editorial-session.js';
-import { DifferenceArgs, SegmentDifferenceType } from './history.types.js';
+} from './history.types.js';
 import type { HistorySessions } from './history-session.js';
 import { segmentNode } from './nodes.js';
 import { recordedSegments } from './recorded-segments.js';
@@ -27,7 +27,7 @@ export class TranslationHistoryResolver {
   constructor(private readonly histories: HistorySessions) {}
 
   @FieldResolver(() => TranslationRevisionConnection, {
-    description: 'What was done to this text, newest first.',
+    description: 'Steps of this text, newest first.',
   })
   async history(
     @Root() { record: { releaseId, locale } }: TranslationType,
@@ -55,7 +55,7 @@ export class TranslationHistoryResolver {
 
   @FieldResolver(() => [SegmentDifferenceType], {
     description:
-      'What changed between two revisions, in either direction: segments that are alike are left out.',
+      'Segments that differ between two revisions, in either direction. An unknown revision is BAD_USER_INPUT, reason REVISION_UNKNOWN.',
   })
   async difference(
     @Root() { record: { releaseId, locale } }: TranslationType,
@@ -83,7 +83,7 @@ export class TranslationRevisionResolver {
     private readonly sessions: EditorialSessions,
   ) {}
 
-  @FieldResolver(() => AccountType)
+  @FieldResolver(() => AccountType, { description: 'Account that took the step.' })
   async by(
     @Root() { step }: TranslationRevisionType,
     @Ctx() context: RequestContext,
@@ -93,7 +93,7 @@ export class TranslationRevisionResolver {
 
   @FieldResolver(() => [SegmentType], {
     description:
-      'The whole text as it then was. source is what each segment was made from then; freshness is against the newest saved original.',
+      'The whole text at that time. source is what each segment was translated from; freshness is against the newest original.',
   })
   async segments(
     @Root() { step: { releaseId, locale, revision } }: TranslationRevisionType,

@@ -1,12 +1,8 @@
 import { globalId } from '../../platform/graphql/global-id.js';
 import type { CommentRecord } from './comments.sql.js';
 import type { EditorialRecord, TranslationRecord } from './editorial-record.js';
-import {
-  CommentType,
-  EditorialReleaseType,
-  SegmentType,
-  TranslationType,
-} from './editorial.types.js';
+import { EditorialReleaseType, SegmentType, TranslationType } from './editorial.types.js';
+import { CommentType } from './history.types.js';
 import { translationId } from './ids.js';
 import type { StaffSegment } from './staff-segments.js';
 

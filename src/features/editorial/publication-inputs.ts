@@ -6,49 +6,73 @@ import { LocaleEnum } from '../../platform/graphql/enums.js';
 import { CountryCode } from '../../platform/graphql/scalars.js';
 
 @InputType('WaiverInput', {
-  description:
-    'Lets an edition out although a rule is not met. audience null: for every audience. reason: 1 to 1,000 characters; it stays in the history. A missing title cannot be waived.',
+  description: 'Allows an edition although a rule is not met. A missing title cannot be waived.',
 })
 export class WaiverInput {
-  @Field(() => CountryCode, { nullable: true })
+  @Field(() => CountryCode, {
+    nullable: true,
+    description: 'State whose rule is waived; null or omitted for every rule of the locale.',
+  })
   audience?: string | null;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale whose rules are waived.' })
   locale: Locale;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Why, in 1 to 1,000 characters; recorded in the history.' })
   reason: string;
 }
 
 @InputType('PublishInput', {
   description:
-    'locales null: every approved one. An edition is a full snapshot: locales not named are carried over from the last one; it always contains the original. at later than now, by at most five years: scheduled; nothing of it exists for readers before that instant. The texts that come out then are those that were approved when it was scheduled.',
+    'An edition to publish or schedule. It is a full snapshot: locales not named are carried over from the last edition, and the original is always part of it.',
 })
 export class PublishInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], {
+    nullable: true,
+    description:
+      'Locales to publish in their approved text; null or omitted for every approved one.',
+  })
   locales?: Locale[] | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'Instant of publication, at most five years ahead; null, omitted or past for now. Before it readers see nothing of the edition. It has the texts that are approved when it is scheduled, not later ones.',
+  })
   at?: Date | null;
 
-  @Field(() => [WaiverInput], { nullable: true })
+  @Field(() => [WaiverInput], {
+    nullable: true,
+    description: 'Rules that may stay unmet; none by default.',
+  })
   waivers?: WaiverInput[] | null;
 }
 
 @InputType('RetractInput', {
-  description:
-    'locales null: the whole release. The original cannot go alone. reason: 1 to 1,000 characters.',
+  description: 'A release, or translations of it, to retract.',
 })
 export class RetractInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], {
+    nullable: true,
+    description:
+      'Translations to retract; null or omitted for the whole release. The original cannot be retracted alone.',
+  })
   locales?: Locale[] | null;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'Why, in 1 to 1,000 characters; recorded in the history, which only staff see.',
+  })
   reason: string;
 }

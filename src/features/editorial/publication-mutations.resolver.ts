@@ -37,12 +37,13 @@ export class PublicationMutationResolver {
 
   @Mutation(() => PublishResult, {
     description:
-      'One transaction, one numbered edition: a reader sees all of its locales or none. Where readers have just that already, edition is the present one and locales is empty.',
+      'Publishes or schedules one numbered edition in one transaction: a reader sees all of its locales or none. If readers have the same already, edition is the present one and locales is empty. Role EDITOR.',
   })
   async publish(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => PublishInput) input: PublishInput,
+    @Arg('input', () => PublishInput, { description: 'Locales, instant and waivers.' })
+    input: PublishInput,
   ): Promise<typeof PublishResult> {
     const { locales = null, at = null } = input;
     const waived = input.waivers?.map(({ audience, locale }) => ({ audience, locale })) ?? [];
@@ -62,12 +63,17 @@ export class PublicationMutationResolver {
   }
 
   @Mutation(() => PublishResult, {
-    description: 'Takes a schedule back, also one that was held back. Nothing public changes.',
+    description:
+      'Cancels a scheduled edition, also one that was held back. Nothing public changes. Role EDITOR.',
   })
   async cancelSchedule(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('releaseId', () => ID) id: string,
+    @Arg('releaseId', () => ID, {
+      description:
+        'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+    })
+    id: string,
   ): Promise<typeof PublishResult> {
     const task = { action: 'PUBLISH' as const, subject: { releaseId: subjectOf(id) } };
     const result = await this.desk.perform(context, info, task, (manager) => {
@@ -78,12 +84,13 @@ export class PublicationMutationResolver {
 
   @Mutation(() => PublishResult, {
     description:
-      "Takes a release, or translations of it, back from the public at once. What was public stays in the staff's history; a schedule that would bring it out again is removed.",
+      'Retracts a release, or translations of it, from the public at once. The texts stay in the history of the staff; a schedule that would publish them again is removed. Role EDITOR.',
   })
   async retract(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => RetractInput) input: RetractInput,
+    @Arg('input', () => RetractInput, { description: 'Release, locales and reason.' })
+    input: RetractInput,
   ): Promise<typeof PublishResult> {
     const { locales = null } = input;
     const subject = { releaseId: subjectOf(input.releaseId), locales };

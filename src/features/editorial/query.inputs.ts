@@ -15,45 +15,75 @@ import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
 import type { EditorialReleaseFilter } from './release-index.js';
 import type { WorklistFilter } from './worklist.js';
 
-@InputType('WorklistFilter', { description: 'Conditions that a translation must all meet.' })
+@InputType('WorklistFilter', {
+  description:
+    'Conditions on translations. All of them must hold; a list holds if one of its members does.',
+})
 export class WorklistFilterInput implements WorklistFilter {
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], {
+    nullable: true,
+    description: 'Locales; others than the own ones of a translator or reviser find nothing.',
+  })
   locale?: Locale[] | null;
 
-  @Field(() => [TranslationStateEnum], { nullable: true })
+  @Field(() => [TranslationStateEnum], { nullable: true, description: 'States of the workflow.' })
   state?: TranslationState[] | null;
 
-  @Field(() => [FreshnessEnum], { nullable: true })
+  @Field(() => [FreshnessEnum], {
+    nullable: true,
+    description: 'How the text stands against the newest original.',
+  })
   freshness?: Freshness[] | null;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true for texts assigned to the account of the token; false for all others.',
+  })
   assignedToMe?: boolean | null;
 
   @Field(() => CountryCode, {
     nullable: true,
-    description: 'Only what this audience requires, of releases addressed to it.',
+    description: 'Only locales that this state requires, of releases addressed to it.',
   })
   audience?: string | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'Only texts with a deadline before this instant.',
+  })
   dueBefore?: Date | null;
 }
 
-@InputType('EditorialReleaseFilter', { description: 'Conditions that a release must all meet.' })
+@InputType('EditorialReleaseFilter', {
+  description:
+    'Conditions on releases. All of them must hold; a list holds if one of its members does.',
+})
 export class EditorialReleaseFilterInput implements EditorialReleaseFilter {
-  @Field(() => [ReleaseTypeEnum], { nullable: true })
+  @Field(() => [ReleaseTypeEnum], { nullable: true, description: 'Types of release.' })
   type?: ReleaseType[] | null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'This day and later.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Releases dated on this day or later.',
+  })
   dateFrom?: string | null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'This day and earlier.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Releases dated on this day or earlier.',
+  })
   dateTo?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether readers see anything of it.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true if readers see some of it, false if nothing.',
+  })
   published?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Also one that was held back.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true with a schedule, held back ones included; false without.',
+  })
   scheduled?: boolean | null;
 
   @Field(() => String, {
@@ -65,12 +95,18 @@ export class EditorialReleaseFilterInput implements EditorialReleaseFilter {
 
 @ArgsType()
 export class WorklistArgs extends ForwardArgs {
-  @Field(() => WorklistFilterInput, { nullable: true })
+  @Field(() => WorklistFilterInput, {
+    nullable: true,
+    description: 'Conditions on the translations; omitted for all.',
+  })
   filter?: WorklistFilterInput | null;
 }
 
 @ArgsType()
 export class EditorialReleasesArgs extends ForwardArgs {
-  @Field(() => EditorialReleaseFilterInput, { nullable: true })
+  @Field(() => EditorialReleaseFilterInput, {
+    nullable: true,
+    description: 'Conditions on the releases; omitted for all.',
+  })
   filter?: EditorialReleaseFilterInput | null;
 }

@@ -33,12 +33,21 @@ export class EditorialQueryResolver {
 
   @Query(() => EditorialReleaseType, {
     nullable: true,
-    description: 'For staff. Exactly one of the arguments; null for what is unknown.',
+    description:
+      'One release by exactly one of the arguments; null if there is none. For staff: without a token the error is UNAUTHENTICATED.',
   })
   async editorialRelease(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID, { nullable: true }) id?: string | null,
-    @Arg('number', () => String, { nullable: true }) number?: string | null,
+    @Arg('id', () => ID, {
+      nullable: true,
+      description: 'Global id of the EditorialRelease or of the published Release.',
+    })
+    id?: string | null,
+    @Arg('number', () => String, {
+      nullable: true,
+      description: 'Number or reference: 305/12, E-305/12.',
+    })
+    number?: string | null,
   ): Promise<EditorialReleaseType | null> {
     authorize(context.viewer, 'READ_WORK');
     const given = [id, number].filter((selector) => typeof selector === 'string');
@@ -62,7 +71,8 @@ export class EditorialQueryResolver {
   }
 
   @Query(() => EditorialReleaseConnection, {
-    description: 'For staff: all releases, newest first.',
+    description:
+      'All releases, published or not, newest first. For staff: without a token the error is UNAUTHENTICATED.',
   })
   async editorialReleases(
     @Ctx() context: RequestContext,
@@ -89,7 +99,7 @@ export class EditorialQueryResolver {
 
   @Query(() => TranslationConnection, {
     description:
-      'What there is to do, most urgent first: held back (for editors), missing, returned, stale, due; in each by deadline, then by how many audiences require the language. Translators and revisers: their locales; editors: all.',
+      'Open work, most urgent first: held back (for editors), missing, returned, stale, due; within each by deadline, then by the number of audiences that require the language. Translators and revisers get their locales, editors all. For staff: without a token the error is UNAUTHENTICATED.',
   })
   async worklist(
     @Ctx() context: RequestContext,
@@ -119,12 +129,18 @@ export class EditorialQueryResolver {
   @Query(() => TranslationType, {
     nullable: true,
     description:
-      'For staff: one locale of a release, also one that is not started; null for an unknown release.',
+      'One locale of a release, even if not started; null for an unknown release. For staff: without a token the error is UNAUTHENTICATED.',
   })
   async translation(
     @Ctx() context: RequestContext,
-    @Arg('releaseId', () => ID) id: string,
-    @Arg('locale', () => LocaleEnum) locale: Locale,
+    @Arg('releaseId', () => ID, {
+      description: 'Global id of the EditorialRelease or of the published Release.',
+    })
+    id: string,
+    @Arg('locale', () => LocaleEnum, {
+      description: 'Locale of the text; that of the original returns the original.',
+    })
+    locale: Locale,
   ): Promise<TranslationType | null> {
     authorize(context.viewer, 'READ_WORK');
     const record = await this.find(context, id, '');

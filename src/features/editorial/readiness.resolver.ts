@@ -21,13 +21,25 @@ export class ReadinessResolver {
 
   @Query(() => PublicationReadinessType, {
     description:
-      'For staff: a dry run of publish. locales null: every approved one. at comes back in the answer and changes nothing else: what an edition must have depends on the date of the release.',
+      'Dry run of publish: the same rules, no change. An unknown release is NOT_FOUND. For staff: without a token the error is UNAUTHENTICATED.',
   })
   async publicationReadiness(
     @Ctx() context: RequestContext,
-    @Arg('releaseId', () => ID) releaseId: string,
-    @Arg('locales', () => [LocaleEnum], { nullable: true }) locales?: Locale[] | null,
-    @Arg('at', () => GraphQLDateTime, { nullable: true }) at?: Date | null,
+    @Arg('releaseId', () => ID, {
+      description: 'Global id of the EditorialRelease or of the published Release.',
+    })
+    releaseId: string,
+    @Arg('locales', () => [LocaleEnum], {
+      nullable: true,
+      description: 'Locales to publish; null or omitted for every approved one.',
+    })
+    locales?: Locale[] | null,
+    @Arg('at', () => GraphQLDateTime, {
+      nullable: true,
+      description:
+        'Planned instant, returned as it is; the rules depend on the date of the release only.',
+    })
+    at?: Date | null,
   ): Promise<PublicationReadinessType> {
     authorize(context.viewer, 'READ_WORK');
     const session = this.sessions.of(context);
@@ -37,7 +49,9 @@ export class ReadinessResolver {
     return readinessNode(context, session, readiness);
   }
 
-  @FieldResolver(() => [UnmetRuleType], { description: 'Empty while it is WAITING.' })
+  @FieldResolver(() => [UnmetRuleType], {
+    description: 'Rules that prevented its publication; empty while WAITING.',
+  })
   unmet(
     @Root() { releaseId, record }: ScheduleType,
     @Ctx() context: RequestContext,

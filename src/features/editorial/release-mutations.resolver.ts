@@ -28,12 +28,13 @@ export class ReleaseMutationResolver {
   ) {}
 
   @Mutation(() => CreateReleaseResult, {
-    description: 'Begins a release with a draft of its original.',
+    description: 'Creates a release with a draft of its original. Role EDITOR.',
   })
   async createRelease(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => CreateReleaseInput) input: CreateReleaseInput,
+    @Arg('input', () => CreateReleaseInput, { description: 'Facts and text.' })
+    input: CreateReleaseInput,
   ): Promise<typeof CreateReleaseResult> {
     const subject = { number: input.number.slice(0, 40) };
     const task = { action: 'CREATE_RELEASE' as const, subject };
@@ -45,12 +46,13 @@ export class ReleaseMutationResolver {
   }
 
   @Mutation(() => UpdateReleaseResult, {
-    description: 'Changes facts of a release; they reach readers with the next edition.',
+    description: 'Changes facts of a release; readers see them with the next edition. Role EDITOR.',
   })
   async updateRelease(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => UpdateReleaseInput) input: UpdateReleaseInput,
+    @Arg('input', () => UpdateReleaseInput, { description: 'The facts that change.' })
+    input: UpdateReleaseInput,
   ): Promise<typeof UpdateReleaseResult> {
     const { releaseId, expectedRevision, ...facts } = input;
     const task = {
@@ -68,12 +70,15 @@ export class ReleaseMutationResolver {
 
   @Mutation(() => ReviseOriginalResult, {
     description:
-      'Gives the original a new text. Translations of the segments that it touches become STALE or MINOR_DRIFT; readers see nothing of it before the next edition.',
+      'Replaces the text of the original. Translations of the changed segments become STALE or MINOR_DRIFT; readers see nothing before the next edition. Role EDITOR.',
   })
   async reviseOriginal(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => ReviseOriginalInput) input: ReviseOriginalInput,
+    @Arg('input', () => ReviseOriginalInput, {
+      description: 'The whole text, and the weight of the change.',
+    })
+    input: ReviseOriginalInput,
   ): Promise<typeof ReviseOriginalResult> {
     const subject = { releaseId: subjectOf(input.releaseId), change: input.change };
     const task = { action: 'WRITE_ORIGINAL' as const, subject };

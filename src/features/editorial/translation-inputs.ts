@@ -7,59 +7,72 @@ import { LocaleEnum, TextOriginEnum } from '../../platform/graphql/enums.js';
 
 @InputType('TargetInput', {
   description:
-    'A segment of the original: key, sourceDigest and text, or omitted; without a text and not omitted, it has none any more. A segment of this locale alone: a key of its own, text, and after which segment it stands; without a text it is removed.',
+    'The text of one segment in one locale. For a segment of the original: key, sourceDigest, and text or omitted; with neither, its text is removed. For a segment of this locale only: a key of its own and text; without text it is removed.',
 })
 export class TargetInput {
   @Field(() => String, {
     description:
-      'For a new segment of this locale alone: up to 40 lowercase letters, digits and hyphens, beginning with a letter, that no other locale has used; title, summary and b with a number are reserved.',
+      'Key of the segment. A new segment of this locale only takes up to 40 lowercase letters, digits and hyphens, starting with a letter, which no other locale has used; title, summary, and b with a number are reserved.',
   })
   key: string;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Segment.sourceDigest, as the writer saw it. Must be given with the text of a segment of the original, or where it is omitted.',
+      'Segment.sourceDigest as the translator saw it; required with text or omitted for a segment of the original.',
   })
   sourceDigest?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Inline CommonMark.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Translation as inline CommonMark, at most 20,000 characters, a title 600; null or omitted removes it.',
+  })
   text?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Left out on purpose: the segment needs no text in this locale.',
+    description: 'true if the segment needs no text in this locale; false by default.',
   })
   omitted?: boolean | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Only for a segment of this locale alone: the key that it stands after; several after the same one stand in the order given. null: where it is; a new one at the end.',
+      'For a segment of this locale only: key of the segment it follows; several after the same one stand in the order given. Omitted: unchanged, or at the end for a new one.',
   })
   after?: string | null;
 }
 
 @InputType('SaveTranslationInput', {
-  description: 'The segments that change, at most 500; the others stay as they are.',
+  description: 'Segments to change in one locale; others stay as they are.',
 })
 export class SaveTranslationInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, {
+    description: 'Language of the texts; the original is changed with reviseOriginal.',
+  })
   locale: Locale;
 
-  @Field(() => Int, { description: 'Translation.revision, as the writer saw it.' })
+  @Field(() => Int, {
+    description:
+      'Revision that the caller edited, from Translation.revision; 0 before the first text. If it is no longer the current one, nothing is saved and the result is a RevisionConflict.',
+  })
   expectedRevision: number;
 
   @Field(() => TextOriginEnum, {
     nullable: true,
-    description: 'Of these texts; default HUMAN. A text that stays as it is keeps its own.',
+    description:
+      'How these texts came about; HUMAN by default. The origin of an unchanged text does not change.',
   })
   origin?: TextOrigin | null;
 
-  @Field(() => [TargetInput])
+  @Field(() => [TargetInput], { description: 'The segments that change, at most 500.' })
   segments: TargetInput[];
 }
 
@@ -67,95 +80,128 @@ export class SaveTranslationInput {
   description: 'Texts that are still right although their source has changed.',
 })
 export class ConfirmCurrentInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language of the texts.' })
   locale: Locale;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      'Revision that the caller edited, from Translation.revision; 0 before the first text. If it is no longer the current one, nothing is saved and the result is a RevisionConflict.',
+  })
   expectedRevision: number;
 
-  @Field(() => [String], { description: 'The segments whose text is still right; at most 500.' })
+  @Field(() => [String], { description: 'Keys of the segments to confirm, at most 500.' })
   keys: string[];
 
   @Field(() => [String], {
     nullable: 'itemsAndList',
     description:
-      'Segment.sourceDigest of each, as the caller saw it, in the order of keys. Where one has moved, nothing is recorded and the answer is a RevisionConflict: give them, so that nobody confirms a source that they have not read.',
+      'Segment.sourceDigest of each key, in the order of keys. If a source has changed meanwhile, nothing is recorded and the result is a RevisionConflict. Omitted: the present sources are confirmed unseen.',
   })
   sourceDigests?: (string | null)[] | null;
 }
 
 @InputType('RestoreRevisionInput', {
-  description: 'An earlier text of one locale that is to be its text again.',
+  description: 'An earlier text of one locale to bring back.',
 })
 export class RestoreRevisionInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale to restore; others do not change.' })
   locale: Locale;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      'Revision that the caller edited, from Translation.revision; 0 before the first text. If it is no longer the current one, nothing is saved and the result is a RevisionConflict.',
+  })
   expectedRevision: number;
 
-  @Field(() => Int, { description: 'The one whose text is wanted back.' })
+  @Field(() => Int, {
+    description: 'Revision with the text to bring back, from Translation.history.',
+  })
   revision: number;
 }
 
 @InputType('TranslationStepInput', {
-  description: 'A text, as the caller saw it, that is to be brought into another state.',
+  description: 'A step in the workflow of one text.',
 })
 export class TranslationStepInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale of the text.' })
   locale: Locale;
 
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      'Revision that the caller edited, from Translation.revision; 0 before the first text. If it is no longer the current one, nothing is saved and the result is a RevisionConflict.',
+  })
   expectedRevision: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Goes into the history. requestChanges needs one.',
+    description: 'Plain text for the history; required by requestChanges.',
   })
   comment?: string | null;
 }
 
-@InputType('AssignInput', { description: 'What is null is taken away.' })
+@InputType('AssignInput', {
+  description: 'Who writes a text, and by when. Both values are set: null clears one.',
+})
 export class AssignInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale of the text.' })
   locale: Locale;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'An Account that has worked here and may write in this locale.',
+    description:
+      'Global id of an Account that has been used here and may write in this locale; null clears it.',
   })
   assigneeId?: string | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'Deadline, in the future; null clears it.',
+  })
   dueAt?: Date | null;
 }
 
-@InputType('CommentInput', { description: 'A remark on a text or on one of its segments.' })
+@InputType('CommentInput', { description: 'A comment on a text or on one of its segments.' })
 export class CommentInput {
-  @Field(() => ID)
+  @Field(() => ID, {
+    description:
+      'Global id of the release: of the EditorialRelease or of the published Release. An unknown id is a ValidationProblem with code NOT_FOUND.',
+  })
   releaseId: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale of the text.' })
   locale: Locale;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of a segment that this locale has or once had. null: of the whole text.',
+    description:
+      'Segment that this locale has or once had; null or omitted for the text as a whole.',
   })
   segmentKey?: string | null;
 
-  @Field(() => String, { description: 'Plain text, up to 10,000 characters.' })
+  @Field(() => String, { description: 'Plain text, 1 to 10,000 characters.' })
   body: string;
 }

@@ -18,12 +18,13 @@ export class TranslationMutationResolver {
 
   @Mutation(() => SaveTranslationResult, {
     description:
-      'Writes some segments of a translation, all of them or none. Where the revision or the digest of a source is not what was quoted, nothing is written and the answer is a RevisionConflict. An approved text is a draft again.',
+      'Saves segments of a translation, all of them or none. If the revision or the digest of a source is no longer current, nothing is saved and the result is a RevisionConflict. An approved text becomes a draft. Translators and revisers of the locale.',
   })
   async saveTranslation(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => SaveTranslationInput) input: SaveTranslationInput,
+    @Arg('input', () => SaveTranslationInput, { description: 'The segments that change.' })
+    input: SaveTranslationInput,
   ): Promise<typeof SaveTranslationResult> {
     const { expectedRevision, origin = null, segments } = input;
     return this.writer.perform(context, info, 'WRITE_TRANSLATION', input, (manager, place, by) => {
@@ -34,12 +35,13 @@ export class TranslationMutationResolver {
 
   @Mutation(() => SaveTranslationResult, {
     description:
-      'The source changed, the translation is still right: records the new digest and who said so. The text stays where it is in the workflow.',
+      'Records that a translation is still right after its source changed. The state of the workflow stays as it is. Translators and revisers of the locale.',
   })
   async confirmCurrent(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => ConfirmCurrentInput) input: ConfirmCurrentInput,
+    @Arg('input', () => ConfirmCurrentInput, { description: 'Segments to confirm.' })
+    input: ConfirmCurrentInput,
   ): Promise<typeof SaveTranslationResult> {
     const { expectedRevision, keys, sourceDigests = null } = input;
     return this.writer.perform(context, info, 'WRITE_TRANSLATION', input, (manager, place, by) => {
@@ -49,12 +51,13 @@ export class TranslationMutationResolver {
 
   @Mutation(() => SaveTranslationResult, {
     description:
-      'Gives one locale the text of an earlier revision as a new one; the others stay as they are. Each text keeps the source that it was made from then, so it may be STALE. Segments that the original has lost since stay lost; an original gets its own back, as a SUBSTANTIVE change.',
+      'Brings back the text of an earlier revision as a new one, in one locale. Each text refers to the source from which it was made, so it may be STALE. Segments that the original has removed since stay removed; an original gets its own back, as a SUBSTANTIVE change. Translations: translators and revisers of the locale; originals: editors.',
   })
   async restoreRevision(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => RestoreRevisionInput) input: RestoreRevisionInput,
+    @Arg('input', () => RestoreRevisionInput, { description: 'Locale and revision.' })
+    input: RestoreRevisionInput,
   ): Promise<typeof SaveTranslationResult> {
     const { expectedRevision, revision } = input;
     const action = await this.writer.rightTo(context, 'WRITE_TRANSLATION', input);

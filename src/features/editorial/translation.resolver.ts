@@ -2,12 +2,8 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { AccountType, accountNode } from '../account/index.js';
-import {
-  CommentType,
-  EditorialReleaseType,
-  SegmentType,
-  TranslationType,
-} from './editorial.types.js';
+import { EditorialReleaseType, SegmentType, TranslationType } from './editorial.types.js';
+import { CommentType } from './history.types.js';
 import type { EditorialSessions } from './editorial-session.js';
 import { commentNode, editorialReleaseNode, segmentNode } from './nodes.js';
 
@@ -15,7 +11,7 @@ import { commentNode, editorialReleaseNode, segmentNode } from './nodes.js';
 export class TranslationResolver {
   constructor(private readonly sessions: EditorialSessions) {}
 
-  @FieldResolver(() => EditorialReleaseType)
+  @FieldResolver(() => EditorialReleaseType, { description: 'The release that it belongs to.' })
   async release(
     @Root() { record }: TranslationType,
     @Ctx() context: RequestContext,
@@ -27,7 +23,7 @@ export class TranslationResolver {
 
   @FieldResolver(() => [SegmentType], {
     description:
-      "In the order of reading: those of the original, and among them this locale's own ones.",
+      'Segments in reading order: those of the original, with those of this locale only in their places.',
   })
   async segments(
     @Root() { record }: TranslationType,
@@ -37,7 +33,10 @@ export class TranslationResolver {
     return segments.map(segmentNode);
   }
 
-  @FieldResolver(() => AccountType, { nullable: true })
+  @FieldResolver(() => AccountType, {
+    nullable: true,
+    description: 'Account that is to write it; null if nobody is assigned.',
+  })
   assignee(
     @Root() { record }: TranslationType,
     @Ctx() context: RequestContext,
@@ -45,7 +44,10 @@ export class TranslationResolver {
     return this.account(context, record.assignee);
   }
 
-  @FieldResolver(() => AccountType, { nullable: true })
+  @FieldResolver(() => AccountType, {
+    nullable: true,
+    description: 'Account that last changed the text; null while NOT_STARTED.',
+  })
   updatedBy(
     @Root() { record }: TranslationType,
     @Ctx() context: RequestContext,
@@ -57,7 +59,9 @@ export class TranslationResolver {
     return id === null ? null : accountNode(await this.sessions.of(context).account.load(id));
   }
 
-  @FieldResolver(() => [CommentType], { description: 'From the oldest on.' })
+  @FieldResolver(() => [CommentType], {
+    description: 'Comments on this locale, oldest first, resolved ones included.',
+  })
   async comments(
     @Root() { record }: TranslationType,
     @Ctx() context: RequestContext,
@@ -71,7 +75,7 @@ export class TranslationResolver {
 export class CommentResolver {
   constructor(private readonly sessions: EditorialSessions) {}
 
-  @FieldResolver(() => AccountType)
+  @FieldResolver(() => AccountType, { description: 'Account that wrote it.' })
   async by(@Root() { byId }: CommentType, @Ctx() context: RequestContext): Promise<AccountType> {
     return accountNode(await this.sessions.of(context).account.load(byId));
   }

@@ -19,12 +19,15 @@ export class WorkflowResolver {
 
   @Mutation(() => TranslationStepResult, {
     description:
-      'Hands a complete text in for review. Translations: translators and revisers of the locale; the original: editors.',
+      'Submits a complete text for review. Translations: translators and revisers of the locale; the original: editors.',
   })
   async submitTranslation(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => TranslationStepInput) input: TranslationStepInput,
+    @Arg('input', () => TranslationStepInput, {
+      description: 'The text, as the translator left it.',
+    })
+    input: TranslationStepInput,
   ): Promise<typeof TranslationStepResult> {
     const action = await this.writer.rightTo(context, 'SUBMIT_TRANSLATION', input);
     return this.step(context, info, 'SUBMIT', input, action);
@@ -32,23 +35,28 @@ export class WorkflowResolver {
 
   @Mutation(() => TranslationStepResult, {
     description:
-      'Approves a text that is in review. Nobody approves what is theirs alone: someone else must have written some of what is new since the last approval.',
+      'Approves a text that is IN_REVIEW. Nobody approves a text that is theirs alone: someone else must have written part of the changes since the last approval. Revisers of the locale and editors.',
   })
   async approveTranslation(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => TranslationStepInput) input: TranslationStepInput,
+    @Arg('input', () => TranslationStepInput, { description: 'The text, as the reviser read it.' })
+    input: TranslationStepInput,
   ): Promise<typeof TranslationStepResult> {
     return this.step(context, info, 'APPROVE', input, 'REVIEW');
   }
 
   @Mutation(() => TranslationStepResult, {
-    description: 'Returns a text that is in review, or was approved, with a comment on what to do.',
+    description:
+      'Returns a text that is IN_REVIEW or APPROVED, with a comment on what to change. Revisers of the locale and editors.',
   })
   async requestChanges(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => TranslationStepInput) input: TranslationStepInput,
+    @Arg('input', () => TranslationStepInput, {
+      description: 'The text and the comment, which is required.',
+    })
+    input: TranslationStepInput,
   ): Promise<typeof TranslationStepResult> {
     return this.step(context, info, 'REQUEST_CHANGES', input, 'REVIEW');
   }
@@ -69,12 +77,13 @@ export class WorkflowResolver {
 
   @Mutation(() => SaveTranslationResult, {
     description:
-      'Says who is to write a text, and until when; what is null is taken away. The text and its revision stay as they are.',
+      'Sets who writes a text, and by when; null clears a value. Text and revision stay as they are. Role EDITOR.',
   })
   async assignTranslation(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => AssignInput) input: AssignInput,
+    @Arg('input', () => AssignInput, { description: 'Account and deadline; both are set.' })
+    input: AssignInput,
   ): Promise<typeof SaveTranslationResult> {
     const { assigneeId, dueAt = null } = input;
     return this.writer.perform(context, info, 'ASSIGN', input, (manager, place) => {

@@ -16,14 +16,26 @@ export class ParityResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
   @Query(() => ParityReportType, {
-    description:
-      'Existence, currency and simultaneity of the four languages, over the public releases of these dates (both days included; none: no bound), as they stand now. audience: only releases addressed to this state, by name or with all.',
+    description: 'Report on the parity of the languages, over the releases that are public now.',
   })
   async parity(
     @Ctx() context: RequestContext,
-    @Arg('from', () => CalendarDate, { nullable: true }) from: string | null | undefined,
-    @Arg('to', () => CalendarDate, { nullable: true }) to: string | null | undefined,
-    @Arg('audience', () => CountryCode, { nullable: true }) audience: string | null | undefined,
+    @Arg('from', () => CalendarDate, {
+      nullable: true,
+      description: 'First date of the period, included; omitted for no bound.',
+    })
+    from: string | null | undefined,
+    @Arg('to', () => CalendarDate, {
+      nullable: true,
+      description: 'Last date of the period, included; omitted for no bound.',
+    })
+    to: string | null | undefined,
+    @Arg('audience', () => CountryCode, {
+      nullable: true,
+      description:
+        'Only releases addressed to this state, by name or because they are addressed to all; omitted for all releases.',
+    })
+    audience: string | null | undefined,
   ): Promise<ParityReportType> {
     const { snapshot, localeOrder: order, today } = context;
     const reference = await this.cache.load(snapshot);

@@ -6,80 +6,83 @@ import { MemberStateType } from '../audience/index.js';
 
 @ObjectType('LocaleParity', {
   description:
-    "How one language stands. Lags are hours behind the original's publication; simultaneous counts releases out in the original's own edition. Only what is published now counts, the original's own language too.",
+    'Figures for one language over the releases of the report. Counts texts that are public now, originals included.',
 })
 export class LocaleParityType {
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language that the figures are for.' })
   locale: Locale;
 
-  @Field(() => Int, { description: 'Releases published in this language.' })
+  @Field(() => Int, { description: 'Number of releases published in this language.' })
   published: number;
 
   @Field(() => Int, {
     description:
-      'Of these, those that say what the original says (CURRENT). What is neither current nor stale differs by a minor change.',
+      'How many of them are CURRENT. Those that are neither current nor stale differ by a minor change.',
   })
   current: number;
 
-  @Field(() => Int, { description: 'Those of which the original has changed since (STALE).' })
+  @Field(() => Int, { description: 'How many of them are STALE.' })
   stale: number;
 
   @Field(() => Int, {
-    description: 'Those with a part that a machine translated and nobody reviewed.',
+    description: 'How many of them have a machine translation that nobody has reviewed.',
   })
   machine: number;
 
   @Field(() => Float, {
     nullable: true,
     description:
-      'Half of the translations into this language came out within so many hours; null where there is none. Originals do not count.',
+      'Hours from the original to the translation, median; null without translations. Originals do not count.',
   })
   lagMedian: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'The same for nine tenths of them.' })
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Hours from the original to the translation, 90th percentile; null without translations.',
+  })
   lagP90: number | null;
 
   @Field(() => Int, {
-    description:
-      'Those that came out at the same instant as the original; those whose original it is, always.',
+    description: 'How many were published at the same instant as their original; originals count.',
   })
   simultaneous: number;
 }
 
 @ObjectType('AudienceParity', {
   description:
-    'How the releases addressed to a state, by name or with all, stand for it: one of four, as availability has it.',
+    'Number of releases by status, of those addressed to one state by name or because they are addressed to all.',
 })
 export class AudienceParityType {
-  @Field(() => MemberStateType)
+  @Field(() => MemberStateType, { description: 'State that the counts are for.' })
   audience: MemberStateType;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Releases with status COMPLETE.' })
   complete: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Releases with status PARTIAL.' })
   partial: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Releases with status FALLBACK.' })
   fallback: number;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Releases with status UNAVAILABLE.' })
   unavailable: number;
 }
 
 @ObjectType('ParityReport', {
   description:
-    'The three parts of parity between the official languages, over the releases of a period.',
+    'Existence, currency and simultaneity of the four languages over the releases of a period.',
 })
 export class ParityReportType {
-  @Field(() => Int, { description: 'All that are public.' })
+  @Field(() => Int, { description: 'Number of public releases in the report.' })
   releases: number;
 
-  @Field(() => [LocaleParityType], { description: 'All four, in the order of their codes.' })
+  @Field(() => [LocaleParityType], { description: 'All four languages, sorted by code.' })
   locales: readonly LocaleParityType[];
 
   @Field(() => [AudienceParityType], {
-    description: 'The audience asked for, or else all states, in the order of their codes.',
+    description: 'The requested audience, else all states, sorted by code.',
   })
   audiences: readonly AudienceParityType[];
 }

@@ -26,110 +26,151 @@ import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';
 import type { ReleaseRecord } from './release-record.js';
 import { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
 
-const ReleaseOrderEnum = defineEnum('ReleaseOrder', RELEASE_ORDERS, undefined, {
-  RELEVANCE: {
-    description:
-      'First what has all that is searched for in its title, then in title and summary, then anywhere; the newest first in each. Only with search, where it is the default.',
+const ReleaseOrderEnum = defineEnum(
+  'ReleaseOrder',
+  RELEASE_ORDERS,
+  'Order of a list of releases.',
+  {
+    DATE_DESC: 'Newest date first. The default without search.',
+    DATE_ASC: 'Oldest date first.',
+    TITLE_ASC: 'By the title that the reader is served, by the rules of their language.',
+    RELEVANCE:
+      'Releases with all words in the title come first, then in title and summary, then anywhere; newest first in each group. Only with search, where it is the default.',
   },
-});
+);
 
 @InputType('LocaleSetFilter', {
-  description: 'all: in each of these; any: in one of them at least; none: in none of them.',
+  description:
+    'A condition on the set of locales in which a release is published. Several fields must all hold.',
 })
 export class LocaleSetFilter {
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], { nullable: true, description: 'Published in each of these.' })
   all?: Locale[] | null;
 
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], { nullable: true, description: 'Published in at least one of these.' })
   any?: Locale[] | null;
 
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], { nullable: true, description: 'Published in none of these.' })
   none?: Locale[] | null;
 }
 
 @InputType('ReleaseFilter', {
-  description: 'Conditions that a release must all meet; a list is met by one of its members.',
+  description:
+    'Conditions on releases. All of them must hold; a list holds if one of its members does. An omitted or null field is no condition; an empty list matches nothing. A list has at most 100 members.',
 })
 export class ReleaseFilterInput implements ReleaseFilter {
-  @Field(() => [ReleaseTypeEnum], { nullable: true })
+  @Field(() => [ReleaseTypeEnum], { nullable: true, description: 'Types of release.' })
   type?: ReleaseKind[] | null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'This day and later.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Releases dated on this day or later.',
+  })
   dateFrom?: string | null;
 
-  @Field(() => CalendarDate, { nullable: true, description: 'This day and earlier.' })
+  @Field(() => CalendarDate, {
+    nullable: true,
+    description: 'Releases dated on this day or earlier.',
+  })
   dateTo?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Slugs of topics.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Slugs of topics, as Topic.slug has them.',
+  })
   topic?: string[] | null;
 
-  @Field(() => [CountryCode], { nullable: true })
+  @Field(() => [CountryCode], { nullable: true, description: 'States that the release is about.' })
   mentions?: string[] | null;
 
   @Field(() => CountryCode, {
     nullable: true,
-    description: 'Releases addressed to this state: by name, or to all.',
+    description: 'Releases addressed to this state, by name or because they are addressed to all.',
   })
   addressedTo?: string | null;
 
-  @Field(() => [LocaleEnum], { nullable: true })
+  @Field(() => [LocaleEnum], {
+    nullable: true,
+    description: 'Languages in which the release was written.',
+  })
   originalLocale?: Locale[] | null;
 
   @Field(() => LocaleSetFilter, {
     nullable: true,
-    description: 'Only releases really published in all / any / none of these locales.',
+    description:
+      'Locales in which the release is, or is not, published now; fallbacks do not count.',
   })
   publishedIn?: LocaleSetFilter | null;
 
   @Field(() => [AvailabilityStatusEnum], {
     nullable: true,
     description:
-      'Only releases whose availability for the audience of the context is one of these. BAD_USER_INPUT without an audience.',
+      'Status for the audience of the request. Without an audience: BAD_USER_INPUT, reason AUDIENCE_MISSING.',
   })
   availability?: AvailabilityStatus[] | null;
 }
 
 @ArgsType()
 export class ReleasesArgs extends ReaderArgs {
-  @Field(() => Int, { nullable: true, description: '1 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Page size from the start, 1 to 100; 20 by default. Together with last: BAD_USER_INPUT, reason PAGE_DIRECTION_UNCLEAR.',
+  })
   first?: number | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the edge that the page starts after; from the same list only.',
+  })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: '1 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Page size from the end, 1 to 100; used with before.',
+  })
   last?: number | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the edge that the page ends before; from the same list only.',
+  })
   before?: string | null;
 
-  @Field(() => ReleaseFilterInput, { nullable: true })
+  @Field(() => ReleaseFilterInput, {
+    nullable: true,
+    description: 'Conditions on the releases; omitted for all.',
+  })
   filter?: ReleaseFilterInput | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Words, "a phrase", -without, one or other; codes such as E-305/12. At most 500 characters.',
+      'Words, "a phrase", -excluded, one or other; codes such as E-305/12 are found as they are. At most 500 characters.',
   })
   search?: string | null;
 
   @Field(() => ReleaseOrderEnum, {
     nullable: true,
-    description: 'Default: RELEVANCE with search, else DATE_DESC.',
+    description: 'Order of the list; RELEVANCE by default with search, else DATE_DESC.',
   })
   orderBy?: ReleaseOrder | null;
 }
 
-@ObjectType('ReleaseEdge', { description: 'A release in its place in a list.' })
+@ObjectType('ReleaseEdge', { description: 'A release and its position in a list.' })
 export class ReleaseEdge {
   @Field(() => String, {
-    description: 'Good for this list only: the same order, filter and reader.',
+    description:
+      'Position for after and before; valid for the same order, filter, search and reader only.',
   })
   get cursor(): string {
     return encodeCursor(this.listKey, this.place);
   }
 
-  @Field(() => ReleaseType)
+  @Field(() => ReleaseType, {
+    description:
+      'The release itself; its localized follows @inContext or its own arguments, not those of the list.',
+  })
   readonly node: ReleaseType;
 
   constructor(
@@ -143,7 +184,8 @@ export class ReleaseEdge {
 
   @Field(() => LocalizedReleaseType, {
     nullable: true,
-    description: 'As the reader named by the arguments of releases sees it.',
+    description:
+      'The release for the reader that the arguments of releases describe; null if nothing may be served to them.',
   })
   localized(): Soon<LocalizedReleaseType | null> {
     return this.localize();
@@ -155,7 +197,9 @@ interface ListReader {
   count(): Promise<number>;
 }
 
-@ObjectType('ReleaseConnection', { description: 'A page of a list of releases.' })
+@ObjectType('ReleaseConnection', {
+  description: 'A page of a list of releases (Relay Cursor Connections).',
+})
 export class ReleaseConnection {
   /** @param name of the list, the reader and the page */
   constructor(
@@ -164,7 +208,7 @@ export class ReleaseConnection {
     private readonly reader: ListReader,
   ) {}
 
-  @Field(() => [ReleaseEdge])
+  @Field(() => [ReleaseEdge], { description: 'The releases of the page with their cursors.' })
   edges(): Soon<ReleaseEdge[]> {
     const { listed, reader } = this;
     const { listKey, edges } = listed.page;
@@ -178,7 +222,7 @@ export class ReleaseConnection {
     );
   }
 
-  @Field(() => [ReleaseType])
+  @Field(() => [ReleaseType], { description: 'The releases of the page without their cursors.' })
   nodes(): Soon<ReleaseType[]> {
     return whenThere(this.listed.records(), (records) => records.map(releaseNode));
   }
@@ -187,7 +231,9 @@ export class ReleaseConnection {
     return madeOfPage(this.listed.page);
   }
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, {
+    description: 'Whether there are further pages, and the cursors to request them.',
+  })
   get pageInfo(): PageInfo {
     const { hasNextPage, hasPreviousPage, edges, listKey } = this.listed.page;
     const [startCursor, endCursor] = [edges[0], edges.at(-1)].map((edge) => {
@@ -196,36 +242,43 @@ export class ReleaseConnection {
     return { hasNextPage, hasPreviousPage, startCursor, endCursor };
   }
 
-  @Field(() => Int, { description: 'Over all pages; counted only when it is asked for.' })
+  @Field(() => Int, {
+    description: 'Number of releases over all pages; it costs a query of its own.',
+  })
   totalCount(): Promise<number> {
     return this.reader.count();
   }
 }
 
-@ObjectType('Localization', { description: "What the server understood of the caller's context." })
+@ObjectType('Localization', {
+  description: 'The context of the request as the server understood it.',
+})
 export class LocalizationType {
-  @Field(() => [LanguageTag])
+  @Field(() => [LanguageTag], {
+    description: 'Language tags in canonical form, in order of preference, each once.',
+  })
   requested: readonly string[];
 
   @Field(() => MemberStateType, {
     nullable: true,
-    description: 'null without one, and for a country that is no member state.',
+    description:
+      'State whose rules apply; null without an audience, and for a country that is not a member state.',
   })
   audience: MemberStateType | null;
 
   @Field(() => CountryCode, {
     nullable: true,
     description:
-      'The country that was named as the audience and is no member state, so that it counts as no audience; null where audience is what was named.',
+      'Country that the request named as audience although it is not a member state, so that no audience is applied; else null.',
   })
   audienceRequested: string | null;
 
   @Field(() => [ChainStepEnum], {
     description:
-      "The order in which locales are tried; ORIGINAL stands for a release's own language.",
+      'Order in which locales are tried; ORIGINAL is the place of the language in which a release was written.',
   })
   chain: readonly ChainStep[];
 
-  @Field(() => CoherenceEnum)
+  @Field(() => CoherenceEnum, { description: 'Whether gaps may be filled from other locales.' })
   coherence: Coherence;
 }

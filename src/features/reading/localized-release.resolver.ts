@@ -22,7 +22,8 @@ export class LocalizedReleaseResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
   @FieldResolver(() => String, {
-    description: 'Begins with the number, so that it is unique by itself: 305-12-…',
+    description:
+      'Last part of an address. It starts with the number, so that it is unique by itself: 305-12-…',
   })
   slug(@Root() { record, locale: served }: LocalizedReleaseType): string {
     const entry = record.locales.find(({ locale }) => locale === served);
@@ -31,7 +32,8 @@ export class LocalizedReleaseResolver {
   }
 
   @FieldResolver(() => String, {
-    description: 'The release date written out in the locale and region asked for.',
+    description:
+      'Date of the release, written out in the language served and as its region writes it: September 10, 2012.',
   })
   dateText(
     @Root() { record, reader, locale }: LocalizedReleaseType,
@@ -44,14 +46,14 @@ export class LocalizedReleaseResolver {
     });
   }
 
-  @FieldResolver(() => LocalizedText)
+  @FieldResolver(() => LocalizedText, { description: 'Title as plain text.' })
   title(@Root() root: LocalizedReleaseType, @Ctx() context: RequestContext): Soon<LocalizedText> {
     return new View(root, this.sessions.of(context), context).title();
   }
 
   @FieldResolver(() => LocalizedText, {
     nullable: true,
-    description: 'As written; null where the release has none.',
+    description: 'Summary as written; null if the release has none.',
   })
   summary(
     @Root() root: LocalizedReleaseType,
@@ -62,12 +64,16 @@ export class LocalizedReleaseResolver {
 
   @FieldResolver(() => LocalizedText, {
     description:
-      'For lists and notifications: the summary, or else the beginning of the body, as plain text, cut between words. maxLength: 20 to 2000 characters, the ellipsis included.',
+      'For lists and notifications: the summary, or else the beginning of the body, as plain text, cut between words.',
   })
   excerpt(
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-    @Arg('maxLength', () => Int, { nullable: true, defaultValue: EXCERPT.standard })
+    @Arg('maxLength', () => Int, {
+      nullable: true,
+      defaultValue: EXCERPT.standard,
+      description: '20 to 2000 characters, the ellipsis included.',
+    })
     maxLength: number | null,
   ): Soon<LocalizedText> {
     const length = maxLength ?? EXCERPT.standard;
@@ -81,7 +87,7 @@ export class LocalizedReleaseResolver {
     });
   }
 
-  @FieldResolver(() => LocalizedRichText)
+  @FieldResolver(() => LocalizedRichText, { description: 'Body in several renderings.' })
   body(
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,

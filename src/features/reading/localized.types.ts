@@ -15,75 +15,91 @@ import {
 } from '../../platform/graphql/enums.js';
 import { CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
 
-@ObjectType('LocaleStep', { description: 'One locale of the chain, and what became of it.' })
+@ObjectType('LocaleStep', {
+  description: 'One locale that was considered for a reader, and the outcome.',
+})
 export class LocaleStepType {
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale considered.' })
   locale: Locale;
 
-  @Field(() => LocaleRuleEnum)
+  @Field(() => LocaleRuleEnum, { description: 'Why it was considered at this position.' })
   rule: LocaleRule;
 
-  @Field(() => LocaleOutcomeEnum)
+  @Field(() => LocaleOutcomeEnum, { description: 'Whether it was served, and if not, why.' })
   outcome: LocaleOutcome;
 }
 
 @ObjectType('LocaleResolution', {
   description:
-    'The decision, in full: what was asked for, what is served, and every locale tried on the way.',
+    'The localization decision for one release and one reader: the request, the locale served, and every locale considered.',
 })
 export class LocaleResolutionType {
-  @Field(() => [LanguageTag], { description: 'In canonical form, each tag once.' })
+  @Field(() => [LanguageTag], {
+    description:
+      'Requested language tags in canonical form, in order of preference, each once. Empty if the request named none.',
+  })
   requested: readonly string[];
 
   @Field(() => CountryCode, {
     nullable: true,
     description:
-      'The state by whose rules this was decided; null without one, and for a country that is no member state.',
+      'Code of the member state whose rules apply; null without an audience, and for a country that is not a member state.',
   })
   audience: string | null;
 
   @Field(() => CountryCode, {
     nullable: true,
     description:
-      'The country that was named as the audience and is no member state, so that it was served as no audience; null where audience is what was named. Only in Release.resolution: a LocalizedRelease is the same object for all such countries and for no audience, and has null here.',
+      'Country that the request named as audience although it is not a member state, so that no audience was applied; else null. Only in Release.resolution: a LocalizedRelease is the same object for all such countries, and has null here.',
   })
   audienceRequested?: string | null;
 
-  @Field(() => CoherenceEnum)
+  @Field(() => CoherenceEnum, { description: 'Whether gaps could be filled from other locales.' })
   coherence: Coherence;
 
   @Field(() => LocaleEnum, {
     nullable: true,
-    description: 'null when nothing may be served; trail then says why.',
+    description: 'Locale served; null if nothing may be served, and trail has the reasons.',
   })
   locale: Locale | null;
 
   @Field(() => Boolean, {
     description:
-      'false only where the reader gets the language first asked for: that of the first requested tag (fr-CA and FR, pt-PT and PT; not ht and FR); without a tag, one that the audience requires (one of its own languages, where nothing was required at that date); without both, the original.',
+      'false only if the reader gets the language requested first: that of the first tag (fr-CA and FR, pt-PT and PT; not ht and FR); without a tag, one that the audience requires (one of its own languages if nothing was required at that date); without both, the original.',
   })
   isFallback: boolean;
 
-  @Field(() => [LocaleStepType])
+  @Field(() => [LocaleStepType], {
+    description:
+      'Every locale of the chain in the order of the decision. Those after the one served are NOT_TRIED.',
+  })
   trail: readonly LocaleStepType[];
 }
 
 /** Where a text comes from, and how sure its reader may be of it: the same fields wherever a text is. */
 @ObjectType()
 abstract class Provenance {
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Locale of this text.' })
   locale: Locale;
 
-  @Field(() => LanguageTag, { description: 'Ready for the HTML attribute lang.' })
+  @Field(() => LanguageTag, { description: 'BCP 47 tag of the text, for the HTML attribute lang.' })
   lang: string;
 
-  @Field(() => TextDirectionEnum)
+  @Field(() => TextDirectionEnum, {
+    description: 'Writing direction, for the HTML attribute dir in lower case.',
+  })
   dir: 'LTR' | 'RTL';
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description:
+      'true if the text is not in the requested language; see LocaleResolution.isFallback.',
+  })
   isFallback: boolean;
 
-  @Field(() => TextOriginEnum)
+  @Field(() => TextOriginEnum, {
+    description:
+      'How the text came about; for a text of several segments, the least trustworthy of them.',
+  })
   origin: TextOrigin;
 }
 
@@ -94,34 +110,44 @@ export class LocalizedText extends Provenance {
   @Field(() => String, { description: 'Plain text, without markup.' })
   value: string;
 
-  @Field(() => FreshnessEnum)
+  @Field(() => FreshnessEnum, {
+    description: 'How the text stands against its original of the same edition.',
+  })
   freshness: Freshness;
 }
 
 @ObjectType('LocalizedBlock', {
-  description:
-    'One block of a body, for apps that lay out natively and for readers beside each other: key is the same in every locale (a block that only this locale has, has a key of its own).',
+  description: 'One block of a body, for apps with a native layout and for languages side by side.',
 })
 export class LocalizedBlock {
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'The same in every locale of the release. A block that exists in this locale only has a key that no other locale uses.',
+  })
   key: string;
 
-  @Field(() => BlockKindEnum)
+  @Field(() => BlockKindEnum, { description: 'How to lay the block out.' })
   kind: BlockKind;
 
-  @Field(() => String, { description: 'Sanitized.' })
+  @Field(() => String, {
+    description:
+      'Sanitized HTML with the element of the block; a list item stands without its list.',
+  })
   html: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Text without markup.' })
   plainText: string;
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, {
+    description:
+      'Locale of this block; with coherence FIELD it may differ from that of the release.',
+  })
   locale: Locale;
 
-  @Field(() => LanguageTag)
+  @Field(() => LanguageTag, { description: 'BCP 47 tag of the text, for the HTML attribute lang.' })
   lang: string;
 
-  @Field(() => FreshnessEnum)
+  @Field(() => FreshnessEnum, { description: 'How this block stands against its original.' })
   freshness: Freshness;
 }
 
@@ -129,20 +155,24 @@ export class LocalizedBlock {
   description: 'A localized body, in several renderings of the same text.',
 })
 export class LocalizedRichText extends Provenance {
-  @Field(() => String, { description: 'Sanitized.' })
+  @Field(() => String, {
+    description: 'Sanitized HTML: p, h2, blockquote, ul and li, with em, strong and a.',
+  })
   html: string;
 
   @Field(() => String, { description: 'CommonMark.' })
   markdown: string;
 
-  @Field(() => String, { description: 'Blocks are separated by an empty line.' })
+  @Field(() => String, {
+    description: 'Text without markup; blocks are separated by an empty line.',
+  })
   plainText: string;
 
-  @Field(() => [LocalizedBlock])
+  @Field(() => [LocalizedBlock], { description: 'The blocks in reading order.' })
   blocks: LocalizedBlock[];
 
   @Field(() => FreshnessEnum, {
-    description: 'The worst of its blocks; STALE too where the original says more.',
+    description: 'The worst of its blocks; STALE too where the original has more blocks.',
   })
   freshness: Freshness;
 }

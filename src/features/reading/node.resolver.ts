@@ -34,19 +34,25 @@ export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
     description:
-      'Any thing by its id; null for what is unknown, not yet public or retracted alike.',
+      'An object by its global id; null if unknown, not yet public, retracted, or not for this caller.',
   })
-  node(@Ctx() context: RequestContext, @Arg('id', () => ID) id: string): Promise<Node | null> {
+  node(
+    @Ctx() context: RequestContext,
+    @Arg('id', () => ID, { description: 'Global id of any type.' }) id: string,
+  ): Promise<Node | null> {
     return this.find(context, id);
   }
 
   @Query(() => [Node], {
     nullable: 'items',
-    description: 'The same for several, in the order of the ids. At most 100.',
+    description: 'The same for several ids, in their order; null in the place of those not found.',
   })
   async nodes(
     @Ctx() context: RequestContext,
-    @Arg('ids', () => [ID]) ids: string[],
+    @Arg('ids', () => [ID], {
+      description: 'At most 100 global ids; more are BAD_USER_INPUT, reason LIST_TOO_LONG.',
+    })
+    ids: string[],
   ): Promise<(Node | null)[]> {
     if (ids.length > MOST_IDS)
       throw new AppError('LIST_TOO_LONG', { argument: 'ids', max: MOST_IDS });

@@ -24,14 +24,28 @@ export class ReleaseQueryResolver {
   @Query(() => ReleaseType, {
     nullable: true,
     description:
-      "Exactly one of id, number, reference (any language's) and slug (any language's, old ones too). null for what is unknown, not yet public or retracted alike.",
+      'One release by exactly one of the arguments; else BAD_USER_INPUT, reason RELEASE_SELECTOR_UNCLEAR. null if unknown, not yet public, or retracted.',
   })
   async release(
     @Ctx() context: RequestContext,
-    @Arg('id', () => ID, { nullable: true }) id: string | null,
-    @Arg('number', () => String, { nullable: true }) number: string | null,
-    @Arg('reference', () => String, { nullable: true }) reference: string | null,
-    @Arg('slug', () => String, { nullable: true }) slug: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'Global id of the Release.' })
+    id: string | null,
+    @Arg('number', () => String, {
+      nullable: true,
+      description:
+        'Number without a language letter, 305/12; or the code of a series without letters.',
+    })
+    number: string | null,
+    @Arg('reference', () => String, {
+      nullable: true,
+      description: 'Reference in any language: E-305/12, P-305/12.',
+    })
+    reference: string | null,
+    @Arg('slug', () => String, {
+      nullable: true,
+      description: 'Slug in any language, current or former.',
+    })
+    slug: string | null,
   ): Promise<ReleaseType | null> {
     const given = [id, number, reference, slug].filter(
       (value) => value !== null && value !== undefined,
@@ -43,7 +57,7 @@ export class ReleaseQueryResolver {
 
   @Query(() => ReleaseConnection, {
     description:
-      "search is full text over exactly the text that this reader is shown; TITLE_ASC sorts by the title shown, in the reader's collation. A release of which nothing may be shown to this reader stays in the list, sorts last and never matches a search. RELEVANCE without search is BAD_USER_INPUT. first and last: 1 to 100, default 20.",
+      'List of releases. search is full text over exactly the text that this reader is served; TITLE_ASC sorts by the title served, by the rules of the language of the reader. A release of which nothing may be served stays in the list, sorts last and matches no search. RELEVANCE without search is BAD_USER_INPUT.',
   })
   async releases(
     @Ctx() context: RequestContext,
@@ -75,7 +89,8 @@ export class ReleaseQueryResolver {
   }
 
   @Query(() => LocalizationType, {
-    description: "What the server understood of the caller's context.",
+    description:
+      'The context of the request as the server understands it, to check languages and audience.',
   })
   async localization(
     @Ctx() context: RequestContext,

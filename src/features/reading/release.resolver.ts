@@ -45,7 +45,7 @@ export function localizedNode(
 export class ReleaseResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
-  @FieldResolver(() => [TopicType])
+  @FieldResolver(() => [TopicType], { description: 'Topics under which the release is filed.' })
   async topics(
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
@@ -56,7 +56,7 @@ export class ReleaseResolver {
 
   @FieldResolver(() => [MemberStateType], {
     description:
-      'The states that the release is addressed to; empty means all. Addressing decides which languages are required; it never hides a release.',
+      'States to which the release is addressed; empty for all. They decide which languages are required and never hide a release.',
   })
   async audiences(
     @Root() { record }: ReleaseType,
@@ -65,7 +65,7 @@ export class ReleaseResolver {
     return states(await this.sessions.of(context).reference(), record.audiences);
   }
 
-  @FieldResolver(() => [MemberStateType], { description: 'The states that the release speaks of.' })
+  @FieldResolver(() => [MemberStateType], { description: 'States that the release is about.' })
   async mentions(
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
@@ -76,7 +76,7 @@ export class ReleaseResolver {
   @FieldResolver(() => LocalizedReleaseType, {
     nullable: true,
     description:
-      'What a reader gets. Arguments win over @inContext, which wins over Accept-Language. null only together with a resolution that says why.',
+      'The release for one reader. Arguments override @inContext, which overrides Accept-Language. null if nothing may be served; resolution has the reasons.',
   })
   localized(
     @Root() { record }: ReleaseType,
@@ -101,20 +101,24 @@ export class ReleaseResolver {
   }
 
   @FieldResolver(() => [LocaleStatusType], {
-    description: 'Public translation status of each of the four official languages.',
+    description: 'Public status of each of the four languages.',
   })
   locales(@Root() { record }: ReleaseType): LocaleStatusType[] {
     return localeStatuses(record);
   }
 
   @FieldResolver(() => AudienceAvailabilityType, {
-    description:
-      'Translation status for one member-state audience (default: the audience of the context; BAD_USER_INPUT where there is none, and for a country that is no member state).',
+    description: 'Status for the readers of one member state.',
   })
   async availability(
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
-    @Arg('audience', () => CountryCode, { nullable: true }) audience: string | null,
+    @Arg('audience', () => CountryCode, {
+      nullable: true,
+      description:
+        'The state; omitted: the audience of @inContext. Without either, or for a country that is not a member state: BAD_USER_INPUT.',
+    })
+    audience: string | null,
   ): Promise<AudienceAvailabilityType> {
     const code = audience ?? context.directive.audience;
     if (!code) throw new AppError('AUDIENCE_MISSING');
@@ -123,7 +127,7 @@ export class ReleaseResolver {
 
   @FieldResolver(() => [AudienceAvailabilityType], {
     description:
-      "The same for every state addressed: those named, or all members at the release's date.",
+      'Status for every state to which the release is addressed: those named, or all members at its date.',
   })
   async availabilities(
     @Root() { record }: ReleaseType,
@@ -136,7 +140,7 @@ export class ReleaseResolver {
   }
 
   @FieldResolver(() => [AlternateType], {
-    description: 'Strict: only locales really published, for hreflang.',
+    description: 'Locales in which the release is published, without fallbacks; for hreflang.',
   })
   alternates(@Root() { record }: ReleaseType): AlternateType[] {
     return record.locales.flatMap(({ locale, slug, publishedAt }) => {

@@ -21,7 +21,7 @@ import { LocaleResolutionType } from './localized.types.js';
 import type { ReleaseRecord } from './release-record.js';
 
 @ObjectType('Release', {
-  description: 'A release, free of any language: facts are stored once.',
+  description: 'A published release: the facts that do not depend on language.',
   implements: Node,
 })
 export class ReleaseType extends Node {
@@ -37,33 +37,37 @@ export class ReleaseType extends Node {
 
   @Field(() => String, {
     description:
-      'Shared by all languages: 305/12 for E-305/12 and P-305/12. Series without a language letter keep their code: AVI-127/13, FNE-4622.',
+      'Number shared by all languages: 305/12 for E-305/12 and P-305/12. Series without a language letter have their whole code: AVI-127/13, FNE-4622.',
   })
   get number(): string {
     return this.record.number;
   }
 
-  @Field(() => ReleaseTypeEnum)
+  @Field(() => ReleaseTypeEnum, { description: 'Series in which the release appeared.' })
   get type(): ReleaseKind {
     return this.record.type;
   }
 
-  @Field(() => CalendarDate)
+  @Field(() => CalendarDate, {
+    description: 'Date printed on the release; it decides which rules and memberships apply.',
+  })
   get date(): string {
     return this.record.date;
   }
 
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language in which the release was written.' })
   get originalLocale(): Locale {
     return this.record.original;
   }
 
-  @Field(() => GraphQLDateTime, { description: 'When the release first came out.' })
+  @Field(() => GraphQLDateTime, {
+    description: 'When the release was first published, in any language.',
+  })
   get publishedAt(): Date {
     return this.record.publishedAt;
   }
 
-  @Field(() => Int, { description: 'Counts the published editions of this release, from 1.' })
+  @Field(() => Int, { description: 'Number of the current edition, from 1.' })
   get edition(): number {
     return this.record.edition;
   }
@@ -80,7 +84,7 @@ export function releaseNode(record: ReleaseRecord): ReleaseType {
 
 @ObjectType('LocalizedRelease', {
   description:
-    "A release as one reader sees it. Its id is made of the release and the reader's context (requested tags in canonical form, audience, coherence), so that a normalized client cache can never mix two readers' views.",
+    'A release for one reader. Its id combines the release with the context of the reader (requested tags in canonical form, audience, coherence), so that a normalized client cache never mixes the views of two readers.',
   implements: Node,
 })
 export class LocalizedReleaseType extends Node {
@@ -101,31 +105,32 @@ export class LocalizedReleaseType extends Node {
     return globalId('LocalizedRelease', this.record.id, requested, audience, coherence);
   }
 
-  @Field(() => ReleaseType)
+  @Field(() => ReleaseType, { description: 'Facts that do not depend on language.' })
   get release(): ReleaseType {
     return releaseNode(this.record);
   }
 
-  @Field(() => LocaleResolutionType)
+  @Field(() => LocaleResolutionType, { description: 'Which locale is served, and why.' })
   readonly resolution: Resolution;
 
   @Field(() => String, {
-    description: 'The reference in the locale served: E-305/12, C-305/12, F-305/12, P-305/12.',
+    description:
+      'Reference with the letter of the locale served: E-305/12, C-305/12, F-305/12, P-305/12.',
   })
   get reference(): string {
     return referenceOf(this.record.number, this.locale);
   }
 }
 
-@ObjectType('LocaleStatus', { description: 'What the public may know of one locale of a release.' })
+@ObjectType('LocaleStatus', { description: 'Public status of one locale of a release.' })
 export class LocaleStatusType {
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'One of the four official languages.' })
   locale: Locale;
 
-  @Field(() => PublicTranslationStatusEnum)
+  @Field(() => PublicTranslationStatusEnum, { description: 'Whether the public can read it.' })
   status: PublicTranslationStatus;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'true if the release was written in this locale.' })
   isOriginal: boolean;
 
   @Field(() => FreshnessEnum, { nullable: true, description: 'null unless published.' })
@@ -133,71 +138,87 @@ export class LocaleStatusType {
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'When this locale first came out; null if it never did.',
+    description: 'When this locale was first published; null if it never was.',
   })
   publishedAt: Date | null;
 }
 
-@ObjectType('Alternate', { description: 'A locale in which the release is really published.' })
+@ObjectType('Alternate', { description: 'A locale in which the release is published.' })
 export class AlternateType {
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'Language of the text at this address.' })
   locale: Locale;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Reference with the letter of this locale: P-305/12.' })
   reference: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'Current slug in this locale; older ones are still found by release(slug).',
+  })
   slug: string;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'When this locale was first published.' })
   publishedAt: Date;
 }
 
-@ObjectType('LocaleAvailability', { description: 'One locale, as it stands for one audience.' })
+@ObjectType('LocaleAvailability', {
+  description: 'One locale of a release, from the point of view of one audience.',
+})
 export class LocaleAvailabilityType {
-  @Field(() => LocaleEnum)
+  @Field(() => LocaleEnum, { description: 'One of the four official languages.' })
   locale: Locale;
 
-  @Field(() => Boolean, { description: "By the rule in force at the release's date." })
+  @Field(() => Boolean, {
+    description:
+      'true if the audience requires it, by the rule in force at the date of the release.',
+  })
   required: boolean;
 
-  @Field(() => PublicTranslationStatusEnum)
+  @Field(() => PublicTranslationStatusEnum, { description: 'Whether the public can read it.' })
   status: PublicTranslationStatus;
 
   @Field(() => FreshnessEnum, { nullable: true, description: 'null unless published.' })
   freshness: Freshness | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When this locale was first published; null if it never was.',
+  })
   publishedAt: Date | null;
 }
 
 @ObjectType('AudienceAvailability', {
-  description: 'How one release stands for one member-state audience.',
+  description: 'How one release is available to the readers of one member state.',
 })
 export class AudienceAvailabilityType {
-  @Field(() => MemberStateType)
+  @Field(() => MemberStateType, { description: 'State whose readers the status is for.' })
   audience: MemberStateType;
 
-  @Field(() => AvailabilityStatusEnum)
+  @Field(() => AvailabilityStatusEnum, { description: 'Summary of the other fields.' })
   status: AvailabilityStatus;
 
-  @Field(() => LocaleEnum, { nullable: true })
+  @Field(() => LocaleEnum, {
+    nullable: true,
+    description:
+      'Locale that a reader of this audience gets without naming a language; null if nothing may be served.',
+  })
   servedLocale: Locale | null;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'true if servedLocale is not a language that the audience requires.',
+  })
   isFallback: boolean;
 
   @Field(() => LocaleResolutionType, {
     description:
-      'How servedLocale came about, for a reader who names this audience and no language.',
+      'How servedLocale was chosen: for a reader who names this audience and no language.',
   })
   resolution: Resolution;
 
   @Field(() => [LocaleAvailabilityType], {
-    description: "All four official languages, in the order of this audience's chain.",
+    description: 'All four languages, in the order of the chain of this audience.',
   })
   locales: LocaleAvailabilityType[];
 
-  @Field(() => [LocaleEnum], { description: 'Required, and not published.' })
+  @Field(() => [LocaleEnum], { description: 'Required locales that are not published.' })
   missingRequired: readonly Locale[];
 }

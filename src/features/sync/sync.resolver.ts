@@ -25,7 +25,7 @@ export class SyncResolver {
 
   @Query(() => SyncPageType, {
     description:
-      'since: null for a first, full copy. No change is ever missed or split, also under concurrent publishing. A removal names what this reader once had: the one place where a retracted release does not look unknown.',
+      'Changes to the copy of a reader since a cursor. No change is missed or split, even under concurrent publishing. A removal names a release that this reader once had: the only place where a retracted release does not look unknown.',
   })
   async releaseChanges(
     @Ctx() context: RequestContext,
@@ -39,7 +39,7 @@ export class SyncResolver {
 
   @Subscription(() => SyncPageType, {
     description:
-      'The same changes as releaseChanges, as they happen. since resumes after a lost connection without a gap: keep the cursor of each page that came, and pass the last one. Without since it begins with what happens from now on, and the first page has no changes, but a cursor. Then come what has changed since, in pages of 20 (hasMore: the next one follows at once), and a page for each change that this reader sees; changes that come together may be in one page. A page without changes only moves the cursor on, at most once in a minute. After reset: true the whole copy follows. Over WebSocket (graphql-transport-ws) or server-sent events (accept: text/event-stream), at the address of the queries. A connection that is closed with 1001, 1013 or 4290, or a stream that ends without the event complete, is to be resumed.',
+      'The changes of releaseChanges as they happen. Store the cursor of each page; to resume after a lost connection without a gap, pass the last one as since. Without since, the first page has a cursor and no changes. Then follow the changes since the cursor, in pages of 20 (hasMore: the next page follows at once), and a page for each change that this reader sees; simultaneous changes may share one. A page without changes, at most once a minute, only moves the cursor. After reset: true the full copy follows. Transports: WebSocket (graphql-transport-ws) or server-sent events (accept: text/event-stream), at the address of the queries. Resume if a connection closes with 1001, 1013 or 4290, or if a stream ends without the event complete.',
     subscribe: ({ args, context, info }: Subscribed) =>
       resolverOf(info.schema, SyncResolver).changed(context, args),
   })

@@ -12,72 +12,90 @@ import {
   type ChangeReason,
 } from './change.policy.js';
 
-const ChangeKindEnum = defineEnum('ChangeKind', CHANGE_KINDS, 'What to do with the copy.', {
-  UPSERT: { description: 'Put it in, or in the place of what was there.' },
-  REMOVE: { description: 'Take it out.' },
-});
+const ChangeKindEnum = defineEnum(
+  'ChangeKind',
+  CHANGE_KINDS,
+  'What to do with the copy of a release.',
+  { UPSERT: 'Add it, or replace the present copy.', REMOVE: 'Delete it.' },
+);
 
 const ChangeReasonEnum = defineEnum(
   'ChangeReason',
   CHANGE_REASONS,
-  'NO_LONGER_SERVED: nothing may be shown to this reader any more (STRICT, or a withheld stale text). NO_LONGER_ADDRESSED: only with addressedTo.',
+  'Why the copy of a reader changes.',
   {
-    FALLBACK_REPLACED: {
-      description: 'The reader was shown a fallback, and now gets another language.',
-    },
+    PUBLISHED: 'The reader is served the release for the first time, or again.',
+    UPDATED: 'Something that this reader is served has changed.',
+    FALLBACK_REPLACED: 'The reader had a fallback and now gets another language.',
+    RETRACTED: 'The release, or its only text for this reader, was retracted.',
+    NO_LONGER_SERVED:
+      'Published, but not for this reader any longer: coherence STRICT, or a stale text that the audience does not get.',
+    NO_LONGER_ADDRESSED: 'No longer addressed to the state in addressedTo.',
   },
 );
 
 @ObjectType('ReleaseChange', {
-  description:
-    'One change as this reader must apply it. localized is null exactly when kind is REMOVE. localizedId is what to put into, or evict from, a cache.',
+  description: 'One change to apply to the copy of one reader.',
 })
 export class ReleaseChangeType {
-  @Field(() => ChangeKindEnum)
+  @Field(() => ChangeKindEnum, { description: 'Whether to store or to delete.' })
   kind: ChangeKind;
 
-  @Field(() => ChangeReasonEnum)
+  @Field(() => ChangeReasonEnum, { description: 'Why it changed, for notifications and logs.' })
   reason: ChangeReason;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'Global id of the Release, which may be unknown to other queries by now.',
+  })
   releaseId: string;
 
-  @Field(() => ID)
+  @Field(() => ID, {
+    description: 'Global id of the LocalizedRelease to store in, or delete from, a cache.',
+  })
   localizedId: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Number of the release, as Release.number has it.' })
   number: string;
 
-  @Field(() => LocalizedReleaseType, { nullable: true })
+  @Field(() => LocalizedReleaseType, {
+    nullable: true,
+    description: 'The release for this reader; null exactly if kind is REMOVE.',
+  })
   localized: LocalizedReleaseType | null;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, { description: 'When the change was made.' })
   at: Date;
 }
 
 @ObjectType('SyncPage', {
-  description: 'Some changes for one reader, and where the copy then stands.',
+  description: 'A page of changes for one reader.',
 })
 export class SyncPageType {
-  @Field(() => [ReleaseChangeType])
+  @Field(() => [ReleaseChangeType], {
+    description: 'Changes in the order to apply them; each release at most once.',
+  })
   changes: ReleaseChangeType[];
 
   @Field(() => String, {
     description:
-      'Pass as since next time. Opaque, and good for the same languages, audience, coherence and addressedTo only.',
+      'Pass it as since next time. Opaque; valid for the same languages, audience, coherence and addressedTo only.',
   })
   cursor: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'true if there is a further page now; request it with cursor.',
+  })
   hasMore: boolean;
 
   @Field(() => Boolean, {
     description:
-      'true: since was too old, or made for another context; this is the first page of a full snapshot and the copy must be dropped.',
+      'true if since was too old, unknown, or made for another context: this is the first page of a full copy, and the client must delete what it has.',
   })
   reset: boolean;
 
-  @Field(() => GraphQLDateTime)
+  @Field(() => GraphQLDateTime, {
+    description: 'Clock of the server, to show how old a copy is; never compare it with cursor.',
+  })
   serverTime: Date;
 }
 
@@ -86,7 +104,8 @@ export class SyncPageType {
 export class SyncContextArgs extends ReaderArgs {
   @Field(() => CountryCode, {
     nullable: true,
-    description: 'Only releases addressed to this state: by name, or to all.',
+    description:
+      'Only releases addressed to this state, by name or because they are addressed to all.',
   })
   addressedTo?: string | null;
 }
@@ -95,11 +114,11 @@ export class SyncContextArgs extends ReaderArgs {
 export class ReleaseChangesArgs extends SyncContextArgs {
   @Field(() => String, {
     nullable: true,
-    description: 'The cursor of the page before; null for a first, full copy.',
+    description: 'Cursor of the last page; null or omitted for a first, full copy.',
   })
   since?: string | null;
 
-  @Field(() => Int, { nullable: true, description: '1 to 100; default 20.' })
+  @Field(() => Int, { nullable: true, description: 'Page size, 1 to 100; 20 by default.' })
   first?: number | null;
 }
 
@@ -108,7 +127,7 @@ export class ReleaseChangedArgs extends SyncContextArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'The cursor of the last page that came, from here or from releaseChanges; null for what happens from now on.',
+      'Cursor of the last page received, from here or from releaseChanges; null or omitted to start with the next change.',
   })
   since?: string | null;
 }

@@ -34,12 +34,19 @@ export function withInContext(schema: GraphQLSchema): GraphQLSchema {
   const directive = new GraphQLDirective({
     name: NAME,
     description:
-      "States once, for a whole operation, for whom its localized fields are resolved. An explicit argument on a field wins over the directive; the directive wins over the HTTP header Accept-Language. For clients without a normalized cache. A normalized cache does not put an operation's directive into its keys: such clients pass the arguments on localized itself, and then can never mix languages.",
+      'States once for a whole operation who its localized fields are for. An argument of a field overrides the directive, which overrides the header Accept-Language. For clients without a normalized cache: such a cache ignores directives of an operation, so its clients pass the arguments to localized itself and never mix languages.',
     locations: [DirectiveLocation.QUERY, DirectiveLocation.SUBSCRIPTION],
     args: {
-      languages: { type: new GraphQLList(new GraphQLNonNull(LanguageTag)) },
-      audience: { type: CountryCode },
-      coherence: { type: coherence },
+      languages: {
+        type: new GraphQLList(new GraphQLNonNull(LanguageTag)),
+        description:
+          'Language tags in order of preference. Omitted: those of the header Accept-Language.',
+      },
+      audience: { type: CountryCode, description: 'Member state whose rules apply.' },
+      coherence: {
+        type: coherence,
+        description: 'Whether gaps may be filled from other locales; RELEASE by default.',
+      },
     },
   });
   return new GraphQLSchema({

@@ -4,28 +4,32 @@ import { TextDirectionEnum } from './enums.js';
 import { LanguageTag } from './scalars.js';
 
 @InterfaceType('Node', {
-  description: 'A thing with an id of its own.',
+  description: 'An object with a global id, which node finds again.',
   autoRegisterImplementations: false,
 })
 export abstract class Node {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id: opaque, and unique over all types.' })
   abstract readonly id: string;
 }
 
 @ObjectType('LocalizedName', {
   description:
-    'A name that comes from a reference table (CLDR, topics), not from a translator of releases.',
+    'A name from a reference table (states, topics), not from a translation of a release.',
 })
 export class LocalizedName {
-  @Field(() => String)
+  @Field(() => String, { description: 'The name, as plain text.' })
   value: string;
 
-  @Field(() => LanguageTag)
+  @Field(() => LanguageTag, { description: 'BCP 47 tag of the name, for the HTML attribute lang.' })
   lang: string;
 
-  @Field(() => TextDirectionEnum)
+  @Field(() => TextDirectionEnum, {
+    description: 'Writing direction, for the HTML attribute dir in lower case.',
+  })
   dir: 'LTR' | 'RTL';
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'true if the name is not in the requested language.',
+  })
   isFallback: boolean;
 }

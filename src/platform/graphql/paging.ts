@@ -4,28 +4,44 @@ import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
 import { AppError } from '../../kernel/errors.js';
 
-@ObjectType('PageInfo', { description: 'Relay Cursor Connections.' })
+@ObjectType('PageInfo', {
+  description: 'Whether a list goes on before and after this page (Relay Cursor Connections).',
+})
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'true if there are further items after this page.' })
   hasNextPage: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'true if there are items before this page.' })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the first item; null on an empty page.',
+  })
   startCursor: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last item, to pass as after; null on an empty page.',
+  })
   endCursor: string | null;
 }
 
 /** Forward paging, as the staff's lists have it. */
 @ArgsType()
 export class ForwardArgs {
-  @Field(() => Int, { nullable: true, description: '1 to 100; default 20.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Page size, 1 to 100; 20 by default. Else BAD_USER_INPUT, reason PAGE_SIZE_OUT_OF_RANGE.',
+  })
   first?: number | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Cursor of the item that the page starts after. A cursor of another list, filter or order is BAD_USER_INPUT, reason CURSOR_UNKNOWN.',
+  })
   after?: string | null;
 }
 
@@ -114,32 +130,34 @@ interface Connected<T> {
 
 /** The two classes of a Relay connection over `node`: NameEdge and NameConnection. */
 export function connectionTypes<T extends object>(name: string, node: () => ClassType<T>) {
-  @ObjectType(`${name}Edge`, { description: 'One member of a list, in its place.' })
+  @ObjectType(`${name}Edge`, { description: 'An item of a list and its position.' })
   class Edge {
-    @Field(() => String)
+    @Field(() => String, { description: 'Position of the item, to pass as after.' })
     cursor: string;
 
-    @Field(node)
+    @Field(node, { description: 'The item itself.' })
     node: T;
   }
 
   @ObjectType(`${name}Connection`, {
-    description: 'A page of a list (Relay Cursor Connections). totalCount is of the whole list.',
+    description: 'A page of a list (Relay Cursor Connections).',
   })
   class Connection implements Connected<T> {
-    @Field(() => [Edge])
+    @Field(() => [Edge], { description: 'The items of the page with their cursors.' })
     readonly edges: Edge[];
 
     constructor(private readonly page: ForwardPage<T>) {
       this.edges = page.edges.map((edge) => Object.assign(new Edge(), edge));
     }
 
-    @Field(() => [node()])
+    @Field(() => [node()], { description: 'The items of the page without their cursors.' })
     nodes(): T[] {
       return this.edges.map((edge) => edge.node);
     }
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, {
+      description: 'Whether there are further pages, and the cursors to request them.',
+    })
     pageInfo(): PageInfo {
       const { hasNextPage, hasPreviousPage } = this.page;
       return Object.assign(new PageInfo(), {
@@ -150,7 +168,9 @@ export function connectionTypes<T extends object>(name: string, node: () => Clas
       });
     }
 
-    @Field(() => Int)
+    @Field(() => Int, {
+      description: 'Number of items over all pages; it costs a query of its own.',
+    })
     totalCount(): Promise<number> {
       return this.page.total();
     }

@@ -12,71 +12,90 @@ import { TranslationStateEnum } from './enums.js';
 import type { RequestContext } from './request-context.js';
 
 @InterfaceType('Problem', {
-  description: "Something the caller can put right. message is in the caller's language.",
+  description:
+    'An expected failure of a mutation, which the caller can correct. Unexpected ones are errors of the response.',
   autoRegisterImplementations: false,
 })
 export abstract class Problem {
-  @Field(() => String, { description: 'What a program switches on.' })
+  @Field(() => String, {
+    description:
+      'Stable code for programs, the same as reason in the errors of a response: TEXT_TOO_LONG.',
+  })
   code: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Text for people, in the language of the caller.' })
   message: string;
 
   @Field(() => [String], {
     nullable: true,
-    description: "The place in the mutation's input: segments, 2, text.",
+    description:
+      'Place in the input of the mutation: ["segments", "2", "text"]; null if the problem concerns no single field.',
   })
   path: readonly string[] | null;
 }
 
 @ObjectType('SegmentConflict', {
   description:
-    'yours is null where the call carried no text (a workflow step, a confirmation). theirs is the text as it is now, base as it was in the revision quoted.',
+    'A segment that two people changed at the same time, with the three texts that a merge needs.',
 })
 export class SegmentConflictType implements SegmentConflict {
-  @Field(() => String)
+  @Field(() => String, { description: 'Key of the segment, or of the catalog entry.' })
   key: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Text in the revision that the caller edited; null if there was none.',
+  })
   base: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Text now; null if it was removed.' })
   theirs: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Text that the caller sent; null if the call carried none (a workflow step, a confirmation).',
+  })
   yours: string | null;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'true if the source is no longer the one that the caller translated.',
+  })
   sourceChanged: boolean;
 }
 
 @ObjectType('RevisionConflict', {
-  description: 'Someone else saved first. Nothing of yours was written.',
+  description:
+    'Someone else saved first, or the source has changed. None of the changes in the call were saved.',
   implements: Problem,
 })
 export class RevisionConflict extends Problem {
-  @Field(() => Int, { description: '0 where nothing is written yet.' })
+  @Field(() => Int, {
+    description: 'Revision to base the next attempt on; 0 if there is no text yet.',
+  })
   currentRevision: number;
 
-  @Field(() => [SegmentConflictType])
+  @Field(() => [SegmentConflictType], {
+    description: 'The segments concerned; empty if only the revision differs.',
+  })
   conflicts: readonly SegmentConflict[];
 }
 
 @ObjectType('ValidationProblem', {
-  description: 'The input is wrong, or does not go with what is there.',
+  description: 'The input is invalid in itself, or does not fit the data it refers to.',
   implements: Problem,
 })
 export class ValidationProblem extends Problem {}
 
 @ObjectType('TransitionProblem', {
-  description: 'The step is not possible from the present state.',
+  description: 'The workflow does not allow this step from the present state.',
   implements: Problem,
 })
 export class TransitionProblem extends Problem {
-  @Field(() => TranslationStateEnum)
+  @Field(() => TranslationStateEnum, { description: 'Present state of the translation.' })
   from: TranslationState;
 
-  @Field(() => [TranslationStateEnum])
+  @Field(() => [TranslationStateEnum], { description: 'States that can be reached from it.' })
   allowed: readonly TranslationState[];
 }
 

@@ -27,14 +27,14 @@ function stringScalar(
 
 export const LanguageTag = stringScalar(
   'LanguageTag',
-  'A BCP 47 language tag as a device or browser states it: fr-CA, es-419, pt-PT, ht. Malformed tags are BAD_USER_INPUT.',
+  'A BCP 47 language tag as a device or browser sends it: fr-CA, es-419, pt-PT, ht. A malformed tag is BAD_USER_INPUT, reason LANGUAGE_TAG_MALFORMED.',
   'LANGUAGE_TAG_MALFORMED',
   canonicalTag,
 );
 
 export const CountryCode = stringScalar(
   'CountryCode',
-  'ISO 3166-1 alpha-2 code of a state that is or was a member of the OAS: HT, CA, BR. Where it names the audience for which texts are served, the code of any other country is accepted and counts as no audience: ES, PR. Everywhere else, and for what is no such code, it is BAD_USER_INPUT.',
+  'ISO 3166-1 alpha-2 code of a state that is or was a member of the OAS: HT, CA, BR. As the audience of a reader the code of any other country (ES, PR) is accepted and counts as no audience. Everywhere else, and for any other text, the error is BAD_USER_INPUT, reason COUNTRY_UNKNOWN.',
   'COUNTRY_UNKNOWN',
   (value) => {
     const code = value.toUpperCase();
@@ -46,7 +46,7 @@ export const CountryCode = stringScalar(
 
 export const CalendarDate = stringScalar(
   'Date',
-  'A calendar date, ISO 8601: 2012-09-10.',
+  'A calendar date by ISO 8601, without a time zone: 2012-09-10. Any other text is BAD_USER_INPUT, reason DATE_MALFORMED.',
   'DATE_MALFORMED',
   (value) => {
     if (!isCalendarDate(value)) throw new AppError('DATE_MALFORMED', { value: value.slice(0, 40) });
