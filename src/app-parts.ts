@@ -30,6 +30,8 @@ export interface AppParts {
   readonly ownApproval?: boolean;
   /** The addresses that are given to the public; default: those of this very server. */
   readonly site?: SiteSettings;
+  /** The origins whose pages may read from here; null, the default: all, without tokens. */
+  readonly corsOrigins?: readonly string[] | null;
   /** Bounds of an operation that differ from the usual ones. */
   readonly limits?: Partial<QueryLimits>;
   /** Who is answered where not all can be; everybody by default. */

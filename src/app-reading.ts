@@ -5,6 +5,7 @@ import { ReadModels } from './features/reading/index.js';
 import { type OpenedSnapshot, ReadSnapshot } from './platform/db/index.js';
 import { RequestContext } from './platform/graphql/request-context.js';
 import { type Caller } from './platform/http/caller.js';
+import { type CrossOrigin } from './platform/http/cross-origin.js';
 import { AnswerStore } from './platform/kept/answer-store.js';
 import { type AnsweredOperation, KeptResponses } from './platform/http/kept-responses.js';
 import { type EndpointRequest } from './platform/http/graphql-endpoint.js';
@@ -13,6 +14,7 @@ import { type ObservedParts, todayOf } from './app-parts.js';
 export function keptResponses(
   parts: ObservedParts,
   follower: PublicFollower,
+  crossOrigin: CrossOrigin,
 ): KeptResponses | null {
   const { maxBytes = 0, maxAge = 0 } = parts.answers ?? {};
   if (maxBytes === 0) return null;
@@ -21,7 +23,7 @@ export function keptResponses(
   const store = new AnswerStore({ maxBytes, today, head: () => follower.head, meter });
   meter.measure(() => ({ entries: store.count, bytes: store.bytes }));
   follower.onChange((changes) => store.drop(changes));
-  return new KeptResponses(store, { maxAge });
+  return new KeptResponses(store, { maxAge, crossOrigin });
 }
 
 export function readModels(

@@ -29,6 +29,7 @@ import { RequestContext } from './platform/graphql/request-context.js';
 import { Subscriptions } from './platform/graphql/subscriptions.js';
 import { Admission } from './platform/http/admission.js';
 import { findCaller, identifyCaller } from './platform/http/caller.js';
+import { CrossOrigin } from './platform/http/cross-origin.js';
 import { registerExplorer } from './platform/http/explorer.js';
 import { GraphqlEndpoint } from './platform/http/graphql-endpoint.js';
 import { LiveTransports } from './platform/http/live.js';
@@ -72,7 +73,8 @@ export async function createApp(given: AppParts): Promise<App> {
   const apollo = apolloServer(parts, schema, { ...operations, models });
   const identify = identification(parts);
   const admission = parts.admission ? new Admission(parts.admission, log) : null;
-  const endpoint = endpointOf(parts, { apollo, identify, follower, admission });
+  const crossOrigin = new CrossOrigin(parts.corsOrigins ?? null, parts.site?.publicUrl);
+  const endpoint = endpointOf(parts, { apollo, identify, follower, admission, crossOrigin });
   const http = createHttpServer({
     ...{ messages, localeOrder, log, readPool: database.readPool },
     entrance: endpoint.enter,
@@ -82,10 +84,11 @@ export async function createApp(given: AppParts): Promise<App> {
   apollo.addPlugin(readOwnWrites(follower));
   await apollo.start();
 
+  crossOrigin.register(http);
   registerFeeds(http, syndicationParts(parts, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });
-  const live = liveTransports(parts, { schema, gate, identify });
+  const live = liveTransports(parts, { schema, gate, identify, crossOrigin });
   live.attachTo(http);
   watch(observer, database, live);
   registerGraphql(http, { live, endpoint, identify, admission });
@@ -122,16 +125,17 @@ interface EndpointMade {
   readonly identify: Identify;
   readonly follower: PublicFollower;
   readonly admission: Admission | null;
+  readonly crossOrigin: CrossOrigin;
 }
 
 function endpointOf(
   parts: ObservedParts,
-  { apollo, identify, follower, admission }: EndpointMade,
+  { apollo, identify, follower, admission, crossOrigin }: EndpointMade,
 ): GraphqlEndpoint<RequestContext> {
   const { messages, localeOrder, log, observer } = parts;
   return new GraphqlEndpoint<RequestContext>({
-    ...{ apollo, messages, localeOrder, log, admission },
-    kept: keptResponses(parts, follower),
+    ...{ apollo, messages, localeOrder, log, admission, crossOrigin },
+    kept: keptResponses(parts, follower, crossOrigin),
     answeredOf: answeredOperation,
     around: ({ raw }, { viewer }, work) =>
       observer.request({ headers: raw.headers, isStaff: viewer !== null }, work),
@@ -158,7 +162,7 @@ function registerGraphql(
 ): void {
   http.route({
     url: '/graphql',
-    method: ['GET', 'POST', 'OPTIONS'],
+    method: ['GET', 'POST'],
     preHandler: identifyCaller(identify),
     async handler(request, reply) {
       if (wantsEvents(request)) {
@@ -190,9 +194,16 @@ function identification({ authenticator, database }: AppParts): Identify {
   };
 }
 
+interface LiveMade {
+  readonly schema: GraphQLSchema;
+  readonly gate: OperationGate;
+  readonly identify: Identify;
+  readonly crossOrigin: CrossOrigin;
+}
+
 function liveTransports(
   parts: AppParts,
-  { schema, gate, identify }: { schema: GraphQLSchema; gate: OperationGate; identify: Identify },
+  { schema, gate, identify, crossOrigin }: LiveMade,
 ): LiveTransports {
   const { messages, localeOrder, log } = parts;
   return new LiveTransports({
@@ -200,6 +211,7 @@ function liveTransports(
     limits: { ...LIVE_LIMITS, ...parts.live },
     log,
     identify,
+    crossOrigin,
     contextOf: (caller) =>
       new RequestContext({
         requestId: randomUUID(),

@@ -23,6 +23,7 @@ import {
   flag,
   localeOrder,
   hostName,
+  origins,
 } from './setting.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -72,6 +73,8 @@ export interface Config {
   readonly oidc: OidcSettings | null;
   /** The addresses that are given to the public. */
   readonly site: SiteSettings;
+  /** The origins whose pages may read from here and send tokens; null: all may read, and none may send tokens. */
+  readonly corsOrigins: readonly string[] | null;
   /** How much one operation may ask for. */
   readonly limits: QueryLimits;
   /** Who is answered where not all can be. */
@@ -130,6 +133,7 @@ const SETTINGS = {
   OIDC_NAME_CLAIM: text,
   OPERATIONS: { schema: z.enum(OPERATION_MODES), allowed: OPERATION_MODES.join(', ') },
   OPERATIONS_MANIFEST: files,
+  CORS_ORIGINS: origins,
   PUBLIC_URL: publicUrl,
   RELEASE_URL: releaseUrl,
 } satisfies Record<string, Setting<unknown>>;
@@ -185,7 +189,8 @@ function isLoopback(host: string): boolean {
 }
 
 function faultOf(name: string, setting: Setting<unknown>, given: string): string {
-  const shown = setting.secret ? '' : `=${given.slice(0, 60)}`;
+  const faulty = setting.faultyPart?.(given) ?? given;
+  const shown = setting.secret ? '' : `=${faulty.slice(0, 60)}`;
   return `${name}${shown} (${setting.allowed})`;
 }
 
@@ -225,6 +230,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ownApproval: values.OWN_APPROVAL ?? false,
     devTokens: values.DEV_TOKENS ?? (values.DATABASE_URL === undefined && isLoopback(host)),
     oidc: oidcSettings(values),
+    corsOrigins: values.CORS_ORIGINS ?? null,
     limits: queryLimits(values),
     admission: admissionSettings(values),
     liveConnections: values.LIVE_CONNECTIONS ?? LIVE_LIMITS.connections,

@@ -11,6 +11,8 @@ export interface Setting<T> {
   readonly allowed: string;
   /** The value may hold a password, so a fault names only the setting. */
   readonly secret?: true;
+  /** The part of a long value that is at fault; default: all of it. */
+  readonly faultyPart?: (value: string) => string;
 }
 
 export function integer(min: number, max: number): Setting<number> {
@@ -105,6 +107,33 @@ export const addressBlocks: Setting<string[]> = {
     .transform((value) => value.split(',').map((entry) => entry.trim()))
     .refine((entries) => entries.every(isAddressBlock)),
   allowed: '10.0.0.1, 10.0.0.0/8, 2001:db8::/32',
+};
+
+/** An origin as a browser sends it (RFC 6454 §6.2); null for what is none. Apps in a web view have schemes of their own. */
+function originOf(value: string): string | null {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s*,\\]+\/?$/i.test(value) || !URL.canParse(value))
+    return null;
+  const { origin, protocol, host } = new URL(value);
+  if (protocol === 'file:' || host === '') return null;
+  return origin === 'null' ? `${protocol}//${host}` : origin;
+}
+
+const originsIn = (value: string): string[] => value.split(',').map((one) => one.trim());
+
+/** null for `*`: any. */
+export const origins: Setting<string[] | null> = {
+  schema: z.string().transform((value, context) => {
+    if (value === '*') return null;
+    const found = originsIn(value).map(originOf);
+    if (found.every((origin) => origin !== null)) return [...new Set(found)];
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  }),
+  allowed: '*; https://HOST, https://HOST:PORT,https://HOST',
+  faultyPart: (value) => {
+    const faulty = originsIn(value).filter((one) => originOf(one) === null);
+    return faulty.includes('') ? value : faulty.join(',');
+  },
 };
 
 const tags = LOCALES.map((locale) => TAG_OF[locale]);

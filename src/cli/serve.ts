@@ -117,7 +117,7 @@ async function beginHere(
   { database, observer }: Opened,
   { messages }: Terminal,
 ): Promise<Begun> {
-  const { localeOrder, ownApproval, site, operations, limits, admission } = config;
+  const { localeOrder, ownApproval, site, corsOrigins, operations, limits, admission } = config;
   const authenticator = await createAuthenticator(config, database);
   const app = await createApp({
     database,
@@ -127,6 +127,7 @@ async function beginHere(
     log: createLog(config.logLevel),
     ownApproval,
     site,
+    corsOrigins,
     live: { connections: config.liveConnections },
     readModelBytes: config.readModelMb * 2 ** 20,
     answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },

@@ -83,6 +83,7 @@ export interface TestAppOptions {
   readonly localeOrder?: readonly Locale[];
   readonly authenticator?: Authenticator;
   readonly site?: AppParts['site'];
+  readonly corsOrigins?: AppParts['corsOrigins'];
   /** Whether somebody may approve what is theirs alone. */
   readonly ownApproval?: boolean;
   /** Bounds of live connections that differ from the usual ones. */
@@ -118,6 +119,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     database,
     authenticator: options.authenticator ?? new Authenticator([tokens]),
     site: options.site,
+    corsOrigins: options.corsOrigins ?? null,
     messages: loadMessages(),
     localeOrder: options.localeOrder ?? LOCALES,
     ownApproval: options.ownApproval ?? false,

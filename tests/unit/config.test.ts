@@ -44,6 +44,13 @@ describe('readConfig', () => {
     ['PORT', '65535', 'port', 65_535],
     ['HOST', '::1', 'host', '::1'],
     ['DATA_DIR', '/srv/données', 'dataDir', '/srv/données'],
+    ['CORS_ORIGINS', '*', 'corsOrigins', null],
+    [
+      'CORS_ORIGINS',
+      'https://WWW.example.org:443/, http://localhost:5173,capacitor://localhost',
+      'corsOrigins',
+      ['https://www.example.org', 'http://localhost:5173', 'capacitor://localhost'],
+    ],
     ['LOCALE_ORDER', 'pt, FR,es,en', 'localeOrder', ['PT', 'FR', 'ES', 'EN']],
     ['LOG_LEVEL', 'debug', 'logLevel', 'debug'],
     ['READ_POOL_SIZE', '1', 'readPoolSize', 1],
@@ -85,6 +92,13 @@ describe('readConfig', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['OPERATIONS', 'closed'],
     ['OPERATIONS_MANIFEST', 'web.json,,app.json'],
+    ['CORS_ORIGINS', 'www.example.org'],
+    ['CORS_ORIGINS', 'https://www.example.org/path'],
+    ['CORS_ORIGINS', 'https://user@www.example.org'],
+    ['CORS_ORIGINS', 'https://*.example.org'],
+    ['CORS_ORIGINS', 'https://www.example.org,,'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'file://'],
     ['LOCALE_ORDER', 'en,es,fr'],
     ['LOCALE_ORDER', 'en,es,fr,fr'],
     ['LOCALE_ORDER', 'en,es,fr,pt,en'],
@@ -95,6 +109,11 @@ describe('readConfig', () => {
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s by name and value', (name, value) => {
     expect(faultsOf({ [name]: value })).toContain(`${name}=${value} (`);
+  });
+
+  it('names what is wrong in a list of origins', () => {
+    const list = `${'https://www.example.org,'.repeat(4)}ftp,*,https://b.example/x`;
+    expect(faultsOf({ CORS_ORIGINS: list })).toContain('CORS_ORIGINS=ftp,*,https://b.example/x (');
   });
 
   it('takes several replicas, and names a wrong list without what is in it', () => {

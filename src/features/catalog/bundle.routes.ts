@@ -35,30 +35,13 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const CACHED_SECONDS = 60;
 const ENDING = '.json';
 
-/** Public texts, so any page may load them. */
-const FOR_EVERYBODY = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Content-Language, Bundle-Version',
-};
-
 /**
  * GET /locales/{language}/{namespace}.json, as i18next-http-backend asks for it. Any BCP 47 tag is a language here;
  * Content-Language says what is served. With `?format=android` or `?format=xcstrings`, for apps that are built with
  * their texts.
  */
 export function registerBundles(http: FastifyInstance, parts: BundleParts): void {
-  const url = '/locales/:language/:file';
-  http.get(url, (request, reply) => sendBundle(parts, request, reply.headers(FOR_EVERYBODY)));
-  // A page that sends headers of its own asks first.
-  http.options(url, (_request, reply) =>
-    reply
-      .headers(FOR_EVERYBODY)
-      .header('access-control-allow-methods', 'GET, HEAD')
-      .header('access-control-allow-headers', '*')
-      .header('access-control-max-age', '86400')
-      .code(204)
-      .send(),
-  );
+  http.get('/locales/:language/:file', (request, reply) => sendBundle(parts, request, reply));
 }
 
 /** @throws AppError LANGUAGE_TAG_MALFORMED, FORMAT_UNKNOWN; NOT_FOUND for a namespace that is not for apps */

@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 
-import {
-  type ApolloServer,
-  type BaseContext,
-  HeaderMap,
-  type HTTPGraphQLResponse,
-} from '@apollo/server';
+import type { ApolloServer, BaseContext, HTTPGraphQLResponse } from '@apollo/server';
 
 import { AppError } from '../../kernel/errors.js';
 import type { Soon } from '../../kernel/soon.js';
@@ -15,7 +10,8 @@ import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/json-shape.
 import type { Admission, Admitted } from './admission.js';
 import { Batch } from './batch.js';
 import type { KeptAnswer, RequestForm } from '../kept/kept-answer.js';
-import { isCacheable } from './content-encoding.js';
+import { isCacheable, withVary } from './content-encoding.js';
+import { CrossOrigin } from './cross-origin.js';
 import { etagOf } from './etag.js';
 import {
   faultAnswer,
@@ -24,6 +20,7 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
+import { headerMap } from './header-map.js';
 import { type AnsweredOperation, type KeptResponses, varyOf } from './kept-responses.js';
 import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';
 import { type ResponseBody, sendBody } from './response-body.js';
@@ -47,6 +44,8 @@ export interface EndpointParts<Context extends BaseContext> extends FaultParts {
   readonly admission?: Admission | null;
   /** Leaves what Apollo Server itself refuses as it says it; else it is told in the caller's language. */
   readonly keepsRefusals?: boolean;
+  /** Which pages may read the responses; any by default. */
+  readonly crossOrigin?: CrossOrigin;
   /** Whole answers that are kept for others; none are where it is absent. */
   readonly kept?: KeptResponses | null;
   /** Called around all that is done for an operation that is not answered from what is kept. */
@@ -78,7 +77,11 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   private draining = false;
   private readonly repeats = new Batch<Repeat>((repeat) => this.respond(repeat));
 
-  constructor(private readonly parts: EndpointParts<Context>) {}
+  private readonly crossOrigin: CrossOrigin;
+
+  constructor(private readonly parts: EndpointParts<Context>) {
+    this.crossOrigin = parts.crossOrigin ?? new CrossOrigin(null);
+  }
 
   /** From here on each answer closes its connection. */
   drain(): void {
@@ -274,11 +277,12 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   ): Record<string, string> {
     headers['x-request-id'] = id;
     headers['x-content-type-options'] = 'nosniff';
+    Object.assign(headers, this.crossOrigin.fields(raw.headers.origin));
     if (this.draining) headers['connection'] = 'close';
+    if (this.crossOrigin.vary !== '') headers['vary'] = withVary(headers['vary'], 'Origin');
     if (raw.headers.authorization === undefined) return headers;
     // What one person is answered is for no other.
-    const { vary } = headers;
-    headers['vary'] = vary === undefined ? 'Authorization' : `${vary}, Authorization`;
+    headers['vary'] = withVary(headers['vary'], 'Authorization');
     headers['cache-control'] = 'no-store';
     return headers;
   }
@@ -288,13 +292,4 @@ export class GraphqlEndpoint<Context extends BaseContext> {
 function isQuery(url: string): boolean {
   const mark = url.indexOf('?');
   return mark >= 0 && /[?&](query|extensions)=/.test(url.slice(mark));
-}
-
-function headerMap({ headers }: IncomingMessage): HeaderMap {
-  const map = new HeaderMap();
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '));
-  }
-  return map;
 }

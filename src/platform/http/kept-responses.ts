@@ -15,6 +15,7 @@ import {
   MIN_COMPRESSED_BYTES,
   withVary,
 } from './content-encoding.js';
+import type { CrossOrigin } from './cross-origin.js';
 import { etagIn, matchingTag } from './etag.js';
 
 /** Longer requests are asked for by their operation only: they would fill the store with themselves. */
@@ -23,6 +24,7 @@ const LONGEST_FORM = 8_000;
 export interface CachingSettings {
   /** How long caches between here and the reader may go without asking, in seconds. */
   readonly maxAge: number;
+  readonly crossOrigin: CrossOrigin;
 }
 
 /** What is known of an operation once it was answered. */
@@ -48,12 +50,14 @@ export interface AskedFor {
 /** Answers anonymous readers with whole answers that were made before. */
 export class KeptResponses {
   private readonly publicly: string;
+  private readonly crossOrigin: CrossOrigin;
   private readonly contentTypes = new Map<string, string | null>();
 
   constructor(
     private readonly store: AnswerStore,
-    { maxAge }: CachingSettings,
+    { maxAge, crossOrigin }: CachingSettings,
   ) {
+    this.crossOrigin = crossOrigin;
     this.publicly = `public, max-age=${maxAge}, must-revalidate`;
   }
 
@@ -132,7 +136,7 @@ export class KeptResponses {
     const known = isCacheable(method) ? matchingTag(headers['if-none-match'], answer.etag) : null;
     if (known !== null) {
       // What else is said of an answer is known with it (RFC 9110 §15.4.5), and no log knows this request.
-      response.writeHead(304, this.headersOf(answer, method, known, isLast));
+      response.writeHead(304, this.headersOf(answer, request, known, isLast));
       response.end();
       return;
     }
@@ -143,14 +147,14 @@ export class KeptResponses {
   private write(
     answer: KeptAnswer,
     { encoding, bytes }: EncodedBody,
-    { method, headers }: IncomingMessage,
+    request: IncomingMessage,
     response: ServerResponse,
     isLast: boolean,
   ): void {
     // The caller may have gone while it was compressed.
     if (response.destroyed) return;
-    const all = this.headersOf(answer, method, etagIn(answer.etag, encoding), isLast);
-    const type = this.contentType(headers.accept ?? '') ?? JSON_TYPE;
+    const all = this.headersOf(answer, request, etagIn(answer.etag, encoding), isLast);
+    const type = this.contentType(request.headers.accept ?? '') ?? JSON_TYPE;
     all.push('x-request-id', randomUUID(), 'x-content-type-options', 'nosniff');
     if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
     all.push('content-type', type, 'content-length', String(bytes.length));
@@ -162,13 +166,14 @@ export class KeptResponses {
   /** Those of a 304, too. */
   private headersOf(
     { bytes, usesHeader }: KeptAnswer,
-    method: string | undefined,
+    { method, headers }: IncomingMessage,
     etag: string,
     isLast: boolean,
   ): string[] {
     const isCompressible = isCacheable(method) && bytes.length >= MIN_COMPRESSED_BYTES;
-    const vary = varyOf(usesHeader, isCompressible);
+    const vary = this.crossOrigin.varyWith(varyOf(usesHeader, isCompressible));
     const all = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
+    all.push(...this.crossOrigin.flatFields(headers.origin));
     if (isLast) all.push('connection', 'close');
     return all;
   }

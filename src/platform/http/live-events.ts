@@ -55,7 +55,7 @@ export async function serveEvents(
     gone();
     stop();
   });
-  stream.begin(request.id);
+  stream.begin(request);
   await stream.send(answers);
   return reply;
 }
@@ -93,17 +93,20 @@ class EventStream {
     private readonly parts: LiveParts,
   ) {}
 
-  begin(requestId: string): void {
+  begin({ id, headers }: FastifyRequest): void {
     const { raw } = this;
+    const { crossOrigin } = this.parts;
+    const vary = 'Accept, Accept-Language, Authorization';
     raw.on('error', () => undefined);
     raw.once('close', () => clearInterval(this.pinger));
     raw.writeHead(200, {
       'content-type': `${EVENT_STREAM}; charset=utf-8`,
       'cache-control': 'no-store',
-      vary: 'Accept, Accept-Language, Authorization',
+      vary: crossOrigin.varyWith(vary),
+      ...crossOrigin.fields(headers.origin),
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
-      'x-request-id': requestId,
+      'x-request-id': id,
     });
     // Some browsers tell of a stream only once something of it is there.
     raw.write(':\n\n');

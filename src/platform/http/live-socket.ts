@@ -84,6 +84,9 @@ export class LiveSocket {
     this.newContext = () => this.parts.contextOf({ viewer: null, acceptLanguage });
     try {
       const authorization = stated(params, 'authorization') ?? headers.authorization;
+      if (authorization !== undefined && !this.parts.crossOrigin.mayAuthorize(headers)) {
+        throw new AppError('TOKEN_ORIGIN');
+      }
       const viewer = await this.parts.identify(authorization);
       this.newContext = () => this.parts.contextOf({ viewer, acceptLanguage });
       return true;

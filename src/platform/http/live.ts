@@ -48,6 +48,7 @@ export class LiveTransports {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => undefined);
     if (!PATH.test(request.url ?? '')) return refuse(socket, '404 Not Found');
+    if (!this.parts.crossOrigin.mayConnect(request.headers)) return refuse(socket, '403 Forbidden');
     if (!this.connections.hasRoom) return refuse(socket, '503 Service Unavailable');
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const live = new LiveSocket(webSocket, request, this.parts);
