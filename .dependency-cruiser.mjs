@@ -20,7 +20,7 @@ const RANKS = {
 
 /** Libraries that only compute: no I/O, no framework. */
 const PURE =
-  '(^|/)node_modules/(@formatjs/intl-localematcher|unified|(remark|rehype|mdast|hast|micromark)[a-z-]*|@types/(hast|mdast))/';
+  '(^|/)node_modules/(@formatjs/intl-localematcher|@orama/stemmers|porter2|unified|(remark|rehype|mdast|hast|micromark)[a-z-]*|@types/(hast|mdast))/';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const feature = (names) => `^src/features/(${names.join('|')})/`;

@@ -1,0 +1,5 @@
+export { foldLetters, withoutInvisible } from './fold.js';
+export { searchQuery } from './query.js';
+export { readTypedSearch, type TypedSearch, withoutExclusions } from './typed-search.js';
+export { searchVector, type WeightedText } from './vector.js';
+export { isStopWord } from './words/stop-words.js';

@@ -1,0 +1,70 @@
+import type { Locale } from '../locale.js';
+import { codesIn } from '../reference-code.js';
+import { compoundsOf, wordsOf } from './compounds.js';
+import { lexemeOf } from './words/lexemes.js';
+import { tokensOf } from './tokens.js';
+
+/** A part of a text, and the weight that PostgreSQL's text search gives its words. */
+export interface WeightedText {
+  readonly text: string;
+  readonly weight: 'A' | 'B' | 'C';
+  /** Codes beside those that stand in the text. */
+  readonly codes?: string;
+}
+
+/** Limits of PostgreSQL's type tsvector: of a place, of places of a lexeme, and of all in bytes (below 1 MB). */
+const MAX_POSITION = 16_383;
+const MAX_POSITIONS = 255;
+const MAX_BYTES = 900_000;
+
+/** No phrase goes from one part of a text to the next. */
+const GAP = 16;
+
+/** What a text is found by, as a literal of PostgreSQL's type tsvector. It holds no word of any other language. */
+export function searchVector(parts: readonly WeightedText[], locale: Locale): string {
+  const vector = new Vector();
+  let offset = 0;
+  for (const { text, weight, codes = '' } of parts) {
+    const words = wordsOf(tokensOf(text), locale);
+    const put = (lexeme: string, at: number) => vector.put(lexeme, offset + at + 1, weight);
+    for (const [at, { lexeme, variants }] of words.entries()) {
+      if (lexeme !== null) put(lexeme, at);
+      for (const variant of variants) put(lexemeOf(variant, locale), at);
+    }
+    for (const { lexeme, first, last } of compoundsOf(words, locale)) {
+      put(lexeme, first);
+      put(lexeme, last);
+    }
+    for (const code of codesIn(`${codes} ${text}`)) put(code, 0);
+    offset += words.length + GAP;
+  }
+  return vector.literal();
+}
+
+class Vector {
+  private readonly positions = new Map<string, Set<string>>();
+  private bytes = 0;
+
+  put(lexeme: string, position: number, weight: string): void {
+    let places = this.positions.get(lexeme);
+    if (places === undefined) {
+      const bytes = Buffer.byteLength(lexeme) + 8;
+      if (this.bytes + bytes > MAX_BYTES) return;
+      this.bytes += bytes;
+      this.positions.set(lexeme, (places = new Set()));
+    }
+    if (places.size >= MAX_POSITIONS || this.bytes + 2 > MAX_BYTES) return;
+    this.bytes += 2;
+    places.add(`${Math.min(position, MAX_POSITION)}${weight}`);
+  }
+
+  literal(): string {
+    return [...this.positions]
+      .map(([lexeme, places]) => `${quoteLexeme(lexeme)}:${[...places].join(',')}`)
+      .join(' ');
+  }
+}
+
+export function quoteLexeme(lexeme: string): string {
+  return `'${lexeme.replace(/['\\]/g, '$&$&')}'`;
+}

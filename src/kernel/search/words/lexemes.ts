@@ -1,0 +1,38 @@
+import { type Locale, perLocale, type PerLocale } from '../../locale.js';
+import { rememberedByText } from '../../remembered.js';
+import { foldLetters } from '../fold.js';
+import { englishStem } from './english.js';
+import { frenchStem } from './french.js';
+import { portugueseStem } from './portuguese.js';
+import { spanishStem } from './spanish.js';
+
+const STEM_OF: PerLocale<(word: string) => string> = {
+  EN: englishStem,
+  ES: spanishStem,
+  FR: frenchStem,
+  PT: portugueseStem,
+};
+
+/** Longer ones are no words of a language. */
+const MAX_WORD = 40;
+/** PostgreSQL takes no lexeme of more than 2,046 bytes; who types less than all of it finds nothing anyway. */
+const MAX_LEXEME = 200;
+const REMEMBERED = 20_000;
+
+/**
+ * The lexeme of a word: the same for all of its forms in that language, with or without accents.
+ *
+ * @param word small letters; with digits in it, it has no forms
+ */
+export const lexemeOf: (word: string, locale: Locale) => string = (() => {
+  const finders = perLocale((locale) => {
+    return rememberedByText((word) => findLexeme(word, STEM_OF[locale]), REMEMBERED);
+  });
+  return (word: string, locale: Locale) => finders[locale](word);
+})();
+
+function findLexeme(word: string, stem: (word: string) => string): string {
+  const folded = foldLetters(word);
+  if (/^[a-z]+$/.test(folded) && folded.length <= MAX_WORD) return stem(folded);
+  return folded.slice(0, MAX_LEXEME).replace(/[\ud800-\udbff]$/, '');
+}

@@ -1,0 +1,81 @@
+import { stemmer } from '@orama/stemmers/portuguese';
+
+import { foldLetters } from '../fold.js';
+import { formsTable, rewrite, type Rewriting, WHOLE, words } from './rewriting.js';
+
+const IRREGULAR = formsTable(`
+  sois>sol leis>lei reis>rei maes>mae herois>heroi bois>boi comboios>comboio cidada>cidadao cidadas>cidadao irma>irmao
+  irmas>irmao alema>alemao alemas>alemao crista>cristao cristas>cristao orfa>orfao orfas>orfao
+  facto>fato factos>fato optimo>otimo optima>otima disse>dizer disseram>dizer diz>dizer dizem>dizer fez>fazer
+  fizeram>fazer feito>fazer feitos>fazer feita>fazer faz>fazer fazem>fazer
+`);
+
+/** Spellings from before the agreement of 1990. */
+const SPELLING: Rewriting = [
+  [
+    /^((?:in|re)?(?:dire|proje|obje|sele|cole|ele|efe|exa|corre|atra|aspe|arquite|a|prote|adje|dete))c(?=[ct])/,
+    '$1',
+  ],
+  [/^((?:ado|o|rece|perce|conce|exce|inte))p(?=c)/, '$1'],
+];
+
+/** Nouns whose ending the stemmer takes for that of a verb, of a plural or of the other gender. */
+const KEPT = new Set(
+  words(`
+    pais caos cais interes mes materia lapis tenis gratis
+    universidade casa porta moda mae pai papel papa mao plata geral orgao mar hora
+  `),
+);
+
+/** From which the stemmer would take an -es as if it were that of a plural; inglesa loses its -a. */
+const ORIGINS =
+  /^(?:ingl|franc|portugu|japon|holand|irland|escoc|nepal|senegal|tailand|finland|marqu|cort|burgu)es$/;
+
+const PLURALS: Rewriting = [
+  // Adjectives and nouns in -ária, which the stemmer takes for a conditional.
+  [/(.{4})arias?$/, '$1ario'],
+  [/[oa]es$/, 'ao'],
+  [/aos$/, 'ao'],
+  [/aises$/, 'ais'],
+  [/eses$/, 'es'],
+  [/zes$/, 'z'],
+  [/res$/, 'r'],
+  [/ns$/, 'm'],
+  [/ais$/, 'al'],
+  [/(.{2})eis$/, '$1el'],
+  [/(.{2})ois$/, '$1ol'],
+  [/(az)uis$/, '$1ul'],
+  [/([^aeiou])is$/, '$1il'],
+];
+
+/** -il without stress has its plural in -eis, like -el. */
+const UNSTRESSED =
+  /^(facil|dificil|util|inutil|fragil|fertil|infertil|esteril|docil|agil|habil|inabil|missil|textil|reptil|projetil|versatil|volatil|portatil|simil|verossimil|ductil|movil|fossil)$/;
+
+/** @param word small letters without accents. @returns what all forms of the word have in common */
+export function portugueseStem(word: string): string {
+  const base = IRREGULAR.get(word) ?? rewrite(word, SPELLING);
+  const singular = singularOf(base);
+  if (KEPT.has(singular)) return singular + WHOLE;
+  if (ORIGINS.test(singular)) return singular;
+  return endingOf(foldLetters(stemmer(accented(singular))));
+}
+
+function singularOf(word: string): string {
+  if (KEPT.has(word) || ORIGINS.test(word)) return word;
+  const short = word.replace(/s$/, '');
+  if (KEPT.has(short)) return short;
+  const singular = word.length > 3 ? rewrite(word, PLURALS) : word;
+  return singular.replace(UNSTRESSED, (form) => form.replace(/il$/, 'el'));
+}
+
+/** The accents that the stemmer knows suffixes by. */
+function accented(word: string): string {
+  return word.replace(/cao$/, 'ção').replace(/ao$/, 'ão');
+}
+
+function endingOf(stem: string): string {
+  return stem
+    .replace(/(nom|log|graf|sof|metr|arqu|pat|histor|estrateg|energ|teor)i$/, '$1')
+    .replace(/craci?$/, 'crat');
+}

@@ -1,0 +1,19 @@
+/** Rules of rewriting: the first that applies to a word is used. */
+export type Rewriting = readonly (readonly [pattern: RegExp, replacement: string])[];
+
+export function rewrite(word: string, rules: Rewriting): string {
+  const rule = rules.find(([pattern]) => pattern.test(word));
+  return rule ? word.replace(...rule) : word;
+}
+
+/** `a>b c>d`: a table of irregular forms, each with the word that it is a form of. */
+export function formsTable(table: string): ReadonlyMap<string, string> {
+  return new Map(words(table).map((row) => row.split('>') as [string, string]));
+}
+
+export function words(list: string): string[] {
+  return list.split(/\s+/).filter(Boolean);
+}
+
+/** Of a word that the stemmer would confuse with another one. No letter, so it is no other word's stem. */
+export const WHOLE = '=';
