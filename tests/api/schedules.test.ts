@@ -69,7 +69,7 @@ async function traces(number: string, word: string): Promise<unknown> {
        node(id: $id) { id }
        releases(first: 5, search: $word) { totalCount nodes { number } }
      }`,
-    { variables: { number, reference: `C-${number}`, id, slug: slugOf(number, word), word } },
+    { variables: { number, reference: `C-${number}`, id, slug: slugOf(number, word, 'ES'), word } },
   );
   return { data, errors };
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import { type Locale, maskOf } from '../../kernel/locale.js';
+import { renderInline } from '../../kernel/rich-text/index.js';
 import { type Change, publishTopics } from '../audience/index.js';
 import { editionMasks, type EditionText } from './edition.js';
 import type { EditionDraft } from './edition-draft.js';
@@ -32,7 +33,7 @@ export async function writeEdition(
 ): Promise<{ edition: EditionRow; change: Change }> {
   const { last, facts } = draft;
   const number = (last?.edition.number ?? 0) + 1;
-  const texts = await addressed(manager, draft, { releaseId, number, changed });
+  const texts = await addressed(manager, draft, { releaseId, number });
   const row = {
     releaseId,
     number,
@@ -62,18 +63,18 @@ export async function writeEdition(
   return { edition, change };
 }
 
-/** A text that stays as it was keeps its address. */
+/** A text keeps its address while its title and the number of the release stay: rules for addresses may change. */
 async function addressed(
   manager: EntityManager,
-  { last, texts, facts }: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
-  { releaseId, number, changed }: { releaseId: string; number: number; changed: readonly Locale[] },
+  draft: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
+  { releaseId, number }: { releaseId: string; number: number },
 ): Promise<AddressedText[]> {
-  const kept = new Map(
-    last?.texts.flatMap(({ locale, slug }) => (changed.includes(locale) ? [] : [[locale, slug]])),
-  );
+  const { texts, facts } = draft;
+  const kept = await keptSlugs(manager, draft, releaseId);
   const wishes = texts.flatMap((text) => {
     const { locale } = text;
-    return kept.has(locale) ? [] : [{ locale, slug: slugOf(facts.number, titleOf(text)) }];
+    if (kept.has(locale)) return [];
+    return [{ locale, slug: slugOf(facts.number, titleOf(text), locale) }];
   });
   const place = { releaseId, edition: number };
   const granted = await repository.reserveSlugs(manager, place, wishes);
@@ -83,8 +84,32 @@ async function addressed(
   });
 }
 
-function titleOf(text: EditionText): string {
-  return text.segments.find(({ kind }) => kind === 'TITLE')?.text ?? '';
+/** The addresses that the texts had when they were last out, perhaps before they were taken back. */
+async function keptSlugs(
+  manager: EntityManager,
+  { last, texts, facts }: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
+  releaseId: string,
+): Promise<Map<Locale, string>> {
+  if (!last || last.edition.facts.number !== facts.number) return new Map();
+  const missing = texts
+    .map(({ locale }) => locale)
+    .filter((locale) => !last.texts.some((text) => text.locale === locale));
+  const before = [
+    ...last.texts,
+    ...(missing.length > 0 ? await repository.lastAddresses(manager, releaseId, missing) : []),
+  ];
+  return new Map(
+    texts.flatMap((text): [Locale, string][] => {
+      const old = before.find(({ locale }) => locale === text.locale);
+      return old && titleOf(old) === titleOf(text) ? [[text.locale, old.slug]] : [];
+    }),
+  );
+}
+
+/** As readers see it, without its markup. */
+function titleOf({ segments }: Pick<EditionText, 'segments'>): string {
+  const title = segments.find(({ kind }) => kind === 'TITLE')?.text ?? '';
+  return renderInline(title).plainText;
 }
 
 async function project(

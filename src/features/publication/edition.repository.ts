@@ -29,6 +29,19 @@ export async function findLastEdition(
   return { edition, texts };
 }
 
+/** The texts of these locales in the newest edition that had them. */
+export async function lastAddresses(
+  manager: EntityManager,
+  releaseId: string,
+  locales: readonly Locale[],
+): Promise<(Pick<EditionText, 'locale' | 'segments'> & { readonly slug: string })[]> {
+  return manager.query(
+    `SELECT DISTINCT ON (locale) locale, slug, segments FROM authoring.edition_text
+      WHERE release_id = $1 AND locale = ANY ($2) ORDER BY locale, edition DESC`,
+    [releaseId, [...locales]],
+  );
+}
+
 /** When each locale first came out, over all editions. */
 export async function firstPublished(
   manager: EntityManager,

@@ -1,32 +1,43 @@
-/** Long enough for any title in an address, short enough for a line. */
-const LONGEST = 90;
+import type { Locale } from '../../kernel/locale.js';
+import { foldLetters, isStopWord, withoutInvisible } from '../../kernel/search/index.js';
+
+/** Enough for any title in an address, short enough for a line. */
+const MAX_LENGTH = 90;
 
 /**
  * The address of a text: the number first, so that it is unique by itself, then the title in plain letters,
- * cut between words: `305-12-organization-of-american-states…`.
+ * cut between words and not behind an article or a preposition: `305-12-organization-of-american-states…`.
  *
  * @param title plain text
  */
-export function slugOf(number: string, title: string): string {
+export function slugOf(number: string, title: string, locale: Locale): string {
   const head = plainLetters(number);
-  const room = LONGEST - head.length - 1;
+  const room = MAX_LENGTH - head.length - 1;
   const words = plainLetters(title).split('-').filter(Boolean);
-  let tail = '';
-  for (const word of words) {
-    const longer = tail === '' ? word : `${tail}-${word}`;
-    if (longer.length > room) break;
-    tail = longer;
-  }
+  const tail = cut(words, room, locale).join('-');
   return tail === '' ? head : `${head}-${tail}`;
 }
 
+function cut(words: readonly string[], room: number, locale: Locale): readonly string[] {
+  let length = -1;
+  let count = 0;
+  while (count < words.length) {
+    length += 1 + (words[count]?.length ?? 0);
+    if (length > room) break;
+    count += 1;
+  }
+  if (count === words.length) return words;
+  while (count > 1 && leadsOn(words[count - 1] ?? '', locale)) count -= 1;
+  return words.slice(0, count);
+}
+
+/** Whether a title goes on behind the word: an article, a preposition, what is left of an elision or a possessive. */
+function leadsOn(word: string, locale: Locale): boolean {
+  return word.length === 1 || isStopWord(word, locale);
+}
+
 function plainLetters(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae')
+  return foldLetters(withoutInvisible(text))
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
 }
