@@ -17,7 +17,7 @@ import {
   createCatalogService,
   registerBundles,
 } from './features/catalog/index.js';
-import { ScheduleWorker } from './features/publication/index.js';
+import { ScheduleWorker, SearchIndexer } from './features/publication/index.js';
 import { registerFeeds, type SyndicationParts } from './features/syndication/index.js';
 import { LiveHub } from './features/sync/index.js';
 import { resolverContainer, type ResolverParts } from './resolvers.js';
@@ -93,14 +93,15 @@ export async function createApp(given: AppParts): Promise<App> {
   watch(observer, database, live);
   registerGraphql(http, { live, endpoint, identify, admission });
   const worker = scheduleWorker(parts);
+  const indexer = new SearchIndexer({ database, log });
   await catalog.start();
-  for (const one of [worker, hub, follower]) one.start();
+  for (const one of [worker, indexer, hub, follower]) one.start();
   const close = async (): Promise<void> => {
     await http.close();
     admission?.stop();
     await apollo.stop();
     hub.stop();
-    await Promise.all([worker.stop(), follower.stop()]);
+    await Promise.all([worker.stop(), indexer.stop(), follower.stop()]);
     await catalog.stop();
   };
   return { http, catalog, operations, close };

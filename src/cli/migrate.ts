@@ -1,4 +1,7 @@
+import type { DataSource } from 'typeorm';
+
 import type { Config } from '../config.js';
+import { fillSearchIndex } from '../features/publication/index.js';
 import { migrate, openOwner, pendingMigrations } from '../platform/db/index.js';
 import type { Terminal } from './terminal.js';
 
@@ -20,7 +23,12 @@ export async function runMigrate(
       return;
     }
     const names = await migrate(owner.dataSource, action);
-    if (json) return terminal.printJson({ [action === 'up' ? 'applied' : 'reverted']: names });
+    const indexed = action === 'up' ? await indexTexts(owner.dataSource, terminal) : 0;
+    if (json) {
+      return terminal.printJson(
+        action === 'up' ? { applied: names, indexed } : { reverted: names },
+      );
+    }
     const key = action === 'up' ? 'cli:migrate.appliedOne' : 'cli:migrate.revertedOne';
     for (const name of names) terminal.print(terminal.text(key, { name }));
     const count = names.length;
@@ -30,7 +38,15 @@ export async function runMigrate(
     } else if (action === 'up') {
       terminal.print(terminal.text('cli:migrate.done', { count }));
     }
+    if (indexed > 0) terminal.print(terminal.text('cli:migrate.indexed', { count: indexed }));
   } finally {
     await owner.close();
   }
+}
+
+/** What a server does in the background, to its end. @returns how many texts were not indexed yet */
+async function indexTexts(dataSource: DataSource, terminal: Terminal): Promise<number> {
+  return fillSearchIndex(dataSource, (done, total) => {
+    if (total > 0) terminal.progress(terminal.text('cli:migrate.indexing', { done, total }));
+  });
 }

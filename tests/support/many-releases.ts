@@ -1,3 +1,4 @@
+import { searchVector, type WeightedText } from '../../src/kernel/search/index.js';
 import type { Database } from '../../src/platform/db/index.js';
 import { asOwner } from './database.js';
 
@@ -27,17 +28,28 @@ export async function fillPublished(database: Database, count: number): Promise<
   await asOwner(
     database,
     `INSERT INTO published.text (release_id, locale, number, type, date, original, published_mask, summary_mask,
-       body_mask, whole_mask, stale_mask, slug, title, content, search)
+       body_mask, whole_mask, stale_mask, slug, title, content, search, lexemes, title_lexemes, lead_lexemes)
+     SELECT t.*, ts_filter(t.lexemes, '{a}'), ts_filter(t.lexemes, '{a,b}') FROM (
      SELECT r.id, l, r.number, r.type, r.date, r.original, r.published_mask, r.summary_mask, r.body_mask,
             r.whole_mask, r.stale_mask, replace(r.number, '/', '-') || '-' || l,
-            md5(r.number || l) || ' communiqué ' || r.number, '{}',
+            md5(r.number || l) || ' communiqué ' || r.number, '{}'::jsonb,
             setweight(to_tsvector('published.fr', 'communique'), 'A') ||
             to_tsvector('published.fr', published.fold('coopération ' || md5(r.number || l) ||
-              CASE WHEN abs(hashtext(r.number)) % 50 = 0 THEN ' cybersécurité' ELSE '' END, 'fr'))
+              CASE WHEN abs(hashtext(r.number)) % 50 = 0 THEN ' cybersécurité' ELSE '' END, 'fr')),
+            ($1 || ' ' || md5(r.number || l) || ':19C'
+              || CASE WHEN abs(hashtext(r.number)) % 50 = 0 THEN ' ' || $2 ELSE '' END)::tsvector AS lexemes
        FROM published.release r, generate_series(1, 4) AS l
-      WHERE r.published_mask >> (l - 1) & 1 = 1`,
+      WHERE r.published_mask >> (l - 1) & 1 = 1) AS t`,
+    [
+      vector({ text: 'communiqué', weight: 'A' }, { text: 'coopération', weight: 'C' }),
+      vector({ text: 'cybersécurité', weight: 'C' }),
+    ],
   );
   await asOwner(database, 'VACUUM (ANALYZE) published.release, published.text');
+}
+
+function vector(...parts: readonly WeightedText[]): string {
+  return searchVector(parts, 'FR');
 }
 
 /**

@@ -19,7 +19,8 @@ const ALL = `
     (SELECT coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug,
         'names', (SELECT coalesce(json_object_agg(n.locale, n.name), '{}')
                     FROM reference.topic_name n WHERE n.topic_id = t.id)) ORDER BY t.slug), '[]')
-       FROM reference.topic t) AS topics`;
+       FROM reference.topic t) AS topics,
+    (SELECT complete FROM published.search_index) AS searches_lexemes`;
 
 /** An operation, as far as what it reads is concerned. */
 export interface TracedContext {

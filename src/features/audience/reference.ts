@@ -40,6 +40,8 @@ export class Reference {
     readonly topics: readonly Topic[],
     /** The states with the forms that the OAS prints where they differ from CLDR. */
     readonly namedStates: readonly StateNames[],
+    /** Whether all texts have the lexemes of migration 0011; it moves the revision too. */
+    readonly searchesLexemes: boolean,
   ) {
     this.statesByCode = new Map(states.map((state) => [state.code, state]));
     this.topicsById = new Map(topics.map((topic) => [topic.id, topic]));
@@ -128,6 +130,7 @@ export interface ReferenceRows {
     stale_policy: 'SERVE' | 'WITHHOLD';
   }[];
   topics: { id: string; slug: string; names: Partial<Record<Locale, string>> }[];
+  searches_lexemes: boolean;
 }
 
 export function referenceFrom(rows: ReferenceRows): Reference {
@@ -164,5 +167,5 @@ export function referenceFrom(rows: ReferenceRows): Reference {
     });
     return { code, oasNames: Object.fromEntries(known) };
   });
-  return new Reference(rows.revision, states, rules, rows.topics, names);
+  return new Reference(rows.revision, states, rules, rows.topics, names, rows.searches_lexemes);
 }

@@ -14,6 +14,8 @@ export {
   retractNow,
 } from './schedule.service.js';
 export { ScheduleWorker } from './schedule-worker.js';
+export { fillSearchIndex } from './search-index.js';
+export { SearchIndexer } from './search-indexer.js';
 export { judgeEdition, NotReady, type Readiness } from './readiness.js';
 export { settleProjection } from './projection.repository.js';
 export {

@@ -4,7 +4,6 @@ import { type Locale, localeBit, LOCALES, TAG_OF } from '../../kernel/locale.js'
 import { localeNumber, wholeLocales } from '../../kernel/localization.js';
 import { codesIn, referenceOf } from '../../kernel/reference-code.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
-import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Database } from '../../platform/db/index.js';
 import {
   type EditionMasks,
@@ -13,6 +12,7 @@ import {
   publishedContent,
 } from './edition.js';
 import type { EditionRow } from './edition-row.js';
+import { lexemeColumns, lexemesOf, searchableText } from './search-columns.js';
 import { renderingsOf, textHead } from './text-head.js';
 
 export interface Projection {
@@ -99,18 +99,15 @@ function publicLocales({ texts, masks, firstPublished }: Projection): object[] {
 async function writeTexts(manager: EntityManager, projection: Projection): Promise<void> {
   const values: unknown[] = [];
   const put = (value: unknown) => `$${values.push(value)}`;
-  const texts = projection.texts.map((text) => ({ text, ...textRow(projection, text) }));
+  const texts = projection.texts.map((text) => textRow(projection, text));
   const names = Object.keys(texts[0]?.columns ?? {});
-  const rows = texts.map(({ text, columns, search }) => {
-    const tag = TAG_OF[text.locale];
-    const vector = ({ value, weight }: { value: string; weight: string }) =>
-      `setweight(to_tsvector('published.${tag}', published.fold(${put(value)}, '${tag}')), '${weight}')`;
-    const vectors = search.map(vector);
-    const codes = `${put(search.map(({ codes }) => codes).join(' '))}::tsvector`;
-    return `(${Object.values(columns).map(put).join(', ')}, ${[...vectors, codes].join(' || ')})`;
+  const rows = texts.map(({ columns, legacy, lexemes }) => {
+    const made = Object.values(lexemeColumns(put(lexemes)));
+    return `(${[...Object.values(columns).map(put), ...made, legacySearchSql(put, legacy)].join(', ')})`;
   });
+  const columns = [...names, ...Object.keys(lexemeColumns('')), 'search'];
   await manager.query(
-    `INSERT INTO published.text (${names.join(', ')}, search) VALUES ${rows.join(', ')}`,
+    `INSERT INTO published.text (${columns.join(', ')}) VALUES ${rows.join(', ')}`,
     values,
   );
 }
@@ -119,9 +116,8 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
   const { number, originalLocale } = projection.edition.facts;
   const original = projection.texts.find(({ locale }) => locale === originalLocale);
   const content = publishedContent(text, original ?? text);
-  const title = renderInline(content.title.text).plainText;
-  const summary = content.summary ? renderInline(content.summary.text).plainText : '';
-  const body = renderBlocks(content.blocks).plainText;
+  const searchable = searchableText(content);
+  const { title, summary, body } = searchable;
   const reference = referenceOf(number, text.locale);
   const columns = {
     release_id: projection.edition.releaseId,
@@ -133,12 +129,27 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
     head: JSON.stringify(textHead(content)),
     renderings: renderingsColumn(content),
   };
-  const search = [
+  const parts = [
     { value: title, weight: 'A', codes: lexemes(codesIn(`${reference} ${title}`), 'A') },
     { value: summary, weight: 'B', codes: lexemes(codesIn(summary), 'B') },
     { value: body, weight: 'C', codes: lexemes(codesIn(body), 'C') },
   ];
-  return { columns, search };
+  const legacy = { tag: TAG_OF[text.locale], parts };
+  return { columns, legacy, lexemes: lexemesOf(searchable, number, text.locale) };
+}
+
+interface LegacySearch {
+  readonly tag: string;
+  readonly parts: readonly { value: string; weight: string; codes: string }[];
+}
+
+/** For nodes of the release before migration 0011, and until the lexemes of all texts are there. */
+function legacySearchSql(put: (value: unknown) => string, { tag, parts }: LegacySearch): string {
+  const vectors = parts.map(({ value, weight }) => {
+    return `setweight(to_tsvector('published.${tag}', published.fold(${put(value)}, '${tag}')), '${weight}')`;
+  });
+  const codes = `${put(parts.map(({ codes }) => codes).join(' '))}::tsvector`;
+  return [...vectors, codes].join(' || ');
 }
 
 /** Null for a text that is its own rendering, as most are. */

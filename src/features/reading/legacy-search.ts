@@ -1,9 +1,7 @@
-import { AppError } from '../../kernel/errors.js';
 import { LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { codesIn } from '../../kernel/reference-code.js';
+import type { Tsquery } from './search.js';
 import type { SqlValues } from './sql.js';
-
-const LONGEST_SEARCH = 500;
 
 /** Text search configurations by the number of the locale, from 1. */
 const CONFIGURATIONS = LOCALES.map((locale) => TAG_OF[locale]);
@@ -17,27 +15,23 @@ interface SearchTerm {
 }
 
 /** Alternatives: what stands between one `or` and the next. */
-export type SearchTerms = readonly SearchTerm[];
-
-export interface Search {
-  readonly terms: SearchTerms;
-  /** The terms without what is excluded: the same where nothing is, null where nothing else was typed. */
-  readonly wanted: SearchTerms | null;
-}
+type SearchTerms = readonly SearchTerm[];
 
 /** A minus that is in no word, with what it excludes; rather too many than too few. */
 const EXCLUDED = /(?<![\p{L}\p{N}])[-‐‑–](?:"[^"]*"?|[^\s"]*)/gu;
 
-/** @throws AppError SEARCH_TOO_LONG. @returns null where nothing was typed */
-export function searchOf(text: string): Search | null {
-  if (text.length > LONGEST_SEARCH) throw new AppError('SEARCH_TOO_LONG', { max: LONGEST_SEARCH });
-  // PostgreSQL takes no NUL in a text, and no search means one.
-  const typed = text.normalize('NFC').replaceAll('\0', ' ').trim();
-  if (typed === '') return null;
+/** @returns the text without what is excluded */
+export function withoutExcluded(typed: string): string {
+  return typed.replace(EXCLUDED, ' ').trim();
+}
+
+/**
+ * The query in the form of the columns that migration 0011 replaces: for texts whose lexemes are not all there yet. It
+ * goes with these columns, in a later release.
+ */
+export function legacyTsquery(typed: string): Tsquery {
   const terms = searchTerms(typed);
-  const wanted = typed.replace(EXCLUDED, ' ').trim();
-  if (wanted === typed) return { terms, wanted: terms };
-  return { terms, wanted: wanted === '' ? null : searchTerms(wanted) };
+  return (sql, locale) => `(${terms.map((term) => termSql(sql, term, locale)).join(' || ')})`;
 }
 
 function searchTerms(typed: string): SearchTerms {
@@ -57,11 +51,6 @@ function searchTerm(typed: string): SearchTerm {
     else codes.push(`${plain.startsWith('-') ? '!' : ''}'${code}'`);
   }
   return { words: words.join(' '), codes };
-}
-
-/** The query for texts in one locale: the stems of one language are those of no other. */
-export function tsquerySql(sql: SqlValues, terms: SearchTerms, locale: number): string {
-  return `(${terms.map((term) => termSql(sql, term, locale)).join(' || ')})`;
 }
 
 function termSql(sql: SqlValues, { words, codes }: SearchTerm, locale: number): string {

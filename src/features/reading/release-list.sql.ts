@@ -1,5 +1,5 @@
 import { HIT_PARTS, type HitPart, hitConditions, hitRowsByField } from './search-hits.sql.js';
-import type { Search } from './search-terms.js';
+import type { Search } from './search.js';
 import { isServedSql, mayBeServedSql, type ServedLocale } from './served-locale.sql.js';
 import type { SqlValues } from './sql.js';
 

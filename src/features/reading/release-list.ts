@@ -17,7 +17,7 @@ import {
   type ReleaseOrder,
 } from './release-list.sql.js';
 import { type ReleaseRecord, releaseRecord, type ReleaseRow } from './release-record.js';
-import { searchOf } from './search-terms.js';
+import { searchOf } from './search.js';
 import { type ServedLocale, servedLocale } from './served-locale.sql.js';
 import { SqlValues } from './sql.js';
 
@@ -87,7 +87,8 @@ export class ReleaseList {
     private readonly request: ListRequest,
   ) {
     const { reader, localeOrder, today } = request;
-    const search = request.search === null ? null : searchOf(request.search);
+    const search =
+      request.search === null ? null : searchOf(request.search, reference.searchesLexemes);
     const order = request.orderBy ?? (search ? 'RELEVANCE' : 'DATE_DESC');
     if (order === 'RELEVANCE' && !search) throw new AppError('RELEVANCE_WITHOUT_SEARCH');
     let served: ServedLocale | undefined;
@@ -101,7 +102,7 @@ export class ReleaseList {
       search,
       collation: collationFor(request.collationTag),
     };
-    this.key = listKey([order, this.shape.collation, reader, request.filter, search]);
+    this.key = listKey([order, this.shape.collation, reader, request.filter, search?.typed]);
     this.conditions(new SqlValues());
   }
 

@@ -1,4 +1,4 @@
-import { type Search, type SearchTerms, tsquerySql } from './search-terms.js';
+import type { Search } from './search.js';
 import { isServedSql, type ServedLocale, servedSql } from './served-locale.sql.js';
 import { allOf, type SqlValues } from './sql.js';
 
@@ -13,23 +13,27 @@ export type HitPart = (typeof HIT_PARTS)[number];
  */
 export function hitConditions(
   sql: SqlValues,
-  { terms, wanted }: Search,
+  search: Search,
   locale: number,
   part: HitPart | null,
 ): string[] {
-  const found = () => `t.search @@ ${tsquerySql(sql, terms, locale)}`;
-  if (part === null || wanted === null) return [found()];
-  const { inTitle, inLead } = places(sql, wanted, locale);
+  const { query, wanted, columns } = search;
+  const found = () => `t.${columns.all} @@ ${query(sql, locale)}`;
+  // Only what is used in the statement may be among its values.
+  const parts = part && partsWith(sql, search, locale);
+  if (part === null || parts === null) return [found()];
+  const { inTitle, inLead } = parts;
   if (part === 'TEXT') return [found(), `NOT ${inLead}`, `NOT ${inTitle}`];
   const conditions = part === 'TITLE' ? [inTitle] : [inLead, `NOT ${inTitle}`];
   // With nothing excluded, what a title has the whole text has, which need not be unpacked to know it.
-  return wanted === terms ? conditions : [...conditions, found()];
+  return wanted === query ? conditions : [...conditions, found()];
 }
 
-/** Whether a text has it in its title, and in title and summary. */
-function places(sql: SqlValues, wanted: SearchTerms, locale: number) {
-  const query = tsquerySql(sql, wanted, locale);
-  return { inTitle: `t.title_words @@ ${query}`, inLead: `t.lead_words @@ ${query}` };
+/** Whether a text has what is wanted in its title, and in title and summary; null where nothing is. */
+function partsWith(sql: SqlValues, { wanted, columns }: Search, locale: number) {
+  if (wanted === null) return null;
+  const query = wanted(sql, locale);
+  return { inTitle: `t.${columns.title} @@ ${query}`, inLead: `t.${columns.lead} @@ ${query}` };
 }
 
 const TEXT_COLUMNS = 't.release_id, t.locale, t.title, t.date, t.number';
@@ -39,8 +43,8 @@ export function hitRowsByField(sql: SqlValues, served: ServedLocale, search: Sea
   const { locales } = served;
   const hits = [
     ...locales.map((locale) => titleHits(sql, served, search, locale)),
-    ...locales.map((locale) => fieldHits(sql, served, search.terms, { locale, ...SUMMARY })),
-    ...locales.map((locale) => fieldHits(sql, served, search.terms, { locale, ...BODY })),
+    ...locales.map((locale) => fieldHits(sql, served, search, { locale, ...SUMMARY })),
+    ...locales.map((locale) => fieldHits(sql, served, search, { locale, ...BODY })),
   ];
   return `SELECT release_id, locale, title, date, number, max(tier)::smallint AS tier
             FROM (${hits.join(' UNION ALL ')}) hits
@@ -48,22 +52,18 @@ export function hitRowsByField(sql: SqlValues, served: ServedLocale, search: Sea
 }
 
 /** The text that the title is of, whatever else of it is shown. */
-function titleHits(
-  sql: SqlValues,
-  served: ServedLocale,
-  { terms, wanted }: Search,
-  locale: number,
-): string {
-  const query = tsquerySql(sql, terms, locale);
+function titleHits(sql: SqlValues, served: ServedLocale, search: Search, locale: number): string {
+  const query = search.query(sql, locale);
   const shown = isServedSql(sql, served, 't', locale);
-  return `SELECT ${TEXT_COLUMNS}, ${tierSql(sql, wanted, locale)} AS tier
+  return `SELECT ${TEXT_COLUMNS}, ${tierSql(sql, search, locale)} AS tier
             FROM published.text t
-           WHERE t.locale = ${locale} AND t.search @@ ${query} AND ${shown}`;
+           WHERE t.locale = ${locale} AND t.${search.columns.all} @@ ${query} AND ${shown}`;
 }
 
-function tierSql(sql: SqlValues, wanted: SearchTerms | null, locale: number): string {
-  if (wanted === null) return '1';
-  const { inTitle, inLead } = places(sql, wanted, locale);
+function tierSql(sql: SqlValues, search: Search, locale: number): string {
+  const parts = partsWith(sql, search, locale);
+  if (parts === null) return '1';
+  const { inTitle, inLead } = parts;
   return `CASE WHEN ${inTitle} THEN 3 WHEN ${inLead} THEN 2 ELSE 1 END`;
 }
 
@@ -80,15 +80,16 @@ const BODY: HitField = { mask: 'body_mask', weight: 'c', tier: 1 };
 function fieldHits(
   sql: SqlValues,
   served: ServedLocale,
-  terms: SearchTerms,
+  search: Search,
   { locale, mask, weight, tier }: HitField & { readonly locale: number },
 ): string {
-  const query = tsquerySql(sql, terms, locale);
+  const query = search.query(sql, locale);
+  const column = `f.${search.columns.all}`;
   const titleLocale = servedSql(sql, served, 'f');
   const conditions = [
     `f.locale = ${locale}`,
-    `f.search @@ ${query}`,
-    `ts_filter(f.search, '{${weight}}') @@ ${query}`,
+    `${column} @@ ${query}`,
+    `ts_filter(${column}, '{${weight}}') @@ ${query}`,
     isServedSql(sql, served, 'f', locale, mask),
     `${titleLocale} <> ${locale}`,
   ];

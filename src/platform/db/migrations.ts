@@ -13,6 +13,8 @@ export const MIGRATIONS = [
   '0008-lean-reads',
   '0009-search-order',
   '0010-lean-records',
+  '0011-search-lexemes',
+  '0012-search-lexemes-indexes',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

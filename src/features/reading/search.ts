@@ -1,0 +1,66 @@
+import { AppError } from '../../kernel/errors.js';
+import { LOCALES } from '../../kernel/locale.js';
+import {
+  readTypedSearch,
+  searchQuery,
+  type TypedSearch,
+  withoutExclusions,
+} from '../../kernel/search/index.js';
+import { legacyTsquery, withoutExcluded } from './legacy-search.js';
+import type { SqlValues } from './sql.js';
+
+const MAX_SEARCH = 500;
+
+/** The SQL of the query for texts in one locale, by its number: the stems of one language are those of no other. */
+export type Tsquery = (sql: SqlValues, locale: number) => string;
+
+/** The columns of a text that are searched: of all of it, of its title, and of title and summary. */
+interface SearchColumns {
+  readonly all: string;
+  readonly title: string;
+  readonly lead: string;
+}
+
+const LEXEMES: SearchColumns = { all: 'lexemes', title: 'title_lexemes', lead: 'lead_lexemes' };
+const LEGACY: SearchColumns = { all: 'search', title: 'title_words', lead: 'lead_words' };
+
+export interface Search {
+  readonly typed: string;
+  readonly columns: SearchColumns;
+  readonly query: Tsquery;
+  /** The query without what is excluded: the same where nothing is, null where nothing else was typed. */
+  readonly wanted: Tsquery | null;
+}
+
+/**
+ * @param isIndexed whether all texts have their lexemes; see migrations/0011-search-lexemes
+ * @returns null where nothing was typed
+ * @throws AppError SEARCH_TOO_LONG
+ */
+export function searchOf(text: string, isIndexed: boolean): Search | null {
+  if (text.length > MAX_SEARCH) throw new AppError('SEARCH_TOO_LONG', { max: MAX_SEARCH });
+  // PostgreSQL takes no NUL in a text, and no search means one.
+  const typed = text.normalize('NFC').replaceAll('\0', ' ').trim();
+  if (typed === '') return null;
+  return isIndexed ? indexedSearch(typed) : legacySearch(typed);
+}
+
+function indexedSearch(typed: string): Search {
+  const search = readTypedSearch(typed);
+  const wanted = withoutExclusions(search);
+  const query = tsquery(search);
+  const isAll = wanted !== null && JSON.stringify(wanted) === JSON.stringify(search);
+  return { typed, columns: LEXEMES, query, wanted: isAll ? query : wanted && tsquery(wanted) };
+}
+
+function tsquery(search: TypedSearch): Tsquery {
+  const literals = LOCALES.map((locale) => searchQuery(search, locale));
+  return (sql, locale) => sql.add(literals[locale - 1] ?? '', 'tsquery');
+}
+
+function legacySearch(typed: string): Search {
+  const query = legacyTsquery(typed);
+  const wanted = withoutExcluded(typed);
+  if (wanted === typed) return { typed, columns: LEGACY, query, wanted: query };
+  return { typed, columns: LEGACY, query, wanted: wanted === '' ? null : legacyTsquery(wanted) };
+}
