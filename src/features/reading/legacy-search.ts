@@ -1,7 +1,6 @@
 import { LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { codesIn } from '../../kernel/reference-code.js';
-import type { Tsquery } from './search.js';
-import type { SqlValues } from './sql.js';
+import type { SqlValues, Tsquery } from './sql.js';
 
 /** Text search configurations by the number of the locale, from 1. */
 const CONFIGURATIONS = LOCALES.map((locale) => TAG_OF[locale]);

@@ -7,12 +7,9 @@ import {
   withoutExclusions,
 } from '../../kernel/search/index.js';
 import { legacyTsquery, withoutExcluded } from './legacy-search.js';
-import type { SqlValues } from './sql.js';
+import type { Tsquery } from './sql.js';
 
 const MAX_SEARCH = 500;
-
-/** The SQL of the query for texts in one locale, by its number: the stems of one language are those of no other. */
-export type Tsquery = (sql: SqlValues, locale: number) => string;
 
 /** The columns of a text that are searched: of all of it, of its title, and of title and summary. */
 interface SearchColumns {

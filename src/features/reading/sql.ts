@@ -32,3 +32,6 @@ function literalOf(value: unknown): unknown {
 export function allOf(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
+
+/** The SQL of the query for texts in one locale, by its number: the stems of one language are those of no other. */
+export type Tsquery = (sql: SqlValues, locale: number) => string;
