@@ -34,6 +34,7 @@ export const ERRORS = {
   FORMAT_UNKNOWN: input,
   DATE_RANGE_EMPTY: input,
   ARGUMENT_INVALID: input,
+  STRING_EXPECTED: input,
   QUERY_INVALID: { code: 'GRAPHQL_VALIDATION_FAILED', status: 400, level: 'info' },
   QUERY_SYNTAX: { code: 'GRAPHQL_PARSE_FAILED', status: 400, level: 'info' },
   QUERY_TOKENS: tooComplex,

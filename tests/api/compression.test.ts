@@ -36,7 +36,8 @@ const post = (body: object, headers: object = {}): RawRequest => ({
 });
 
 /** What differs between two responses to the same request in any case. */
-const withoutIds = ({ text }: RawResponse) => text.replace(/"(requestId|cursor|serverTime)":"[^"]+"/g, '');
+const withoutIds = ({ text }: RawResponse) =>
+  text.replace(/"(requestId|cursor|serverTime)":"[^"]+"/g, '');
 
 const syncBody = {
   query: print(readyOperation('ReleaseChanges')),

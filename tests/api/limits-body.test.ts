@@ -95,7 +95,7 @@ describe('a body', () => {
     expect((await post(withText(250_000))).status).toBe(200);
     const { status, error } = await post(withText(300_000), { 'accept-language': 'pt' });
     expect([status, error?.extensions.reason]).toEqual([400, 'REQUEST_TEXT_TOO_LONG']);
-    expect(error?.message).toContain('longo demais');
+    expect(error?.message).toContain('longa demais');
   });
 
   it('may have brackets in its texts', async () => {

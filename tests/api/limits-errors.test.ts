@@ -97,9 +97,13 @@ describe('an error', () => {
 
 describe('introspection', () => {
   it.each([
-    ['es', getIntrospectionQuery(), 'no da a conocer su esquema'],
-    ['en', '{ __type(name: "Release") { name } }', 'does not tell its schema'],
-    ['en', '{ ...F } fragment F on Query { __schema { types { name } } }', 'its schema'],
+    ['es', getIntrospectionQuery(), 'introspección está desactivada'],
+    ['en', '{ __type(name: "Release") { name } }', 'Introspection is disabled'],
+    [
+      'en',
+      '{ ...F } fragment F on Query { __schema { types { name } } }',
+      'Introspection is disabled',
+    ],
   ])('can be turned off (%s)', async (tag, query, words) => {
     const { status, errors } = await gateway.query(query, { headers: { 'accept-language': tag } });
     expect([status, errors[0]?.extensions.reason]).toEqual([400, 'INTROSPECTION_OFF']);

@@ -81,7 +81,7 @@ describe('a request that is no query', () => {
 
   it.each([
     ['es', 'La solicitud'],
-    ['fr-CA', 'La demande'],
+    ['fr-CA', 'La requête'],
     ['pt', 'solicitação'],
     ['en', 'The request'],
   ])('is refused in the language of the caller: %s', async (tag, words) => {

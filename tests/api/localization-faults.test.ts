@@ -14,13 +14,13 @@ afterAll(() => gateway.close());
 
 const MALFORMED: Record<string, string> = {
   en: '“fr_CA” is not a well-formed language tag.',
-  es: '“fr_CA” no es una etiqueta de idioma bien formada.',
+  es: '«fr_CA» no es una etiqueta de idioma bien formada.',
   fr: '«\u00a0fr_CA\u00a0» n’est pas une étiquette de langue bien formée.',
   pt: '“fr_CA” não é uma etiqueta de idioma bem formada.',
 };
 const UNKNOWN: Record<string, string> = {
   en: '“ZZ” is not the code of a state',
-  es: '“ZZ” no es el código de ningún Estado',
+  es: '«ZZ» no es el código de ningún Estado',
   fr: '«\u00a0ZZ\u00a0» n’est le code d’aucun État',
   pt: '“ZZ” não é o código de nenhum Estado',
 };

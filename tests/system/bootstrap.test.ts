@@ -122,7 +122,7 @@ describe('the bootstrap', () => {
     expect(await run(['gateway'])).toEqual({
       code: 1,
       out: '',
-      said: `Node.js 99.1 or newer is needed; this is ${process.versions.node}.\n`,
+      said: `Node.js 99.1 or later is required; this is ${process.versions.node}.\n`,
     });
   });
 

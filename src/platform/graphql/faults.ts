@@ -1,9 +1,10 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-import { AppError, ERRORS, type ErrorVariables } from '../../kernel/errors.js';
+import { AppError, type ErrorReason, ERRORS } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { namedFault } from '../db/index.js';
-import type { Messages } from '../i18n/messages.js';
+import type { Messages, MessageVariables } from '../i18n/messages.js';
+import { querySentence, type Sentence } from './query-sentences.js';
 
 export interface Fault {
   readonly error: AppError;
@@ -64,21 +65,35 @@ function unwrap(thrown: unknown): unknown {
 }
 
 /** The variables of an error's text, each short enough to be read. */
-export function told(vars: ErrorVariables): ErrorVariables {
+export function told(vars: MessageVariables): MessageVariables {
   const short = Object.entries(vars).map(([name, value]) => {
     return [name, typeof value === 'string' ? shortened(value) : value];
   });
-  return Object.fromEntries(short) as ErrorVariables;
+  return Object.fromEntries(short) as MessageVariables;
 }
 
 function shortened(value: string): string {
   return value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value;
 }
 
+function isOfQuery(reason: ErrorReason): boolean {
+  return reason === 'QUERY_INVALID' || reason === 'QUERY_SYNTAX';
+}
+
+/** The text that says exactly what is wrong with a query; null where there is only the general one. */
+function querySentenceOf(
+  detail: string,
+  { locations }: GraphQLFormattedError,
+  say: (sentence: Sentence) => string,
+): Sentence | null {
+  if (!detail.startsWith('Syntax Error')) return querySentence(detail, say);
+  const [place] = locations ?? [];
+  return place ? { key: 'errors:graphql.syntax', vars: { ...place } } : null;
+}
+
 /** What graphql-js says of a query, in English: beside our sentence, never within it. */
 function detailOf({ reason, vars: { detail } }: AppError): { detail?: string; detailLang?: 'en' } {
-  const isOfQuery = reason === 'QUERY_INVALID' || reason === 'QUERY_SYNTAX';
-  return isOfQuery && detail !== undefined
+  return isOfQuery(reason) && detail !== undefined
     ? { detail: shortened(String(detail)), detailLang: 'en' }
     : {};
 }
@@ -98,7 +113,10 @@ export function formatFault(
     return { fault, formatted: { ...formatted, extensions: { code, requestId } } };
   }
   const { reason, vars } = fault.error;
-  const message = messages.text(locale, `errors:${reason}`, { requestId, ...told(vars) });
+  const say = ({ key, vars: values }: Sentence): string =>
+    messages.text(locale, key, { requestId, ...told(values) });
+  const ofQuery = isOfQuery(reason) ? querySentenceOf(String(vars.detail), formatted, say) : null;
+  const message = say(ofQuery ?? { key: `errors:${reason}`, vars });
   return {
     fault,
     formatted: {

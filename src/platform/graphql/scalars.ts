@@ -1,8 +1,11 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
 
 import { isCalendarDate } from '../../kernel/calendar-date.js';
 import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import { canonicalTag } from '../../kernel/language-tag.js';
+
+/** Of a value that is no string, as a caller has written it; in characters. */
+const MAX_QUOTE = 40;
 
 function stringScalar(
   name: string,
@@ -12,14 +15,14 @@ function stringScalar(
 ): GraphQLScalarType<string, string> {
   const parseValue = (value: unknown): string => {
     if (typeof value !== 'string')
-      throw new AppError(reason, { value: JSON.stringify(value).slice(0, 40) });
+      throw new AppError(reason, { value: JSON.stringify(value).slice(0, MAX_QUOTE) });
     return parse(value);
   };
   const parseLiteral = (node: ValueNode): string => {
     if (node.kind === Kind.STRING) return parseValue(node.value);
     throw new GraphQLError(name, {
       nodes: node,
-      originalError: new AppError(reason, { value: node.kind }),
+      originalError: new AppError('STRING_EXPECTED', { value: print(node).slice(0, MAX_QUOTE) }),
     });
   };
   return new GraphQLScalarType({ name, description, parseValue, parseLiteral, serialize: String });

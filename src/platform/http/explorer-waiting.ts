@@ -2,10 +2,10 @@ import { LOCALES, type PerLocale, TAG_OF } from '../../kernel/locale.js';
 
 /** Whoever sees this page waits for seconds only: all four languages at once need no choice. */
 const SENTENCES: PerLocale<string> = {
-  EN: 'The explorer page is being prepared. This page reloads itself.',
-  ES: 'Se está preparando la página del explorador. Esta página se recarga sola.',
-  FR: 'La page de l’explorateur est en préparation. Cette page se recharge d’elle-même.',
-  PT: 'A página do explorador está sendo preparada. Esta página se recarrega sozinha.',
+  EN: 'The query explorer is being prepared. This page reloads itself.',
+  ES: 'Se está preparando el explorador de consultas. Esta página se recarga sola.',
+  FR: 'L’explorateur de requêtes est en préparation. Cette page se recharge d’elle-même.',
+  PT: 'O explorador de consultas está sendo preparado. Esta página se recarrega sozinha.',
 };
 
 const lines = LOCALES.map((locale) => `<p lang="${TAG_OF[locale]}">${SENTENCES[locale]}</p>`);
