@@ -7,8 +7,8 @@ export interface Sentence {
 }
 
 /**
- * What graphql-js 16 says of a document or its variables, and the name of our text for it in the group graphql of the errors. Named
- * groups are the values of the text.
+ * What graphql-js 16 says of a document or its variables, and the name of our text for it in the group `graphql` of the
+ * errors. Named groups are the values of the text.
  */
 const SENTENCES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['fieldUnknown', /^Cannot query field "(?<field>\w+)" on type "(?<type>\w+)"/],
