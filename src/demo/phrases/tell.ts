@@ -1,11 +1,11 @@
 import { LOCALES, TAG_OF, perLocale, type Locale, type PerLocale } from '../../kernel/locale.js';
 import type { ReleaseType } from '../../kernel/release.js';
+import { STATE_NAMES } from '../../kernel/state-names.js';
 import type { DemoBlock, DemoText } from '../demo-release.js';
 import { english } from './english.js';
 import type { Facts } from './facts.js';
 import { french, frenchSpacing } from './french.js';
 import type { Phrasebook, Words } from './phrasebook.js';
-import { STATES } from './places.js';
 import { portuguese } from './portuguese.js';
 import { spanish } from './spanish.js';
 import type { Fourfold } from './subjects.js';
@@ -39,15 +39,14 @@ function formatsOf(locale: Locale): Formats {
   const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(tag);
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
-  const names = new Intl.DisplayNames(tag, { type: 'region' });
-  // The OAS writes "and" where CLDR's English has an ampersand: Trinidad and Tobago.
-  const nameOf = new Map(
-    STATES.map((code) => [code, (names.of(code) ?? code).replaceAll(' & ', ' and ')]),
-  );
+  const collator = new Intl.Collator(tag);
   return {
     date: (iso) => dates.format(new Date(iso)).replace(/^1(?= )/, FIRST[locale]),
     number: (value) => grouped(locale, numbers.format(value)),
-    states: (codes) => list.format(codes.map((code) => nameOf.get(code) ?? code)),
+    states: (codes) => {
+      const names = codes.map((code) => STATE_NAMES[code]?.[locale] ?? code);
+      return list.format(names.toSorted(collator.compare));
+    },
   };
 }
 
