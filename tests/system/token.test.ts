@@ -50,7 +50,7 @@ describe('gateway token', () => {
     const { code, out, said } = await make('--role translator --locale fr --name Amélie', env);
     expect(code).toBe(0);
     expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    expect(said).toContain('A token for Amélie, valid until 20');
+    expect(said).toMatch(/Token for Amélie, valid until \w+ \d+, 20\d\d, \d\d:\d\d\u00a0UTC/);
     for (const origin of nodes) {
       const { status, text } = await ask(origin, out.trim());
       expect(status).toBe(200);
