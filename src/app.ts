@@ -31,10 +31,12 @@ import { Admission } from './platform/http/admission.js';
 import { findCaller, identifyCaller } from './platform/http/caller.js';
 import { CrossOrigin } from './platform/http/cross-origin.js';
 import { registerExplorer } from './platform/http/explorer.js';
+import { registerFront } from './platform/http/front/routes.js';
 import { GraphqlEndpoint } from './platform/http/graphql-endpoint.js';
 import { LiveTransports } from './platform/http/live.js';
 import { LIVE_LIMITS } from './platform/http/live-connections.js';
 import { wantsEvents } from './platform/http/live-events.js';
+import { addReplyEncoding } from './platform/http/reply-encoding.js';
 import { createHttpServer } from './platform/http/server.js';
 import {
   SiteAddress,
@@ -85,6 +87,9 @@ export async function createApp(given: AppParts): Promise<App> {
   await apollo.start();
 
   crossOrigin.register(http);
+  registerFront(http, { site, localeOrder });
+  // Last of the hooks: it compresses what they send.
+  addReplyEncoding(http);
   registerFeeds(http, syndicationParts(parts, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, { folder: fileURLToPath(new URL('../dist/explorer', import.meta.url)) });

@@ -24,7 +24,6 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
-import { addReplyEncoding } from './reply-encoding.js';
 
 export interface HttpParts extends FaultParts {
   readonly readPool: pg.Pool;
@@ -80,7 +79,6 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     const invalid = new AppError('REQUEST_INVALID');
     return isUnnamed ? faultBody(parts, request, invalid) : payload;
   });
-  addReplyEncoding(http);
   http.setErrorHandler((error, request, reply) => sendFault(parts, error, request, reply));
   http.setNotFoundHandler((request, reply) => {
     const error = new AppError('NOT_FOUND');

@@ -32,6 +32,12 @@ export class SiteAddress {
     private readonly listening: () => readonly (AddressInfo | string)[],
   ) {}
 
+  /** Where the gateway is on its host, for links that stay on it; empty at the root. */
+  get basePath(): string {
+    const { publicUrl } = this.settings;
+    return publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
+  }
+
   /** @param host the header Host, where there is a request */
   site(host?: string): Site {
     const { publicUrl, releaseUrl } = this.settings;

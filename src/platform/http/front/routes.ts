@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
+
+import { type Locale, TAG_OF } from '../../../kernel/locale.js';
+import { tagsOf } from '../../graphql/request-context.js';
+import { messageLocale } from '../../i18n/caller-locale.js';
+import { sendRepresentation } from '../conditional.js';
+import { withVary } from '../content-encoding.js';
+import type { SiteAddress } from '../site-address.js';
+import { ICON_ICO, ICON_SVG } from './icon.js';
+import { FRONT_HEADERS, frontPage, notFoundPage } from './page.js';
+
+export interface FrontOptions {
+  readonly site: SiteAddress;
+  readonly localeOrder: readonly Locale[];
+}
+
+const HTML = 'text/html; charset=utf-8';
+const DAY = 'public, max-age=86400';
+
+/**
+ * GET / leads to what the gateway serves, until it has pages of its own; with /robots.txt and the icon. Browsers get a
+ * page for an unknown address.
+ */
+export function registerFront(http: FastifyInstance, options: FrontOptions): void {
+  const { site } = options;
+  http.get('/', (request, reply) => {
+    const locale = localeOf(request, options);
+    reply.headers(FRONT_HEADERS).header('vary', 'Accept-Language');
+    return sendRepresentation(request, reply, {
+      body: frontPage(locale, site.basePath),
+      type: HTML,
+      languages: [TAG_OF[locale]],
+      lastModified: null,
+    });
+  });
+  http.get('/robots.txt', (request, reply) => {
+    const sitemap = site.site(request.headers.host).own('/sitemap.xml');
+    return sendRepresentation(request, reply, {
+      body: `User-agent: *\nDisallow:\n\nSitemap: ${sitemap}\n`,
+      type: 'text/plain; charset=utf-8',
+      languages: [],
+      lastModified: null,
+    });
+  });
+  http.get('/favicon.svg', (_request, reply) =>
+    reply.header('cache-control', DAY).type('image/svg+xml').send(ICON_SVG),
+  );
+  http.get('/favicon.ico', (_request, reply) =>
+    reply.header('cache-control', DAY).type('image/vnd.microsoft.icon').send(ICON_ICO),
+  );
+  http.addHook<unknown>('onSend', async (request, reply, payload) => {
+    if (reply.statusCode !== 404 || typeof payload !== 'string') return payload;
+    const vary = reply.getHeader('vary');
+    reply.header('vary', withVary(vary === undefined ? undefined : String(vary), 'Accept'));
+    return prefersHtml(request) ? notFound(request, reply, options) : payload;
+  });
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply, options: FrontOptions): string {
+  const locale = localeOf(request, options);
+  reply.headers(FRONT_HEADERS).header('content-language', TAG_OF[locale]).type(HTML);
+  reply.removeHeader('content-length');
+  return notFoundPage(locale, options.site.basePath);
+}
+
+function prefersHtml({ raw }: FastifyRequest): boolean {
+  return new Negotiator(raw).mediaType(['application/json', 'text/html']) === 'text/html';
+}
+
+function localeOf({ headers }: FastifyRequest, { localeOrder }: FrontOptions): Locale {
+  return messageLocale(tagsOf(headers['accept-language']), [], localeOrder);
+}

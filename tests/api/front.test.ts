@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { createTestApp, type TestApp } from '../support/app.js';
+import { rawRequest } from '../support/raw-response.js';
+
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+
+let gateway: TestApp;
+let behindProxy: TestApp;
+
+beforeAll(async () => {
+  gateway = await createTestApp();
+  const releaseUrl = '{PUBLIC_URL}/{lang}/{slug}';
+  behindProxy = await createTestApp({
+    site: { publicUrl: 'https://api.example.org/gateway', releaseUrl },
+  });
+});
+afterAll(async () => {
+  await gateway.close();
+  await behindProxy.close();
+});
+
+const get = (path: string, headers: Record<string, string> = {}, app = gateway) =>
+  rawRequest(new URL(path, app.url).href, { headers });
+const linksOf = (html: string) =>
+  [...html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, link]) => link ?? '');
+
+describe('the front page', () => {
+  it.each([
+    ['en', 'en', 'OAS press releases'],
+    ['es-MX', 'es', 'Comunicados de prensa de la OEA'],
+    ['ht', 'fr', 'Communiqués de presse de l’OEA'],
+    ['nl, pt-PT;q=0.5', 'pt', 'Notas à imprensa da OEA'],
+  ])('speaks the language of %s', async (tag, lang, title) => {
+    const { status, headers, text } = await get('/', { 'accept-language': tag, accept: BROWSER });
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(headers['content-language']).toBe(lang);
+    expect(headers.vary).toContain('Accept-Language');
+    expect(text).toContain(`<html lang="${lang}">`);
+    expect(text).toContain(`<h1>${title}</h1>`);
+  });
+
+  it('leads to addresses of this host, each of which is there', async () => {
+    const { text } = await get('/', { 'accept-language': 'fr' });
+    const links = linksOf(text);
+    expect(links).toEqual(expect.arrayContaining(['/graphql', '/feeds/fr.atom', '/sitemap.xml']));
+    for (const link of links) {
+      expect(link).toMatch(/^\/(?!\/)/);
+      const { status } = await get(link, { accept: '*/*' });
+      // Without a query, a program is told that it has to send one.
+      expect([link, status]).toEqual([link, link === '/graphql' ? 400 : 200]);
+    }
+    expect(text).not.toMatch(/https?:\/\//);
+  });
+
+  it('stays below the path of PUBLIC_URL', async () => {
+    const { text } = await get('/', {}, behindProxy);
+    expect(linksOf(text)).toContain('/gateway/graphql');
+    const robots = await get('/robots.txt', {}, behindProxy);
+    expect(robots.text).toContain('Sitemap: https://api.example.org/gateway/sitemap.xml');
+  });
+
+  it('lets nothing run, and is not sent again to a browser that has it', async () => {
+    const first = await get('/', { 'accept-language': 'fr' });
+    const policy = String(first.headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(first.text).not.toContain('<script');
+    const etag = String(first.headers.etag);
+    const again = await get('/', { 'accept-language': 'fr', 'if-none-match': etag });
+    expect(again.status).toBe(304);
+    const other = await get('/', { 'accept-language': 'pt', 'if-none-match': etag });
+    expect(other.status).toBe(200);
+  });
+});
+
+describe('an unknown address', () => {
+  it.each([
+    ['/no/such/page', 'fr-CA', 'Page introuvable'],
+    ['/feeds/fr.pdf', 'es', 'Página no encontrada'],
+    ['/graphql/assets/none.js', 'pt', 'Página não encontrada'],
+    ['/locales/en/none.json', 'en', 'Page not found'],
+  ])('%s is a page for a browser, and JSON for a program', async (path, language, title) => {
+    const page = await get(path, {
+      accept: BROWSER,
+      'accept-language': language,
+      'accept-encoding': 'br',
+    });
+    expect([page.status, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(page.headers['content-encoding']).toBe('br');
+    expect(page.headers['content-length']).toBe(String(page.bytes.length));
+    expect(page.text).toContain(`<h1>${title}</h1>`);
+    expect(linksOf(page.text)).toContain('/');
+    for (const accept of ['*/*', 'application/json', 'application/json, text/html;q=0.5']) {
+      const json = await get(path, { accept, 'accept-language': language });
+      expect([accept, json.status]).toEqual([accept, 404]);
+      expect(JSON.parse(json.text)).toMatchObject({
+        errors: [{ extensions: { code: 'NOT_FOUND' } }],
+      });
+      for (const { headers } of [page, json]) {
+        expect(headers.vary?.split(', ')).toEqual(
+          expect.arrayContaining(['Accept', 'Accept-Language']),
+        );
+      }
+    }
+  });
+});
+
+it('names the sitemap to robots', async () => {
+  const { text, headers } = await get('/robots.txt');
+  expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+  const sitemap = /^Sitemap: (\S+)$/m.exec(text)?.[1] ?? '';
+  expect(sitemap).toBe(new URL('/sitemap.xml', gateway.url).href);
+  expect((await rawRequest(sitemap)).status).toBe(200);
+});
+
+it('has an icon of its own', async () => {
+  const ico = await get('/favicon.ico');
+  expect([ico.status, ico.headers['content-type']]).toEqual([200, 'image/vnd.microsoft.icon']);
+  // The directory of an icon file: one image of 32 by 32 pixels, a PNG.
+  expect([...ico.bytes.subarray(0, 8)]).toEqual([0, 0, 1, 0, 1, 0, 32, 32]);
+  expect(ico.bytes.subarray(22, 26).toString('latin1')).toBe('\x89PNG');
+  const svg = await get('/favicon.svg');
+  expect([svg.status, svg.headers['content-type']]).toEqual([200, 'image/svg+xml']);
+});
