@@ -1,10 +1,7 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
-import { EXAMPLES, HEADERS } from './examples.js';
+import { examplesIn } from './examples.js';
+import { fetcher } from './fetcher.js';
 import { pageStorage } from './storage.js';
-
-// The page lives at the endpoint's own address.
-const fetcher = createGraphiQLFetcher({ url: window.location.pathname });
 
 function restoreExamples() {
   pageStorage.clear();
@@ -12,14 +9,13 @@ function restoreExamples() {
 }
 
 /** GraphiQL with the ready queries as tabs; what the visitor writes is kept in the browser. */
-export function Explorer({ words }) {
+export function Explorer({ tag, words }) {
   return (
     <GraphiQL
       fetcher={fetcher}
       storage={pageStorage}
-      defaultTabs={EXAMPLES}
-      defaultHeaders={HEADERS}
-      defaultEditorToolsVisibility="headers"
+      defaultTabs={examplesIn(tag)}
+      defaultEditorToolsVisibility={false}
       defaultQuery=""
     >
       <GraphiQL.Logo>{words.name}</GraphiQL.Logo>

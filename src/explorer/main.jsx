@@ -12,4 +12,4 @@ import { chooseWords } from './words.js';
 const { tag, words } = chooseWords(navigator.languages);
 document.documentElement.lang = tag;
 document.title = words.title;
-createRoot(document.getElementById('explorer')).render(<Explorer words={words} />);
+createRoot(document.getElementById('explorer')).render(<Explorer tag={tag} words={words} />);

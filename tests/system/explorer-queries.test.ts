@@ -7,8 +7,8 @@ const folder = new URL('../../src/explorer/queries/', import.meta.url);
 const queries = readdirSync(folder).sort();
 
 describe('the ready queries of the explorer', () => {
-  it('are five, and every one is a tab', () => {
-    expect(queries).toHaveLength(5);
+  it('are eight, and every one is a tab', () => {
+    expect(queries).toHaveLength(8);
     const tabs = read('src/explorer/examples.js');
     for (const name of queries) expect(tabs).toContain(`./queries/${name}?raw`);
   });
@@ -17,6 +17,24 @@ describe('the ready queries of the explorer', () => {
     const schema = buildSchema(read('schema/schema.graphql'));
     const document = parse(read(`src/explorer/queries/${name}`));
     expect(validate(schema, document).map((error) => error.message)).toEqual([]);
+  });
+});
+
+describe('the comments of the ready queries', () => {
+  const catalog = JSON.parse(read('src/explorer/comments.json')) as Record<
+    string,
+    Record<string, string>
+  >;
+
+  it('are there for each of them in all four languages, none left in another', () => {
+    expect(Object.keys(catalog)).toEqual(['en', 'es', 'fr', 'pt']);
+    const texts = Object.values(catalog);
+    for (const words of texts) {
+      expect(Object.keys(words)).toEqual(Object.keys(texts[0] ?? {}));
+      expect(Object.keys(words)).toHaveLength(queries.length);
+    }
+    const sentences = texts.flatMap((words) => Object.values(words));
+    expect(new Set(sentences).size).toBe(sentences.length);
   });
 });
 
