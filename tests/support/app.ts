@@ -16,7 +16,7 @@ import { loadMessages } from '../../src/platform/i18n/messages.js';
 import { createLog } from '../../src/platform/log.js';
 import type { Observer } from '../../src/platform/observe/observer.js';
 import type { ReleaseBuilder } from './a-release.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
 
 export interface GraphqlError {
   readonly message: string;
@@ -76,6 +76,8 @@ export interface TestApp {
 }
 
 export interface TestAppOptions {
+  /** A database of the test's own; default: one like those of all other tests. */
+  readonly database?: TestDatabase;
   /** The clock; default: noon of 2026-06-01 UTC. */
   readonly now?: Date;
   /** A clock that moves, in the place of `now`. */
@@ -111,7 +113,8 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const texts = options.localeOrder === undefined;
   const { observer } = options;
   const entities = { entities: ENTITIES, ...(observer && { observer }) };
-  const { database, ownerUrl, drop } = await createTestDatabase(entities, { texts });
+  const { database, ownerUrl, drop } =
+    options.database ?? (await createTestDatabase(entities, { texts }));
   const snapshots: ReadSnapshot[] = [];
   const now = options.now ?? USUAL_NOW;
   const tokens = await DevelopmentTokens.of(await createDevelopmentKey(), 'tests');

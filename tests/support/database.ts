@@ -89,7 +89,7 @@ export async function createEmptyDatabase(clause = ''): Promise<EmptyDatabase> {
   const url = await addressOf(name);
   const drop = async (): Promise<void> => {
     // A clone shares its logins with the template; any other database has made its own.
-    const logins = clause === '' ? await loginsOf(url) : [];
+    const logins = clause.includes(prefix) ? [] : await loginsOf(url);
     await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     for (const role of logins) await asAdmin(`DROP ROLE IF EXISTS ${role}`);
   };

@@ -49,12 +49,14 @@ const RELEASES = `
 
 const COLUMNS = `number, type, date, original, published_mask, summary_mask, body_mask, whole_mask, stale_mask`;
 
+const MADE = 'title content head renderings search lexemes title_lexemes lead_lexemes'.split(' ');
+
 const TEXTS = `
-  INSERT INTO published.text (release_id, locale, ${COLUMNS}, slug, title, content, head, renderings, search)
+  INSERT INTO published.text (release_id, locale, ${COLUMNS}, slug, ${MADE.join(', ')})
   SELECT c.id, t.locale, ${COLUMNS.split(', ')
     .map((name) => (name === 'number' || name === 'date' ? `c.${name}` : `t.${name}`))
     .join(', ')},
-         pg_temp.other_slug(t.slug, c.old_number, c.number), t.title, t.content, t.head, t.renderings, t.search
+         pg_temp.other_slug(t.slug, c.old_number, c.number), ${MADE.map((name) => `t.${name}`).join(', ')}
     FROM copied c JOIN published.text t ON t.release_id = c.old_id`;
 
 const SLUGS = `
