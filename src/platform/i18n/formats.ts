@@ -12,12 +12,23 @@ export function addFormats(translator: i18n): void {
 
   formatter?.add('number', (value: unknown, tag: string | undefined) => {
     if (typeof value !== 'number') return String(value);
-    return cached(numbers, tag, (tags) => new Intl.NumberFormat(tags)).format(value);
+    return numberText(
+      cached(numbers, tag, (tags) => new Intl.NumberFormat(tags)),
+      value,
+    );
   });
   formatter?.add('list', (value: unknown, tag: string | undefined) => {
     if (!Array.isArray(value)) return String(value);
     return cached(lists, tag, (tags) => new Intl.ListFormat(tags)).format(value.map(String));
   });
+}
+
+/** As CLDR writes it, but Spanish groups by a narrow no-break space, not by a point: see docs/language.md, "Numbers". */
+function numberText(format: Intl.NumberFormat, value: number): string {
+  const isSpanish = format.resolvedOptions().locale.startsWith('es');
+  if (!isSpanish) return format.format(value);
+  const parts = format.formatToParts(value);
+  return parts.map((part) => (part.type === 'group' ? '\u202f' : part.value)).join('');
 }
 
 function cached<T>(known: Map<string, T>, tag: string | undefined, make: (tag: string) => T): T {
