@@ -155,7 +155,6 @@ export const ERRORS = {
   BODY_HTML: refused,
   BODY_IMAGE: refused,
   BODY_NESTED: refused,
-  BODY_RULE: refused,
   BODY_TABLE: refused,
   BODY_TOO_LONG: refused,
   LINE_TOO_LONG: refused,

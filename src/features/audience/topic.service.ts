@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
+import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
 import type { Change } from './change-log.repository.js';
 import { findPublicTopic, saveTopic } from './topic.repository.js';
 
@@ -45,7 +46,8 @@ function checkedNames(names: TopicWish['names']): Partial<Record<Locale, string>
     }
     const kept = name.normalize('NFC').trim();
     // A name stands on one line.
-    if (kept === '' || kept.length > LONGEST_NAME || /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(kept)) {
+    const isOneLine = !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(kept) && unprintableIn(kept) === null;
+    if (isBlank(kept) || kept.length > LONGEST_NAME || !isOneLine) {
       throw new Invalid('TOPIC_NAME_UNUSABLE', { max: LONGEST_NAME }, [...path, 'name']);
     }
     checked[locale] = kept;

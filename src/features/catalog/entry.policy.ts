@@ -1,4 +1,5 @@
 import { Invalid } from '../../kernel/refusal.js';
+import { unprintableIn } from '../../kernel/unprintable.js';
 import { isTreeKey } from '../../platform/i18n/message-tree.js';
 import { hasWholePlaceholders, placeholderDifference } from './placeholders.js';
 
@@ -41,7 +42,7 @@ export function faultOfValue(value: string): Invalid | null {
   if (value.length === 0 || value.length > LONGEST_VALUE) {
     return new Invalid('ENTRY_VALUE_LENGTH', { max: LONGEST_VALUE }, path);
   }
-  if (/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/.test(value) || /\p{Surrogate}/u.test(value)) {
+  if (/[\t\r]/.test(value) || unprintableIn(value) !== null) {
     return new Invalid('ENTRY_VALUE_CHARACTER', {}, path);
   }
   // A text that draws in another one would say what nobody translated.

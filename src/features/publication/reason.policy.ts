@@ -1,12 +1,10 @@
 import type { Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
+import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
 import type { Reference } from '../audience/index.js';
 import type { Waiver } from './readiness.policy.js';
 
 const LONGEST = 1_000;
-
-/** Control characters but tab and line ends, and halves of characters. */
-const UNPRINTABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]|\p{Cs}/u;
 
 /**
  * Why something is waived or taken back, as it goes into the history.
@@ -16,7 +14,7 @@ const UNPRINTABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]|\p{Cs
  */
 export function checkedReason(reason: string, path: readonly string[]): string {
   const kept = reason.normalize('NFC').trim();
-  if (kept === '' || kept.length > LONGEST || UNPRINTABLE.test(kept)) {
+  if (isBlank(kept) || kept.length > LONGEST || unprintableIn(kept) !== null) {
     throw new Invalid('REASON_UNUSABLE', { max: LONGEST }, path);
   }
   return kept;

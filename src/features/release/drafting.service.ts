@@ -66,7 +66,7 @@ export async function draftRelease(
     audiences: checkedStates(reference, input.audiences ?? [], 'audiences'),
     mentions: checkedStates(reference, input.mentions ?? [], 'mentions'),
     topicIds: await checkedTopics(manager, input.topics ?? []),
-    segments: checkedSegments(input.segments, new Set()),
+    segments: checkedSegments(input.segments, new Map()),
   };
   const authorship = { by, action: 'CREATED' as const, state: 'DRAFT' as const };
   try {
@@ -166,7 +166,7 @@ export async function changeOriginal(
     const conflicts = await textConflicts(manager, place, present, intended);
     throw new RevisionMoved(revision, conflicts);
   }
-  const drafts = checkedSegments(segments, new Set(present.keys()));
+  const drafts = checkedSegments(segments, present);
   const saved = stateAfter('SAVE', state) ?? 'DRAFT';
   const authorship = { by, action: 'SAVED' as const, state: saved };
   await reviseOriginal(

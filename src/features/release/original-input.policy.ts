@@ -11,20 +11,23 @@ export interface SegmentInput {
 }
 
 const MOST_SEGMENTS = 500;
+/** An import may have let in a longer original, which must stay open to editing. */
+const ADDED_AT_ONCE = 50;
 const FIXED: Partial<Record<SegmentKind, string>> = { TITLE: 'title', SUMMARY: 'summary' };
 
 /**
  * The segments of an original, checked and in the form in which they are stored: title and summary first.
  *
- * @param known the keys that the original has now; none for a new release
+ * @param present the texts that the original has now, by key; none for a new release. A text that stays as it is
+ *   was let in before and is not checked again.
  * @throws Invalid TITLE_MISSING, SEGMENT_TWICE, SEGMENT_UNKNOWN, SEGMENT_KIND_FIXED, LIST_TOO_LONG, and those of
  *   {@link segmentText}
  */
 export function checkedSegments(
   segments: readonly SegmentInput[],
-  known: ReadonlySet<string>,
+  present: ReadonlyMap<string, string>,
 ): SegmentDraft[] {
-  if (segments.length > MOST_SEGMENTS) {
+  if (segments.length > Math.max(MOST_SEGMENTS, present.size + ADDED_AT_ONCE)) {
     throw new Invalid('LIST_TOO_LONG', { argument: 'segments', max: MOST_SEGMENTS }, ['segments']);
   }
   const seen = new Set<string>();
@@ -38,8 +41,9 @@ export function checkedSegments(
       }
       seen.add(name);
     }
-    if (key !== null) checkKey(key, kind, known, path);
-    return { key: name, kind, text: segmentText(kind, text, [...path, 'text']) };
+    if (key !== null) checkKey(key, kind, present, path);
+    const stored = name === null ? null : present.get(name);
+    return { key: name, kind, text: segmentText(kind, text, [...path, 'text'], stored) };
   });
   const of = (kind: SegmentKind) => drafts.filter((draft) => draft.kind === kind);
   const [title] = of('TITLE');
@@ -51,7 +55,7 @@ export function checkedSegments(
 function checkKey(
   key: string,
   kind: SegmentKind,
-  known: ReadonlySet<string>,
+  known: ReadonlyMap<string, string>,
   path: readonly string[],
 ): void {
   const shown = key.slice(0, 40);

@@ -107,7 +107,8 @@ function rewritten(
   if (target.text === null && !omitted) {
     return { ...segment, text: null, sourceDigest: null, origin: null };
   }
-  const words = target.text === null ? null : segmentText(kind, target.text, at(index, 'text'));
+  const path = at(index, 'text');
+  const words = target.text === null ? null : segmentText(kind, target.text, path, before?.text);
   const same = before?.text === words && before.omitted === omitted;
   const kept = same ? before.origin : null;
   return {

@@ -1,6 +1,7 @@
 import type { BlockKind } from '../release.js';
 import { escapeHeading, escapeLines, unescapeHeading, unescapeLines } from './block-syntax.js';
 import { renderInline, type RenderedInline } from './inline.js';
+import { hasWideMarker, orderedItem } from './ordered-item.js';
 
 /** One block of a body. */
 export interface Block {
@@ -39,8 +40,8 @@ export interface RenderedBlocks {
 }
 
 /**
- * Renders a body, in each form when it is asked for. List items that follow each other are one list; a block without
- * text is left out.
+ * Renders a body, in each form when it is requested. List items that follow each other are one list, ordered where
+ * they begin with a number; a block without text is left out.
  */
 export function renderBlocks(blocks: readonly Block[]): RenderedBlocks {
   const there = blocks.filter(({ text, kind }) => canonicalInline(text, kind) !== '');
@@ -62,36 +63,85 @@ export function renderBlocks(blocks: readonly Block[]): RenderedBlocks {
 
 function htmlOf(blocks: readonly Block[]): string {
   const html: string[] = [];
-  let items: string[] = [];
-  const closeList = (): void => {
-    if (items.length > 0) html.push(`<ul>${items.join('')}</ul>`);
-    items = [];
-  };
+  let list: List | null = null;
   for (const block of blocks) {
-    const rendered = renderedInline(block);
-    if (block.kind !== 'LIST_ITEM') closeList();
-    if (block.kind === 'LIST_ITEM') items.push(`<li>${rendered.html}</li>`);
-    else html.push(HTML_OF[block.kind](rendered.html));
+    const rendered = renderedInline(block).html;
+    const item = block.kind === 'LIST_ITEM' ? orderedItem(rendered) : null;
+    if (list && (block.kind !== 'LIST_ITEM' || list.isOrdered !== (item !== null))) {
+      html.push(htmlOfList(list));
+      list = null;
+    }
+    if (block.kind === 'LIST_ITEM') {
+      list ??= {
+        isOrdered: item !== null,
+        first: item?.number ?? 1,
+        items: [],
+        next: item?.number,
+      };
+      const value = item && item.number !== list.next ? ` value="${item.number}"` : '';
+      list.items.push(`<li${value}>${rendered.slice(item?.marker.length ?? 0)}</li>`);
+      list.next = item ? item.number + 1 : undefined;
+    } else html.push(HTML_OF[block.kind](rendered));
   }
-  closeList();
+  if (list) html.push(htmlOfList(list));
   return html.join('\n');
+}
+
+interface List {
+  readonly isOrdered: boolean;
+  readonly first: number;
+  readonly items: string[];
+  /** The number that a browser gives to the next item. */
+  next: number | undefined;
+}
+
+function htmlOfList({ isOrdered, first, items }: List): string {
+  if (!isOrdered) return `<ul>${items.join('')}</ul>`;
+  return `<ol${first === 1 ? '' : ` start="${first}"`}>${items.join('')}</ol>`;
 }
 
 function markdownOf(blocks: readonly Block[]): string {
   const markdown: string[] = [];
-  let before: BlockKind | null = null;
+  let before: MarkdownItem | null = null;
   for (const { kind, text } of blocks) {
-    if (before !== null) markdown.push(kind === 'LIST_ITEM' && before === kind ? '\n' : '\n\n');
-    markdown.push(MARKDOWN_OF[kind](canonicalInline(text, kind)));
-    before = kind;
+    const inline = canonicalInline(text, kind);
+    const item: MarkdownItem | null = kind === 'LIST_ITEM' ? markdownItem(inline, before) : null;
+    const isSameList = item !== null && before !== null && item.delimiter === before.delimiter;
+    if (markdown.length > 0) markdown.push(isSameList ? '\n' : '\n\n');
+    markdown.push(item ? item.markdown : MARKDOWN_OF[kind](inline));
+    before = item;
   }
   return markdown.join('');
 }
 
-/** The HTML of one block by itself: a list item without its list. */
+interface MarkdownItem {
+  readonly markdown: string;
+  readonly delimiter: string;
+  readonly number: number;
+}
+
+/**
+ * A renderer counts on from the first number of a list: an item that is out of order becomes a bullet
+ * that shows its number, and is read back as the same item.
+ */
+function markdownItem(text: string, before: MarkdownItem | null): MarkdownItem {
+  const item = orderedItem(text);
+  const continues = item?.delimiter === before?.delimiter;
+  if (!item || (continues && item.number !== (before?.number ?? 0) + 1)) {
+    return { markdown: MARKDOWN_OF.LIST_ITEM(text), delimiter: '-', number: 0 };
+  }
+  const { marker, delimiter, number } = item;
+  const lines = escapeLines(text.slice(marker.length));
+  const markdown = marker + lines.replace(/\n/g, `\n${' '.repeat(marker.length)}`);
+  return { markdown, delimiter, number };
+}
+
+/** The HTML of one block by itself: a list item without its list, an ordered one with its number. */
 export function renderBlock(block: Block): { html: string; plainText: string } {
   const { html, plainText } = renderedInline(block);
-  return { html: HTML_OF[block.kind](html), plainText };
+  const item = block.kind === 'LIST_ITEM' ? orderedItem(html) : null;
+  if (!item) return { html: HTML_OF[block.kind](html), plainText };
+  return { html: `<li value="${item.number}">${html.slice(item.marker.length)}</li>`, plainText };
 }
 
 const HTML_OF: Record<BlockKind, (inline: string) => string> = {
@@ -115,15 +165,24 @@ const MARKDOWN_OF: Record<BlockKind, (text: string) => string> = {
  * The reader sees the same text before and after.
  */
 export function canonicalInline(text: string, kind: BlockKind): string {
-  if (!MAY_BE_OTHERWISE.test(text)) return text;
+  const isWide = kind === 'LIST_ITEM' && hasWideMarker(text);
+  if (!isWide && !MAY_BE_OTHERWISE.test(text)) return text;
   const lines = text
     .replace(/\r\n?/g, '\n')
     .replace(/^[ \t\n\uFEFF]+/, '')
     .replace(/(?<![ \t\n])[ \t\n]+$/, '')
     .replace(/\n[ \t\n]+/g, '\n');
+  if (kind === 'LIST_ITEM') return canonicalItem(unescapeLines(lines));
   if (kind !== 'HEADING') return unescapeLines(lines);
   const line = lines.replace(/(\\*)((?<![ \t])[ \t]+)?\n/g, joinHeadingLine);
   return unescapeHeading(line.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, ''));
+}
+
+/** What follows the number of an ordered item begins a block of its own. */
+function canonicalItem(text: string): string {
+  const item = orderedItem(text);
+  if (!item) return text;
+  return `${item.number}${item.delimiter} ${unescapeLines(text.slice(item.marker.length))}`;
 }
 
 /** A text without these is canonical as it is. */

@@ -15,4 +15,9 @@ export {
   type Block,
   type RenderedBlocks,
 } from './blocks.js';
-export { parseBlocks, type BodyFault, type ParsedBlocks } from './parse-blocks.js';
+export {
+  parseBlocks,
+  type BodyFault,
+  type ParsedBlocks,
+  type ReducedPart,
+} from './parse-blocks.js';

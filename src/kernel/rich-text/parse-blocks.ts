@@ -1,4 +1,4 @@
-import type { Nodes, Paragraph, Heading, RootContent } from 'mdast';
+import type { Heading, ListItem, Nodes, Paragraph, RootContent } from 'mdast';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import type { BlockKind } from '../release.js';
@@ -17,12 +17,18 @@ export type BodyFault =
   | 'BODY_HTML'
   | 'BODY_IMAGE'
   | 'BODY_NESTED'
-  | 'BODY_RULE'
   | 'BODY_TABLE'
   | 'BODY_TOO_LONG';
 
+/** What was kept in another form, or left out: a list or quotation within another one, a dividing rule. */
+export interface ReducedPart {
+  readonly what: 'NESTED' | 'RULE';
+  /** Counts from 1 within the body. */
+  readonly line: number;
+}
+
 export type ParsedBlocks =
-  | { readonly ok: true; readonly blocks: Block[] }
+  | { readonly ok: true; readonly blocks: Block[]; readonly reduced: readonly ReducedPart[] }
   /** `line` counts from 1 within the body. */
   | { readonly ok: false; readonly reason: BodyFault; readonly line: number };
 
@@ -41,25 +47,28 @@ const parser = unified()
   .use(remarkParse)
   .freeze();
 
-/** Deep containers take quadratic time, and none that is nested has a place. */
+/** Deep containers take quadratic time. */
 const DEEP_CONTAINER = /^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){4}/;
 /** What ends a paragraph (CommonMark §5.2: an empty item does not, nor does one with another number than 1). */
 const PARAGRAPH_END = /^ {0,3}(?:> {0,3})?(?:$|[-+*][ \t]+\S|1[.)][ \t]+\S|#{1,6}(?:[ \t]|$))/;
 const NUMBERED = /^ {0,3}(?:> {0,3})?\d{1,9}[.)][ \t]+\S/;
 
+/** Deeper than any list that a reader can follow. */
+const MAX_DEPTH = 10;
+
 /**
- * Reads a CommonMark document of paragraphs, headings (of any level), block quotes and lists, ordered
- * or not. The inline source of each block is kept as it is written, in the form of
- * `canonicalInline`. A quote of several paragraphs is several blocks.
+ * Reads a CommonMark document of paragraphs, headings (of any level), block quotes and lists. The inline
+ * source of each block is stored as it is written, in the form of `canonicalInline`; an item of an ordered
+ * list begins with its number. A quote of several paragraphs is several blocks, an item of several is one
+ * with hard breaks; a container within another one becomes blocks that follow each other.
  */
 export function parseBlocks(markdown: string): ParsedBlocks {
   const source = markdown.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, '');
   try {
     refuseCostly(source);
-    return {
-      ok: true,
-      blocks: parser.parse(source).children.flatMap((node) => blocksOf(node, source)),
-    };
+    const reader = new BlockReader(source);
+    const blocks = parser.parse(source).children.flatMap((node) => reader.blocksOf(node, null, 0));
+    return { ok: true, blocks, reduced: reader.reduced };
   } catch (error) {
     if (error instanceof Unplaced) return { ok: false, reason: error.reason, line: error.line };
     throw error;
@@ -86,43 +95,94 @@ function refuseCostly(source: string): void {
   check();
 }
 
-function blocksOf(node: RootContent, source: string): Block[] {
-  switch (node.type) {
-    case 'paragraph':
-      return block('PARAGRAPH', node, source);
-    case 'heading':
-      return block('HEADING', node, source);
-    case 'blockquote':
-      return node.children.flatMap((child) => block('QUOTE', onlyParagraph(child), source));
-    case 'list':
-      return node.children.flatMap((item) => {
-        const [child, second] = item.children;
-        if (second !== undefined) throw new Unplaced('BODY_NESTED', lineOf(second));
-        return child === undefined ? [] : block('LIST_ITEM', onlyParagraph(child), source);
-      });
-    default:
-      throw new Unplaced(faultOf(node), lineOf(node));
+class BlockReader {
+  readonly reduced: ReducedPart[] = [];
+
+  /** How many quotations stand around what is read. */
+  private quotes = 0;
+
+  constructor(private readonly source: string) {}
+
+  /** @param container the kind of the container that the node stands in; null at the top */
+  blocksOf(node: RootContent, container: BlockKind | null, depth: number): Block[] {
+    if (depth > MAX_DEPTH) throw new Unplaced('BODY_NESTED', lineOf(node));
+    if (container !== null && node.type !== 'paragraph') this.reduce('NESTED', node);
+    switch (node.type) {
+      case 'paragraph':
+        return block(container ?? 'PARAGRAPH', node, this.source, this.quotes);
+      case 'heading':
+        return block('HEADING', node, this.source, this.quotes);
+      case 'blockquote':
+        return this.quoted(() => {
+          return node.children.flatMap((child) => this.blocksOf(child, 'QUOTE', depth + 1));
+        });
+      case 'list':
+        return node.children.flatMap((item, index) => {
+          return this.itemOf(item, node.ordered ? (node.start ?? 1) + index : null, depth);
+        });
+      case 'thematicBreak':
+        if (container === null) this.reduce('RULE', node);
+        return [];
+      default:
+        throw new Unplaced(faultOf(node), lineOf(node));
+    }
+  }
+
+  private quoted(read: () => Block[]): Block[] {
+    this.quotes += 1;
+    try {
+      return read();
+    } finally {
+      this.quotes -= 1;
+    }
+  }
+
+  private itemOf(item: ListItem, number: number | null, depth: number): Block[] {
+    const second = item.children.findIndex(({ type }) => type !== 'paragraph');
+    const own = item.children.slice(0, second < 0 ? undefined : second);
+    const rest = item.children.slice(own.length);
+    const texts = own.flatMap((child) => this.blocksOf(child, 'LIST_ITEM', depth + 1));
+    const after = rest.flatMap((child) => this.blocksOf(child, 'LIST_ITEM', depth + 1));
+    const text = texts.map(({ text: inline }) => inline).reduce(withBreak, '');
+    if (text === '') return after;
+    const marker = number === null ? '' : `${number}${this.delimiterOf(item)} `;
+    return [{ kind: 'LIST_ITEM', text: canonicalInline(marker + text, 'LIST_ITEM') }, ...after];
+  }
+
+  private delimiterOf(item: ListItem): string {
+    const start = item.position?.start.offset ?? 0;
+    return /^\d+([.)])/.exec(this.source.slice(start, start + 10))?.[1] ?? '.';
+  }
+
+  private reduce(what: ReducedPart['what'], node: Nodes): void {
+    this.reduced.push({ what, line: lineOf(node) });
   }
 }
 
-function onlyParagraph(node: RootContent): Paragraph {
-  if (node.type === 'paragraph') return node;
-  throw new Unplaced(faultOf(node), lineOf(node));
+/** A backslash at the end of a text is one, and would become part of the break. */
+function withBreak(text: string, next: string): string {
+  if (text === '') return next;
+  return text + (text.endsWith('\\') ? '  \n' : '\\\n') + next;
 }
 
 function faultOf(node: RootContent): BodyFault {
   if (node.type === 'code') return 'BODY_CODE';
   if (node.type === 'html') return 'BODY_HTML';
-  if (node.type === 'definition') return 'BODY_DEFINITION';
-  return node.type === 'thematicBreak' ? 'BODY_RULE' : 'BODY_NESTED';
+  return node.type === 'definition' ? 'BODY_DEFINITION' : 'BODY_NESTED';
 }
 
-function block(kind: BlockKind, node: Paragraph | Heading, source: string): Block[] {
+function block(
+  kind: BlockKind,
+  node: Paragraph | Heading,
+  source: string,
+  quotes: number,
+): Block[] {
   const start = node.children[0]?.position?.start.offset;
   const end = node.children.at(-1)?.position?.end.offset;
   if (start === undefined || end === undefined) return [];
   const raw = source.slice(start, end);
-  const inner = kind === 'QUOTE' ? raw.replace(/\n[ \t]*>?/g, '\n') : raw;
+  let inner = raw;
+  for (let left = quotes; left > 0; left -= 1) inner = inner.replace(/\n[ \t]*>?/g, '\n');
   if (exceedsInlineLimits(inner)) throw new Unplaced('BODY_TOO_LONG', lineOf(node));
   refuseTable(inner, lineOf(node));
   refuseImages(node);
