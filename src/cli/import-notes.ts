@@ -1,4 +1,5 @@
-import type { Note } from '../features/release/index.js';
+import type { Note, NoteCode } from '../features/release/index.js';
+import { TAG_OF } from '../kernel/locale.js';
 import type { Terminal } from './terminal.js';
 
 export interface NotesOfFile {
@@ -29,18 +30,75 @@ export class ImportNotes {
     }
   }
 
-  /** What was left out stands in one line; what is to be looked at has a line each. */
+  /** What is of one kind stands in one line; what has a line of its own says so by its text. */
   private messages(notes: readonly Note[]): string[] {
-    const dropped = notes.filter(({ code }) => code === 'DROPPED').map(({ original }) => original);
-    const rest = notes.filter(({ code }) => code !== 'DROPPED');
-    const first: Note[] =
-      dropped.length === 0
-        ? []
-        : [{ code: 'DROPPED', original: dropped.join(' · '), repaired: null, block: null }];
-    return [...first, ...rest].map(({ code, original, repaired }) => {
-      const isNamed = code === 'REPAIR_SUGGESTED' && repaired === null;
-      const key = `cli:import.notes.${isNamed ? 'REPAIR_NEEDED' : code}` as const;
-      return this.terminal.text(key, { original, repaired: repaired ?? '' });
-    });
+    const groups = new Map<string, Note[]>();
+    for (const note of notes) {
+      const key = keyOf(note);
+      if (key !== null) groups.set(key, [...(groups.get(key) ?? []), note]);
+    }
+    const dropped = groups.get('DROPPED');
+    if (dropped) groups.delete('DROPPED');
+    const ordered = dropped ? [['DROPPED', dropped] as const, ...groups] : [...groups];
+    return ordered.flatMap(([key, group]) => this.messagesOf(key as NoteKey, group));
   }
+
+  private messagesOf(key: NoteKey, notes: readonly Note[]): string[] {
+    const message = (original: string, repaired: string): string =>
+      this.terminal.text(`cli:import.notes.${key}`, { original, repaired });
+    if (EACH_ALONE.has(key)) {
+      return notes.map(({ original, repaired }) =>
+        message(original, this.repairedText(key, repaired)),
+      );
+    }
+    const unique = [...new Map(notes.map((note) => [note.original, note])).values()];
+    const shown = key === 'DROPPED' ? unique : unique.slice(0, MAX_SHOWN);
+    const more = unique.length > shown.length ? ' · …' : '';
+    const list = (texts: readonly string[]): string => texts.join(' · ') + more;
+    return [
+      message(
+        list(shown.map(({ original }) => original)),
+        list(shown.map(({ repaired }) => repaired ?? '')),
+      ),
+    ];
+  }
+
+  private repairedText(key: NoteKey, repaired: string | null): string {
+    return key === 'EMBARGO' && repaired !== null
+      ? this.instant(new Date(repaired))
+      : (repaired ?? '');
+  }
+
+  /** Newsrooms think in the hour of Washington. */
+  private instant(date: Date): string {
+    const format = new Intl.DateTimeFormat(TAG_OF[this.terminal.locale], {
+      dateStyle: 'long',
+      timeStyle: 'long',
+      timeZone: 'America/New_York',
+    });
+    return format.format(date);
+  }
+}
+
+type NoteKey = NoteCode | 'REPAIR_NEEDED' | 'EMBARGO_UNREADABLE';
+
+/** Each of these is looked at by itself. */
+const EACH_ALONE: ReadonlySet<NoteKey> = new Set<NoteKey>([
+  'NFC',
+  'FORMAT_DROPPED',
+  'REPAIR_SUGGESTED',
+  'EMBARGO',
+  'EMBARGO_UNREADABLE',
+  'YEAR_DIFFERS',
+  'LOCALE_DIFFERS',
+  'DATE_DIFFERS',
+]);
+const MAX_SHOWN = 12;
+
+/** The text of a note; null for an embargo that is over, which is a line of the page like others. */
+function keyOf({ code, repaired }: Note): NoteKey | null {
+  if (code === 'REPAIR_SUGGESTED' && repaired === null) return 'REPAIR_NEEDED';
+  if (code !== 'EMBARGO') return code;
+  if (repaired === null) return 'EMBARGO_UNREADABLE';
+  return Date.parse(repaired) > Date.now() ? 'EMBARGO' : null;
 }

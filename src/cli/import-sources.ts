@@ -116,7 +116,7 @@ export async function importLines(tools: ImportTools, file: string): Promise<voi
     if (fault) return { line, refusal: new AppError(fault, { count: MAX_LINE_LENGTH }) };
     const parsed = parse(text, line);
     if (!parsed.ok) return { line, refusal: new AppError(parsed.reason, parsed.vars) };
-    const delivery = deliveryOfLine(parsed.release);
+    const delivery = deliveryOfLine(parsed.release, parsed.embargo);
     // Of two lines of one number the later one is the newer.
     const { number } = parsed.release;
     const delivered = await inTurn.take(number, () => bringIn(tools, delivery));

@@ -150,6 +150,9 @@ export const ERRORS = {
   TEXT_TOO_LONG: refused,
   LOCALE_UNCLEAR: refused,
   BODY_EMPTY: refused,
+  CHARACTER_REFUSED: refused,
+  EMBARGO_NOT_OVER: refused,
+  EMBARGO_UNREADABLE: refused,
   BODY_CODE: refused,
   BODY_DEFINITION: refused,
   BODY_HTML: refused,
@@ -162,6 +165,8 @@ export const ERRORS = {
   LINE_MEMBER_MISSING: refused,
   LINE_MEMBER_UNKNOWN: refused,
   LINE_MEMBER_INVALID: refused,
+  LINE_MEMBER_TWICE: refused,
+  LINE_NUMBER_INVALID: refused,
 
   SETTING_INVALID: setup,
   OPERATIONS_MANIFEST_INVALID: setup,

@@ -13,6 +13,20 @@ export function isReleaseNumber(number: string): boolean {
   return LETTERED_SERIES.test(number) || OTHER_SERIES.test(number);
 }
 
+const NEARLY_LETTERED = /^(?:[ECFP]-?)?(\d{1,5})\/(?:19|20)?(\d{2})$/i;
+
+/**
+ * How a number of the lettered series is written that somebody wrote nearly right: `025/24` for `25/24`,
+ * `E-025/24` or `025/2024`.
+ *
+ * @returns null where it cannot be told
+ */
+export function writtenNumber(text: string): string | null {
+  const [, number, year] = NEARLY_LETTERED.exec(text.trim()) ?? [];
+  if (number === undefined || year === undefined) return null;
+  return `${number.replace(/^0+(?=\d)/, '').padStart(3, '0')}/${year}`;
+}
+
 /** The reference under which a release is known in one locale: `E-305/12`; other series have one for all. */
 export function referenceOf(number: string, locale: Locale): string {
   return LETTERED_SERIES.test(number) ? `${LETTER[locale]}-${number}` : number;

@@ -53,6 +53,7 @@ export {
   updateFacts,
 } from './release.service.js';
 export {
+  type Embargo,
   alignBlocks,
   findMentions,
   formatReleaseLine,
@@ -63,6 +64,7 @@ export {
   MAX_LINE_LENGTH,
   MAX_PAGE_BYTES,
   type Note,
+  type NoteCode,
   parsePage,
   type ReleasePage,
   releaseLineParser,

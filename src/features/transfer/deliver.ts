@@ -40,6 +40,8 @@ export async function deliver(
   options: DeliveryOptions,
 ): Promise<Delivered> {
   const refusals: { locale: Locale | null; error: AppError }[] = [];
+  const held = options.publish ? embargoFault(delivery) : null;
+  if (held) return { outcome: null, refusals: [{ locale: null, error: held }] };
   let left = delivery;
   let meetings = 0;
   for (;;) {
@@ -55,6 +57,15 @@ export async function deliver(
       left = rest;
     }
   }
+}
+
+/** An embargo that cannot be read is not over. */
+function embargoFault({ embargoes }: Delivery): AppError | null {
+  for (const { line, until } of embargoes) {
+    if (until === null) return new AppError('EMBARGO_UNREADABLE', { line });
+    if (until.getTime() > Date.now()) return new AppError('EMBARGO_NOT_OVER', { line });
+  }
+  return null;
 }
 
 async function attempt(

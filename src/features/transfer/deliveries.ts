@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { referenceOf } from '../../kernel/reference-code.js';
-import type { ImportedRelease, ImportedText, ReleasePage } from '../release/index.js';
+import type { Embargo, ImportedRelease, ImportedText, ReleasePage } from '../release/index.js';
 import type { Incoming } from './import-release.js';
 
 /** One release on its way in, and which file each of its texts came from. */
@@ -12,6 +12,8 @@ export interface Delivery {
   readonly sources: Readonly<Partial<Record<Locale, string>>>;
   /** The day that each page gives; facts are the original's, so another one is only told. */
   readonly dates: Readonly<Partial<Record<Locale, string>>>;
+  /** Those of its texts; the release is not public before all are over. */
+  readonly embargoes: readonly Embargo[];
 }
 
 /** @returns the pages of each number, in the order of the first one */
@@ -55,9 +57,12 @@ export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale 
     mentions: null,
     topics: null,
   };
-  return { incoming: { ...facts, texts }, originalIsStated: original !== null, sources, dates };
+  const incoming = { ...facts, texts };
+  const embargoes = pages.flatMap(({ embargo }) => embargo ?? []);
+  return { incoming, originalIsStated: original !== null, sources, dates, embargoes };
 }
 
-export function deliveryOfLine(release: ImportedRelease): Delivery {
-  return { incoming: release, originalIsStated: true, sources: {}, dates: {} };
+export function deliveryOfLine(release: ImportedRelease, embargo: Embargo | null): Delivery {
+  const embargoes = embargo ? [embargo] : [];
+  return { incoming: release, originalIsStated: true, sources: {}, dates: {}, embargoes };
 }

@@ -2,14 +2,22 @@ import type { Element, ElementContent, RootContent } from 'hast';
 import rehypeParse from 'rehype-parse';
 import rehypeSanitize from 'rehype-sanitize';
 import { unified } from 'unified';
+import { LOCALES, type Locale, TAG_OF } from '../../../kernel/locale.js';
+import { isBlank } from '../../../kernel/unprintable.js';
+import { withoutBullet } from './bullet.js';
+import { textOf, withoutUnseen } from './html-hidden.js';
 import { refuseHostileHtml } from './html-limits.js';
+import { writeMeaning } from './html-meaning.js';
+import type { Note } from './imported.js';
 import { inlineOf } from './page-inline.js';
 import type { PageLine } from './page-line.js';
+import { localeOfText } from './page-locale.js';
 import { Refused } from './refused.js';
 
 const BLOCKS =
   'address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption';
-const INLINE = 'a abbr acronym b big br cite em font i img q s small span strong sub sup tt u';
+const INLINE =
+  'a abbr acronym b bdo big br cite em font i img q rp rt ruby small span strong sub sup tt u';
 /** Taken out with all that is in them. */
 const STRIPPED =
   'script style iframe object embed applet noscript template svg math head title textarea select button audio video canvas map';
@@ -20,7 +28,23 @@ const parser = unified().use(rehypeParse).freeze();
 const cleaner = unified()
   .use(rehypeSanitize, {
     tagNames: [...BLOCKS.split(' '), ...INLINE.split(' ')],
-    attributes: { a: ['href'], img: ['alt', 'src'], '*': ['className', 'id'] },
+    // None of these reaches a body: they are read, and the tree is never printed.
+    attributes: {
+      a: ['href'],
+      img: ['alt', 'src'],
+      '*': [
+        'className',
+        'id',
+        'style',
+        'lang',
+        'dir',
+        'title',
+        'start',
+        'reversed',
+        'type',
+        'value',
+      ],
+    },
     clobber: [],
     strip: STRIPPED.split(' '),
   })
@@ -30,21 +54,29 @@ export interface HtmlLines {
   readonly lines: PageLine[];
   /** Images, addresses and emphasis that have no place in a body. */
   readonly lost: readonly { readonly line: number; readonly what: string }[];
+  /** What was left out or written in another way, wherever it stood. */
+  readonly notes: readonly Note[];
 }
 
 /**
- * The lines of an HTML page as a reader sees them: one for each block, item, table cell, and each text
- * between two breaks in a row. Nothing that could run survives: only text, emphasis, strong, and links.
+ * The lines of an HTML page as a reader sees them: one for each block, item, row of a table, each text
+ * between two breaks in a row, and each line that belongs to the page. Nothing that could run survives:
+ * only text, emphasis, strong, and links.
  *
+ * @param belongsToPage whether a line is a heading of the page, a date, or a reference
  * @throws Refused HTML_HOSTILE
  */
-export function linesOfHtml(html: string): HtmlLines {
+export function linesOfHtml(html: string, belongsToPage: (line: string) => boolean): HtmlLines {
   refuseHostileHtml(html);
-  const collector = new LineCollector();
+  const collector = new LineCollector(belongsToPage);
+  const { notes } = collector;
   try {
-    const tree = cleaner.runSync(parser.parse(html));
-    collector.walk(tree.children, { kind: 'LINE', isTitle: false });
-    collector.flush({ kind: 'LINE', isTitle: false });
+    const seen = cleaner.runSync(withoutUnseen(parser.parse(html), notes));
+    const locale = localeOfPage(html) ?? localeOfText(textOf(seen)) ?? 'EN';
+    const isBlock = (name: string): boolean => blockNames.has(name);
+    const nodes = writeMeaning(seen.children, { locale, isBlock, belongsToPage, notes });
+    collector.walk(nodes, PLAIN);
+    collector.flush(PLAIN);
   } catch (error) {
     // The stack is the last line of defence, should a page nest deeper than was counted.
     if (error instanceof RangeError) throw new Refused('HTML_HOSTILE');
@@ -53,7 +85,23 @@ export function linesOfHtml(html: string): HtmlLines {
   return collector;
 }
 
-type Context = Pick<PageLine, 'kind' | 'isTitle'>;
+function localeOfPage(html: string): Locale | null {
+  const [, tag] = /<html\b[^>]*?\blang\s*=\s*["']?([a-z]{2})\b/i.exec(html.slice(0, 4096)) ?? [];
+  return LOCALES.find((locale) => TAG_OF[locale] === tag?.toLowerCase()) ?? null;
+}
+
+interface Context extends Pick<PageLine, 'kind' | 'isTitle'> {
+  readonly item: Item | null;
+}
+
+/** An item of a list: its number stands before its first line, and its other lines belong to it. */
+interface Item {
+  readonly marker: string;
+  /** The index of its line; null before it has one. */
+  line: number | null;
+}
+
+const PLAIN: Context = { kind: 'LINE', isTitle: false, item: null };
 
 const TITLE_CLASS =
   /^(?:titulo|titulo[-_]?\w*|t[ií]tulo|press-?release-?title|headline|page-?title|title)$/i;
@@ -61,12 +109,18 @@ const TITLE_CLASS =
 class LineCollector implements HtmlLines {
   readonly lines: PageLine[] = [];
   readonly lost: { line: number; what: string }[] = [];
+  readonly notes: Note[] = [];
   private run: ElementContent[] = [];
+
+  constructor(private readonly belongsToPage: (line: string) => boolean) {}
 
   walk(nodes: readonly RootContent[], context: Context): void {
     for (const node of nodes) {
       if (node.type === 'text') this.run.push(node);
-      else if (node.type === 'element' && this.holdsBlock(node)) {
+      else if (node.type === 'element' && node.tagName === 'hr') {
+        this.flush(context);
+        this.lines.push(RULE);
+      } else if (node.type === 'element' && this.holdsBlock(node)) {
         this.flush(context);
         const inner = contextOf(node, context);
         this.walk(node.children, inner);
@@ -79,11 +133,27 @@ class LineCollector implements HtmlLines {
   flush(context: Context): void {
     const run = this.run;
     this.run = [];
-    for (const part of itemsOf(run)) {
+    for (const part of partsOf(run, this.belongsToPage)) {
       const { plain, inline, lost } = inlineOf(part);
-      for (const what of lost) this.lost.push({ line: this.lines.length, what });
-      if (plain !== '') this.lines.push({ ...context, ...bulleted(plain, inline, context) });
+      if (isBlank(plain)) continue;
+      this.add(plain, inline, context);
+      for (const what of lost) this.lost.push({ line: this.lines.length - 1, what });
     }
+    const images = run.length > 0 && isBlank(inlineOf(run).plain) ? inlineOf(run).lost : [];
+    for (const what of images) this.lost.push({ line: this.lines.length, what });
+  }
+
+  private add(plain: string, inline: string, { kind, isTitle, item }: Context): void {
+    const last = this.lines.at(-1);
+    if (item && kind === 'LIST_ITEM' && last && item.line === this.lines.length - 1) {
+      const joined = { plain: `${last.plain}\n${plain}`, inline: `${last.inline}\\\n${inline}` };
+      this.lines[item.line] = { ...last, ...joined };
+      return;
+    }
+    const marker = item && item.line === null && kind === 'LIST_ITEM' ? item.marker : '';
+    if (item) item.line = this.lines.length;
+    const line = { kind, isTitle, plain: marker + plain, inline: marker + inline };
+    this.lines.push({ ...line, ...bulleted(line) });
   }
 
   /** Two breaks in a row end a paragraph in pages that know no other. */
@@ -107,12 +177,18 @@ class LineCollector implements HtmlLines {
   }
 }
 
+const RULE: PageLine = { kind: 'LINE', plain: '———', inline: '———', isTitle: false, isRule: true };
+
 function contextOf(node: Element, outer: Context): Context {
   const isTitle = outer.isTitle || /^h[12]$/.test(node.tagName) || hasTitleClass(node);
-  if (/^h[1-6]$/.test(node.tagName)) return { kind: 'HEADING', isTitle };
-  if (node.tagName === 'li') return { kind: 'LIST_ITEM', isTitle };
-  if (node.tagName === 'blockquote') return { kind: 'QUOTE', isTitle };
-  return { kind: outer.kind, isTitle };
+  const { item } = outer;
+  if (/^h[1-6]$/.test(node.tagName)) return { kind: 'HEADING', isTitle, item };
+  if (node.tagName === 'li') {
+    const marker = String(node.properties['marker'] ?? '');
+    return { kind: 'LIST_ITEM', isTitle, item: { marker, line: null } };
+  }
+  if (node.tagName === 'blockquote') return { kind: 'QUOTE', isTitle, item };
+  return { kind: outer.kind, isTitle, item };
 }
 
 function hasTitleClass(node: Element): boolean {
@@ -121,33 +197,56 @@ function hasTitleClass(node: Element): boolean {
   return names.some((name) => TITLE_CLASS.test(String(name)));
 }
 
-const BULLET = /^[-•·][ \u00a0]+(?=\S)/;
-
 /** Text pages write sub-headlines with a hyphen, and so do HTML pages that were made from them. */
-function bulleted(
-  plain: string,
-  inline: string,
-  { kind }: Context,
-): Partial<PageLine> & Pick<PageLine, 'plain' | 'inline'> {
-  const isItem = kind === 'LINE' && BULLET.test(plain) && BULLET.test(inline);
-  if (!isItem) return { plain, inline };
-  return {
-    kind: 'LIST_ITEM',
-    plain: plain.replace(BULLET, ''),
-    inline: inline.replace(BULLET, ''),
-  };
+function bulleted({ kind, plain, inline }: PageLine): Partial<PageLine> {
+  const [text, source] = kind === 'LINE' ? [withoutBullet(plain), withoutBullet(inline)] : [];
+  if (text == null || source == null) return {};
+  return { kind: 'LIST_ITEM', plain: text, inline: source };
 }
 
-/** A list that was made of hyphens and breaks; anything else is one piece. */
-function itemsOf(run: readonly ElementContent[]): ElementContent[][] {
+/**
+ * A list that was made of hyphens and breaks, and lines that belong to the page; anything else between
+ * two blocks is one piece.
+ */
+function partsOf(
+  run: readonly ElementContent[],
+  belongsToPage: (line: string) => boolean,
+): ElementContent[][] {
+  const parts = splitAtBreaks(run);
+  if (parts.length === 1) return parts;
+  const plain = parts.map((part) => inlineOf(part).plain);
+  const filled = parts.filter((_part, index) => !isBlank(plain[index] ?? ''));
+  const areItems = plain.every((line) => isBlank(line) || withoutBullet(line) !== null);
+  if (areItems && filled.length > 1) return filled;
+  if (!plain.some(belongsToPage)) return [[...run]];
+  const pieces: ElementContent[][] = [[]];
+  parts.forEach((part, index) => {
+    const standsAlone = belongsToPage(plain[index] ?? '');
+    if (standsAlone) pieces.push(part, []);
+    else {
+      const last = pieces.at(-1);
+      if (last && last.length > 0) last.push(BREAK);
+      last?.push(...part);
+    }
+  });
+  return pieces.filter((piece) => piece.length > 0);
+}
+
+const BREAK: Element = { type: 'element', tagName: 'br', properties: {}, children: [] };
+
+/** The lines of a run, also where an element is open across a break: `<b>Title<br>May 4, 2026</b>`. */
+function splitAtBreaks(run: readonly ElementContent[]): ElementContent[][] {
   const parts: ElementContent[][] = [[]];
   for (const node of run) {
     if (isBreak(node)) parts.push([]);
-    else parts.at(-1)?.push(node);
+    else if (node.type !== 'element') parts.at(-1)?.push(node);
+    else {
+      const [first = [], ...others] = splitAtBreaks(node.children);
+      parts.at(-1)?.push({ ...node, children: first });
+      for (const children of others) parts.push([{ ...node, children }]);
+    }
   }
-  const filled = parts.filter((part) => inlineOf(part).plain !== '');
-  const areItems = filled.length > 1 && filled.every((part) => BULLET.test(inlineOf(part).plain));
-  return areItems ? filled : [[...run]];
+  return parts;
 }
 
 function isBreak(node: ElementContent | undefined): boolean {

@@ -31,19 +31,45 @@ export interface ImportedRelease {
   readonly texts: Readonly<Partial<Record<Locale, ImportedText>>>;
 }
 
-/**
- * What the person who imports should know. REPAIR_SUGGESTED changes nothing; NFC, DROPPED and
- * FORMAT_DROPPED tell of what was not kept as it stood.
- */
+/** What the person who imports should know: what was left out or changed, and what could be mended. */
 export type NoteCode =
   /** Characters were put in Unicode's composed form (UAX #15); readers see no difference. */
   | 'NFC'
+  /** Quotation marks of windows-1252 that stood there as controls were put in their place. */
+  | 'CHARACTERS_REPAIRED'
   /** A line that belongs to the page and not to the release was left out: headings, date, footer. */
   | 'DROPPED'
-  /** Something without a place in a body was reduced to its text, or had none: an image, a table. */
+  /** Text that the page hides was left out. */
+  | 'HIDDEN'
+  /** Text that is struck out was left out. */
+  | 'STRUCK'
+  /** A rule or a line of asterisks within the body was left out. */
+  | 'SEPARATOR'
+  /** Something without a place in a body was reduced to its text, or had none: an image, a link. */
   | 'FORMAT_DROPPED'
-  /** The text is kept; `repaired` is what a typographer would write. */
+  /** A table became one line for each row. */
+  | 'TABLE'
+  /** A list or quotation within another one follows it. */
+  | 'NESTED'
+  /** A superscript or subscript that Unicode does not have was written out. */
+  | 'SCRIPT_WRITTEN'
+  /** HTML within Markdown, which readers see as it stands. */
+  | 'HTML_AS_TEXT'
+  /** A line by itself that begins with an asterisk: a footnote, and no list. */
+  | 'FOOTNOTE'
+  /** The release is embargoed; `repaired` is the instant at which that is over, null where it cannot be read. */
+  | 'EMBARGO'
+  /** The text is stored as it stands; `repaired` is what a typographer would write. */
   | 'REPAIR_SUGGESTED'
+  | 'APOSTROPHES'
+  | 'QUOTES'
+  | 'ELLIPSIS'
+  | 'DASHES'
+  | 'SPACES'
+  /** Words that are broken at the end of a line. */
+  | 'HYPHENATED'
+  /** Characters that nobody sees. */
+  | 'INVISIBLE'
   /** The date falls in another year than the number says. */
   | 'YEAR_DIFFERS'
   /** A date that stands beside the letter of the code in another language, or the like. */

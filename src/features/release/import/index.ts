@@ -1,4 +1,5 @@
 export { alignBlocks } from './align-blocks.js';
+export type { Embargo } from './embargo.js';
 export type {
   CountryCode,
   ImportedRelease,

@@ -1,3 +1,4 @@
+import { WESTERN_80 } from './mojibake.js';
 import { Refused } from './refused.js';
 
 /** A release with all its page around it takes a fiftieth of this. */
@@ -18,7 +19,8 @@ export function decodePage(bytes: Uint8Array): string {
   }
   const text = decode(bytes).replace(/^\uFEFF/, '');
   if (CONTROLS.test(text)) throw new Refused('FILE_BINARY');
-  return text.replace(/\r\n?/g, '\n');
+  // A form feed ends a page of paper, and a line with it.
+  return text.replace(/\r\n?|[\f\v]/g, '\n');
 }
 
 function decode(bytes: Uint8Array): string {
@@ -44,9 +46,6 @@ function strictly(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): string 
     throw new Refused('FILE_BINARY');
   }
 }
-
-/** What windows-1252 has from 0x80 to 0x9F; a space where it has nothing. */
-const WESTERN_80 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 /** By hand, because Node 20 decodes windows-1252 as ISO 8859-1: quotation marks would become controls. */
 function decodeWestern(bytes: Uint8Array): string {

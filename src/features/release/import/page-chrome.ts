@@ -1,4 +1,5 @@
 import type { ReleaseType } from '../../../kernel/release.js';
+import { visibleText } from '../../../kernel/unprintable.js';
 
 /** Headings that pages print over every release, folded; some tell what kind of release follows. */
 const HEADINGS = new Map<string, ReleaseType | null>([
@@ -43,20 +44,26 @@ const HEADINGS = new Map<string, ReleaseType | null>([
   ['organizacao dos estados americanos', null],
 ]);
 
+/** What a newsroom writes over or under a release for other newsrooms, folded. */
+const FORMULA =
+  /^(?:for (?:immediate|general) (?:release|publication|distribution)|for release(?: (?:immediately|upon receipt|at will|now))?|immediate release|para (?:su )?(?:publicacion|difusion|divulgacion|distribucion|uso|entrega) (?:inmediata|inmediato|general)|(?:publicacion|difusion|divulgacion) inmediata|pour (?:diffusion|publication|parution|distribution) (?:immediate|generale)|(?:diffusion|publication) immediate|a (?:diffuser|publier) (?:immediatement|sans delai)|para (?:divulgacao|publicacao|difusao|distribuicao) (?:imediata|geral)|(?:divulgacao|publicacao) imediata|embargo (?:lifted|levantado|leve)|(?:more|mas|suite|mais|continua|a suivre)|30|end|ends|end of (?:press )?release|fin|fin del comunicado|fin du communique|fim|fim da nota|x{3,})$/;
+/** Words that end a release stand between signs; by themselves they may be a line of it. */
+const NEEDS_SIGNS = /^(?:more|mas|suite|mais|continua|a suivre|30|end|fin|fim)$/;
+
 /** The language switch of a page: names of languages and nothing else. */
 const SWITCH = /^(?:(?:english|espanol|francais|portugues)(?: *[·|/,•-] *| +|$))+$/;
 
-const LABEL = /^(?:reference|referencia)(?: *n[o°º.]+)? *:? *(.*)$/;
+const LABEL = /^[*_]*(?:reference|referencia|ref\.?(?=[ :]))(?: *n[o°º.]+)?[*_]* *:? *(.*)$/;
 
 const MORE_INFORMATION =
   /^(?:for (?:more|further|additional) information|para (?:obtener )?(?:mas|mayor) informacion(?:es)?|para (?:obter )?(?:mais|maiores) informacoes|pour (?:obtenir )?(?:de )?plus (?:d'|de |amples )?(?:informations?|renseignements?))\b/;
 
 function fold(line: string): string {
-  return line
+  return visibleText(line)
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/[’´`]/g, "'")
-    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
     .trim()
     .toLowerCase();
 }
@@ -71,6 +78,15 @@ export function readHeading(line: string): { type: ReleaseType | null } | null {
   return {
     type: parts.map((part) => HEADINGS.get(part) ?? null).find((type) => type !== null) ?? null,
   };
+}
+
+/** Whether a line is for newsrooms and no part of the release: *FOR IMMEDIATE RELEASE*, *###*, *-30-*. */
+export function isFormula(line: string): boolean {
+  if (line.length > 80) return false;
+  const folded = fold(line);
+  if (/^#(?: ?#)*$/.test(folded)) return true;
+  const bare = folded.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return FORMULA.test(bare) && (bare !== folded || !NEEDS_SIGNS.test(bare));
 }
 
 /** The text after *Reference:* in any of the four languages; null for another line. */

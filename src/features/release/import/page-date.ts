@@ -1,33 +1,24 @@
 import { isCalendarDate } from '../../../kernel/calendar-date.js';
-import { LOCALES, type Locale, type PerLocale } from '../../../kernel/locale.js';
+import { LOCALES, type Locale } from '../../../kernel/locale.js';
+import { visibleText } from '../../../kernel/unprintable.js';
+import { monthOf } from './month-names.js';
 import { Refused } from './refused.js';
 
-const MONTHS: PerLocale<readonly string[]> = {
-  EN: 'january february march april may june july august september october november december'.split(
-    ' ',
-  ),
-  ES: 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(
-    ' ',
-  ),
-  FR: 'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre'.split(
-    ' ',
-  ),
-  PT: 'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(
-    ' ',
-  ),
-};
-/** Peru and Uruguay write *setiembre*. */
-const VARIANTS: readonly (readonly [string, number, Locale])[] = [
-  ['setiembre', 9, 'ES'],
-  ['sept', 9, 'EN'],
-];
 const WEEKDAY =
-  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:segunda|terca|quarta|quinta|sexta)-feira),? /;
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:segunda|terca|quarta|quinta|sexta)(?:[- ]feira)?|[2-6][aª][- ]feira|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun|lun|mar|mie|mier|jue|vie|sab|dom|mer|jeu|ven|sam|dim|seg|ter|qua|qui|sex)\.?),? /;
 const DAY_FIRST =
-  /^(?:el |le |em )?(\d{1,2})(?: ?(?:st|nd|rd|th|er|re|ro|o|º|°|\.º))?(?: de| of)? ([a-z]+)\.?,?(?: del?)? (\d{4})$/;
-const MONTH_FIRST = /^([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/;
+  /^(?:el |le |em |the )?(?:dia )?(\d{1,2})(?: ?(?:st|nd|rd|th|er|ero|re|ro|o|a|º|ª|°|\.º|\.o|\.er))?(?: de|[ -]of)?[ -]([a-z]+)\.?,?(?: del? (?:ano )?|[ -])(\d{4})$/;
+const MONTH_FIRST = /^([a-z]+)\.? (?:the )?(\d{1,2})(?: ?(?:st|nd|rd|th))?,? ?(?:of )?(\d{4})$/;
 const NUMERIC = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
-const ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+const ISO = /^(\d{4})[-/.](\d{2})[-/.](\d{2})$/;
+const LABEL =
+  /^(?:date(?: of (?:issue|publication|release)| de publication)?|fecha(?: de publicacion)?|data(?: de publicacao)?|published(?: on)?|publie le|publicado (?:el|em)|posted(?: on)?) ?[:–-]? ?(?=\S)/;
+/** Where a page begins its date with the place: a name of a few words in capitals, then a comma or a dash. */
+const PLACE_WORD =
+  /^(?:\p{Lu}[\p{L}’'.-]*|d['’]\p{Lu}\p{L}*|de|del|la|las|los|el|do|da|dos|das|du|des|of|the|et|y|e|and)$/u;
+const PLACE =
+  /^([^\d]{2,60}?)(?: ?[,(–—|:/•·]+ ?| - ?|(?<=\.) |(?<=D\.? ?C\.?) |\) ?[–—-]? ?)(?=\S)/;
+const MAX_PLACE_WORDS = 8;
 
 export interface PageDate {
   /** `YYYY-MM-DD` */
@@ -38,19 +29,23 @@ export interface PageDate {
 
 /**
  * Reads a line that is a date and nothing else, in any of the four languages: pages carry dates in
- * another language than their text's.
+ * another language than their text's. Weekdays and abbreviations count, capitals and what cannot be seen
+ * do not. More than one day is no date.
  *
  * @returns null for a line that is no date
  * @throws Refused DATE_IMPOSSIBLE, DATE_AMBIGUOUS (`10/09/2012`)
  */
 export function readDateLine(line: string): PageDate | null {
-  const text = line
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[\s\u00a0]+/g, ' ')
-    .replace(/\.$/, '')
+  const text = folded(line)
+    .replace(/^[([]\s*(.*?)\s*[)\]]$/, '$1')
+    .replace(/ ?[.,;|–—-]+$/, '')
     .toLowerCase()
-    .replace(WEEKDAY, '');
+    .replace(LABEL, '');
+  // *Mar* is a Tuesday in Spanish, and March in English.
+  return readDate(text, line) ?? readDate(text.replace(WEEKDAY, ''), line);
+}
+
+function readDate(text: string, line: string): PageDate | null {
   const worded = wordedDate(text);
   if (worded) return worded.month === 0 ? null : dateOf(worded, line);
   const numeric = NUMERIC.exec(text);
@@ -58,6 +53,43 @@ export function readDateLine(line: string): PageDate | null {
   const iso = ISO.exec(text);
   if (!iso) return null;
   return dateOf({ year: iso[1], month: Number(iso[2]), day: iso[3], locales: LOCALES }, line);
+}
+
+/** A date with the place before it: `Washington, D.C., September 10, 2012`. As {@link readDateLine}. */
+export function readDateline(line: string): PageDate | null {
+  const text = folded(line);
+  for (let at = 0; at < text.length;) {
+    const [start, place = ''] = PLACE.exec(text.slice(at)) ?? [];
+    if (start === undefined || !isPlace(place)) return null;
+    at += start.length;
+    const date = at <= MAX_PLACE ? readDateLine(text.slice(at)) : null;
+    if (date) return date;
+  }
+  return null;
+}
+
+/** The dateline with which a paragraph begins: `SAN JOSÉ, 5 de junio de 2013 – La Asamblea …`. */
+export function readLeadingDateline(paragraph: string): PageDate | null {
+  const [, start] =
+    /^(.{6,90}?)\s*(?: [-–]|[—–]| --|:|\.-)\s+(?=[\p{L}“«"¿¡])/u.exec(folded(paragraph)) ?? [];
+  if (start === undefined) return null;
+  return readDateLine(start) ?? readDateline(start);
+}
+
+const MAX_PLACE = 70;
+
+function isPlace(text: string): boolean {
+  const names = text.split(/[\s,(–—|:/•·]+/).filter((word) => word !== '');
+  return names.length <= MAX_PLACE_WORDS && names.every((word) => PLACE_WORD.test(word));
+}
+
+/** Without accents and what cannot be seen, with plain spaces. */
+function folded(line: string): string {
+  return visibleText(line)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .trim();
 }
 
 interface Parts {
@@ -73,14 +105,6 @@ function wordedDate(text: string): Parts | null {
   if (dayFirst) return { ...monthOf(dayFirst[2] ?? ''), day: dayFirst[1], year: dayFirst[3] };
   const monthFirst = MONTH_FIRST.exec(text);
   return monthFirst && { ...monthOf(monthFirst[1] ?? ''), day: monthFirst[2], year: monthFirst[3] };
-}
-
-function monthOf(word: string): { month: number; locales: Locale[] } {
-  const variant = VARIANTS.find(([name]) => name === word);
-  if (variant) return { month: variant[1], locales: [variant[2]] };
-  const locales = LOCALES.filter((locale) => MONTHS[locale].includes(word));
-  const [first] = locales;
-  return { month: first ? MONTHS[first].indexOf(word) + 1 : 0, locales };
 }
 
 /** 31/12 and 12/31 can be read in one way only; 10/09 cannot. */

@@ -1,4 +1,6 @@
 import { escapeInline, MAX_INLINE_LENGTH } from '../../../kernel/rich-text/index.js';
+import { isBlank } from '../../../kernel/unprintable.js';
+import { isSeparator, listSign, withoutBullet, withoutListSign } from './bullet.js';
 
 /** One line of a page, as a reader would see it. */
 export interface PageLine {
@@ -10,6 +12,10 @@ export interface PageLine {
   readonly inline: string;
   /** The page's markup says that this is the title. */
   readonly isTitle: boolean;
+  /** A rule of the page's markup, which has no text. */
+  readonly isRule?: boolean;
+  /** The plain text before its quotation marks were repaired. */
+  readonly unrepaired?: string;
 }
 
 /** The widths at which editors and mail programs break lines. */
@@ -28,25 +34,49 @@ const LABELLED = /^[\p{Lu}][\p{Lu} ]{1,20}[ \u00a0]?:/u;
  * @param standsAlone whether a line belongs to the page (a heading, the date), so that nothing joins it
  */
 export function linesOfText(text: string, standsAlone: (line: string) => boolean): PageLine[] {
-  return text.split(/\n(?:[ \t\u00a0\f\v]*\n)+/).flatMap((group) => {
-    const lines = group
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
+  return groupsOf(text).flatMap((lines) => {
     const areSeparate = lines.some(
-      (line) => BULLET.test(line) || LABELLED.test(line) || standsAlone(line),
+      (line) =>
+        withoutBullet(line) !== null ||
+        listSign(line) !== null ||
+        LABELLED.test(line) ||
+        isSeparator(line) ||
+        standsAlone(line),
     );
     return !areSeparate && isWrapped(lines) ? [plainLine(lines.join(' '))] : lines.map(plainLine);
   });
 }
 
-const BULLET = /^[-•·*][ \t\u00a0]+(?=\S)/;
+/** The lines between two that show nothing. */
+function groupsOf(text: string): string[][] {
+  const groups: string[][] = [[]];
+  for (const line of text.split('\n')) {
+    if (isBlank(line)) groups.push([]);
+    else groups.at(-1)?.push(line.trim());
+  }
+  return groups.filter(({ length }) => length > 0);
+}
 
 /** A line that begins with a hyphen or a bullet is an item without it. */
 export function plainLine(line: string): PageLine {
-  const plain = line.replace(BULLET, '');
-  const kind = plain === line ? 'LINE' : 'LIST_ITEM';
+  const item = isSeparator(line) ? null : withoutBullet(line);
+  const plain = item ?? line;
+  const kind = item === null ? 'LINE' : 'LIST_ITEM';
   return { kind, plain, inline: escapeBounded(plain), isTitle: false };
+}
+
+/** Two lines or more in a row that begin with an asterisk, a plus sign or a dash are a list. */
+export function withListSigns(lines: readonly PageLine[]): PageLine[] {
+  const signs = lines.map(({ kind, plain }) => {
+    return kind === 'LINE' && !isSeparator(plain) ? listSign(plain) : null;
+  });
+  return lines.map((line, index) => {
+    const sign = signs[index];
+    if (sign == null || (signs[index - 1] !== sign && signs[index + 1] !== sign)) return line;
+    const plain = withoutListSign(line.plain);
+    const inline = withoutListSign(line.inline.replace(/^\\(?=[*+])/, ''));
+    return { ...line, kind: 'LIST_ITEM', plain, inline };
+  });
 }
 
 function isWrapped(lines: readonly string[]): boolean {

@@ -1,25 +1,33 @@
-import type { Note } from './imported.js';
-
-/** The two marks that old pages use for an apostrophe, within a word. */
-const FALSE_APOSTROPHE = /[\p{L}\p{N}]+[´`]\p{L}+/gu;
-const DOUBLE_SPACE = /\S+ {2,}\S+/g;
-/** UTF-8 that was read as windows-1252 once: `Ã©` for é, `â€œ` for “. */
-const MOJIBAKE = /[^\s]*(?:Ã[\u0080-\u00bf]|â€[^\s])[^\s]*|[^\s]*\ufffd[^\s]*/g;
+import type { Locale } from '../../../kernel/locale.js';
+import { visibleText } from '../../../kernel/unprintable.js';
+import type { Note, NoteCode } from './imported.js';
+import { damageIn, repairC1 } from './mojibake.js';
+import { typographyOf } from './typography.js';
 
 const MAX_QUOTED = 200;
 
-/** What a typographer would mend in a text that is kept as it is. */
-export function suggestions(plain: string, block: number | null): Note[] {
-  const notes: Note[] = [];
-  const suggest = (pattern: RegExp, repair: (found: string) => string | null): void => {
-    for (const [original] of plain.matchAll(pattern)) {
-      notes.push({ code: 'REPAIR_SUGGESTED', original, repaired: repair(original), block });
-    }
-  };
-  suggest(FALSE_APOSTROPHE, (found) => found.replace(/[´`]/g, '’'));
-  suggest(DOUBLE_SPACE, (found) => found.replace(/ {2,}/g, ' '));
-  suggest(MOJIBAKE, () => null);
-  return notes;
+/** What could be mended in a text that is stored as it stands. */
+export function suggestions(plain: string, block: number | null, locale: Locale): Note[] {
+  const damaged = damageIn(plain).map((found) => ({ code: 'REPAIR_SUGGESTED' as const, ...found }));
+  const invisible = invisibleIn(plain).map((found) => ({ code: 'INVISIBLE' as const, ...found }));
+  const isDamaged = new Set(damaged.map(({ original }) => original));
+  const others = typographyOf(plain, locale).filter(({ original }) => !isDamaged.has(original));
+  return [...others, ...damaged, ...invisible].map(({ original, repaired, ...note }) => {
+    return { ...note, original: cut(original), repaired: repaired && cut(repaired), block };
+  });
+}
+
+/** Joiners and marks of direction are seen by what they do; these are not. */
+const UNSEEN = /[\u00ad\u180e\u200b\u2060\ufeff]/;
+
+function invisibleIn(plain: string): { original: string; repaired: string }[] {
+  const words = plain.split(/[ \n]+/).filter((word) => UNSEEN.test(word));
+  return words.map((word) => {
+    const original = word.replace(new RegExp(UNSEEN, 'g'), (char) => {
+      return `<U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`;
+    });
+    return { original, repaired: visibleText(word) };
+  });
 }
 
 /** One note for each word whose characters were composed. */
@@ -31,8 +39,18 @@ export function composed(plain: string, block: number | null): Note[] {
     .map((words) => ({ code: 'NFC', ...words, block }));
 }
 
-export function dropped(line: string): Note {
-  return { code: 'DROPPED', original: cut(line), repaired: null, block: null };
+/** One note for each word in which a control stood for a quotation mark or a dash. */
+export function repairs(found: string, block: number | null): Note[] {
+  return found.split(/\s+/).flatMap((original): Note[] => {
+    const repaired = repairC1(original);
+    if (repaired === original) return [];
+    const code = 'CHARACTERS_REPAIRED';
+    return [{ code, original: original.replace(/[\u0080-\u009f]/g, '\ufffd'), repaired, block }];
+  });
+}
+
+export function noted(code: NoteCode, text: string): Note {
+  return { code, original: cut(text), repaired: null, block: null };
 }
 
 export function cut(text: string): string {

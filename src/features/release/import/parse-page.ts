@@ -9,16 +9,18 @@ import {
   MAX_INLINE_LENGTH,
   renderInline,
 } from '../../../kernel/rich-text/index.js';
-import { linesOfHtml } from './html-lines.js';
+import { MAX_TITLE_LENGTH } from '../segment-text.policy.js';
+import { listSign } from './bullet.js';
+import type { Embargo } from './embargo.js';
+import { type HtmlLines, linesOfHtml } from './html-lines.js';
 import type { Note } from './imported.js';
+import { repairC1 } from './mojibake.js';
 import { decodePage } from './page-bytes.js';
-import { isMoreInformation, readHeading, readReferenceLabel } from './page-chrome.js';
-import { readDateLine } from './page-date.js';
-import { linesOfText, type PageLine } from './page-line.js';
+import { linesOfText, type PageLine, withListSigns } from './page-line.js';
 import { localeOfText } from './page-locale.js';
-import { composed, cut, dropped, suggestions } from './page-notes.js';
-import { type Outline, outlineOf } from './page-outline.js';
-import { Refused, refusalOf } from './refused.js';
+import { composed, noted, repairs, suggestions } from './page-notes.js';
+import { belongsToPage, type Outline, outlineOf } from './page-outline.js';
+import { Refused, refusalOf, refuseUnprintable } from './refused.js';
 
 /** One release in one locale. Title and blocks are inline CommonMark that shows exactly what the page shows. */
 export interface ReleasePage {
@@ -35,6 +37,8 @@ export interface ReleasePage {
   /** Pages have none. */
   readonly summary: null;
   readonly blocks: readonly Block[];
+  /** Until when the page may not be public. */
+  readonly embargo: Embargo | null;
   readonly notes: readonly Note[];
 }
 
@@ -47,8 +51,6 @@ export type PageResult =
       readonly vars: ErrorVariables;
     };
 
-/** Longer than any title; a paragraph that was taken for one is refused. */
-const MAX_TITLE_LENGTH = 1_000;
 const HTML_NAME = /\.x?html?$/i;
 const HTML_START = /^\s*<(?:!doctype|html|head|body|meta|table|div|p|h[1-6]|!--)\b/i;
 
@@ -64,55 +66,46 @@ export function parsePage(bytes: Uint8Array, name: string): PageResult {
   try {
     const text = decodePage(bytes);
     const isHtml = HTML_NAME.test(name) || HTML_START.test(text);
-    const { lines, lost } = isHtml ? linesOfHtml(text) : textLines(text);
-    return { ok: true, page: toPage(name, lines, lost, outlineOf(lines, isHtml)) };
+    const found = isHtml ? linesOfHtml(text, belongsToPage) : textLines(text);
+    const lines = withListSigns(found.lines.map(repairedLine));
+    return { ok: true, page: toPage(name, { ...found, lines }, outlineOf(lines, isHtml)) };
   } catch (error) {
     return { ...refusalOf(error), name };
   }
 }
 
-type Lost = readonly { readonly line: number; readonly what: string }[];
-
-function textLines(text: string): { lines: PageLine[]; lost: Lost } {
-  return { lines: linesOfText(text, belongsToPage), lost: [] };
+function textLines(text: string): HtmlLines {
+  return { lines: linesOfText(text, belongsToPage), lost: [], notes: [] };
 }
 
-function belongsToPage(line: string): boolean {
-  if (readHeading(line) || readReferenceLabel(line) !== null || isMoreInformation(line))
-    return true;
-  try {
-    return readDateLine(line) !== null;
-  } catch {
-    return true;
-  }
+function repairedLine(line: PageLine): PageLine {
+  const plain = repairC1(line.plain);
+  if (plain === line.plain) return line;
+  return { ...line, plain, inline: repairC1(line.inline), unrepaired: line.plain };
 }
 
-function toPage(
-  source: string,
-  lines: readonly PageLine[],
-  lost: Lost,
-  outline: Outline,
-): ReleasePage {
-  const { reference, date } = outline;
-  const notes: Note[] = outline.dropped.map((index) => dropped(lines[index]?.plain ?? ''));
-  const title = titleOf(lines[outline.title], notes);
+function toPage(source: string, found: HtmlLines, outline: Outline): ReleasePage {
+  const { lines, lost } = found;
+  const { reference, date, embargo } = outline;
   const body = outline.body.flatMap((index) => lines[index] ?? []);
-  const blocks = blocksOf(body, notes);
+  const told = localeOfText(body.map(({ plain }) => plain).join('\n'));
+  const locale = reference.locale ?? told;
+  if (!locale) throw new Refused('LOCALE_UNCLEAR', { reference: reference.code });
+  const textAt = (index: number): string => lines[index]?.plain ?? '';
+  const notes: Note[] = [
+    ...outline.dropped.map((index) => noted('DROPPED', textAt(index))),
+    ...outline.separators.map((index) => noted('SEPARATOR', textAt(index))),
+    ...found.notes,
+    ...(embargo ? [{ ...noted('EMBARGO', embargo.line), repaired: instant(embargo) }] : []),
+  ];
+  const title = titleOf(lines[outline.title], locale, notes);
+  const blocks = blocksOf(body, locale, notes);
   if (blocks.length === 0) throw new Refused('BODY_EMPTY');
   for (const { line, what } of lost) {
     const block = outline.body.indexOf(line);
     if (line !== outline.title && block < 0) continue;
-    const original = cut(what);
-    notes.push({
-      code: 'FORMAT_DROPPED',
-      original,
-      repaired: null,
-      block: block < 0 ? null : block,
-    });
+    notes.push({ ...noted('FORMAT_DROPPED', what), block: block < 0 ? null : block });
   }
-  const told = localeOfText(body.map(({ plain }) => plain).join('\n'));
-  const locale = reference.locale ?? told;
-  if (!locale) throw new Refused('LOCALE_UNCLEAR', { reference: reference.code });
   const differs = (original: string): void => {
     notes.push({ code: 'LOCALE_DIFFERS', original, repaired: null, block: null });
   };
@@ -133,30 +126,44 @@ function toPage(
     title,
     summary: null,
     blocks,
+    embargo,
     notes,
   };
 }
 
-function titleOf(line: PageLine | undefined, notes: Note[]): string {
+function instant({ until }: Embargo): string | null {
+  return until === null ? null : until.toISOString();
+}
+
+function titleOf(line: PageLine | undefined, locale: Locale, notes: Note[]): string {
   const found = line?.plain ?? '';
-  if (found.length > MAX_TITLE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member: 'title' });
   const plain = found.normalize('NFC').replace(/\s*\n\s*/g, ' ');
-  notes.push(...composed(found, null), ...suggestions(plain, null));
+  if (plain.length > MAX_TITLE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member: 'title' });
+  refuseUnprintable(plain, 'title');
+  if (line) notes.push(...changedIn(line, null), ...suggestions(plain, null, locale));
   return canonicalInline(escapeInline(plain), 'HEADING');
 }
 
-function blocksOf(body: readonly PageLine[], notes: Note[]): Block[] {
+function blocksOf(body: readonly PageLine[], locale: Locale, notes: Note[]): Block[] {
   const firstParagraph = body.findIndex(({ kind }) => kind === 'LINE');
   return body.map((line, index) => {
-    const tooLong = new Refused('TEXT_TOO_LONG', { member: `body.${index}` });
-    if (line.plain.length > MAX_INLINE_LENGTH) throw tooLong;
+    const member = `body.${index}`;
+    if (line.plain.length > MAX_INLINE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member });
     const plain = line.plain.normalize('NFC');
-    notes.push(...composed(line.plain, index), ...suggestions(plain, index));
+    refuseUnprintable(plain, member);
+    notes.push(...changedIn(line, index), ...suggestions(plain, index, locale));
+    if (line.kind === 'LINE' && listSign(plain) === '*') {
+      notes.push({ ...noted('FOOTNOTE', plain), block: index });
+    }
     const kind = kindOf(line.kind, index < firstParagraph);
     const text = canonicalInline(composedInline(line, plain), kind);
-    if (exceedsInlineLimits(text)) throw tooLong;
+    if (exceedsInlineLimits(text)) throw new Refused('TEXT_TOO_LONG', { member });
     return { kind, text };
   });
+}
+
+function changedIn({ plain, unrepaired }: PageLine, block: number | null): Note[] {
+  return [...repairs(unrepaired ?? plain, block), ...composed(plain, block)];
 }
 
 function kindOf(kind: PageLine['kind'], isAboveText: boolean): BlockKind {

@@ -1,4 +1,5 @@
 import type { ErrorReason, ErrorVariables } from '../../../kernel/errors.js';
+import { unprintableIn } from '../../../kernel/unprintable.js';
 import type { Refusal } from './imported.js';
 
 /** Ends the reading of one file or line; {@link refusalOf} makes it a result. */
@@ -15,4 +16,10 @@ export class Refused extends Error {
 export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof Refused)) throw error;
   return { ok: false, reason: error.reason, vars: error.vars };
+}
+
+/** @throws Refused CHARACTER_REFUSED */
+export function refuseUnprintable(text: string, member: string): void {
+  const character = unprintableIn(text);
+  if (character !== null) throw new Refused('CHARACTER_REFUSED', { member, character });
 }

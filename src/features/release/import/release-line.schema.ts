@@ -4,10 +4,8 @@ import { RELEASE_TYPES } from '../../../kernel/release.js';
 import { isCalendarDate } from '../../../kernel/calendar-date.js';
 import { isReleaseNumber } from '../../../kernel/reference-code.js';
 
-/** What PostgreSQL cannot hold: U+0000 and half of a surrogate pair. */
-const UNSTORABLE = /[\0\p{Cs}]/u;
-
-const text = z.string().refine((value) => !UNSTORABLE.test(value));
+/** Which characters it may contain is a matter of the texts, which name the one that is refused. */
+const text = z.string();
 const inline = text.refine((value) => value.trim() !== '');
 
 const textsOfLocale = z.strictObject({

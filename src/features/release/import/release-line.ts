@@ -2,19 +2,23 @@ import { LOCALES, type Locale } from '../../../kernel/locale.js';
 import {
   canonicalInline,
   exceedsInlineLimits,
-  MAX_INLINE_LENGTH,
   parseBlocks,
   renderBlocks,
+  renderInline,
 } from '../../../kernel/rich-text/index.js';
+import { duplicateMember } from '../../../kernel/json-members.js';
+import { writtenNumber } from '../../../kernel/reference-code.js';
+import { isBlank } from '../../../kernel/unprintable.js';
+import { MAX_TITLE_LENGTH } from '../segment-text.policy.js';
+import { type Embargo, readEmbargo } from './embargo.js';
 import type { CountryCode, ImportedRelease, ImportedText, Note, Refusal } from './imported.js';
-import { Refused, refusalOf } from './refused.js';
+import { repairC1 } from './mojibake.js';
+import { noted, repairs, suggestions } from './page-notes.js';
+import { Refused, refusalOf, refuseUnprintable } from './refused.js';
 import { releaseLineSchema, type ReleaseLine } from './release-line.schema.js';
 
 /** In UTF-16 units; four languages of the longest speech take a tenth of it. */
 export const MAX_LINE_LENGTH = 2_000_000;
-
-/** Longer than any title; a paragraph that was taken for one is refused. */
-const MAX_TITLE_LENGTH = 1_000;
 
 export type LineResult =
   | {
@@ -22,6 +26,8 @@ export type LineResult =
       readonly line: number;
       readonly release: ImportedRelease;
       readonly notes: readonly Note[];
+      /** Until when the release may not be public, where a line of its texts says so. */
+      readonly embargo: Embargo | null;
     }
   | (Refusal & { readonly line: number });
 
@@ -33,7 +39,15 @@ export function releaseLineParser(
   return (text, line) => {
     try {
       const notes: Note[] = [];
-      return { ok: true, line, release: toRelease(readLine(schema, text), notes), notes };
+      const release = toRelease(readLine(schema, text), notes);
+      const embargo = embargoIn(release);
+      if (embargo) {
+        notes.push({
+          ...noted('EMBARGO', embargo.line),
+          repaired: embargo.until?.toISOString() ?? null,
+        });
+      }
+      return { ok: true, line, release, notes, embargo };
     } catch (error) {
       return { ...refusalOf(error), line };
     }
@@ -82,12 +96,15 @@ export function formatReleaseLine(release: ImportedRelease): string {
 
 function readLine(schema: ReturnType<typeof releaseLineSchema>, text: string): ReleaseLine {
   if (text.length > MAX_LINE_LENGTH) throw new Refused('LINE_TOO_LONG', { count: MAX_LINE_LENGTH });
+  const json = text.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(json);
   } catch {
     throw new Refused('LINE_NOT_JSON', {});
   }
+  const twice = duplicateMember(json);
+  if (twice !== null) throw new Refused('LINE_MEMBER_TWICE', { member: shortName([twice]) });
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -96,6 +113,11 @@ function readLine(schema: ReturnType<typeof releaseLineSchema>, text: string): R
     throw new Refused('LINE_MEMBER_UNKNOWN', { member: shortName([...path, issue.keys[0] ?? '']) });
   }
   if (path.length === 0) throw new Refused('LINE_NOT_JSON', {});
+  const written =
+    path[0] === 'number' && typeof issue?.input === 'string' && writtenNumber(issue.input);
+  if (written) {
+    throw new Refused('LINE_NUMBER_INVALID', { number: shortName([String(issue.input)]), written });
+  }
   const missing = issue?.input === undefined && issue?.code !== 'custom';
   throw new Refused(missing ? 'LINE_MEMBER_MISSING' : 'LINE_MEMBER_INVALID', {
     member: shortName(path),
@@ -111,7 +133,7 @@ function toRelease(line: ReleaseLine, notes: Note[]): ImportedRelease {
   const texts: Partial<Record<Locale, ImportedText>> = {};
   for (const locale of LOCALES) {
     const text = line.texts[locale];
-    if (text) texts[locale] = toText(text, `texts.${locale}`, notes);
+    if (text) texts[locale] = toText(text, locale, notes);
   }
   const { number, type, date, originalLocale } = line;
   if (!texts[originalLocale]) {
@@ -131,31 +153,70 @@ function toRelease(line: ReleaseLine, notes: Note[]): ImportedRelease {
 
 type TextOfLine = NonNullable<ReleaseLine['texts'][Locale]>;
 
-function toText(text: TextOfLine, path: string, notes: Note[]): ImportedText {
-  const composed = (value: string): string => {
-    const nfc = value.normalize('NFC');
-    if (nfc !== value) notes.push({ code: 'NFC', original: path, repaired: null, block: null });
-    return nfc;
-  };
-  const { title: rawTitle, summary: rawSummary } = text;
-  if (rawTitle.length > MAX_TITLE_LENGTH) {
+function toText(text: TextOfLine, locale: Locale, notes: Note[]): ImportedText {
+  const path = `texts.${locale}`;
+  const value = (raw: string, member: string): string =>
+    settled(raw, `${path}.${member}`, path, notes);
+  const title = canonicalInline(value(text.title, 'title'), 'HEADING');
+  const { plainText } = renderInline(title);
+  if (isBlank(plainText)) throw new Refused('LINE_MEMBER_INVALID', { member: `${path}.title` });
+  if (exceedsInlineLimits(title) || plainText.length > MAX_TITLE_LENGTH) {
     throw new Refused('TEXT_TOO_LONG', { member: `${path}.title` });
   }
-  if ((rawSummary ?? '').length > MAX_INLINE_LENGTH) {
-    throw new Refused('TEXT_TOO_LONG', { member: `${path}.summary` });
-  }
-  const title = canonicalInline(composed(rawTitle), 'HEADING');
-  if (title === '') throw new Refused('LINE_MEMBER_INVALID', { member: `${path}.title` });
-  if (exceedsInlineLimits(title)) {
-    throw new Refused('TEXT_TOO_LONG', { member: `${path}.title` });
-  }
-  const summary = summaryOf(composed(rawSummary ?? ''));
+  const summary = summaryOf(value(text.summary ?? '', 'summary'));
   if (summary !== null && exceedsInlineLimits(summary)) {
     throw new Refused('TEXT_TOO_LONG', { member: `${path}.summary` });
   }
-  const body = parseBlocks(composed(text.body));
+  const markdown = value(text.body, 'body');
+  const body = parseBlocks(markdown);
   if (!body.ok) throw new Refused(body.reason, { member: `${path}.body`, line: body.line });
-  return { title, summary, blocks: body.blocks };
+  const lines = markdown.split('\n');
+  for (const { what, line } of body.reduced) {
+    notes.push(noted(what === 'RULE' ? 'SEPARATOR' : 'NESTED', lines[line - 1]?.trim() ?? ''));
+  }
+  const { blocks } = body;
+  const parts = [
+    title,
+    ...(summary === null ? [] : [summary]),
+    ...blocks.map((block) => block.text),
+  ];
+  parts.forEach((inline) => notes.push(...notesOn(inline, locale)));
+  return { title, summary, blocks };
+}
+
+/** A value as it is stored: composed, with its quotation marks repaired, and printable. */
+function settled(raw: string, member: string, path: string, notes: Note[]): string {
+  if (raw.length > MAX_LINE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member });
+  const repaired = repairC1(raw);
+  refuseUnprintable(repaired, member);
+  notes.push(...repairs(raw, null));
+  const nfc = repaired.normalize('NFC');
+  if (nfc !== repaired) notes.push({ code: 'NFC', original: path, repaired: null, block: null });
+  return nfc;
+}
+
+const HTML_TAG = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi;
+
+function notesOn(inline: string, locale: Locale): Note[] {
+  const { plainText } = renderInline(inline);
+  const tags = [...new Set(plainText.match(HTML_TAG) ?? [])];
+  const html = tags.length === 0 ? [] : [noted('HTML_AS_TEXT', tags.join(' '))];
+  return [...html, ...suggestions(plainText, null, locale)];
+}
+
+/** How many paragraphs from either end may be lines for newsrooms. */
+const EDGE = 3;
+
+function embargoIn({ texts }: ImportedRelease): Embargo | null {
+  for (const text of Object.values(texts)) {
+    const blocks = [...text.blocks.slice(0, EDGE), ...text.blocks.slice(EDGE).slice(-EDGE)];
+    const lines = [text.title, text.summary ?? '', ...blocks.map((block) => block.text)];
+    for (const line of lines) {
+      const embargo = readEmbargo(renderInline(line).plainText);
+      if (embargo) return embargo;
+    }
+  }
+  return null;
 }
 
 function summaryOf(summary: string | null): string | null {

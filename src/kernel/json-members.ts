@@ -1,0 +1,68 @@
+interface Container {
+  /** Names that have been read; null for an array. */
+  readonly names: Set<string> | null;
+  readonly path: string;
+  /** The name or index of the value that is being read. */
+  current: string;
+  index: number;
+}
+
+/**
+ * The path of the first member whose name its object has twice (RFC 7493 §2.3), as in `texts.EN`: parsers
+ * take the first, the last, or none of them.
+ *
+ * @param json well formed
+ * @returns null where all names are unique
+ */
+export function duplicateMember(json: string): string | null {
+  const open: Container[] = [];
+  let expectsName = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const container = open.at(-1);
+    switch (json[at]) {
+      case '"': {
+        const end = endOfString(json, at);
+        if (expectsName && container?.names) {
+          const name = JSON.parse(json.slice(at, end + 1)) as string;
+          container.current = name;
+          if (container.names.has(name)) return pathOf(container);
+          container.names.add(name);
+          expectsName = false;
+        }
+        at = end;
+        break;
+      }
+      case '{':
+      case '[': {
+        const isObject = json[at] === '{';
+        const path = container ? pathOf(container) : '';
+        open.push({ names: isObject ? new Set() : null, path, current: '0', index: 0 });
+        expectsName = isObject;
+        break;
+      }
+      case '}':
+      case ']':
+        open.pop();
+        expectsName = false;
+        break;
+      case ',':
+        if (container?.names) expectsName = true;
+        else if (container) container.current = String((container.index += 1));
+    }
+  }
+  return null;
+}
+
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+/** Long enough to find the place; a path as deep as the text would take its square to build. */
+const MAX_PATH = 200;
+
+function pathOf({ path, current }: Container): string {
+  if (path.length > MAX_PATH) return path;
+  return path === '' ? current : `${path}.${current}`;
+}
