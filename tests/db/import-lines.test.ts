@@ -134,7 +134,17 @@ const BROKEN: [line: string | Buffer, reason: string, said: string][] = [
     'LINE_MEMBER_MISSING',
     '“texts.PT” is missing',
   ],
-  [bodied('Text.\n\n***\n\nText.'), 'BODY_RULE', 'horizontal rules are not allowed'],
+  [line(release('25/21')), 'LINE_NUMBER_INVALID', 'Write 025/21.'],
+  [
+    bodied('Text\u001d.'),
+    'CHARACTER_REFUSED',
+    'texts.EN.body: the text contains the character U+001D',
+  ],
+  [
+    line(release('830/21')).replace('"date":', '"date":"2021-01-01","date":'),
+    'LINE_MEMBER_TWICE',
+    '“date” is there twice',
+  ],
   [bodied('Text.\n\n<script>x</script>'), 'BODY_HTML', 'texts.EN.body, line 3: HTML blocks'],
   [
     Buffer.from(line(release('830/21')).replace('Title', 'Tïtle'), 'latin1'),

@@ -47,6 +47,76 @@ describe('HTML in a body', () => {
       '<p>See <a href="https://www.oas.org/x?a=1&amp;b=2" onclick="x()">it</a>.</p>',
       ['PARAGRAPH See [it](https://www.oas.org/x?a=1\\&b=2).'],
     ],
+    [
+      'superscripts',
+      '<p>2012<sup>1</sup>, 10<sup>6</sup>, 10<sup>-3</sup>, km<sup>2</sup>, CO<sub>2</sub></p>',
+      ['PARAGRAPH 2012¹, 10⁶, 10⁻³, km², CO₂'],
+    ],
+    [
+      'ordinals',
+      '<p>2<sup>nd</sup> 3<sup>a</sup> n<sup>o</sup> M<sup>me</sup> XX<sup>e</sup> 1.<sup>er</sup></p>',
+      ['PARAGRAPH 2nd 3ª nº Mme XXe 1.er'],
+    ],
+    ['a superscript that Unicode lacks', '<p>10<sup>x+y</sup></p>', ['PARAGRAPH 10^(x+y)']],
+    ['a note by its link', '<p>2012<sup><a href="#n">3</a></sup></p>', ['PARAGRAPH 2012³']],
+    [
+      'hidden text',
+      '<p>One<span style="DISPLAY : none">x</span><b hidden>y</b><i style="mso-hide:all">z</i>.</p>',
+      ['PARAGRAPH One.'],
+    ],
+    [
+      'what is visible within what is not',
+      '<p style="visibility:hidden">x<b style="visibility:visible">One.</b></p>',
+      ['PARAGRAPH **One.**'],
+    ],
+    [
+      'text without size',
+      '<p>One<span style="font-size:0">x</span><span style="opacity:0">y</span>.</p>',
+      ['PARAGRAPH One.'],
+    ],
+    [
+      'text that only screen readers pass over',
+      '<p>One<span aria-hidden="true"> two</span>.</p>',
+      ['PARAGRAPH One two.'],
+    ],
+    [
+      'struck text',
+      '<p>One <del>two</del><s>2</s> <ins>three</ins>.</p>',
+      ['PARAGRAPH One three.'],
+    ],
+    [
+      'an ordered list',
+      '<p>One.</p><ol start="3"><li>a</li><li value="7">b<p>c</p></li><li>d</li></ol>',
+      ['PARAGRAPH One.', 'LIST_ITEM 3. a', 'LIST_ITEM 7. b\\\nc', 'LIST_ITEM 8. d'],
+    ],
+    [
+      'letters and roman numbers',
+      '<p>One.</p><ol type="a"><li>x</li></ol><ol style="list-style-type: upper-roman" start="4"><li>y</li></ol>',
+      ['PARAGRAPH One.', 'LIST_ITEM a. x', 'LIST_ITEM IV. y'],
+    ],
+    [
+      'a list that counts down',
+      '<p>One.</p><ol reversed><li>x</li><li>y</li></ol>',
+      ['PARAGRAPH One.', 'LIST_ITEM 2. x', 'LIST_ITEM 1. y'],
+    ],
+    [
+      'bullets of Word',
+      "<p>One.</p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>a</p><p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span>b</p><p>&#61623;&nbsp; c</p>",
+      ['PARAGRAPH One.', 'LIST_ITEM a', 'LIST_ITEM 2. b', 'LIST_ITEM c'],
+    ],
+    [
+      'a quotation',
+      '<p lang="fr">Il dit <q>oui</q>.</p><p lang="es">Dijo <q>sí</q>.</p>',
+      ['PARAGRAPH Il dit «\u00a0oui\u00a0».', 'PARAGRAPH Dijo «sí».'],
+    ],
+    ['preformatted lines', '<pre>One\n  two</pre>', ['PARAGRAPH One\\\n\u00a0\u00a0two']],
+    [
+      'a table of data',
+      '<p>One.</p><table><tr><th>State</th><th>Votes</th></tr><tr><td>Peru</td><td>12</td></tr></table>',
+      ['PARAGRAPH One.', 'PARAGRAPH State | Votes', 'PARAGRAPH Peru | 12'],
+    ],
+    ['ruby', '<p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p>', ['PARAGRAPH 漢(kan)']],
+    ['rules', '<p>One.</p><hr><p>* * *</p><p>Two.</p>', ['PARAGRAPH One.', 'PARAGRAPH Two.']],
     ['a script link', '<p>See <a href="javascript:x()">it</a>.</p>', ['PARAGRAPH See it.']],
     [
       'entities',

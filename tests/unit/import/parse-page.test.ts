@@ -88,7 +88,12 @@ describe('parsePage', () => {
         repaired: 'l`eau\u00c3\u00a9 here.',
         block: 0,
       },
-      { code: 'REPAIR_SUGGESTED', original: 'l`eau\u00c3\u00a9', repaired: null, block: 0 },
+      {
+        code: 'REPAIR_SUGGESTED',
+        original: 'l`eau\u00c3\u00a9',
+        repaired: 'l`eau\u00e9',
+        block: 0,
+      },
       { code: 'REPAIR_SUGGESTED', original: 'Belize´s', repaired: 'Belize’s', block: 1 },
     ]);
   });

@@ -37,6 +37,7 @@ describe('parseReleaseLine', () => {
     expect(parse(line)).toEqual({
       ok: true,
       line: 7,
+      embargo: null,
       notes: [],
       release: {
         number: '411/19',
@@ -106,7 +107,13 @@ describe('parseReleaseLine', () => {
     ['LINE_MEMBER_MISSING', { member: 'texts.PT.title' }, { ...line, texts: { PT: { body: '' } } }],
     ['LINE_MEMBER_MISSING', { member: 'texts.PT' }, { ...line, texts: { EN: line.texts.EN } }],
     ['LINE_MEMBER_MISSING', { member: 'type' }, { ...line, type: undefined }],
-    ['LINE_MEMBER_INVALID', { member: 'number' }, { ...line, number: 'E-411/19' }],
+    [
+      'LINE_NUMBER_INVALID',
+      { number: 'E-411/19', written: '411/19' },
+      { ...line, number: 'E-411/19' },
+    ],
+    ['LINE_NUMBER_INVALID', { number: '25/24', written: '025/24' }, { ...line, number: '25/24' }],
+    ['LINE_NUMBER_INVALID', { number: '7/2024', written: '007/24' }, { ...line, number: '7/2024' }],
     ['LINE_MEMBER_INVALID', { member: 'number' }, { ...line, number: 411 }],
     ['LINE_MEMBER_INVALID', { member: 'date' }, { ...line, date: '2019-02-30' }],
     ['LINE_MEMBER_INVALID', { member: 'date' }, { ...line, date: '2019-5-2' }],
@@ -121,13 +128,13 @@ describe('parseReleaseLine', () => {
       { ...line, texts: { PT: { ...pt, title: ' ' } } },
     ],
     [
-      'LINE_MEMBER_INVALID',
-      { member: 'texts.PT.body' },
+      'CHARACTER_REFUSED',
+      { member: 'texts.PT.body', character: 'U+0000' },
       { ...line, texts: { PT: { ...pt, body: 'a\0' } } },
     ],
     [
-      'LINE_MEMBER_INVALID',
-      { member: 'texts.PT.body' },
+      'CHARACTER_REFUSED',
+      { member: 'texts.PT.body', character: 'U+D800' },
       { ...line, texts: { PT: { ...pt, body: '\ud800' } } },
     ],
     [
@@ -152,6 +159,11 @@ describe('parseReleaseLine', () => {
   });
 
   it.each([
+    [
+      'LINE_MEMBER_TWICE',
+      JSON.stringify(line).replace('"PT":', '"PT":{"title":"a","body":"b"},"PT":'),
+    ],
+    ['LINE_MEMBER_TWICE', JSON.stringify(line).replace('"title":', '"\\u0074itle":"a","title":')],
     ['LINE_NOT_JSON', '{"number":'],
     ['LINE_NOT_JSON', ''],
     ['LINE_MEMBER_UNKNOWN', JSON.stringify(line).replace('{', '{"__proto__":{"type":"SPEECH"},')],

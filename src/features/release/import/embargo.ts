@@ -10,7 +10,7 @@ export interface Embargo {
 
 /** The beginning of a line that embargoes a release, folded, in four languages. */
 const UNTIL =
-  /^(?:strictly |estrictamente |strictement |estritamente )?(?:under |bajo |sous |sob )?(?:embargo(?:ed|ado|ada)?|embargoed)(?: (?:for release|de la informacion|da informacao|de l'information))?(?: estricto| strict| rigoroso)?(?: (?:until|till|to|before|hasta|jusqu'(?:au|a)|ate|para|pour le|for)\b|(?= ?[:–—-])|(?= \d)|$)/;
+  /^(?:strictly |estrictamente |strictement |estritamente )?(?:under |bajo |sous |sob )?(?:embargo(?:ed)?|embargad[oa])(?: (?:for release|de la informacion|da informacao|de l'information))?(?: estricto| strict| rigoroso)?(?: (?:until|till|to|before|hasta|jusqu'(?:au|a)|ate|para|pour le|for)\b|(?= ?[:–—-])|(?= \d)|$)/;
 const HOLD =
   /^(?:hold for release|(?:please )?hold until|not? (?:be released|for (?:release|publication))(?: (?:before|until|prior to))?|do not (?:publish|release)(?: (?:before|until))?|for release (?:on|at|after|until|not before)|no (?:publicar|difundir|divulgar)(?: antes)?|ne pas (?:publier|diffuser)(?: avant)?|nao (?:publicar|divulgar|difundir)(?: antes)?)\b/;
 const MAX_LINE = 160;

@@ -140,7 +140,7 @@ class MeaningWriter {
   }
 
   private writeList(list: Element, context: Context, isNested: boolean): Element {
-    if (isNested) this.note('NESTED', textOf(list));
+    if (isNested) this.note('NESTED', list.children.map(textOf).join(' '));
     const markers = list.tagName === 'ol' ? markersOf(list) : new Map<Element, string>();
     const children = list.children.flatMap((child): ElementContent[] => {
       if (child.type !== 'element' || child.tagName !== 'li') return this.write([child], context);
@@ -154,7 +154,7 @@ class MeaningWriter {
 
   /** Word writes its lists as paragraphs; the glyph or number stands in an element of its own. */
   private itemOfWord(node: Element, context: Context): Element | null {
-    if (!/^(?:p|div|h[1-6])$/.test(node.tagName)) return null;
+    if (!/^(?:p|div|h[1-6])$/.test(node.tagName) || !isOfWordList(node)) return null;
     const sign = findIgnored(node);
     if (!sign) return null;
     const level = /level([2-9])/.exec(styleOf(node).get('mso-list') ?? '')?.[1];
@@ -176,16 +176,14 @@ class MeaningWriter {
 
   private noteLost(node: Element, style: ReadonlyMap<string, string>): void {
     const { title, dir } = node.properties;
-    const text = textOf(node);
-    if (/^(?:abbr|acronym)$/.test(node.tagName) && typeof title === 'string' && title !== text) {
-      this.note('FORMAT_DROPPED', `${text} (${title})`);
+    if (/^(?:abbr|acronym)$/.test(node.tagName) && typeof title === 'string') {
+      this.note('FORMAT_DROPPED', `${textOf(node)} (${title})`);
     }
     const isTurned = node.tagName === 'bdo' && String(dir).toLowerCase() === 'rtl';
-    const overrides =
+    const isOverridden =
       /override/.test(style.get('unicode-bidi') ?? '') && style.get('direction') === 'rtl';
-    if (isTurned || overrides) this.note('FORMAT_DROPPED', text);
-    const transform = style.get('text-transform') ?? 'none';
-    if (/^(?:uppercase|lowercase|capitalize)$/.test(transform)) this.note('FORMAT_DROPPED', text);
+    const isTransformed = /^(?:upper|lower|capital)/.test(style.get('text-transform') ?? '');
+    if (isTurned || isOverridden || isTransformed) this.note('FORMAT_DROPPED', textOf(node));
   }
 
   private note(code: NoteCode, text: string, repaired: string | null = null): void {
@@ -204,6 +202,11 @@ function contextWithin(node: Element, outer: Context, style: ReadonlyMap<string,
 }
 
 const LOCALE_OF: Readonly<Record<string, Locale>> = { en: 'EN', es: 'ES', fr: 'FR', pt: 'PT' };
+
+function isOfWordList(node: Element): boolean {
+  const { className } = node.properties;
+  return styleOf(node).has('mso-list') || /MsoList/i.test(String(className ?? ''));
+}
 
 function findIgnored(node: Element): Element | null {
   for (const child of node.children) {

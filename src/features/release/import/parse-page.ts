@@ -137,8 +137,8 @@ function instant({ until }: Embargo): string | null {
 
 function titleOf(line: PageLine | undefined, locale: Locale, notes: Note[]): string {
   const found = line?.plain ?? '';
+  if (found.length > MAX_TITLE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member: 'title' });
   const plain = found.normalize('NFC').replace(/\s*\n\s*/g, ' ');
-  if (plain.length > MAX_TITLE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member: 'title' });
   refuseUnprintable(plain, 'title');
   if (line) notes.push(...changedIn(line, null), ...suggestions(plain, null, locale));
   return canonicalInline(escapeInline(plain), 'HEADING');

@@ -1,7 +1,10 @@
 import type { Locale, PerLocale } from '../../../kernel/locale.js';
 import type { NoteCode } from './imported.js';
 
-/** A rule of typography: where a text breaks it, and what would stand there instead. */
+/**
+ * A rule of typography: where a text breaks it, and what would stand there instead. A pattern matches only from the
+ * beginning of a word: from everywhere, a long run would cost its square.
+ */
 interface Rule {
   readonly code: NoteCode;
   readonly locales?: readonly Locale[];
@@ -34,17 +37,17 @@ const frenchSpaces = (found: string): string =>
 const RULES: readonly Rule[] = [
   {
     code: 'REPAIR_SUGGESTED',
-    pattern: /[\p{L}\p{N}]+[´`]\p{L}+/gu,
+    pattern: /(?<![\p{L}\p{N}])[\p{L}\p{N}]+[´`]\p{L}+/gu,
     repair: (found) => found.replace(/[´`]/g, '’'),
   },
   {
     code: 'REPAIR_SUGGESTED',
-    pattern: /\S+ {2,}\S+/g,
+    pattern: /(?<!\S)\S+ {2,}\S+/g,
     repair: (found) => found.replace(/ +/g, ' '),
   },
   {
     code: 'APOSTROPHES',
-    pattern: /[\p{L}\p{N}]+'\p{L}+/gu,
+    pattern: /(?<![\p{L}\p{N}])[\p{L}\p{N}]+(?:'\p{L}+)+/gu,
     repair: (found) => found.replaceAll("'", '’'),
   },
   {
@@ -59,7 +62,7 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'ELLIPSIS',
-    pattern: /[^\s/.]*(?<!\.)\.{3}(?![./])[^\s/]*/g,
+    pattern: /(?<![^\s/.])[^\s/.]*(?<!\.)\.{3}(?![./])[^\s/]*/g,
     repair: (found) => found.replace('...', '…'),
   },
   {
@@ -67,29 +70,29 @@ const RULES: readonly Rule[] = [
     pattern: /(?<![-\S])\S* ?(?<!-)--(?!-) ?[^\s-]*/g,
     repair: (found, locale) => found.replace('--', locale === 'FR' ? '–' : '—'),
   },
-  { code: 'DASHES', pattern: /\S+ - \S+/g, repair: (found) => found.replace(' - ', ' – ') },
+  { code: 'DASHES', pattern: /(?<!\S)\S+ - \S+/g, repair: (found) => found.replace(' - ', ' – ') },
   {
     code: 'SPACES',
     locales: ['FR'],
     pattern:
-      /« ?(?=\S)[^\s\u00a0\u202f]+|[^\s\u00a0\u202f«]+ ?»|[\p{L}\p{N})»”’]+ ?[;!?]+(?![\p{L}\p{N}/=])|[\p{L}\p{N})»”’]+(?: :|:(?=\s|$))|\d ?%/gu,
+      /«[^«»\n]{1,200}»|(?<![\p{L}\p{N})»”’])[\p{L}\p{N})»”’]+(?: ?[;!?]+(?![\p{L}\p{N}/=])| :|:(?=\s|$))|\d ?%/gu,
     repair: frenchSpaces,
   },
   {
     code: 'SPACES',
     locales: ['EN', 'ES', 'PT'],
-    pattern: /«[ \u00a0\u202f]+\S+|\S+[ \u00a0\u202f]+»/g,
+    pattern: /«[^«»\n]{1,200}»/g,
     repair: (found) => found.replace(/(?<=«)\s+|\s+(?=»)/g, ''),
   },
   {
     code: 'SPACES',
     locales: ['ES'],
-    pattern: /\d+%/g,
+    pattern: /(?<!\d)\d+%/g,
     repair: (found) => found.replace('%', '\u00a0%'),
   },
   {
     code: 'SPACES',
-    pattern: /[\p{L}\p{N})]+ +[,.](?=\s|$)/gu,
+    pattern: /(?<![\p{L}\p{N})])[\p{L}\p{N})]+ +[,.](?=\s|$)/gu,
     repair: (found) => found.replace(/ +/, ''),
   },
 ];
@@ -97,7 +100,7 @@ const RULES: readonly Rule[] = [
 /** A hyphen that stands for a part of a word: *pre- and postwar*, *inter- y supranacional*. */
 const JOINING = 'and|or|nor|to|y|o|e|u|a|ou|et|ni|nem';
 const BROKEN = new RegExp(
-  `[\\p{L}\\-\\u2010]*\\p{L}[-\\u2010\\u00ad]\\s(?!(?:${JOINING})\\b)\\p{Ll}+`,
+  `(?<![\\p{L}\\-\\u2010])[\\p{L}\\-\\u2010]*\\p{L}[-\\u2010\\u00ad]\\s(?!(?:${JOINING})\\b)\\p{Ll}+`,
   'gu',
 );
 
