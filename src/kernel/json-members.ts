@@ -19,7 +19,7 @@ export function duplicateMember(json: string): string | null {
   let expectsName = false;
   for (let at = 0; at < json.length; at += 1) {
     const container = open.at(-1);
-    switch (json[at]) {
+    switch (json.charAt(at)) {
       case '"': {
         const end = endOfString(json, at);
         if (expectsName && container?.names) {

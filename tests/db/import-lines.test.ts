@@ -192,14 +192,14 @@ describe('broken lines among good ones', () => {
   });
 });
 
-it('refuses a text that the database cannot hold, and goes on', async () => {
+it('refuses a title that is too long to be indexed, and goes on', async () => {
   const wide = { EN: { title: '漢'.repeat(1_000), summary: null, body: 'Text.' } };
   const { ok, lines } = await importLines([
     line(release('850/21', { texts: wide })),
     line(release('851/21')),
   ]);
   expect(ok).toBe(false);
-  expect(lines[0]).toMatch(/^a\.jsonl, line 1: refused\. The database cannot store this text/);
+  expect(lines[0]).toMatch(/^a\.jsonl, line 1: refused\. texts\.EN\.title: the text is too long/);
   expect(await read(gateway, '851/21', 'en')).not.toBeNull();
 });
 

@@ -100,6 +100,7 @@ function numberingOf(element: Element, outer: Numbering | null): Numbering | nul
 
 /** HTML Standard §2.3.4.1: leading digits count. */
 function integer(property: unknown): number | null {
-  const [found] = /^\s*[+-]?\d{1,9}/.exec(String(property ?? '')) ?? [];
+  const text = typeof property === 'string' || typeof property === 'number' ? String(property) : '';
+  const [found] = /^\s*[+-]?\d{1,9}/.exec(text) ?? [];
   return found === undefined ? null : Number(found);
 }
