@@ -58,9 +58,9 @@ describe('the explorer', () => {
       await waitForResponse(page, '"totalCount": 1');
       expect([...hosts]).toEqual([new URL(gateway.url).host]);
       expect(errors).toEqual([]);
-      const ground = await page
-        .locator('.graphiql-container')
-        .evaluate<string, void>('(element) => getComputedStyle(element).backgroundColor');
+      const ground = await page.evaluate<string>(
+        `getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor`,
+      );
       const brightness = ground.match(/\d+/g)?.slice(0, 3).map(Number) ?? [];
       expect(Math.max(...brightness) < 128).toBe(colorScheme === 'dark');
       await close();
