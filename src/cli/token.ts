@@ -5,6 +5,7 @@ import { type Role, ROLES } from '../kernel/access.js';
 import { AppError } from '../kernel/errors.js';
 import { type Locale, LOCALES, TAG_OF } from '../kernel/locale.js';
 import { isOfLocales } from '../platform/auth/claims.js';
+import { isEmbeddedRunning } from '../platform/db/index.js';
 import type { Bearer } from '../platform/auth/development-tokens.js';
 import { developmentTokens } from './authenticator.js';
 import { withDatabase } from './database.js';
@@ -24,7 +25,10 @@ const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 };
 const LONGEST_TTL = 30 * SECONDS.d;
 const DEFAULT_TTL = 8 * SECONDS.h;
 
-/** `gateway token`: prints a token that this database's gateway accepts where development tokens are accepted. */
+/**
+ * `gateway token`: prints a token that this database's gateway accepts where development tokens are accepted. With the
+ * embedded database, a server must be running on it.
+ */
 export function addToken(program: Command, terminal: Terminal, config: () => Config): void {
   const { text } = terminal;
   const oneOf = <T extends string>(known: readonly T[]) => {
@@ -58,6 +62,7 @@ export function addToken(program: Command, terminal: Terminal, config: () => Con
 
 async function runToken(config: Config, terminal: Terminal, options: TokenOptions): Promise<void> {
   if (!config.devTokens) throw new AppError('DEVELOPMENT_TOKENS_OFF');
+  await refuseIdleFolder(config);
   const bearer = bearerOf(options);
   const { token, accountId } = await withDatabase(config, async (database) => {
     const tokens = await developmentTokens(database);
@@ -75,6 +80,16 @@ async function runToken(config: Config, terminal: Terminal, options: TokenOption
   terminal.note(
     terminal.text('cli:token.made', { name, until: instantText(until, terminal.locale) }),
   );
+}
+
+/**
+ * A token is good for one database: from a folder that no server uses, a server elsewhere would refuse it.
+ *
+ * @throws AppError SERVER_NOT_RUNNING
+ */
+async function refuseIdleFolder({ databaseUrl, dataDir }: Config): Promise<void> {
+  if (databaseUrl !== undefined || (await isEmbeddedRunning(dataDir))) return;
+  throw new AppError('SERVER_NOT_RUNNING', { folder: dataDir });
 }
 
 /** The name is the account: whoever asks under one name for another role is the same person. */

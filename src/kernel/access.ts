@@ -65,7 +65,7 @@ export function allows(viewer: Viewer, action: Action, locale: Locale | null = n
 /**
  * The first statement of every use case.
  *
- * @throws AppError UNAUTHENTICATED without a viewer, FORBIDDEN without the right
+ * @throws AppError UNAUTHENTICATED without a viewer, FORBIDDEN or FORBIDDEN_IN_LOCALE without the right
  */
 export function authorize(
   viewer: Viewer | null,
@@ -73,8 +73,16 @@ export function authorize(
   locale: Locale | null = null,
 ): Viewer {
   if (!viewer) throw new AppError('UNAUTHENTICATED');
-  if (!allows(viewer, action, locale)) throw new AppError('FORBIDDEN');
+  if (!allows(viewer, action, locale)) throw forbidden(viewer, action, locale);
   return viewer;
+}
+
+/** Names the roles that may, as tokens name them; and the locale, where the viewer has such a role for others. */
+function forbidden(viewer: Viewer, action: Action, locale: Locale | null): AppError {
+  const roles = ACTIONS[action].map((role) => role.toLowerCase());
+  return locale !== null && allows(viewer, action)
+    ? new AppError('FORBIDDEN_IN_LOCALE', { roles, locale })
+    : new AppError('FORBIDDEN', { roles });
 }
 
 /** The locales in which a viewer may take this action. */

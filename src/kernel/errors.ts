@@ -28,6 +28,7 @@ export const ERRORS = {
   SEARCH_TOO_LONG: input,
   LIST_TOO_LONG: input,
   RELEASE_SELECTOR_UNCLEAR: input,
+  SELECTOR_MISPLACED: input,
   AUDIENCE_MISSING: input,
   EXCERPT_LENGTH_OUT_OF_RANGE: input,
   NAMESPACE_UNKNOWN: input,
@@ -83,6 +84,7 @@ export const ERRORS = {
   TOKEN_ORIGIN: { code: 'FORBIDDEN', status: 403, level: 'info' },
   ISSUER_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
   FORBIDDEN: { code: 'FORBIDDEN', status: 403, level: 'info' },
+  FORBIDDEN_IN_LOCALE: { code: 'FORBIDDEN', status: 403, level: 'info' },
   NUMBER_INVALID: input,
   NUMBER_TAKEN: input,
   TOPIC_UNKNOWN: input,
@@ -178,6 +180,7 @@ export const ERRORS = {
   FILE_UNWRITABLE: setup,
   SCHEMA_OUT_OF_DATE: setup,
   DATA_FOLDER_UNUSABLE: setup,
+  SERVER_NOT_RUNNING: setup,
   DATABASE_UNREACHABLE: setup,
   DATABASE_TOO_OLD: setup,
   DATABASE_RIGHTS_MISSING: setup,
@@ -190,7 +193,7 @@ export const ERRORS = {
 export type ErrorReason = keyof typeof ERRORS;
 
 /** Values for the placeholders of an error's text. They are shown to the caller: never put a secret here. */
-export type ErrorVariables = Readonly<Record<string, string | number>>;
+export type ErrorVariables = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** A fault with a name. The edge (HTTP, command line) turns it into a text in the caller's language. */
 export class AppError extends Error {

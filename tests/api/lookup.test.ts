@@ -62,7 +62,6 @@ describe('a release is found', () => {
     ['14-0029', '14-0029'],
     ['305/13', null],
     ['0305/12', null],
-    ['E-305/12', null],
     ['305', null],
     ['398/12', null],
     ['399/12', null],
@@ -124,8 +123,6 @@ describe('a release is found', () => {
     expect(await look({ id: globalId('Release', id) })).toBe('305/12');
     const wrong = [
       id,
-      globalId('Topic', id),
-      globalId('LocalizedRelease', id, [], null, 'RELEASE'),
       globalId('Release', id, 'more').replace(/.$/, ''),
       globalId('Release', 'x'),
       globalId('Release', null),
@@ -171,6 +168,59 @@ describe('a release is asked for by exactly one of its names', () => {
     );
     expect(errors[0]?.extensions.reason).toBe(reason);
     expect(data.release).toEqual(reason === undefined ? { number: '305/12' } : null);
+  });
+});
+
+describe('a value that belongs in another argument is refused, and the message names that argument', () => {
+  const release = globalId('Release', '0190a6e0-0000-7000-8000-000000000000');
+  const localized = globalId('LocalizedRelease', release, ['fr'], null, 'RELEASE');
+  it.each([
+    ['number', 'E-305/12', 'reference'],
+    ['number', ' c‑305%2F12', 'reference'],
+    ['number', '305-12-the-lost-childhood', 'slug'],
+    ['number', 'AVI-127-13-Aviso', 'slug'],
+    ['number', 'fne-4622-photos', 'slug'],
+    ['number', release, 'id'],
+    ['number', localized, 'node(id:)'],
+    ['reference', '14-0029-old-series', 'slug'],
+    ['reference', release, 'id'],
+    ['slug', '305/12', 'number'],
+    ['slug', '999/99', 'number'],
+    ['slug', 'P-305/12', 'reference'],
+    ['slug', 'FNE-4622', 'number'],
+    ['slug', release, 'id'],
+    ['id', '305/12', 'number'],
+    ['id', 'FNE-4622', 'number'],
+    ['id', 'F-305/12', 'reference'],
+    ['id', '305-12-la-ninez-perdida-mesa-redonda', 'slug'],
+    ['id', localized, 'node(id:)'],
+    ['id', globalId('Topic', 'x'), 'node(id:)'],
+  ])('%s: %s → %s', async (argument, value, right) => {
+    const type = argument === 'id' ? 'ID' : 'String';
+    const { data, errors } = await gateway.query(
+      `query ($value: ${type}) { release(${argument}: $value) { number } }`,
+      { variables: { value }, headers: { 'accept-language': 'en' } },
+    );
+    expect(data).toEqual({ release: null });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', reason: 'SELECTOR_MISPLACED' } },
+    ]);
+    expect(errors[0]?.message).toContain(`“${right}”`);
+  });
+
+  it('for staff too', async () => {
+    const refused = async (selector: string) => {
+      const { errors } = await gateway
+        .as('EDITOR')
+        .query(`{ editorialRelease(${selector}) { number } }`, {
+          headers: { 'accept-language': 'en' },
+        });
+      return errors.map(({ message }) => message);
+    };
+    expect(await refused('id: "E-305/12"')).toEqual([expect.stringContaining('“number”')]);
+    expect(await refused(`number: "${release}"`)).toEqual([expect.stringContaining('“id”')]);
+    expect(await refused('number: "E-999/99"')).toEqual([]);
+    expect(await refused(`id: "${release}"`)).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isObjectType } from 'graphql';
 
 import { buildGatewaySchema } from '../../src/app-graphql.js';
-import type { Role } from '../../src/kernel/access.js';
+import { type Role, ROLES } from '../../src/kernel/access.js';
 import { type Locale, LOCALES } from '../../src/kernel/locale.js';
 import { globalId } from '../../src/platform/graphql/global-id.js';
 import { aRelease } from '../support/a-release.js';
@@ -100,6 +100,13 @@ function outcome({ data, errors }: Answer<object | null>): string {
   return data && Object.values(data).every((value) => value !== null) ? 'ALLOWED' : 'NOTHING';
 }
 
+/** Whether a refusal names the roles that may; the first of several rights that are missing may name more. */
+function namesRoles({ errors }: Answer<object | null>, { rights }: Attempt): boolean {
+  const message = errors[0]?.message ?? '';
+  const named = (role: Role) => new RegExp(`\\b${role.toLowerCase()}\\b`).test(message);
+  return ROLES.every((role) => !rights[role] || named(role));
+}
+
 function expected({ role, locale, client }: Caller, { rights }: Attempt, asked: Locale | null) {
   if (!client) return 'UNAUTHENTICATED';
   const reach = role && rights[role];
@@ -132,6 +139,9 @@ describe('who may do what, over HTTP', () => {
         for (const { one, answer } of answers) {
           tried += 1;
           const [found, wanted] = [outcome(answer), expected(one, attempt, locale)];
+          if (found === 'FORBIDDEN' && !namesRoles(answer, attempt)) {
+            wrong.push(`${attempt.title} by ${one.title}: ${answer.errors[0]?.message ?? ''}`);
+          }
           if (found === wanted) continue;
           wrong.push(`${attempt.title} ${locale ?? ''} by ${one.title}: ${found}, not ${wanted}`);
         }

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -63,6 +63,18 @@ describe('gateway token', () => {
         },
       });
     }
+  });
+
+  it('makes none where no server is running on the data folder, names the folder and creates nothing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gateway-token-'));
+    const places = [folder, join(folder, 'new', '.data')];
+    for (const dataDir of places) {
+      const { code, out, said } = await make('--role editor', { DATA_DIR: dataDir });
+      expect([code, out]).toEqual([1, '']);
+      expect(said).toContain(`No server is running on the data folder ${dataDir}`);
+    }
+    expect(await readdir(folder)).toEqual([]);
+    await rm(folder, { recursive: true });
   });
 
   it('makes tokens that no log ever holds, whether they are accepted or not', async () => {

@@ -6,6 +6,7 @@ import type { Locale } from '../../kernel/locale.js';
 import { parseReference } from '../../kernel/reference-code.js';
 import { LocaleEnum } from '../../platform/graphql/enums.js';
 import { pageSize } from '../../platform/graphql/paging.js';
+import { refuseMisplaced } from '../../platform/graphql/release-selector.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { ReferenceCache } from '../audience/index.js';
 import type { EditorialRecord } from './editorial-record.js';
@@ -53,7 +54,9 @@ export class EditorialQueryResolver {
     const given = [id, number].filter((selector) => typeof selector === 'string');
     if (given.length !== 1) throw new AppError('RELEASE_SELECTOR_UNCLEAR');
     const record = await this.find(context, id ?? null, number ?? '');
-    return record && editorialReleaseNode(record);
+    if (record) return editorialReleaseNode(record);
+    refuseMisplaced(typeof id === 'string' ? 'id' : 'number', id ?? number ?? '', ['id', 'number']);
+    return null;
   }
 
   private async find(

@@ -7,6 +7,7 @@ import { matchLocale } from '../../kernel/negotiation.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import { canonicalJson } from '../../platform/kept/answer-key.js';
+import { refuseMisplaced, type ReleaseSelector } from '../../platform/graphql/release-selector.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
@@ -24,7 +25,7 @@ export class ReleaseQueryResolver {
   @Query(() => ReleaseType, {
     nullable: true,
     description:
-      'One release by exactly one of the arguments; else BAD_USER_INPUT, reason RELEASE_SELECTOR_UNCLEAR. null if unknown, not yet public, or retracted.',
+      'One release by exactly one of the arguments; else BAD_USER_INPUT, reason RELEASE_SELECTOR_UNCLEAR. null if unknown, not yet public, or retracted. A value that belongs in another argument, such as a reference given as the number, is BAD_USER_INPUT, reason SELECTOR_MISPLACED.',
   })
   async release(
     @Ctx() context: RequestContext,
@@ -47,12 +48,14 @@ export class ReleaseQueryResolver {
     })
     slug: string | null,
   ): Promise<ReleaseType | null> {
-    const given = [id, number, reference, slug].filter(
-      (value) => value !== null && value !== undefined,
-    );
-    if (given.length !== 1) throw new AppError('RELEASE_SELECTOR_UNCLEAR');
-    const record = await findRelease(this.sessions.of(context), { id, number, reference, slug });
-    return record && releaseNode(record);
+    const selectors = { id, number, reference, slug };
+    const given = SELECTORS.filter((name) => typeof selectors[name] === 'string');
+    const [selector] = given;
+    if (selector === undefined || given.length > 1) throw new AppError('RELEASE_SELECTOR_UNCLEAR');
+    const record = await findRelease(this.sessions.of(context), selectors);
+    if (record) return releaseNode(record);
+    refuseMisplaced(selector, selectors[selector] ?? '', SELECTORS);
+    return null;
   }
 
   @Query(() => ReleaseConnection, {
@@ -109,16 +112,12 @@ export class ReleaseQueryResolver {
   }
 }
 
-interface Selector {
-  readonly id: string | null;
-  readonly number: string | null;
-  readonly reference: string | null;
-  readonly slug: string | null;
-}
+const SELECTORS = ['id', 'number', 'reference', 'slug'] as const satisfies ReleaseSelector[];
+type Selectors = Readonly<Record<ReleaseSelector, string | null>>;
 
 async function findRelease(
   session: ReadingSession,
-  { id, number, reference, slug }: Selector,
+  { id, number, reference, slug }: Selectors,
 ): Promise<ReleaseRecord | null> {
   if (number) return session.releaseByNumber(number);
   if (reference) return session.releaseByReference(reference);

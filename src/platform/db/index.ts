@@ -1,4 +1,5 @@
 export { openDatabase, openOwner, type Database, type OwnerDatabase } from './open-database.js';
+export { isEmbeddedRunning } from './embedded/start-embedded.js';
 export { migrate, pendingMigrations } from './migrate.js';
 export { withTransaction } from './transaction.js';
 export { ReadSnapshot } from './read-snapshot.js';

@@ -2,12 +2,13 @@ import type { i18n } from 'i18next';
 
 /**
  * Replaces the formats that i18next brings by stricter ones of the same names, `{{n, number}}` and
- * `{{names, list}}`. Its own pass every variable of a text to Intl as an option and keep one
+ * `{{names, list}}`, and adds `{{names, anyOf}}` for alternatives. Its own pass every variable of a text to Intl as an option and keep one
  * formatter for each set of values ever seen, which would grow without end on a server.
  */
 export function addFormats(translator: i18n): void {
   const numbers = new Map<string, Intl.NumberFormat>();
   const lists = new Map<string, Intl.ListFormat>();
+  const alternatives = new Map<string, Intl.ListFormat>();
   const { formatter } = translator.services;
 
   formatter?.add('number', (value: unknown, tag: string | undefined) => {
@@ -20,6 +21,11 @@ export function addFormats(translator: i18n): void {
   formatter?.add('list', (value: unknown, tag: string | undefined) => {
     if (!Array.isArray(value)) return String(value);
     return cached(lists, tag, (tags) => new Intl.ListFormat(tags)).format(value.map(String));
+  });
+  formatter?.add('anyOf', (value: unknown, tag: string | undefined) => {
+    if (!Array.isArray(value)) return String(value);
+    const make = (tags: string) => new Intl.ListFormat(tags, { type: 'disjunction' });
+    return cached(alternatives, tag, make).format(value.map(String));
   });
 }
 

@@ -137,6 +137,12 @@ async function moveTo(from: string, to: string): Promise<void> {
   }
 }
 
+/** Where the cluster of a data folder lies; null where none was ever made there. Writes nothing. */
+export async function findCluster(dataDir: string): Promise<string | null> {
+  const record = await readRecord(join(dataDir, 'postgres.json'));
+  return record && join(record.folder ?? join(dataDir, 'postgres'), 'data');
+}
+
 async function readRecord(path: string): Promise<ServerRecord | null> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as ServerRecord;

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { OWNER, stopServer } from './control.js';
-import { prepareDataFolder } from './place.js';
+import { OWNER, readPostmaster, stopServer } from './control.js';
+import { findCluster, prepareDataFolder, unusable } from './place.js';
+import { isServerOf } from './process.js';
 import {
   ensureRunning,
   withServerLock,
@@ -43,6 +44,21 @@ export async function startEmbedded(
     folder: server.place.home,
     leave: () => (leaving ??= use.end()),
   };
+}
+
+/**
+ * Whether the embedded PostgreSQL of a data folder runs, which some process then uses. Starts and writes nothing.
+ *
+ * @throws AppError DATA_FOLDER_UNUSABLE
+ */
+export async function isEmbeddedRunning(dataDir: string): Promise<boolean> {
+  try {
+    const cluster = await findCluster(dataDir);
+    const postmaster = cluster === null ? null : await readPostmaster(cluster);
+    return cluster !== null && postmaster !== null && isServerOf(postmaster.pid, cluster);
+  } catch (error) {
+    throw unusable(dataDir, error);
+  }
 }
 
 /** One process's stake in the server: a session whose lock the server drops when the process dies. */
