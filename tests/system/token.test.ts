@@ -120,9 +120,9 @@ describe('gateway token', () => {
   });
 
   it.each([
-    [{ DATABASE_URL: 'postgres://a@b/c' }, 'Tokens made here are not accepted by this gateway.'],
-    [{ HOST: '0.0.0.0' }, 'Tokens made here are not accepted by this gateway.'],
-    [{ DEV_TOKENS: '0' }, 'Tokens made here are not accepted by this gateway.'],
+    [{ DATABASE_URL: 'postgres://a@b/c' }, 'This gateway does not accept tokens created by this command.'],
+    [{ HOST: '0.0.0.0' }, 'This gateway does not accept tokens created by this command.'],
+    [{ DEV_TOKENS: '0' }, 'This gateway does not accept tokens created by this command.'],
     [{ HOST: '0.0.0.0', DEV_TOKENS: '1' }, 'Set HOST to 127.0.0.1 (it is 0.0.0.0)'],
   ])('refuses where they are not accepted: %j', async (env, sentence) => {
     const { code, out, said } = await make('--role admin', env);

@@ -55,7 +55,8 @@ export async function isEmbeddedRunning(dataDir: string): Promise<boolean> {
   try {
     const cluster = await findCluster(dataDir);
     const postmaster = cluster === null ? null : await readPostmaster(cluster);
-    return cluster !== null && postmaster !== null && isServerOf(postmaster.pid, cluster);
+    if (cluster === null || postmaster === null) return false;
+    return await isServerOf(postmaster.pid, cluster);
   } catch (error) {
     throw unusable(dataDir, error);
   }
