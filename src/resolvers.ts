@@ -39,6 +39,7 @@ import {
 import { ParityResolver } from './features/parity/index.js';
 import {
   JsonLdResolver,
+  LocalizedPageResolver,
   LocalizedReleaseResolver,
   NodeResolver,
   ReadingSessions,
@@ -84,6 +85,7 @@ export const RESOLVERS = [
   PublicationMutationResolver,
   SyncResolver,
   JsonLdResolver,
+  LocalizedPageResolver,
   ParityResolver,
 ] as const;
 
@@ -145,6 +147,7 @@ export function resolverContainer(parts: ResolverParts): ContainerType {
     new WorkflowResolver(writer, { ownApproval }),
     new CommentMutationResolver(desk, editorial),
     new JsonLdResolver(reading, parts.site),
+    new LocalizedPageResolver(reading, parts.site),
     new ParityResolver(cache),
     new SyncResolver(sync, new LiveService(parts.hub, sync)),
   ];

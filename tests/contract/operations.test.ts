@@ -117,16 +117,44 @@ it('the manifest is in Apollo’s format, its ids are digests, and it has every 
   }
 });
 
-it('declares the cache key of every type that has an id, for Apollo Kotlin and iOS', () => {
-  const declared = parse(readOperationFile('extra.graphqls')).definitions.map((definition) => {
-    const text = print(definition);
-    return /^extend type (\w+) @typePolicy\(keyFields: "id"\)$/.exec(text)?.[1] ?? text;
+/**
+ * The definitions that Apollo publishes for these files, with the arguments used here: kotlin_labs v0.3 and link v1.0
+ * (apollo-kotlin, libraries/apollo-ast, definitions.kt), and the client directives of Apollo iOS
+ * (apollographql.com/docs/ios/client-directives).
+ */
+const KOTLIN = `
+  scalar Import
+  enum Purpose { EXECUTION SECURITY }
+  directive @link(url: String!, as: String, import: [Import], for: Purpose) repeatable on SCHEMA
+  directive @typePolicy(keyFields: String! = "", embeddedFields: String! = "", connectionFields: String! = "") on OBJECT | INTERFACE
+  directive @targetName(name: String!) on OBJECT | INTERFACE | ENUM | ENUM_VALUE | UNION | SCALAR | INPUT_OBJECT
+`;
+const IOS = 'directive @typePolicy(keyFields: String!) on OBJECT | INTERFACE';
+
+describe.each([
+  ['extra.graphqls', KOTLIN],
+  ['cache-keys-ios.graphqls', IOS],
+])('%s', (file, definitions) => {
+  const text = readOperationFile(file);
+
+  it('is valid by the published definitions of its directives', () => {
+    const known = extendSchema(schema, parse(definitions));
+    expect(() => extendSchema(known, parse(text))).not.toThrow();
   });
-  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
-  expect(declared).toEqual(
-    types
-      .filter(hasId)
-      .map(({ name }) => name)
-      .sort(),
-  );
+
+  it('imports each directive that it uses, where its client wants imports', () => {
+    const used = [...new Set(text.match(/(?<=^extend [^\n]*)@\w+/gm))].sort();
+    const imported = /import: \[([^\]]*)\]/.exec(text)?.[1];
+    if (file === 'extra.graphqls') {
+      expect(text).toContain('@link(url: "https://specs.apollo.dev/kotlin_labs/v0.3"');
+      expect(JSON.parse(`[${imported ?? ''}]`)).toEqual(expect.arrayContaining(used));
+    } else expect(imported).toBeUndefined();
+  });
+
+  it('declares the cache key of every type that has an id', () => {
+    const declared = [...text.matchAll(/^extend type (\w+) @typePolicy\(keyFields: "id"\)$/gm)];
+    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
+    const withId = types.filter(hasId).map(({ name }) => name);
+    expect(declared.map(([, name]) => name)).toEqual(withId.sort());
+  });
 });

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { type Locale, maskOf } from '../../kernel/locale.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
 import { type Change, publishTopics } from '../audience/index.js';
-import { editionMasks, type EditionText } from './edition.js';
+import { editionMasks, type EditionText, unchangedWords } from './edition.js';
 import type { EditionDraft } from './edition-draft.js';
 import type { EditionRow } from './edition-row.js';
 import * as repository from './edition.repository.js';
@@ -51,7 +51,8 @@ export async function writeEdition(
   });
   const step = { action: kind, by, comment: reason, texts: touched };
   await repository.markPublished(manager, releaseId, texts, step);
-  await project(manager, edition, texts);
+  const unchanged = unchangedWords(last?.texts ?? [], texts);
+  await project(manager, edition, texts, unchanged);
   const change = {
     kind,
     at: publishedAt,
@@ -116,10 +117,30 @@ async function project(
   manager: EntityManager,
   edition: EditionRow,
   texts: readonly AddressedText[],
+  unchanged: readonly Locale[],
 ): Promise<void> {
   if (texts.length === 0) return removeProjection(manager, edition.releaseId);
   await publishTopics(manager, edition.facts.topicIds);
   const firstPublished = await repository.firstPublished(manager, edition.releaseId);
   const masks = editionMasks(texts, maskOf(firstPublished.keys()));
-  await writeProjection(manager, { edition, texts, masks, firstPublished });
+  const modified = await modifications(manager, edition, unchanged);
+  await writeProjection(manager, { edition, texts, masks, firstPublished, modified });
+}
+
+/**
+ * When the words of each locale last changed for readers; none for those that are as they first came out. A text that
+ * is carried over with the same words keeps its time, whatever else the edition changes.
+ */
+async function modifications(
+  manager: EntityManager,
+  { releaseId, number, publishedAt }: EditionRow,
+  unchanged: readonly Locale[],
+): Promise<Map<Locale, Date>> {
+  const before = await repository.modifiedBefore(manager, releaseId, number);
+  return new Map(
+    [...before].flatMap(([locale, at]): [Locale, Date][] => {
+      if (!unchanged.includes(locale)) return [[locale, publishedAt]];
+      return at ? [[locale, at]] : [];
+    }),
+  );
 }

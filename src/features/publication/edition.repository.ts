@@ -58,6 +58,31 @@ export async function firstPublished(
   return new Map(rows.map(({ locale, at }) => [locale, at]));
 }
 
+/**
+ * When the words of each locale that was ever public last changed for readers, before this edition; null where they are
+ * as they first came out. Of a row that is older than this knowledge, by the editions that had another text.
+ */
+export async function modifiedBefore(
+  manager: EntityManager,
+  releaseId: string,
+  edition: number,
+): Promise<Map<Locale, Date | null>> {
+  const rows = await manager.query<{ locale: Locale; at: Date | null }[]>(
+    `SELECT t.locale,
+            CASE WHEN known.entry ? 'modifiedAt' THEN (known.entry ->> 'modifiedAt')::timestamptz
+                 ELSE (SELECT max(e.published_at) FROM authoring.edition e
+                        WHERE e.release_id = $1 AND e.number > t.first AND e.number < $2
+                          AND e.kind = 'PUBLISHED' AND t.locale = ANY (e.changed_locales)) END AS at
+       FROM (SELECT locale, min(edition) AS first FROM authoring.edition_text
+              WHERE release_id = $1 AND edition < $2 GROUP BY locale) AS t
+       LEFT JOIN LATERAL (
+         SELECT entry FROM published.release r, jsonb_array_elements(r.locales) AS entry
+          WHERE r.id = $1 AND entry ->> 'locale' = t.locale) AS known ON true`,
+    [releaseId, edition],
+  );
+  return new Map(rows.map(({ locale, at }) => [locale, at]));
+}
+
 /** The locales that were out once and are not in the newest edition. */
 export async function retractedLocales(
   manager: EntityManager,

@@ -176,6 +176,21 @@ export function changedLocales(
   return after.filter((text) => old.get(text.locale) !== wording(text)).map(({ locale }) => locale);
 }
 
+/** The locales of an edition whose words for readers are the same as in the one before. */
+export function unchangedWords(
+  before: readonly EditionText[],
+  after: readonly EditionText[],
+): Locale[] {
+  const old = new Map(before.map((text) => [text.locale, words(text)]));
+  return after.filter((text) => old.get(text.locale) === words(text)).map(({ locale }) => locale);
+}
+
+/** What is read, and as what: neither where it comes from nor what it was compared with. */
+function words({ segments }: EditionText): string {
+  const shown = segments.filter(({ text }) => text !== null);
+  return JSON.stringify(shown.map(({ kind, text }) => [kind, text]));
+}
+
 /** The source counts too: words that were found still right for a new source are another text to a reader. */
 function wording({ segments }: EditionText): string {
   const parts = segments.map(({ key, kind, text, origin, sourceDigest }) => {

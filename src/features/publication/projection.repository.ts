@@ -20,6 +20,8 @@ export interface Projection {
   readonly texts: readonly (EditionText & { readonly slug: string })[];
   readonly masks: EditionMasks;
   readonly firstPublished: ReadonlyMap<Locale, Date>;
+  /** When words last changed for readers; none for locales that are as they first came out. */
+  readonly modified: ReadonlyMap<Locale, Date>;
 }
 
 /** Readers lose the release: its rows, texts and addresses. */
@@ -86,13 +88,16 @@ function sharedColumns({ edition, masks }: Projection): Record<string, unknown> 
 }
 
 /** What the public may know of each locale that is or was out. */
-function publicLocales({ texts, masks, firstPublished }: Projection): object[] {
+function publicLocales({ texts, masks, firstPublished, modified }: Projection): object[] {
   return LOCALES.flatMap((locale): object[] => {
     const publishedAt = firstPublished.get(locale)?.toISOString() ?? null;
     const text = texts.find((candidate) => candidate.locale === locale);
-    if (text) return [{ locale, freshness: text.freshness, slug: text.slug, publishedAt }];
+    const modifiedAt = modified.get(locale)?.toISOString() ?? null;
+    if (text) {
+      return [{ locale, freshness: text.freshness, slug: text.slug, publishedAt, modifiedAt }];
+    }
     if ((masks.retracted & localeBit(locale)) === 0) return [];
-    return [{ locale, freshness: null, slug: null, publishedAt }];
+    return [{ locale, freshness: null, slug: null, publishedAt, modifiedAt }];
   });
 }
 
@@ -119,13 +124,15 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
   const searchable = searchableText(content);
   const { title, summary, body } = searchable;
   const reference = referenceOf(number, text.locale);
+  // Copies learn of it by the digest of the content: words that were changed and changed back are a change.
+  const modifiedAt = projection.modified.get(text.locale);
   const columns = {
     release_id: projection.edition.releaseId,
     locale: localeNumber(text.locale),
     ...sharedColumns(projection),
     slug: text.slug,
     title,
-    content: JSON.stringify(content),
+    content: JSON.stringify({ ...content, ...(modifiedAt && { modifiedAt }) }),
     head: JSON.stringify(textHead(content)),
     renderings: renderingsColumn(content),
   };

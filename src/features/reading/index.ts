@@ -1,5 +1,6 @@
 export { excerptOf } from './excerpt.js';
 export { JsonLdResolver } from './json-ld.resolver.js';
+export { LocalizedPageResolver } from './localized-page.resolver.js';
 export { LocalizedReleaseResolver } from './localized-release.resolver.js';
 export { NodeResolver } from './node.resolver.js';
 export { ReleaseQueryResolver } from './query.resolver.js';

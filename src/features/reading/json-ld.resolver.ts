@@ -25,14 +25,14 @@ export class JsonLdResolver {
   ): Promise<object> {
     const session = this.sessions.of(context);
     const reference = await session.reference();
-    const [text, changedAt] = await Promise.all([
+    const [text, modifiedAt] = await Promise.all([
       session.text(record.id, locale),
-      session.changedAt(record.id, locale),
+      session.modifiedAt(record, locale),
     ]);
     context.served(TAG_OF[locale]);
     const { localeOrder } = context;
     const site = this.site.site();
     const organization = context.textIn(locale, 'app:organization');
-    return newsArticle({ record, text, changedAt, reference, localeOrder, site, organization });
+    return newsArticle({ record, text, modifiedAt, reference, localeOrder, site, organization });
   }
 }

@@ -7,13 +7,13 @@ import { nameUuid } from '../../platform/name-uuid.js';
 import type { Reference } from '../audience/index.js';
 import { excerptOf } from './excerpt.js';
 import type { TextRecord } from './text-record.js';
-import type { ReleaseRecord } from './release-record.js';
+import { publishedAt, type ReleaseRecord } from './release-record.js';
 
 export interface JsonLdParts {
   readonly record: ReleaseRecord;
   readonly text: TextRecord;
-  /** When the text last became another one; null where that is not known. */
-  readonly changedAt: Date | null;
+  /** When its words last changed for readers. */
+  readonly modifiedAt: Date;
   readonly reference: Reference;
   readonly localeOrder: readonly Locale[];
   readonly site: Site;
@@ -28,11 +28,9 @@ const DESCRIPTION_LENGTH = 300;
  * original names its translations, those really published.
  */
 export function newsArticle(parts: JsonLdParts): object {
-  const { record, text, changedAt, organization } = parts;
+  const { record, text, modifiedAt, organization } = parts;
   const { locale } = text;
   const publisher = { '@type': 'GovernmentOrganization', name: organization };
-  const published = record.locales.find((entry) => entry.locale === locale)?.publishedAt;
-  const datePublished = published ?? record.publishedAt.toISOString();
   const others = record.locales.filter((entry) => {
     return entry.locale !== locale && entry.slug !== null;
   });
@@ -43,8 +41,8 @@ export function newsArticle(parts: JsonLdParts): object {
     mainEntityOfPage: parts.site.release(locale, text.slug),
     headline: text.title,
     description: description(text),
-    datePublished,
-    dateModified: changedAt?.toISOString() ?? datePublished,
+    datePublished: publishedAt(record, locale).toISOString(),
+    dateModified: modifiedAt.toISOString(),
     identifier: referenceOf(record.number, locale),
     publisher,
     author: publisher,

@@ -15,7 +15,7 @@ import type { PageModel, ReadModels } from './read-models.js';
 import { madeOfPage, type ReleasePage } from './release-list.js';
 import { ReleaseLoaders } from './release-loaders.js';
 import type { TextRecord, TextSummary } from './text-record.js';
-import type { ReleaseRecord } from './release-record.js';
+import { publishedAt, type ReleaseRecord } from './release-record.js';
 
 /** As of when, and by which rules, an answer is given. */
 export interface ReadingContext extends TracedContext {
@@ -121,9 +121,17 @@ export class ReadingSession {
     return text;
   }
 
-  /** When the text last became another one. */
-  async changedAt(releaseId: string, locale: Locale): Promise<Date | null> {
-    const [at] = await this.loaded(({ changedAt }) => changedAt.load({ releaseId, locale }));
+  /** When the words of a text last changed for readers, and never before it was public. */
+  modifiedAt(record: ReleaseRecord, locale: Locale): Soon<Date> {
+    const published = publishedAt(record, locale);
+    const known = record.locales.find((entry) => entry.locale === locale)?.modifiedAt;
+    const recorded: Soon<Date | null> =
+      known === undefined ? this.loadModifiedAt(record.id, locale) : known === null ? null : new Date(known);
+    return whenThere(recorded, (at) => (at && at > published ? at : published));
+  }
+
+  private async loadModifiedAt(releaseId: string, locale: Locale): Promise<Date | null> {
+    const [at] = await this.loaded(({ modifiedAt }) => modifiedAt.load({ releaseId, locale }));
     return at;
   }
 

@@ -71,10 +71,13 @@ export class ReleaseLoaders {
     return inOrder(keys, await this.texts(keys, head), textSummary);
   }, this.byPlace);
 
-  /** When the text of a release in one locale last became another one. */
-  readonly changedAt = new DataLoader<TextKey, Date | null, string>(async (keys) => {
+  /**
+   * When the text of a release in one locale last became another one, null where it is as it first came out: for rows
+   * that do not record it.
+   */
+  readonly modifiedAt = new DataLoader<TextKey, Date | null, string>(async (keys) => {
     const rows = await this.db.query<{ at: Date | null }>(
-      `SELECT (SELECT max(l.at) FROM published.change_log l
+      `SELECT (SELECT CASE WHEN count(*) > 1 THEN max(l.at) END FROM published.change_log l
                 WHERE l.release_id = k.release_id AND l.kind = 'PUBLISHED'
                   AND l.changed_mask >> (k.locale - 1) & 1 = 1) AS at
          FROM unnest($1::uuid[], $2::smallint[]) WITH ORDINALITY AS k (release_id, locale, place)

@@ -11,6 +11,11 @@ export interface PublicLocale {
   readonly slug: string | null;
   /** When it first came out, ISO 8601. */
   readonly publishedAt: string | null;
+  /**
+   * When its words last changed for readers, ISO 8601; null where they are as they first came out. Absent in rows that
+   * were written before this was recorded.
+   */
+  readonly modifiedAt?: string | null;
 }
 
 /** A row of `published.release`, as the database has put it together; see migrations/0010-lean-records. */
@@ -108,6 +113,12 @@ class StoredRelease implements ReleaseRecord {
 function known<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('a value that the tables rule out');
   return value;
+}
+
+/** Since when a locale of a release is public. */
+export function publishedAt(record: ReleaseRecord, locale: Locale): Date {
+  const own = record.locales.find((entry) => entry.locale === locale)?.publishedAt;
+  return own ? new Date(own) : record.publishedAt;
 }
 
 export interface LocaleStatus {

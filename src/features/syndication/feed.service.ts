@@ -85,7 +85,9 @@ async function localized(
   const { locale } = resolution;
   if (locale === null) return null;
   const text = await session.text(record.id, locale);
-  return { record, decision: { ...resolution, locale }, text, changedAt };
+  // In a feed of one language, an entry changes with its words; for an audience, also with its language.
+  const updated = reader.audience === null ? await session.modifiedAt(record, locale) : changedAt;
+  return { record, decision: { ...resolution, locale }, text, changedAt: updated };
 }
 
 /** Their order is that of the commits, which may be another one by an instant. */
