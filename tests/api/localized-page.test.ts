@@ -91,7 +91,7 @@ describe('url, publishedAt and modifiedAt of the locale served', () => {
     expect(spanish.modifiedAt).toBe(spanish.publishedAt);
 
     // A correction of the original changes its words and not those of the translation.
-    await staff.revise('701/26', 'SUBSTANTIVE', { title: 'Second' }, 'APPROVED');
+    await staff.revise('701/26', 'MINOR', { title: 'Second' }, 'APPROVED');
     await staff.publish('701/26');
     const second = await page('701/26', 'en');
     expect(second.url).toBe('https://news.example.org/en/701-26-second');

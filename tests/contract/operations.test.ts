@@ -7,6 +7,7 @@ import {
   type FragmentDefinitionNode,
   getNamedType,
   type GraphQLNamedType,
+  extendSchema,
   isAbstractType,
   isInterfaceType,
   isObjectType,
