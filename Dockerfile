@@ -5,7 +5,7 @@ COPY package.json package-lock.json ./
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-RUN npm run build && npm run build:explorer
+RUN npm run build
 
 FROM node:20-slim AS packages
 WORKDIR /app
