@@ -9,7 +9,10 @@ import { ImportReport } from './import-report.js';
 import { importLines, importPages, type ImportTools } from './import-sources.js';
 import type { Terminal } from './terminal.js';
 
-export interface ImportCommandOptions extends Pick<ImportOptions, 'publish' | 'force'> {
+export interface ImportCommandOptions extends Pick<
+  ImportOptions,
+  'publish' | 'force' | 'publishedAt'
+> {
   readonly original?: Locale;
   readonly dryRun: boolean;
   readonly json: boolean;

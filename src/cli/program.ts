@@ -10,6 +10,7 @@ import { runExport } from './export.js';
 import { helpIn } from './help.js';
 import { runImport } from './import.js';
 import { localeArgument } from './locale-argument.js';
+import { publishedAtArgument } from './published-at-argument.js';
 import { addLocales } from './locales.js';
 import { type MigrateAction, runMigrate } from './migrate.js';
 import { runSchema } from './schema.js';
@@ -98,6 +99,11 @@ function addImport(program: Command, terminal: Terminal, config: ReadConfig): vo
     .option('--publish', text('cli:import.publish'))
     .addOption(
       new Option('--original <locale>', text('cli:import.original')).argParser(localeArgument),
+    )
+    .addOption(
+      new Option('--published-at <when>', text('cli:import.publishedAt')).argParser(
+        publishedAtArgument,
+      ),
     )
     .option('--dry-run', text('cli:import.dryRun'))
     .option('--force', text('cli:import.force'))

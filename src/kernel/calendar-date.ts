@@ -4,3 +4,10 @@ export function isCalendarDate(value: string): boolean {
   const date = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
 }
+
+/** Whether it is an instant as of RFC 3339, with its zone. */
+export function isInstant(value: string): boolean {
+  const form =
+    /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/.exec(value);
+  return form?.[1] !== undefined && isCalendarDate(form[1]) && !Number.isNaN(Date.parse(value));
+}

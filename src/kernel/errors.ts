@@ -81,6 +81,7 @@ export const ERRORS = {
   REVISION_MOVED: { code: 'CONFLICT', status: 409, level: 'info' },
   UNAUTHENTICATED: { code: 'UNAUTHENTICATED', status: 401, level: 'info' },
   TOKEN_INVALID: { code: 'UNAUTHENTICATED', status: 401, level: 'info' },
+  PUBLISHED_AT_FUTURE: input,
   TOKEN_ORIGIN: { code: 'FORBIDDEN', status: 403, level: 'info' },
   ISSUER_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
   FORBIDDEN: { code: 'FORBIDDEN', status: 403, level: 'info' },

@@ -57,12 +57,13 @@ export async function countLocales(
                                    WHERE ${scopeSql(sql, scope, rules)}),
      entries AS (
        SELECT c.id, c.original, p.place, l.freshness,
-              EXTRACT(EPOCH FROM l."publishedAt" - o."publishedAt") / 3600 AS hours
+              CASE WHEN (l."isImported" OR o."isImported") IS NOT TRUE
+                   THEN EXTRACT(EPOCH FROM l."publishedAt" - o."publishedAt") / 3600 END AS hours
          FROM chosen c
         CROSS JOIN jsonb_to_recordset(c.locales)
-                AS l (locale text, freshness text, slug text, "publishedAt" timestamptz)
+                AS l (locale text, freshness text, slug text, "publishedAt" timestamptz, "isImported" boolean)
          JOIN unnest(${sql.add(LOCALES, 'text[]')}) WITH ORDINALITY AS p (name, place) ON p.name = l.locale
-         JOIN LATERAL jsonb_to_recordset(c.locales) AS o (locale text, "publishedAt" timestamptz)
+         JOIN LATERAL jsonb_to_recordset(c.locales) AS o (locale text, "publishedAt" timestamptz, "isImported" boolean)
            ON o.locale = (${sql.add(LOCALES, 'text[]')})[c.original]
         WHERE l.slug IS NOT NULL)
      SELECT name AS locale, (SELECT count(*)::int FROM chosen) AS releases,

@@ -7,6 +7,7 @@ import { editionMasks, type EditionText, unchangedWords } from './edition.js';
 import type { EditionDraft } from './edition-draft.js';
 import type { EditionRow } from './edition-row.js';
 import * as repository from './edition.repository.js';
+import { firstPublications } from './first-publication.repository.js';
 import { removeProjection, writeProjection } from './projection.repository.js';
 import { slugOf } from './slug.js';
 
@@ -121,7 +122,7 @@ async function project(
 ): Promise<void> {
   if (texts.length === 0) return removeProjection(manager, edition.releaseId);
   await publishTopics(manager, edition.facts.topicIds);
-  const firstPublished = await repository.firstPublished(manager, edition.releaseId);
+  const firstPublished = await firstPublications(manager, edition.releaseId);
   const masks = editionMasks(texts, maskOf(firstPublished.keys()));
   const modified = await modifications(manager, edition, unchanged);
   await writeProjection(manager, { edition, texts, masks, firstPublished, modified });

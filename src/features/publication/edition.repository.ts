@@ -42,22 +42,6 @@ export async function lastAddresses(
   );
 }
 
-/** When each locale first came out, over all editions. */
-export async function firstPublished(
-  manager: EntityManager,
-  releaseId: string,
-): Promise<Map<Locale, Date>> {
-  const rows = await manager.query<{ locale: Locale; at: Date }[]>(
-    `SELECT t.locale, min(e.published_at) AS at
-       FROM authoring.edition_text t
-       JOIN authoring.edition e ON e.release_id = t.release_id AND e.number = t.edition
-      WHERE t.release_id = $1
-      GROUP BY t.locale`,
-    [releaseId],
-  );
-  return new Map(rows.map(({ locale, at }) => [locale, at]));
-}
-
 /**
  * When the words of each locale that was ever public last changed for readers, before this edition; null where they are
  * as they first came out. Of a row that is older than this knowledge, by the editions that had another text.

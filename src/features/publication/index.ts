@@ -1,6 +1,11 @@
 export type { PublishedBlock, PublishedContent, PublishedText } from './edition.js';
 export { retractedLocales } from './edition.repository.js';
 export {
+  type FirstPublicationInput,
+  type KnownPublication,
+  recordFirstPublications,
+} from './first-publication.repository.js';
+export {
   publish,
   type PublishedEdition,
   type PublishRequest,

@@ -12,6 +12,7 @@ import {
   publishedContent,
 } from './edition.js';
 import type { EditionRow } from './edition-row.js';
+import type { FirstPublication } from './first-publication.repository.js';
 import { lexemeColumns, lexemesOf, searchableText } from './search-columns.js';
 import { renderingsOf, textHead } from './text-head.js';
 
@@ -19,7 +20,7 @@ export interface Projection {
   readonly edition: EditionRow;
   readonly texts: readonly (EditionText & { readonly slug: string })[];
   readonly masks: EditionMasks;
-  readonly firstPublished: ReadonlyMap<Locale, Date>;
+  readonly firstPublished: ReadonlyMap<Locale, FirstPublication>;
   /** When words last changed for readers; none for locales that are as they first came out. */
   readonly modified: ReadonlyMap<Locale, Date>;
 }
@@ -49,12 +50,13 @@ export async function writeProjection(
 async function writeRelease(manager: EntityManager, projection: Projection): Promise<void> {
   const { edition, masks } = projection;
   const { facts } = edition;
-  const first = [...projection.firstPublished.values()].map((at) => at.getTime());
+  const first = [...projection.firstPublished.values()].map(({ at }) => at.getTime());
   const row: Record<string, unknown> = {
     id: edition.releaseId,
     ...sharedColumns(projection),
     edition: edition.number,
     published_at: new Date(Math.min(...first)),
+    ...importColumns(projection),
     retracted_mask: masks.retracted,
     audiences: facts.audiences,
     mentions: facts.mentions,
@@ -87,17 +89,33 @@ function sharedColumns({ edition, masks }: Projection): Record<string, unknown> 
   };
 }
 
+/** By the number of the locale; null where no text had come out elsewhere before. */
+function importColumns({ firstPublished }: Projection): Record<string, unknown> {
+  const first = LOCALES.map((locale) => {
+    const found = firstPublished.get(locale);
+    return found && found.importEdition !== null ? found : null;
+  });
+  const isNative = first.every((found) => found === null);
+  return {
+    import_edition: isNative ? null : first.map((found) => found?.importEdition ?? null),
+    import_published: isNative ? null : first.map((found) => found?.at ?? null),
+  };
+}
+
 /** What the public may know of each locale that is or was out. */
 function publicLocales({ texts, masks, firstPublished, modified }: Projection): object[] {
   return LOCALES.flatMap((locale): object[] => {
-    const publishedAt = firstPublished.get(locale)?.toISOString() ?? null;
+    const first = firstPublished.get(locale);
+    const published = {
+      publishedAt: first?.at.toISOString() ?? null,
+      ...(first?.day && { publishedOn: first.day }),
+      ...(first && first.importEdition !== null && { isImported: true }),
+    };
     const text = texts.find((candidate) => candidate.locale === locale);
-    const modifiedAt = modified.get(locale)?.toISOString() ?? null;
-    if (text) {
-      return [{ locale, freshness: text.freshness, slug: text.slug, publishedAt, modifiedAt }];
-    }
+    const dates = { ...published, modifiedAt: modified.get(locale)?.toISOString() ?? null };
+    if (text) return [{ locale, freshness: text.freshness, slug: text.slug, ...dates }];
     if ((masks.retracted & localeBit(locale)) === 0) return [];
-    return [{ locale, freshness: null, slug: null, publishedAt, modifiedAt }];
+    return [{ locale, freshness: null, slug: null, ...dates }];
   });
 }
 

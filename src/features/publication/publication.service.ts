@@ -20,6 +20,8 @@ export interface PublishRequest {
   /** null: every approved one. Locales not named are carried over; the original is always there. */
   readonly locales: readonly Locale[] | null;
   readonly waivers?: readonly Waiver[];
+  /** Writes an edition also where no text and no fact is another one: what readers know beside them is. */
+  readonly renews?: boolean;
   readonly by: string;
 }
 
@@ -100,12 +102,12 @@ export async function preparePublication(
 export async function writeDraft(
   manager: EntityManager,
   draft: EditionDraft,
-  { releaseId, by, waivers = [] }: Pick<PublishRequest, 'releaseId' | 'by' | 'waivers'>,
+  { releaseId, by, waivers = [], renews = false }: Omit<PublishRequest, 'locales'>,
 ): Promise<WrittenEdition> {
   const { last, texts, facts } = draft;
   const freshness = freshnessOf(texts);
   const changed = changedLocales(last?.texts ?? null, texts);
-  if (last && changed.length === 0 && sameFacts(last.edition.facts, facts)) {
+  if (last && !renews && changed.length === 0 && sameFacts(last.edition.facts, facts)) {
     const { number: edition, publishedAt } = last.edition;
     return { edition, changed, publishedAt, freshness, change: null };
   }

@@ -31,6 +31,9 @@ export function newsArticle(parts: JsonLdParts): object {
   const { record, text, modifiedAt, organization } = parts;
   const { locale } = text;
   const publisher = { '@type': 'GovernmentOrganization', name: organization };
+  const own = record.locales.find((entry) => entry.locale === locale);
+  const datePublished = own?.publishedOn ?? own?.publishedAt ?? record.publishedAt.toISOString();
+  const isModified = modifiedAt > publishedAt(record, locale);
   const others = record.locales.filter((entry) => {
     return entry.locale !== locale && entry.slug !== null;
   });
@@ -41,8 +44,8 @@ export function newsArticle(parts: JsonLdParts): object {
     mainEntityOfPage: parts.site.release(locale, text.slug),
     headline: text.title,
     description: description(text),
-    datePublished: publishedAt(record, locale).toISOString(),
-    dateModified: modifiedAt.toISOString(),
+    datePublished,
+    dateModified: isModified ? modifiedAt.toISOString() : datePublished,
     identifier: referenceOf(record.number, locale),
     publisher,
     author: publisher,

@@ -16,6 +16,10 @@ export interface PublicLocale {
    * were written before this was recorded.
    */
   readonly modifiedAt?: string | null;
+  /** `YYYY-MM-DD` where no more than the day is known; `publishedAt` is its start in Washington, D.C. */
+  readonly publishedOn?: string;
+  /** Whether it had come out elsewhere before an import brought it. */
+  readonly isImported?: boolean;
 }
 
 /** A row of `published.release`, as the database has put it together; see migrations/0010-lean-records. */

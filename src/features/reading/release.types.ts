@@ -61,7 +61,8 @@ export class ReleaseType extends Node {
   }
 
   @Field(() => GraphQLDateTime, {
-    description: 'When the release was first published, in any language.',
+    description:
+      'When the release was first published, in any language. An imported release that is older than its import was published on its own date, unless the import states otherwise; a date without a time is the start of that day in Washington, D.C.',
   })
   get publishedAt(): Date {
     return this.record.publishedAt;
@@ -138,7 +139,8 @@ export class LocaleStatusType {
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'When this locale was first published; null if it never was.',
+    description:
+      'When this locale was first published, as defined for Release.publishedAt; null if it never was.',
   })
   publishedAt: Date | null;
 }
@@ -156,7 +158,9 @@ export class AlternateType {
   })
   slug: string;
 
-  @Field(() => GraphQLDateTime, { description: 'When this locale was first published.' })
+  @Field(() => GraphQLDateTime, {
+    description: 'When this locale was first published, as defined for Release.publishedAt.',
+  })
   publishedAt: Date;
 }
 
@@ -181,7 +185,8 @@ export class LocaleAvailabilityType {
 
   @Field(() => GraphQLDateTime, {
     nullable: true,
-    description: 'When this locale was first published; null if it never was.',
+    description:
+      'When this locale was first published, as defined for Release.publishedAt; null if it never was.',
   })
   publishedAt: Date | null;
 }

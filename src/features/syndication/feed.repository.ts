@@ -1,3 +1,5 @@
+import type { Locale } from '../../kernel/locale.js';
+import { localeNumber } from '../../kernel/localization.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import {
   RELEASE_COLUMNS,
@@ -16,41 +18,65 @@ export interface NewestRelease {
 
 /**
  * The releases of which a reader was last given something new, newest first. The change log is read backwards, and an
- * entry counts that is the last one of its release to have changed the text shown.
+ * entry counts that is the last one of its release to have changed the text shown. A text that had come out elsewhere
+ * before an import brought it was new on that earlier day: it does not push out what is new today.
  *
  * @param served the reader's decisions, under RELEASE or STRICT
+ * @param locales those that may be served
  */
 export async function newestReleases(
   db: Queryable,
   served: ServedLocale,
+  locales: readonly Locale[],
   count: number,
 ): Promise<NewestRelease[]> {
   const sql = new SqlValues();
+  const limit = sql.add(count, 'int');
+  const shown = shownLocale(sql, served, 'r.whole_mask');
+  const changed = (entry: string) => changesShown(sql, served, entry);
+  // One branch per locale, so that each reads an index of its own and stops.
+  const imported = locales.map((locale) => {
+    const number = localeNumber(locale);
+    return `(SELECT r.id, r.import_published[${number}] AS at, e.seq
+               FROM published.release r
+              CROSS JOIN LATERAL (SELECT e.seq, e.edition FROM published.change_log e
+                                   WHERE e.release_id = r.id AND ${changed('e')}
+                                   ORDER BY e.seq DESC LIMIT 1) AS e
+              WHERE r.import_published[${number}] IS NOT NULL AND ${shown} = ${number}
+                AND e.edition = r.import_edition[${number}]
+              ORDER BY r.import_published[${number}] DESC LIMIT ${limit})`;
+  });
   const text = `
-    SELECT ${RELEASE_COLUMNS}, e.at AS changed_at
-      FROM published.change_log e JOIN published.release r ON r.id = e.release_id
-     WHERE ${changesShown(sql, served, 'e')}
-       AND NOT EXISTS (SELECT FROM published.change_log l
-                        WHERE l.release_id = e.release_id AND l.seq > e.seq AND ${changesShown(sql, served, 'l')})
-     ORDER BY e.seq DESC LIMIT ${sql.add(count, 'int')}`;
+    WITH newest AS (
+      (SELECT r.id, e.at, e.seq
+         FROM published.change_log e JOIN published.release r ON r.id = e.release_id
+        WHERE ${changed('e')}
+          AND (r.import_edition[${shown}] = e.edition) IS NOT TRUE
+          AND NOT EXISTS (SELECT FROM published.change_log l
+                           WHERE l.release_id = e.release_id AND l.seq > e.seq AND ${changed('l')})
+        ORDER BY e.seq DESC LIMIT ${limit})
+      UNION ALL ${imported.join(' UNION ALL ')})
+    SELECT ${RELEASE_COLUMNS}, n.at AS changed_at
+      FROM (SELECT * FROM newest ORDER BY at DESC, seq DESC LIMIT ${limit}) AS n
+      JOIN published.release r ON r.id = n.id
+     ORDER BY n.at DESC, n.seq DESC`;
   const rows = await db.query<ReleaseRow & { changed_at: Date }>(text, sql.values);
   return rows.map((row) => ({ record: releaseRecord(row), changedAt: row.changed_at }));
+}
+
+/** The number of the locale that a reader is shown of a release `r`; 0 for none. */
+function shownLocale(sql: SqlValues, { decisions, withholds }: ServedLocale, mask: string): string {
+  const tables = `${sql.add(decisions, 'smallint[]')}, ${sql.add(withholds, 'smallint[]')}`;
+  return `published.served(${tables}, r.type, r.original, ${mask}, r.stale_mask)`;
 }
 
 /**
  * Whether an entry of the log is about the text that is shown now: a publication that has it, or a retraction without
  * which another text would be shown.
  */
-function changesShown(
-  sql: SqlValues,
-  { decisions, withholds }: ServedLocale,
-  entry: string,
-): string {
-  const tables = `${sql.add(decisions, 'smallint[]')}, ${sql.add(withholds, 'smallint[]')}`;
-  const shown = (mask: string) =>
-    `published.served(${tables}, r.type, r.original, ${mask}, r.stale_mask)`;
-  const now = shown('r.whole_mask');
-  const before = shown(`(r.whole_mask | ${entry}.changed_mask)::smallint`);
+function changesShown(sql: SqlValues, served: ServedLocale, entry: string): string {
+  const now = shownLocale(sql, served, 'r.whole_mask');
+  const before = shownLocale(sql, served, `(r.whole_mask | ${entry}.changed_mask)::smallint`);
   return `CASE ${entry}.kind
             WHEN 'PUBLISHED' THEN ${entry}.changed_mask & (1 << ${now} >> 1) <> 0
             WHEN 'RETRACTED' THEN ${now} <> 0 AND ${now} <> ${before}

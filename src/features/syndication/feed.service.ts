@@ -1,5 +1,5 @@
 import { regionName } from '../../kernel/display-name.js';
-import { type Locale, TAG_OF } from '../../kernel/locale.js';
+import { type Locale, LOCALES, TAG_OF } from '../../kernel/locale.js';
 import type { Reader } from '../../kernel/localization.js';
 import type { Site } from '../../platform/http/site-address.js';
 import type { Messages } from '../../platform/i18n/messages.js';
@@ -61,7 +61,8 @@ export async function composeFeed(
   const session = ReadingSession.alone(context, cache);
   const reference = await session.reference();
   const served = servedLocale(reader, reference, context.localeOrder, context.today);
-  const newest = await newestReleases(context.tracedSnapshot, served, FEED_LENGTH);
+  const locales = address.audience === null ? [address.locale] : LOCALES;
+  const newest = await newestReleases(context.tracedSnapshot, served, locales, FEED_LENGTH);
   const parts = { address, reference, localeOrder: context.localeOrder, site };
   const shown = await Promise.all(newest.map((found) => localized(session, found, reader)));
   const entries = shown.flatMap((found) => (found ? [feedEntry(found, parts)] : []));

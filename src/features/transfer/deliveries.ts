@@ -57,7 +57,7 @@ export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale 
     mentions: null,
     topics: null,
   };
-  const incoming = { ...facts, texts };
+  const incoming = { ...facts, dates, texts };
   const embargoes = pages.flatMap(({ embargo }) => embargo ?? []);
   return { incoming, originalIsStated: original !== null, sources, dates, embargoes };
 }

@@ -7,6 +7,13 @@ import { ReadSnapshot } from '../../platform/db/index.js';
 import type { PublishedContent } from '../publication/index.js';
 import { formatReleaseLine, type ImportedRelease, type ImportedText } from '../release/index.js';
 
+/** What is public of a locale that is or was out. */
+interface PublicLocale {
+  locale: Locale;
+  publishedAt: string | null;
+  publishedOn?: string;
+}
+
 interface Row {
   number: string;
   type: number;
@@ -15,13 +22,14 @@ interface Row {
   audiences: string[];
   mentions: string[];
   topics: string[];
+  locales: PublicLocale[];
   texts: { locale: number; content: PublishedContent }[];
 }
 
 const AT_ONCE = 200;
 
 const PAGE = `
-  SELECT r.number, r.type, r.date, r.original, r.audiences, r.mentions,
+  SELECT r.number, r.type, r.date, r.original, r.audiences, r.mentions, r.locales,
          ARRAY(SELECT t.slug FROM reference.topic t WHERE t.id = ANY (r.topics)) AS topics,
          (SELECT json_agg(json_build_object('locale', t.locale, 'content', t.content))
             FROM published.text t WHERE t.release_id = r.id) AS texts
@@ -61,11 +69,23 @@ function exported(row: Row): ImportedRelease {
     const blocks = content.blocks.map(({ kind, text }) => ({ kind, text }));
     texts[locale] = { title: content.title.text, summary: content.summary?.text ?? null, blocks };
   }
+  const first = (locale: Locale): string | undefined => {
+    const found = row.locales.find((entry) => entry.locale === locale);
+    return found?.publishedOn ?? found?.publishedAt ?? undefined;
+  };
+  const publishedAt = first(original);
+  for (const locale of LOCALES) {
+    const text = texts[locale];
+    const own = first(locale);
+    if (text && own !== undefined && own !== publishedAt)
+      texts[locale] = { ...text, publishedAt: own };
+  }
   const { number, date } = row;
   return {
     number,
     type,
     date,
+    ...(publishedAt !== undefined && { publishedAt }),
     originalLocale: original,
     audiences: row.audiences.toSorted(),
     mentions: row.mentions.toSorted(),

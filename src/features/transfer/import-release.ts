@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
 import { ensureTopics, type Reference } from '../audience/index.js';
-import { publish, type PublishedEdition } from '../publication/index.js';
+import { publish, type PublishedEdition, recordFirstPublications } from '../publication/index.js';
 import {
   type Authorship,
   createRelease,
@@ -21,6 +21,7 @@ import {
   updateFacts,
 } from '../release/index.js';
 import { loadSegments, replaceTranslation } from '../translation/index.js';
+import { knownPublications } from './known-publication.js';
 import { refuseEdited, refuseRetracted } from './done-by-staff.js';
 import {
   changeBetween,
@@ -36,12 +37,16 @@ export type Incoming = Omit<ImportedRelease, 'audiences' | 'topics'> & {
   /** null: not told; a release that is there keeps its own. */
   readonly audiences: readonly string[] | null;
   readonly topics: readonly string[] | null;
+  /** The day that the page of each text gives; else that of the release. */
+  readonly dates?: Readonly<Partial<Record<Locale, string>>>;
 };
 
 export interface ImportOptions {
   readonly publish: boolean;
   /** Also replaces what staff have written since the last import. */
   readonly force: boolean;
+  /** When all texts came out: a date, an instant or `own-date`; null: as the files say, else on their dates. */
+  readonly publishedAt?: string | null;
   /** In the history, as the author. */
   readonly by: string;
 }
@@ -69,7 +74,7 @@ export interface ImportOutcome {
 /**
  * Brings one existing release in, or up to date, in the caller's transaction. What is the same stays untouched.
  *
- * @throws AppError ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, TEXT_RETRACTED_SINCE, REVISION_MOVED;
+ * @throws AppError PUBLISHED_AT_FUTURE, ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, TEXT_RETRACTED_SINCE, REVISION_MOVED;
  *   NotReady
  */
 export async function importRelease(
@@ -79,6 +84,11 @@ export async function importRelease(
   options: ImportOptions,
 ): Promise<ImportOutcome> {
   const authorship: Authorship = { by: options.by, action: 'IMPORTED', state: 'APPROVED' };
+  const known = knownPublications(incoming, {
+    stated: options.publishedAt ?? null,
+    isPublishing: options.publish,
+    now: new Date(),
+  });
   const found = await lockReleaseByNumber(manager, incoming.number);
   if (found && options.publish && !options.force) {
     await refuseRetracted(manager, found, Object.keys(incoming.texts) as Locale[]);
@@ -99,14 +109,16 @@ export async function importRelease(
     changed.push(locale);
     if (written.own.some(({ kind }) => kind !== 'SUMMARY')) ownBody.push(locale);
   }
+  const redated = await recordFirstPublications(manager, start.id, known);
+  const renews = redated.length > 0;
   const edition = options.publish
-    ? await publishImported(manager, reference, start.id, incoming, options)
+    ? await publishImported(manager, reference, { id: start.id, renews }, incoming, options)
     : null;
   return {
     number: incoming.number,
     created: !found,
     changed,
-    factsChanged: start.factsChanged,
+    factsChanged: start.factsChanged || renews,
     facts: start.facts,
     ownBody,
     edition: edition && edition.seq !== null ? edition : null,
@@ -261,13 +273,13 @@ function saysTheSame(
 function publishImported(
   manager: EntityManager,
   reference: Reference,
-  releaseId: string,
+  { id: releaseId, renews }: { readonly id: string; readonly renews: boolean },
   incoming: Incoming,
   { by }: ImportOptions,
 ): Promise<PublishedEdition> {
   const locales = localesOf(incoming.texts, incoming.originalLocale);
   const waivers = locales.map((locale) => ({ audience: null, locale, reason: by }));
-  return publish(manager, reference, { releaseId, locales, waivers, by });
+  return publish(manager, reference, { releaseId, locales, waivers, renews, by });
 }
 
 function mentionsOf(reference: Reference, { texts, originalLocale }: Incoming): string[] {

@@ -15,6 +15,7 @@ export const MIGRATIONS = [
   '0010-lean-records',
   '0011-search-lexemes',
   '0012-search-lexemes-indexes',
+  '0013-first-publication',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

@@ -11,6 +11,8 @@ export interface ImportedText {
   readonly title: string;
   readonly summary: string | null;
   readonly blocks: readonly Block[];
+  /** When it came out, where the file says so: an instant with its zone, or `YYYY-MM-DD`. */
+  readonly publishedAt?: string;
 }
 
 /** An existing release as it was found, before anything of it is stored. */
@@ -20,6 +22,8 @@ export interface ImportedRelease {
   readonly type: ReleaseType;
   /** `YYYY-MM-DD`, a day that exists. */
   readonly date: string;
+  /** When its texts came out, as of {@link ImportedText.publishedAt}; where it is absent, on that date. */
+  readonly publishedAt?: string;
   readonly originalLocale: Locale;
   /** Sorted, without duplicates; empty for all states. */
   readonly audiences: readonly CountryCode[];

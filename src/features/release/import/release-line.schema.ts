@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import { LOCALES } from '../../../kernel/locale.js';
 import { RELEASE_TYPES } from '../../../kernel/release.js';
-import { isCalendarDate } from '../../../kernel/calendar-date.js';
+import { isCalendarDate, isInstant } from '../../../kernel/calendar-date.js';
 import { isReleaseNumber } from '../../../kernel/reference-code.js';
 
 /** Which characters it may contain is a matter of the texts, which name the one that is refused. */
 const text = z.string();
 const inline = text.refine((value) => value.trim() !== '');
 
+/** A day, or an instant with its zone. */
+const publishedAt = z
+  .string()
+  .refine((value) => isCalendarDate(value) || isInstant(value))
+  .nullish();
+
 const textsOfLocale = z.strictObject({
   title: inline,
   summary: text.nullish(),
   body: text,
+  publishedAt,
 });
 
 /** One line of the JSON Lines form. Members that are not known are refused, so that a misspelt one is not lost. */
@@ -21,6 +28,7 @@ export function releaseLineSchema(countries: ReadonlySet<string>) {
     number: z.string().refine(isReleaseNumber),
     type: z.enum(RELEASE_TYPES),
     date: z.string().refine(isCalendarDate),
+    publishedAt,
     originalLocale: z.enum(LOCALES),
     audiences: states.nullish(),
     mentions: states.nullish(),

@@ -80,12 +80,14 @@ export function formatReleaseLine(release: ImportedRelease): string {
       title: canonicalInline(text.title.normalize('NFC'), 'HEADING'),
       summary: summaryOf(text.summary),
       body: renderBlocks(blocks).markdown,
+      ...(text.publishedAt !== undefined && { publishedAt: text.publishedAt }),
     };
   }
   return JSON.stringify({
     number: release.number,
     type: release.type,
     date: release.date,
+    ...(release.publishedAt !== undefined && { publishedAt: release.publishedAt }),
     originalLocale: release.originalLocale,
     audiences: sortedSet(release.audiences),
     ...(release.mentions ? { mentions: sortedSet(release.mentions) } : {}),
@@ -135,7 +137,7 @@ function toRelease(line: ReleaseLine, notes: Note[]): ImportedRelease {
     const text = line.texts[locale];
     if (text) texts[locale] = toText(text, locale, notes);
   }
-  const { number, type, date, originalLocale } = line;
+  const { number, type, date, publishedAt, originalLocale } = line;
   if (!texts[originalLocale]) {
     throw new Refused('LINE_MEMBER_MISSING', { member: `texts.${originalLocale}` });
   }
@@ -143,6 +145,7 @@ function toRelease(line: ReleaseLine, notes: Note[]): ImportedRelease {
     number,
     type,
     date,
+    ...(publishedAt && { publishedAt }),
     originalLocale,
     audiences: sortedSet(line.audiences ?? []),
     mentions: line.mentions ? sortedSet(line.mentions) : null,
@@ -181,7 +184,8 @@ function toText(text: TextOfLine, locale: Locale, notes: Note[]): ImportedText {
     ...blocks.map((block) => block.text),
   ];
   parts.forEach((inline) => notes.push(...notesOn(inline, locale)));
-  return { title, summary, blocks };
+  const { publishedAt } = text;
+  return { title, summary, blocks, ...(publishedAt && { publishedAt }) };
 }
 
 /** A value as it is stored: composed, with its quotation marks repaired, and printable. */
