@@ -74,7 +74,7 @@ describe('a feed', () => {
     expect(await reply.json()).toMatchObject({
       language: 'fr',
       title: 'Communiqués de presse de l’OEA en français\u00A0: Haïti',
-      authors: [{ name: 'Organisation des États Américains' }],
+      authors: [{ name: 'Organisation des États américains' }],
       feed_url: `${SITE}/api/feeds/fr/HT.json`,
       home_page_url: `${SITE}/`,
       _alternates: {

@@ -97,7 +97,7 @@ describe('the JSON-LD of a release', () => {
       headline: 'Titre </script>',
       description: 'Un résumé.',
       identifier: 'F-101/20',
-      publisher: { name: 'Organisation des États Américains' },
+      publisher: { name: 'Organisation des États américains' },
       mentions: [{ name: 'Haïti', identifier: 'HT' }],
       translationOfWork: {
         '@id': spanish['@id'],

@@ -126,7 +126,11 @@ export class ReadingSession {
     const published = publishedAt(record, locale);
     const known = record.locales.find((entry) => entry.locale === locale)?.modifiedAt;
     const recorded: Soon<Date | null> =
-      known === undefined ? this.loadModifiedAt(record.id, locale) : known === null ? null : new Date(known);
+      known === undefined
+        ? this.loadModifiedAt(record.id, locale)
+        : known === null
+          ? null
+          : new Date(known);
     return whenThere(recorded, (at) => (at && at > published ? at : published));
   }
 
