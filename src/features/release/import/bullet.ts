@@ -28,9 +28,9 @@ export function wordMarker(text: string): string {
   return sign === '' || WORD_GLYPH.test(sign) ? '' : `${sign} `;
 }
 
-const SEPARATOR = /^(?:[*_=~#•·◦–—\-+.…⁂❖♦◆§|/\\°]|[\s\u00a0])+$/;
+const SEPARATOR = /^\s*([*_=~#•·◦–—\-+.…⁂❖♦◆§|°])(?:\s*\1)*\s*$/;
 
 /** `* * *`, `———`, `###`: a line that parts what is above from what is below, and says nothing. */
 export function isSeparator(line: string): boolean {
-  return SEPARATOR.test(line) && line.trim() !== '';
+  return SEPARATOR.test(line);
 }
