@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { isCalendarDate } from '../../kernel/calendar-date.js';
 import { AppError } from '../../kernel/errors.js';
+import { opaqueText, opaqueValue } from '../../platform/graphql/opaque-text.js';
 import type { ListPart, SortKey } from './release-list.sql.js';
 
 /** A place in a list: the sort values of one row, of the part of the list that it stands in. */
@@ -28,8 +29,7 @@ export function listKey(parts: readonly unknown[]): string {
 }
 
 export function encodeCursor(key: string, { part, values }: ListPosition): string {
-  const json = JSON.stringify([key, LETTERS[part], values]);
-  return Buffer.from(json).toString('base64url');
+  return opaqueText([key, LETTERS[part], values]);
 }
 
 interface CursorForm {
@@ -45,7 +45,7 @@ export function decodeCursor(
   cursor: string,
   argument: string,
 ): ListPosition {
-  const parsed = form.safeParse(readJson(cursor));
+  const parsed = form.safeParse(opaqueValue(cursor, LONGEST_CURSOR));
   if (!parsed.success || parsed.data[0] !== key) throw new AppError('CURSOR_UNKNOWN', { argument });
   const [, letter, values] = parsed.data;
   const part = parts.find((each) => LETTERS[each] === letter);
@@ -53,15 +53,6 @@ export function decodeCursor(
   const fits = values.length === types.length && values.every((v, i) => isOfType(v, types[i]));
   if (!part || !fits) throw new AppError('CURSOR_UNKNOWN', { argument });
   return { part, values };
-}
-
-function readJson(cursor: string): unknown {
-  if (cursor.length > LONGEST_CURSOR) return null;
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
 }
 
 function isOfType(value: string | number, type: SortKey['type'] | undefined): boolean {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
 import { AppError } from '../../kernel/errors.js';
+import { opaqueText, opaqueValue } from './opaque-text.js';
 
 @ObjectType('PageInfo', {
   description: 'Whether a list goes on before and after this page (Relay Cursor Connections).',
@@ -70,7 +71,7 @@ export type KeysetValue = string | number;
  * @param list names the list, its filter and its order: a cursor is good for no other
  */
 export function encodeKeyset(list: unknown, values: readonly KeysetValue[]): string {
-  return Buffer.from(JSON.stringify([listName(list), values])).toString('base64url');
+  return opaqueText([listName(list), values]);
 }
 
 /**
@@ -84,8 +85,9 @@ export function decodeKeyset(
   kinds: readonly ('string' | 'number')[],
 ): KeysetValue[] | null {
   if (cursor === null || cursor === undefined) return null;
-  const [name, values] = readKeyset(cursor);
+  const [name, values, ...rest] = readKeyset(cursor);
   const fits =
+    rest.length === 0 &&
     name === listName(list) &&
     Array.isArray(values) &&
     values.length === kinds.length &&
@@ -97,13 +99,8 @@ export function decodeKeyset(
 const LONGEST_CURSOR = 4000;
 
 function readKeyset(cursor: string): unknown[] {
-  if (cursor.length > LONGEST_CURSOR) return [];
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
+  const value = opaqueValue(cursor, LONGEST_CURSOR);
+  return Array.isArray(value) ? value : [];
 }
 
 function isOfKind(value: unknown, kind: 'string' | 'number' | undefined): boolean {
