@@ -9,6 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import { type ContainerType } from 'type-graphql';
 
 import type { Viewer } from './kernel/access.js';
+import { PRESENTATION } from './kernel/presentation.js';
 import { AccountRegister, forgetOldAnswers } from './features/account/index.js';
 import { PublicFollower, ReferenceCache } from './features/audience/index.js';
 import {
@@ -18,7 +19,11 @@ import {
   registerBundles,
 } from './features/catalog/index.js';
 import { ScheduleWorker, SearchIndexer } from './features/publication/index.js';
-import { registerFeeds, type SyndicationParts } from './features/syndication/index.js';
+import {
+  notePresentation,
+  registerFeeds,
+  type SyndicationParts,
+} from './features/syndication/index.js';
 import { LiveHub } from './features/sync/index.js';
 import { resolverContainer, type ResolverParts } from './resolvers.js';
 import { type Database, keptSecret, ReadSnapshot, SharedMoments } from './platform/db/index.js';
@@ -84,7 +89,7 @@ export async function createApp(given: AppParts): Promise<App> {
   http.addHook('preClose', async () => endpoint.drain());
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   apollo.addPlugin(readOwnWrites(follower));
-  await apollo.start();
+  await Promise.all([apollo.start(), noteThisPresentation(database)]);
 
   crossOrigin.register(http);
   registerFront(http, { site, localeOrder });
@@ -276,6 +281,10 @@ function watch({ metrics }: Observer, database: Database, live: LiveTransports):
   const { master: writer } = dataSource.driver as unknown as { master: pg.Pool };
   metrics.database.watch({ reader, staff, writer });
   metrics.watchLive(() => live.count);
+}
+
+function noteThisPresentation({ asOwner }: Database): Promise<void> {
+  return asOwner((owner) => notePresentation(owner, PRESENTATION));
 }
 
 /** Made by the first node. */

@@ -67,8 +67,8 @@ export class ReaderSync {
   }
 
   /**
-   * @param since the cursor of the page before; null for a first copy. One that is not for this reader, this database
-   *   or these days begins a new copy.
+   * @param since the cursor of the page before; null for a first copy. One that is not for this reader, this database,
+   *   this presentation or these days begins a new copy.
    */
   async page(since: string | null, size: number): Promise<ChangePage> {
     const head = await loadHead(this.parts.db);

@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { PRESENTATION } from '../../kernel/presentation.js';
 import { contextTerms } from './context-terms.js';
 import type { SyncContext } from './shown.js';
 
@@ -33,6 +34,9 @@ const position = z.object({
 });
 export type SyncPosition = z.infer<typeof position>;
 
+/** A copy that was made by another presentation may hold what nothing in the change log tells of. */
+const presented = position.extend({ presentation: z.literal(PRESENTATION) });
+
 const LONGEST_CURSOR = 6_000;
 const SEAL_BYTES = 16;
 
@@ -42,18 +46,20 @@ export class SyncCursors {
   constructor(private readonly key: string) {}
 
   encode(place: SyncPosition): string {
-    const body = Buffer.from(JSON.stringify(place));
+    const body = Buffer.from(JSON.stringify({ ...place, presentation: PRESENTATION }));
     return Buffer.concat([this.seal(body), body]).toString('base64url');
   }
 
-  /** null for what we never made. */
+  /** null for what we never made, or another presentation did. */
   decode(cursor: string): SyncPosition | null {
     if (cursor.length > LONGEST_CURSOR) return null;
     const bytes = Buffer.from(cursor, 'base64url');
+    // Buffer passes over what is no base64url, and over spare bits at the end.
+    if (bytes.toString('base64url') !== cursor) return null;
     const body = bytes.subarray(SEAL_BYTES);
     if (body.length === 0) return null;
     if (!timingSafeEqual(bytes.subarray(0, SEAL_BYTES), this.seal(body))) return null;
-    const parsed = position.safeParse(JSON.parse(body.toString('utf8')));
+    const parsed = presented.safeParse(JSON.parse(body.toString('utf8')));
     return parsed.success ? parsed.data : null;
   }
 
@@ -64,7 +70,8 @@ export class SyncCursors {
 
 /** Names a context: the same reader asking the same has the same one. */
 export function contextName({ reader, addressedTo }: SyncContext): string {
-  const { requested, audience, coherence } = reader;
-  const text = JSON.stringify([requested, audience, coherence, addressedTo]);
+  const { requested, audience, coherence, refused } = reader;
+  const rest = refused ? [refused] : [];
+  const text = JSON.stringify([requested, audience, coherence, addressedTo, ...rest]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

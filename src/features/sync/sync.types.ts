@@ -89,7 +89,7 @@ export class SyncPageType {
 
   @Field(() => Boolean, {
     description:
-      'true if since was too old, unknown, or made for another context: this is the first page of a full copy, and the client must delete what it has.',
+      'true if since was too old, unknown, made for another context, or made before an upgrade that shows releases differently: this is the first page of a full copy, and the client must delete what it has.',
   })
   reset: boolean;
 

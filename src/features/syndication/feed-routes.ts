@@ -12,7 +12,7 @@ import { ReferenceCache } from '../audience/index.js';
 import type { ReadingContext } from '../reading/index.js';
 import { atomFeed } from './atom.js';
 import { type Feed, FEED_FORMATS, type FeedAddress, type FeedFormat } from './feed.js';
-import { findLogHead } from './feed.repository.js';
+import { findLogHead, lastModified } from './feed.repository.js';
 import { composeFeed, feedPath, feedTexts, languagesIn } from './feed.service.js';
 import { jsonFeed } from './json-feed.js';
 import { KeptPages } from './kept-pages.js';
@@ -64,7 +64,8 @@ export function registerFeeds(http: FastifyInstance, parts: SyndicationParts): v
       return kept.at(site.own(path), version, async (): Promise<Representation> => {
         const feed = await composeFeed(context, cache, { address, texts, databaseId }, site);
         const { type, write } = WRITERS[format];
-        return { body: write(feed), type, languages: languagesIn(feed), lastModified: head.at };
+        const languages = languagesIn(feed);
+        return { body: write(feed), type, languages, lastModified: lastModified(head) };
       });
     });
     return sendRepresentation(request, reply, page);
@@ -108,6 +109,7 @@ function registerSitemap(http: FastifyInstance, { site, read }: SyndicationParts
   http.get('/sitemap.xml', async (request, reply) => {
     const places = site.site(request.headers.host);
     const { body, at } = await read(async ({ tracedSnapshot: snapshot }) => {
+      // Addresses and times only: nothing that is presented in a language.
       const head = await findLogHead(snapshot);
       return { body: await sitemap(snapshot, places), at: head.at };
     });

@@ -89,14 +89,23 @@ export interface LogHead {
   readonly seq: string;
   /** When anything that readers see last changed; null while nothing ever did. */
   readonly at: Date | null;
+  /** Since when it is shown as it is; null where it was never shown otherwise. */
+  readonly presentedAt: Date | null;
 }
 
 export async function findLogHead(db: Queryable): Promise<LogHead> {
-  const [row] = await db.query<{ database_id: string; seq: string; at: Date | null }>(
-    `SELECT h.database_id, h.seq, (SELECT l.at FROM published.change_log l WHERE l.seq = h.seq) AS at
+  const [row] = await db.query<LogHead>(
+    `SELECT h.database_id AS "databaseId", h.seq, h.presentation_at AS "presentedAt",
+            (SELECT l.at FROM published.change_log l WHERE l.seq = h.seq) AS at
        FROM published.change_log_head h`,
     [],
   );
   if (!row) throw new Error('the change log has one head');
-  return { databaseId: row.database_id, seq: row.seq, at: row.at };
+  return row;
+}
+
+/** Not before a feed last became another one: its texts, or the names and languages that it is shown in. */
+export function lastModified({ at, presentedAt }: LogHead): Date | null {
+  if (at === null || presentedAt === null) return at ?? presentedAt;
+  return at > presentedAt ? at : presentedAt;
 }

@@ -16,6 +16,7 @@ export const MIGRATIONS = [
   '0011-search-lexemes',
   '0012-search-lexemes-indexes',
   '0013-first-publication',
+  '0014-presentation',
 ] as const;
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */
