@@ -1,6 +1,6 @@
 import type { Note } from '../features/release/index.js';
 import type { Delivered, Delivery, ImportOutcome } from '../features/transfer/index.js';
-import { regionName } from '../kernel/display-name.js';
+import { dateText, regionName } from '../kernel/display-name.js';
 import type { AppError } from '../kernel/errors.js';
 import { type Locale, TAG_OF } from '../kernel/locale.js';
 import { referenceOf } from '../kernel/reference-code.js';
@@ -117,10 +117,9 @@ export class ImportReport {
   private factsOf({ facts: { originalLocale, date, mentions } }: ImportOutcome): string[] {
     const { text, locale } = this.terminal;
     const tag = TAG_OF[locale];
-    const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
     const language = this.languageName(originalLocale);
     const states = mentions.map((code) => regionName(code, [tag], locale).value);
-    const line = text('cli:import.facts', { language, date: day.format(new Date(date)) });
+    const line = text('cli:import.facts', { language, date: dateText(date, tag) });
     states.sort(new Intl.Collator(tag).compare);
     return states.length === 0 ? [line] : [line, text('cli:import.mentions', { states })];
   }

@@ -23,6 +23,17 @@ export interface Reader {
   /** ISO 3166-1 alpha-2 code of a member state, or null; see `audienceServed`. */
   readonly audience: string | null;
   readonly coherence: Coherence;
+  /**
+   * Languages that the reader does not accept (a weight of 0, RFC 9110 §12.4.2), in the order of LOCALES. They come last
+   * of all, count as a fallback, and are not served under STRICT. Absent where there are none, so that one reader has
+   * one form.
+   */
+  readonly refused?: readonly Locale[];
+}
+
+/** A reader has one form: without the member where nothing was refused. */
+export function withRefused(reader: Reader, refused: readonly Locale[]): Reader {
+  return refused.length > 0 ? { ...reader, refused } : reader;
 }
 
 /** What the reader's audience is owed for one release; {@link NO_TERMS} without an audience. */
@@ -65,6 +76,7 @@ export interface LocaleStep extends ChainLink {
 
 export interface Resolution {
   readonly requested: readonly string[];
+  readonly refused: readonly Locale[];
   readonly audience: string | null;
   readonly coherence: Coherence;
   readonly locale: Locale | null;

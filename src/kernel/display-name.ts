@@ -1,7 +1,8 @@
 import { intlTag } from './language-tag.js';
-import { type Locale, TAG_OF } from './locale.js';
-import { isLanguageOf, matchLocale } from './negotiation.js';
+import { type Locale, LOCALES, TAG_OF } from './locale.js';
+import { bestMatch, isLanguageOf, isRequested, localesFor, refusedLast } from './negotiation.js';
 import { rememberedByText } from './remembered.js';
+import { STATE_NAMES } from './state-names.js';
 
 /** A text from a table, with the language it is really in. */
 export interface NamedText {
@@ -11,40 +12,53 @@ export interface NamedText {
   readonly isFallback: boolean;
 }
 
-const names = new Map<string, Intl.DisplayNames>();
-
 /**
- * The name of a state by CLDR in the first language asked for that CLDR knows: also `nl`, or the region of
- * `fr-CA`; a tag that CLDR has no names for counts as the official language that it matches (`ht`: French).
+ * The name of a state. In the four languages, whatever the region, it is the OAS's own (`Saint Kitts and Nevis`); in
+ * any other language that CLDR has names in, CLDR's (`nl`, `zh-Hant`). The requested list is weighed as a whole, so a
+ * language without names (`ht`) counts as the official one that it matches, where nothing matches better.
  *
+ * @param code ISO 3166-1 alpha-2
  * @param tags requested, canonical
- * @param otherwise the locale of the name where no tag is served
+ * @param otherwise the locale of the name where nothing matches
  */
-export function regionName(code: string, tags: readonly string[], otherwise: Locale): NamedText {
-  for (const [index, tag] of tags.entries()) {
-    const served = supportedTag(tag);
-    if (served !== null) {
-      const isFallback = index > 0 || !sameLanguage(tag, served);
-      return { value: nameIn(served, code), tag: served, isFallback };
-    }
-  }
-  const served = TAG_OF[otherwise];
-  return { value: nameIn(served, code), tag: served, isFallback: tags.length > 0 };
+export function regionName(
+  code: string,
+  tags: readonly string[],
+  otherwise: Locale,
+  refused: readonly Locale[] = [],
+): NamedText {
+  const offered = LOCALES.filter((locale) => !refused.includes(locale));
+  const found = languageOfNames(`${offered.join(',')} ${tags.join(' ')}`);
+  if (found !== null) return { value: stateName(code, found.tag), ...found };
+  const isFallback = tags.length > 0 || refused.includes(otherwise);
+  return { value: stateName(code, TAG_OF[otherwise]), tag: TAG_OF[otherwise], isFallback };
 }
+
+/** Which names serve the list best, among those in the official languages offered and those that CLDR has. */
+const languageOfNames = rememberedByText((key): Omit<NamedText, 'value'> | null => {
+  const [offered = '', ...tags] = key.split(' ');
+  const own = LOCALES.filter((locale) => offered.split(',').includes(locale));
+  const others = tags.flatMap((tag) => {
+    const served = tagOfNames(tag);
+    return served === null || officialOf(served) ? [] : [served];
+  });
+  const tag = bestMatch(tags, [...own.map((locale) => TAG_OF[locale]), ...new Set(others)]);
+  return tag === null
+    ? null
+    : { tag, isFallback: !tags.some((wanted) => sameLanguage(wanted, tag)) };
+});
 
 /** Intl answers an unsupported tag with the host's own language, so nothing goes in unasked. */
-function supportedTag(tag: string): string | null {
+function tagOfNames(tag: string): string | null {
   const form = intlTag(tag);
-  if (form !== null && Intl.DisplayNames.supportedLocalesOf([form]).length > 0 && speaks(form)) {
-    return new Intl.DisplayNames([form], { type: 'region' }).resolvedOptions().locale;
-  }
-  const locale = matchLocale(tag);
-  return locale === null ? null : TAG_OF[locale];
+  if (form === null || Intl.DisplayNames.supportedLocalesOf([form]).length === 0) return null;
+  // CLDR lists languages for which it has hardly a name: those print the code, not a name.
+  const list = new Intl.DisplayNames([form], { type: 'region', fallback: 'none' });
+  return list.of('BR') === undefined ? null : list.resolvedOptions().locale;
 }
 
-/** CLDR lists languages for which it has hardly a name: those print the code, not a name. */
-function speaks(tag: string): boolean {
-  return new Intl.DisplayNames([tag], { type: 'region', fallback: 'none' }).of('BR') !== undefined;
+function officialOf(tag: string): Locale | undefined {
+  return LOCALES.find((locale) => isLanguageOf(tag, locale));
 }
 
 function sameLanguage(tag: string, served: string): boolean {
@@ -52,35 +66,39 @@ function sameLanguage(tag: string, served: string): boolean {
   return languageOf(intlTag(tag) ?? 'und') === languageOf(served);
 }
 
-function nameIn(tag: string, code: string): string {
-  let list = names.get(tag);
+const lists = new Map<string, Intl.DisplayNames>();
+
+function stateName(code: string, tag: string): string {
+  const official = officialOf(tag);
+  const own = official && STATE_NAMES[code]?.[official];
+  if (own !== undefined) return own;
+  let list = lists.get(tag);
   if (!list) {
     list = new Intl.DisplayNames([tag], { type: 'region' });
-    names.set(tag, list);
+    lists.set(tag, list);
   }
   return list.of(code) ?? code;
 }
 
-/** A name that is kept in some of the four locales: the first one of the tags, then of the order. */
+/** A name that is there in some of the four locales: the best match of the tags that has one, then of the order. */
 export function keptName(
   texts: Readonly<Partial<Record<Locale, string>>>,
   tags: readonly string[],
   order: readonly Locale[],
+  refused: readonly Locale[] = [],
 ): NamedText | null {
-  const [first] = tags;
-  const wanted = [...tags.flatMap((tag) => matchLocale(tag) ?? []), ...order];
-  for (const locale of wanted) {
-    const value = texts[locale];
-    if (value === undefined) continue;
-    const isFallback = first === undefined ? locale !== order[0] : !isLanguageOf(first, locale);
-    return { value, tag: TAG_OF[locale], isFallback };
-  }
-  return null;
+  const locale = localesFor(tags, order, refused).find((each) => texts[each] !== undefined);
+  const value = locale === undefined ? undefined : texts[locale];
+  if (locale === undefined || value === undefined) return null;
+  const [first] = refusedLast(order, refused);
+  const isWanted = tags.length > 0 ? isRequested(locale, tags, refused) : locale === first;
+  return { value, tag: TAG_OF[locale], isFallback: !isWanted || refused.includes(locale) };
 }
 
 /**
  * The tag for dates and sorting of a text in `locale`: the region asked for counts where the language is the
- * same (`fr-CA` for FR), else the audience's, else none.
+ * same (`fr-CA` for FR), else the audience's; for an audience of another language, its region where Intl knows the
+ * language there (`en-SR` for English in Suriname); else none.
  */
 export function regionalTag(
   locale: Locale,
@@ -97,9 +115,20 @@ const chosenTag = rememberedByText((key) => {
     return form !== null && isLanguageOf(tag, locale) && isSupportedForDates(form) ? [form] : [];
   });
   // Who asks for `es` and names an audience leaves the region to the audience.
-  const withRegion = forms.find(hasRegion);
+  const withRegion = forms.find(hasRegion) ?? abroad(locale, tags.at(-1) ?? '');
   return withRegion ?? forms[0] ?? TAG_OF[locale];
 });
+
+/** The language of a text in the region of an audience that has another language; null where Intl knows neither. */
+function abroad(locale: Locale, audienceTag: string): string | null {
+  const region = audienceTag === '' ? undefined : new Intl.Locale(audienceTag).region;
+  if (region === undefined) return null;
+  const tag = `${TAG_OF[locale]}-${region}`;
+  const [known] = Intl.DateTimeFormat.supportedLocalesOf([tag]);
+  const isKnown =
+    known !== undefined && new Intl.DateTimeFormat(known).resolvedOptions().locale === tag;
+  return isKnown || formatTag(tag) !== tag ? tag : null;
+}
 
 function isSupportedForDates(tag: string): boolean {
   return Intl.DateTimeFormat.supportedLocalesOf([tag]).length > 0;
@@ -109,23 +138,62 @@ function hasRegion(form: string): boolean {
   return new Intl.Locale(form).region !== undefined;
 }
 
-const dates = new Map<string, Intl.DateTimeFormat>();
-
-/** A calendar date written out: `10 septembre 2012`. @param date `YYYY-MM-DD` */
+/**
+ * A calendar date written out: `10 septembre 2012`. As CLDR has it, but for the first of a month, which French writes
+ * `1er`, American Spanish `1.º` and the Portuguese of Brazil `1º`.
+ *
+ * @param date `YYYY-MM-DD`
+ */
 export function dateText(date: string, tag: string): string {
   return writtenDate(`${tag} ${date}`);
 }
 
 const writtenDate = rememberedByText((key) => {
   const [tag = '', date = ''] = key.split(' ');
-  return formatOf(tag).format(new Date(`${date}T00:00:00Z`));
+  const format = formatOf(tag);
+  const day = new Date(`${date}T00:00:00Z`);
+  const ordinal = date.endsWith('-01') ? firstDay(format) : null;
+  if (ordinal === null) return format.format(day);
+  const parts = format.formatToParts(day);
+  return parts.map(({ type, value }) => (type === 'day' ? ordinal : value)).join('');
 }, 20_000);
+
+/** Where `1 de mayo` is what people write. */
+const SPANISH_WITHOUT_ORDINAL = new Set(['ES', 'EA', 'IC', 'GQ', 'PH']);
+
+/** How the first of a month is written where that is an ordinal (docs/language.md, Dates); else null. */
+function firstDay(format: Intl.DateTimeFormat): string | null {
+  const { language, region } = new Intl.Locale(format.resolvedOptions().locale);
+  switch (language) {
+    case 'fr':
+      return '1er';
+    case 'es':
+      return SPANISH_WITHOUT_ORDINAL.has(region ?? '') ? null : '1.º';
+    case 'pt':
+      return region === undefined || region === 'BR' ? '1º' : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Regions of the Caribbean that CLDR has no English for, so that Intl would write them as the United States; English in
+ * the Caribbean writes the day first, as CLDR's other regions there do.
+ */
+const CARIBBEAN = new Set(['029', 'AW', 'BQ', 'CW', 'SR']);
+
+function formatTag(tag: string): string {
+  const { language, region = '' } = new Intl.Locale(tag);
+  return language === 'en' && CARIBBEAN.has(region) ? 'en-001' : tag;
+}
+
+const dates = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(tag: string): Intl.DateTimeFormat {
   let format = dates.get(tag);
   if (!format) {
     if (dates.size > 500) dates.clear();
-    format = new Intl.DateTimeFormat(tag, {
+    format = new Intl.DateTimeFormat(formatTag(tag), {
       dateStyle: 'long',
       timeZone: 'UTC',
       calendar: 'gregory',

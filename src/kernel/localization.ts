@@ -10,7 +10,7 @@ import type {
 } from './decision.js';
 import { type ChainStep, inMask, type Locale, type LocaleMask, LOCALES } from './locale.js';
 import { factsKey, knownFor } from './known-decisions.js';
-import { isLanguageOf, matchLocale } from './negotiation.js';
+import { isRequested, matchLocales } from './negotiation.js';
 
 export * from './decision.js';
 
@@ -20,9 +20,10 @@ interface StepOfChain {
 }
 
 /**
- * The reader's chain before a release is known: requested tags, the audience's chain, the original,
- * the rest in the configured order; each step once. STRICT stops at what was asked for: the tags;
- * without a tag, the audience's own languages; without both, the original.
+ * The reader's chain before a release is known: what the requested tags match, the audience's chain, the original,
+ * the rest in the configured order; each step once. STRICT stops at what was requested: the tags; without a tag, the
+ * audience's own languages; without both, the original. What was refused has its ordinary place here: see
+ * {@link chainFor}.
  *
  * @param order all four locales in the configured order
  */
@@ -31,21 +32,43 @@ export function readerChain(
   terms: Pick<AudienceTerms, 'chain' | 'languages'>,
   order: readonly Locale[],
 ): StepOfChain[] {
-  const requested = reader.requested.flatMap((tag) => matchLocale(tag) ?? []);
-  const asked = requested.map((step): StepOfChain => ({ step, rule: 'REQUESTED' }));
+  const requested = matchLocales(reader.requested).map((step): StepOfChain => {
+    return { step, rule: 'REQUESTED' };
+  });
   const audience = terms.chain.map((step): StepOfChain => {
     return { step, rule: step === 'ORIGINAL' ? 'ORIGINAL' : 'AUDIENCE' };
   });
   const original: StepOfChain = { step: 'ORIGINAL', rule: 'ORIGINAL' };
   if (reader.coherence !== 'STRICT') {
     const rest = order.map((step): StepOfChain => ({ step, rule: 'DEFAULT' }));
-    return firstOfEach([...asked, ...audience, original, ...rest]);
+    return firstOfEach([...requested, ...audience, original, ...rest]);
   }
-  if (reader.requested.length > 0) return firstOfEach(asked);
+  if (reader.requested.length > 0) return firstOfEach(requested);
   if (reader.audience === null || terms.languages === 0) return [original];
-  return firstOfEach(
-    audience.filter(({ step }) => step !== 'ORIGINAL' && inMask(terms.languages, step)),
-  );
+  const own = audience.filter(({ step }) => step !== 'ORIGINAL' && inMask(terms.languages, step));
+  return firstOfEach(own);
+}
+
+/** The steps of {@link readerChain} as they are shown where no release is in question. */
+export function chainSteps(
+  reader: Reader,
+  terms: Pick<AudienceTerms, 'chain' | 'languages'>,
+  order: readonly Locale[],
+): ChainStep[] {
+  const steps = readerChain(reader, terms, order).map(({ step }) => step);
+  return accepted(steps, (step) => step, reader);
+}
+
+/** What the reader refused comes last or, under STRICT, is left out. */
+function accepted<Step>(
+  all: readonly Step[],
+  localeOf: (step: Step) => ChainStep,
+  { refused = [], coherence }: Reader,
+): Step[] {
+  if (refused.length === 0) return [...all];
+  const isRefused = (step: Step) => (refused as readonly ChainStep[]).includes(localeOf(step));
+  const wanted = all.filter((step) => !isRefused(step));
+  return coherence === 'STRICT' ? wanted : [...wanted, ...all.filter(isRefused)];
 }
 
 function firstOfEach(steps: readonly StepOfChain[]): StepOfChain[] {
@@ -53,13 +76,18 @@ function firstOfEach(steps: readonly StepOfChain[]): StepOfChain[] {
   return steps.filter(({ step }) => !seen.has(step) && seen.add(step));
 }
 
-/** The chain for a release whose original is `original`: locales only, each once. */
-export function chainFor(chain: readonly StepOfChain[], original: Locale): ChainLink[] {
+/** The chain of a reader for a release whose original is `original`: locales only, each once. */
+export function chainFor(
+  chain: readonly StepOfChain[],
+  original: Locale,
+  reader: Reader,
+): ChainLink[] {
   const seen = new Set<Locale>();
   const links = chain.map(({ step, rule }) => {
     return { locale: step === 'ORIGINAL' ? original : step, rule };
   });
-  return links.filter(({ locale }) => !seen.has(locale) && seen.add(locale));
+  const unique = links.filter(({ locale }) => !seen.has(locale) && seen.add(locale));
+  return accepted(unique, ({ locale }) => locale, reader);
 }
 
 /** {@link chainFor} of {@link readerChain}, which are the same for many releases. */
@@ -70,7 +98,7 @@ function linksOf(
   original: Locale,
 ): ChainLink[] {
   const { byOriginal } = knownFor(reader, terms, order);
-  return (byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original));
+  return (byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original, reader));
 }
 
 /** The locales in which every field that the original has is there. */
@@ -126,6 +154,7 @@ function decide(
   const locale = firstServable(chain, mask);
   return {
     requested: reader.requested,
+    refused: reader.refused ?? [],
     audience: reader.audience,
     coherence: reader.coherence,
     locale,
@@ -160,9 +189,9 @@ function outcomeOf(
 }
 
 /**
- * False only where the reader gets the language first asked for: that of the first tag; without a
- * tag, one that the audience requires (one of its languages, where nothing was required at the
- * release's date); without both, the original.
+ * False only where the reader gets a language that was requested by name and is the best match of the requested list;
+ * without a tag, one that the audience requires (one of its languages, where nothing was required at the release's
+ * date); without both, the original. Never for a language that was refused.
  */
 export function isFallback(
   served: Locale | null,
@@ -170,9 +199,9 @@ export function isFallback(
   reader: Reader,
   terms: AudienceTerms,
 ): boolean {
-  if (served === null) return true;
-  const [first] = reader.requested;
-  if (first !== undefined) return !isLanguageOf(first, served);
+  const { requested, refused = [] } = reader;
+  if (served === null || refused.includes(served)) return true;
+  if (requested.length > 0) return !isRequested(served, requested, refused);
   const own = terms.required === 0 ? terms.languages : terms.required;
   return own === 0 ? served !== original : !inMask(own, served);
 }
@@ -189,7 +218,7 @@ export function decisionTable(
 ): number[] {
   const chain = readerChain(reader, terms, order);
   return LOCALES.flatMap((original) => {
-    const links = chainFor(chain, original);
+    const links = chainFor(chain, original, reader);
     return Array.from({ length: 16 }, (_, mask) => localeNumber(firstServable(links, mask)));
   });
 }

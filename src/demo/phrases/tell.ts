@@ -1,6 +1,6 @@
+import { dateText, regionName } from '../../kernel/display-name.js';
 import { LOCALES, TAG_OF, perLocale, type Locale, type PerLocale } from '../../kernel/locale.js';
 import type { ReleaseType } from '../../kernel/release.js';
-import { STATE_NAMES } from '../../kernel/state-names.js';
 import type { DemoBlock, DemoText } from '../demo-release.js';
 import { english } from './english.js';
 import type { Facts } from './facts.js';
@@ -23,9 +23,6 @@ interface Formats {
   states(codes: readonly string[]): string;
 }
 
-/** CLDR prints "1 mai", "1 de mayo", "1 de maio", where texts of the Americas write an ordinal. */
-const FIRST: PerLocale<string> = { EN: '1', ES: '1.º', FR: '1er', PT: '1º' };
-
 /** CLDR separates thousands by a point in Spanish; see docs/language.md. */
 function grouped(locale: Locale, number: string): string {
   return locale === 'ES' ? number.replaceAll('.', '\u202f') : number;
@@ -36,15 +33,14 @@ const FORMATS = perLocale(formatsOf);
 
 function formatsOf(locale: Locale): Formats {
   const tag = TAG_OF[locale];
-  const dates = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
   const numbers = new Intl.NumberFormat(tag);
   const list = new Intl.ListFormat(tag, { type: 'conjunction' });
   const collator = new Intl.Collator(tag);
   return {
-    date: (iso) => dates.format(new Date(iso)).replace(/^1(?= )/, FIRST[locale]),
+    date: (iso) => dateText(iso, tag),
     number: (value) => grouped(locale, numbers.format(value)),
     states: (codes) => {
-      const names = codes.map((code) => STATE_NAMES[code]?.[locale] ?? code);
+      const names = codes.map((code) => regionName(code, [tag], locale).value);
       return list.format(names.toSorted(collator.compare));
     },
   };

@@ -10,6 +10,7 @@ import {
 } from '../../kernel/member-state.js';
 import type { MemberState } from '../../kernel/member-state.js';
 import type { ReleaseType } from '../../kernel/release.js';
+import { refusedLast } from '../../kernel/negotiation.js';
 import { textDirection } from '../../kernel/text-direction.js';
 import { LanguagesArgs } from '../../platform/graphql/arguments.js';
 import { ChainStepEnum, LocaleEnum, ReleaseTypeEnum } from '../../platform/graphql/enums.js';
@@ -56,15 +57,19 @@ function localizedName(context: RequestContext, { value, tag, isFallback }: Name
 export class MemberStateResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
-  @FieldResolver(() => LocalizedName, { description: 'Name in the requested language.' })
+  @FieldResolver(() => LocalizedName, {
+    description:
+      'Name in the requested language: in English, Spanish, French and Portuguese the one that the OAS prints, whatever the region of the tag (Saint Kitts and Nevis, Suriname); in any other language that CLDR has names in, that of CLDR. The list is matched as a whole: [ht, en] is named in English, ht alone in French.',
+  })
   async name(
     @Root() state: MemberStateType,
     @Ctx() context: RequestContext,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocalizedName> {
-    const [first] = nameOrder(await this.cache.of(context), context);
+    const { requested, refused } = context.accepted(args);
+    const [first] = refusedLast(nameOrder(await this.cache.of(context), context), refused);
     if (first === undefined) throw new Error('the configured order of locales is empty');
-    return localizedName(context, regionName(state.code, context.languages(args), first));
+    return localizedName(context, regionName(state.code, requested, first, refused));
   }
 
   private async rules(context: RequestContext) {
@@ -144,7 +149,8 @@ export class TopicResolver {
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocalizedName> {
     const order = nameOrder(await this.cache.of(context), context);
-    const name = keptName(topic.names, context.languages(args), order);
+    const { requested, refused } = context.accepted(args);
+    const name = keptName(topic.names, requested, order, refused);
     if (name) return localizedName(context, name);
     const slug = { value: topic.slug, lang: 'zxx', dir: 'LTR' as const, isFallback: true };
     return Object.assign(new LocalizedName(), slug);

@@ -53,7 +53,8 @@ export class CatalogResolver {
     const { directive, snapshot, today, localeOrder } = context;
     const { audience } = directive;
     const own = audience ? (await this.cache.load(snapshot)).localesOf(audience, today) : [];
-    const locale = messageLocale(context.languages(args), own, localeOrder);
+    const { requested, refused } = context.accepted(args);
+    const locale = messageLocale(requested, own, localeOrder, refused);
     const bundle = this.catalog.bundle(namespace, locale);
     context.served(TAG_OF[locale]);
     return bundle;

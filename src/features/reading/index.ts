@@ -15,7 +15,12 @@ export {
   type ReleaseRow,
 } from './release-record.js';
 export { localizedNode, ReleaseResolver } from './release.resolver.js';
-export { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
+export {
+  localizedReleaseId,
+  LocalizedReleaseType,
+  releaseNode,
+  ReleaseType,
+} from './release.types.js';
 export { availabilitySql, type ServedLocale, servedLocale } from './served-locale.sql.js';
 export { allOf, SqlValues } from './sql.js';
 export { PART_FIELDS } from './part-fields.js';

@@ -259,6 +259,12 @@ export class LocalizationType {
   })
   requested: readonly string[];
 
+  @Field(() => [LocaleEnum], {
+    description:
+      'Languages refused by the weight 0 in Accept-Language (fr;q=0). They come last, count as a fallback, and are not served under STRICT.',
+  })
+  refused: readonly Locale[];
+
   @Field(() => MemberStateType, {
     nullable: true,
     description:

@@ -33,7 +33,7 @@ export class LocalizedReleaseResolver {
 
   @FieldResolver(() => String, {
     description:
-      'Date of the release, written out in the language served and as its region writes it: September 10, 2012.',
+      'Date of the release, written out in the language of resolution.locale and as its region writes it: September 10, 2012; 1er mai 2023, 1.º de mayo de 2023 (Spain: 1 de mayo), 1º de maio de 2023 (Portugal: 1 de maio). The region is that of the requested tag, else that of the audience.',
   })
   dateText(
     @Root() { record, reader, locale }: LocalizedReleaseType,
@@ -42,6 +42,7 @@ export class LocalizedReleaseResolver {
     return whenThere(this.sessions.of(context).reference(), (reference) => {
       const state = reader.audience === null ? null : reference.findState(reader.audience);
       const tag = regionalTag(locale, reader.requested, state?.tags ?? []);
+      context.served(TAG_OF[locale]);
       return dateText(record.date, tag);
     });
   }

@@ -40,6 +40,12 @@ export class LocaleResolutionType {
   })
   requested: readonly string[];
 
+  @Field(() => [LocaleEnum], {
+    description:
+      'Languages refused by the weight 0 in Accept-Language (fr;q=0). They come last, count as a fallback, and are not served under STRICT.',
+  })
+  refused: readonly Locale[];
+
   @Field(() => CountryCode, {
     nullable: true,
     description:
@@ -65,7 +71,7 @@ export class LocaleResolutionType {
 
   @Field(() => Boolean, {
     description:
-      'false only if the reader gets the language requested first: that of the first tag (fr-CA and FR, pt-PT and PT; not ht and FR); without a tag, one that the audience requires (one of its own languages if nothing was required at that date); without both, the original.',
+      'false only if the reader gets a language that was requested by name and is the best match of the whole list (fr-CA and FR, pt-PT and PT, [ht, en] and EN; not ht and FR); without a tag, one that the audience requires (one of its own languages if nothing was required at that date); without both, the original.',
   })
   isFallback: boolean;
 

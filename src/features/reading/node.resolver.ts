@@ -2,7 +2,8 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 
 import { AppError } from '../../kernel/errors.js';
 import { canonicalTags } from '../../kernel/language-tag.js';
-import { COHERENCES, type Coherence, type Reader } from '../../kernel/localization.js';
+import { LOCALES } from '../../kernel/locale.js';
+import { COHERENCES, type Coherence, type Reader, withRefused } from '../../kernel/localization.js';
 import { isUuid, parseGlobalId } from '../../platform/graphql/global-id.js';
 import { Node } from '../../platform/graphql/node.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
@@ -119,12 +120,14 @@ async function findReleaseNode(
 }
 
 /** The reader that the id of a localized release was made for. */
-function readerOf([requested, audience, coherence]: readonly unknown[]): Reader | null {
+function readerOf([requested, audience, coherence, refused]: readonly unknown[]): Reader | null {
   if (!Array.isArray(requested) || !requested.every((tag) => typeof tag === 'string')) return null;
   if (audience !== null && typeof audience !== 'string') return null;
   if (!(COHERENCES as readonly unknown[]).includes(coherence)) return null;
+  const isRefused = (locale: unknown) => Array.isArray(refused) && refused.includes(locale);
   try {
-    return { requested: canonicalTags(requested), audience, coherence: coherence as Coherence };
+    const reader = { requested: canonicalTags(requested), audience };
+    return withRefused({ ...reader, coherence: coherence as Coherence }, LOCALES.filter(isRefused));
   } catch {
     return null;
   }

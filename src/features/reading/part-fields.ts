@@ -22,6 +22,6 @@ function pageOf({ name, madeOf }: ReleaseConnection): PartSubject {
   return { name, madeOf, reader: '' };
 }
 
-function nameOf({ requested, audience, coherence }: Reader): string {
-  return JSON.stringify([requested, audience, coherence]);
+function nameOf({ requested, audience, coherence, refused }: Reader): string {
+  return JSON.stringify([requested, audience, coherence, refused]);
 }

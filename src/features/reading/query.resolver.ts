@@ -2,8 +2,8 @@ import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 
 import { AppError } from '../../kernel/errors.js';
 import { regionalTag } from '../../kernel/display-name.js';
-import { NO_TERMS, readerChain, type Reader } from '../../kernel/localization.js';
-import { matchLocale } from '../../kernel/negotiation.js';
+import { chainSteps, NO_TERMS, type Reader } from '../../kernel/localization.js';
+import { matchLocales, refusedLast } from '../../kernel/negotiation.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import { canonicalJson } from '../../platform/kept/answer-key.js';
@@ -100,15 +100,15 @@ export class ReleaseQueryResolver {
     @Args(() => ReaderArgs) args: ReaderArgs,
   ): Promise<LocalizationType> {
     const reader = context.reader(args);
-    const { requested, audience, coherence } = reader;
+    const { requested, refused = [], audience, coherence } = reader;
     const reference = await this.sessions.of(context).reference();
     const state = audience === null ? null : reference.getState(audience);
     // Without a release, the rule for all types of release.
     const terms = state ? reference.generalTerms(state.code, context.today) : NO_TERMS;
-    const chain = readerChain(reader, terms, context.localeOrder).map(({ step }) => step);
+    const chain = chainSteps(reader, terms, context.localeOrder);
     const named = state && memberStateNode(state);
     const audienceRequested = context.audienceRequested(args);
-    return { requested, audience: named, audienceRequested, chain, coherence };
+    return { requested, refused, audience: named, audienceRequested, chain, coherence };
   }
 }
 
@@ -126,9 +126,9 @@ async function findRelease(
   return releaseId === null ? null : session.releaseById(releaseId);
 }
 
-/** Titles are sorted as the reader would: by the first language asked for, else the audience's, with its region. */
-function collationTag({ requested, audience }: Reader, reference: Reference): string {
+/** Titles are sorted as the reader would: by the best match of the requested tags, else the audience's, with its region. */
+function collationTag({ requested, audience, refused = [] }: Reader, reference: Reference): string {
   const tags = audience === null ? [] : reference.getState(audience).tags;
-  const locale = [...requested, ...tags].map(matchLocale).find((found) => found !== null);
+  const [locale] = refusedLast([...matchLocales(requested), ...matchLocales(tags)], refused);
   return locale ? regionalTag(locale, requested, tags) : 'und';
 }

@@ -83,9 +83,16 @@ export function releaseNode(record: ReleaseRecord): ReleaseType {
   return node;
 }
 
+/** Made of all that a view hangs on; a reader without refusals has the ids that readers always had. */
+export function localizedReleaseId(releaseId: string, reader: Reader): string {
+  const { requested, audience, coherence, refused } = reader;
+  const rest = refused ? [refused] : [];
+  return globalId('LocalizedRelease', releaseId, requested, audience, coherence, ...rest);
+}
+
 @ObjectType('LocalizedRelease', {
   description:
-    'A release for one reader. Its id combines the release with the context of the reader (requested tags in canonical form, audience, coherence), so that a normalized client cache never mixes the views of two readers.',
+    'A release for one reader. Its id combines the release with the context of the reader (requested tags in canonical form, refused languages, audience, coherence), so that a normalized client cache never mixes the views of two readers.',
   implements: Node,
 })
 export class LocalizedReleaseType extends Node {
@@ -102,8 +109,7 @@ export class LocalizedReleaseType extends Node {
   }
 
   get id(): string {
-    const { requested, audience, coherence } = this.reader;
-    return globalId('LocalizedRelease', this.record.id, requested, audience, coherence);
+    return localizedReleaseId(this.record.id, this.reader);
   }
 
   @Field(() => ReleaseType, { description: 'Facts that do not depend on language.' })

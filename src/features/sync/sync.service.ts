@@ -1,7 +1,12 @@
 import { globalId } from '../../platform/graphql/global-id.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { ReferenceCache } from '../audience/index.js';
-import { localizedNode, type ReadingSession, type ReadingSessions } from '../reading/index.js';
+import {
+  localizedNode,
+  localizedReleaseId,
+  type ReadingSession,
+  type ReadingSessions,
+} from '../reading/index.js';
 import { termsNow } from './context-terms.js';
 import { type Change, type ChangePage, ReaderSync } from './reader-sync.js';
 import type { SyncContext } from './shown.js';
@@ -72,13 +77,12 @@ async function changeNode(
   { reader }: SyncContext,
   { kind, reason, releaseId, number, at }: Change,
 ): Promise<ReleaseChangeType> {
-  const { requested, audience, coherence } = reader;
   const record = kind === 'UPSERT' ? await session.releaseById(releaseId) : null;
   return Object.assign(new ReleaseChangeType(), {
     kind,
     reason,
     releaseId: globalId('Release', releaseId),
-    localizedId: globalId('LocalizedRelease', releaseId, requested, audience, coherence),
+    localizedId: localizedReleaseId(releaseId, reader),
     number,
     at,
     localized: record && (await localizedNode(session, record, reader)),

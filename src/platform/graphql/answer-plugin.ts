@@ -14,6 +14,7 @@ import {
 import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
+import { TAG_OF } from '../../kernel/locale.js';
 import type { Messages } from '../i18n/messages.js';
 import { boundedErrors } from './error-bounds.js';
 import { formatFault, omission } from './faults.js';
@@ -91,6 +92,8 @@ function translateErrors(
     };
     // Who has gone took along what the operation reads from: its errors are no fault of ours.
     log[contextValue.isGone ? 'debug' : row.level](entry, 'A query met an error');
+    // What a protocol says instead of us is in no language.
+    if (found.formatted.extensions?.['reason'] !== undefined) contextValue.served(TAG_OF[locale]);
     return found.formatted;
   };
   body.singleResult.errors = boundedErrors(body.singleResult.errors, told, (count) =>

@@ -1,19 +1,14 @@
-import Negotiator from 'negotiator';
-
 import { authorize, type Viewer } from '../../kernel/access.js';
 import { audienceServed } from '../../kernel/country-code.js';
-import { isWellFormedTag, canonicalTag } from '../../kernel/language-tag.js';
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
-import type { Reader } from '../../kernel/localization.js';
+import { type Reader, withRefused } from '../../kernel/localization.js';
 import type { OpenedSnapshot, ReadSnapshot } from '../db/index.js';
+import { type AcceptedLanguages, acceptedLanguages, MAX_TAGS } from '../i18n/accept-language.js';
 import { messageLocale } from '../i18n/caller-locale.js';
 import type { MessageKey, Messages, MessageVariables } from '../i18n/messages.js';
 import type { ReaderArguments } from './in-context.js';
 import { ReadTrace } from './read-trace.js';
-
-/** RFC 9110 sets no limit; nobody reads thirty languages. */
-const MOST_TAGS = 30;
 
 export interface RequestParts {
   readonly requestId: string;
@@ -55,7 +50,7 @@ export class RequestContext {
    */
   readonly trace = new ReadTrace();
   private readonly languagesServed = new Set<string>();
-  private headerTags: readonly string[] | null = null;
+  private header: AcceptedLanguages | null = null;
 
   readonly requestId: string;
   readonly localeOrder: readonly Locale[];
@@ -190,11 +185,10 @@ export class RequestContext {
 
   /** Each argument by itself: explicit, else of the directive, else (languages only) of the header. */
   reader(explicit: ReaderArguments = {}): Reader {
-    return {
-      requested: this.languages(explicit),
-      audience: audienceServed(explicit.audience ?? this.directiveAudience),
-      coherence: explicit.coherence ?? this.directive.coherence ?? 'RELEASE',
-    };
+    const { requested, refused } = this.accepted(explicit);
+    const audience = audienceServed(explicit.audience ?? this.directiveAudience);
+    const coherence = explicit.coherence ?? this.directive.coherence ?? 'RELEASE';
+    return withRefused({ requested, audience, coherence }, refused);
   }
 
   /** The country that the caller named as the audience, where it is served as no audience; else null. */
@@ -203,15 +197,20 @@ export class RequestContext {
     return audienceServed(requested) === null ? requested : null;
   }
 
-  languages(explicit: ReaderArguments = {}): readonly string[] {
+  /** The languages of {@link reader}; only the header can refuse any. */
+  accepted(explicit: ReaderArguments = {}): AcceptedLanguages {
     const stated = explicit.languages ?? this.directive.languages;
     if (stated) {
-      if (stated.length > MOST_TAGS)
-        throw new AppError('LIST_TOO_LONG', { argument: 'languages', max: MOST_TAGS });
-      return [...new Set(stated)];
+      if (stated.length > MAX_TAGS)
+        throw new AppError('LIST_TOO_LONG', { argument: 'languages', max: MAX_TAGS });
+      return { requested: [...new Set(stated)], refused: [] };
     }
+    return this.ofHeader;
+  }
+
+  private get ofHeader(): AcceptedLanguages {
     this.trace.usedHeader = true;
-    return (this.headerTags ??= tagsOf(this.parts.acceptLanguage));
+    return (this.header ??= acceptedLanguages(this.parts.acceptLanguage));
   }
 
   /** Whether Accept-Language had a say in the answer; see the header Vary. */
@@ -239,19 +238,8 @@ export class RequestContext {
   /** The locale in which this caller is spoken to. */
   get messageLocale(): Locale {
     const stated = this.directive.languages;
-    const tags = stated?.length ? stated : tagsOf(this.parts.acceptLanguage);
-    if (!stated?.length) this.trace.usedHeader = true;
-    return messageLocale(tags, [], this.localeOrder);
+    if (stated?.length) return messageLocale(stated, [], this.localeOrder);
+    const { requested, refused } = this.ofHeader;
+    return messageLocale(requested, [], this.localeOrder, refused);
   }
-}
-
-/**
- * The languages of Accept-Language by weight (RFC 9110 §12.5.4; equal weights in the order of the list). `*` asks for
- * nothing in particular, and what is no language tag is passed over: a server may disregard it.
- */
-export function tagsOf(header: string | undefined): string[] {
-  if (header === undefined || header.length > 2000) return [];
-  const languages = new Negotiator({ headers: { 'accept-language': header } }).languages();
-  const tags = languages.filter((tag) => tag !== '*' && isWellFormedTag(tag)).map(canonicalTag);
-  return [...new Set(tags)].slice(0, MOST_TAGS);
 }

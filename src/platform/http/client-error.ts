@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
 import { AppError } from '../../kernel/errors.js';
-import { faultBody, type FaultParts } from './fault-answer.js';
+import { faultBody, faultLanguage, type FaultParts } from './fault-answer.js';
 
 /** All headers of a request together, in bytes; leaves room for a long token and a query in the address. */
 export const LARGEST_HEADERS = 16 * 1024;
@@ -23,11 +23,13 @@ export function answerClientError(parts: FaultParts, error: Error, socket: Socke
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const fault = BY_CODE[code] ?? new AppError('REQUEST_INVALID');
   const id = randomUUID();
-  const body = faultBody(parts, { id, headers: {} }, fault);
+  const request = { id, headers: {} };
+  const body = faultBody(parts, request, fault);
   const { status } = fault.row;
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/json; charset=utf-8',
+    `content-language: ${faultLanguage(parts, request)}`,
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${id}`,
     'connection: close',

@@ -3,10 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
-import type { Locale } from '../../kernel/locale.js';
+import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import { faultOf, told } from '../graphql/faults.js';
-import { tagsOf } from '../graphql/request-context.js';
-import { messageLocale } from '../i18n/caller-locale.js';
+import { headerLocale } from '../i18n/caller-locale.js';
 import type { Messages } from '../i18n/messages.js';
 
 export interface FaultParts {
@@ -50,6 +49,7 @@ export function faultAnswer(
     status: stated < 500 ? stated : row.status,
     headers: {
       'content-type': 'application/json; charset=utf-8',
+      'content-language': faultLanguage(parts, request),
       vary: 'Accept-Language',
       // RFC 6750 §3.
       ...(error.vars.seconds !== undefined && { 'retry-after': String(error.vars.seconds) }),
@@ -61,7 +61,7 @@ export function faultAnswer(
 
 /** The JSON text that tells of a fault. */
 export function faultBody(parts: FaultParts, request: FaultyRequest, error: AppError): string {
-  const locale = messageLocale(tagsOf(request.headers['accept-language']), [], parts.localeOrder);
+  const locale = callerLocale(parts, request);
   const { reason, row, vars } = error;
   const message = parts.messages.text(locale, `errors:${reason}`, {
     requestId: request.id,
@@ -69,6 +69,15 @@ export function faultBody(parts: FaultParts, request: FaultyRequest, error: AppE
   });
   const extensions = { code: row.code, reason, requestId: request.id };
   return JSON.stringify({ errors: [{ message, extensions }] });
+}
+
+/** The value of Content-Language for {@link faultBody}. */
+export function faultLanguage(parts: FaultParts, request: FaultyRequest): string {
+  return TAG_OF[callerLocale(parts, request)];
+}
+
+function callerLocale({ localeOrder }: FaultParts, { headers }: FaultyRequest): Locale {
+  return headerLocale(headers['accept-language'], localeOrder);
 }
 
 function refusalOf(status: number, error: unknown): AppError {

@@ -16,6 +16,7 @@ import { etagOf } from './etag.js';
 import {
   faultAnswer,
   faultBody,
+  faultLanguage,
   type FaultParts,
   isUnnamedRefusal,
   LARGEST_BODY,
@@ -251,8 +252,10 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     }
     let text = body.string;
     if (!this.parts.keepsRefusals && isUnnamedRefusal(status, text)) {
-      text = faultBody(this.parts, { id, headers: raw.headers }, new AppError('REQUEST_INVALID'));
+      const refused = { id, headers: raw.headers };
+      text = faultBody(this.parts, refused, new AppError('REQUEST_INVALID'));
       own['vary'] = 'Accept-Language';
+      own['content-language'] = faultLanguage(this.parts, refused);
     }
     return this.end(request, { status, headers: own, text, stored });
   }

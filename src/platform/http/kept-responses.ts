@@ -8,7 +8,7 @@ import type { AnswerStore } from '../kept/answer-store.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
 import { KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
 import type { ReadTrace } from '../graphql/read-trace.js';
-import { tagsOf } from '../graphql/request-context.js';
+import { languagesKey } from '../i18n/accept-language.js';
 import {
   type EncodedBody,
   isCacheable,
@@ -41,7 +41,7 @@ export interface AskedFor {
   readonly form: RequestForm | null;
   /** Names the operation with its variables. */
   readonly operation: string;
-  /** The languages of the header. */
+  /** The languages of the header, requested and refused. */
   readonly tags: string;
   /** The media type that the caller gets. */
   readonly contentType: string;
@@ -88,7 +88,7 @@ export class KeptResponses {
     const stated = method === 'GET' ? fromAddress(url) : body;
     const operation = stated && contentType ? keyOf(stated) : null;
     if (operation === null || contentType === null) return null;
-    return { form, operation, tags: tagsOf(headers['accept-language']).join(','), contentType };
+    return { form, operation, tags: languagesKey(headers['accept-language']), contentType };
   }
 
   find({ operation, tags, form }: AskedFor): KeptAnswer | null {

@@ -6,6 +6,7 @@ import Negotiator from 'negotiator';
 import { z } from 'zod';
 
 import { AppError } from '../../kernel/errors.js';
+import { TAG_OF } from '../../kernel/locale.js';
 import type { Answers, OperationRequest } from '../graphql/subscriptions.js';
 import { callerOf } from './caller.js';
 import type { LiveConnections } from './live-connections.js';
@@ -55,7 +56,7 @@ export async function serveEvents(
     gone();
     stop();
   });
-  stream.begin(request);
+  stream.begin(request, 'document' in prepared ? null : TAG_OF[context.messageLocale]);
   await stream.send(answers);
   return reply;
 }
@@ -93,7 +94,8 @@ class EventStream {
     private readonly parts: LiveParts,
   ) {}
 
-  begin({ id, headers }: FastifyRequest): void {
+  /** @param language of a stream that only tells of errors */
+  begin({ id, headers }: FastifyRequest, language: string | null): void {
     const { raw } = this;
     const { crossOrigin } = this.parts;
     const vary = 'Accept, Accept-Language, Authorization';
@@ -107,6 +109,7 @@ class EventStream {
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
       'x-request-id': id,
+      ...(language !== null && { 'content-language': language }),
     });
     // Some browsers tell of a stream only once something of it is there.
     raw.write(':\n\n');

@@ -20,6 +20,7 @@ import {
 import {
   faultAnswer,
   faultBody,
+  faultLanguage,
   type FaultParts,
   isUnnamedRefusal,
   LARGEST_BODY,
@@ -74,19 +75,17 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     // Else the connection of a request that was under way stays open, and the process with it.
     if (draining) reply.header('connection', 'close');
     const isUnnamed = isUnnamedRefusal(reply.statusCode, payload);
-    if (isUnnamed) reply.removeHeader('content-length').header('vary', 'Accept-Language');
+    if (isUnnamed) {
+      reply.removeHeader('content-length').header('vary', 'Accept-Language');
+      reply.header('content-language', faultLanguage(parts, request));
+    }
     if (request.headers.authorization !== undefined) varyByToken(reply);
     const invalid = new AppError('REQUEST_INVALID');
     return isUnnamed ? faultBody(parts, request, invalid) : payload;
   });
   http.setErrorHandler((error, request, reply) => sendFault(parts, error, request, reply));
   http.setNotFoundHandler((request, reply) => {
-    const error = new AppError('NOT_FOUND');
-    return reply
-      .code(404)
-      .header('vary', 'Accept-Language')
-      .type('application/json; charset=utf-8')
-      .send(faultBody(parts, request, error));
+    return sendFault(parts, new AppError('NOT_FOUND'), request, reply);
   });
   addHealth(http, parts, () => draining);
   endUnusedConnections(http);

@@ -1,26 +1,30 @@
 import type { Locale } from '../../kernel/locale.js';
-import { matchLocale } from '../../kernel/negotiation.js';
+import { localesFor } from '../../kernel/negotiation.js';
+import { acceptedLanguages } from './accept-language.js';
 
 /**
- * Which of the four catalogs a caller is spoken to from: the first requested tag that comes to one
- * of the four languages, else the first language of the audience, else the configured order.
+ * Which of the four catalogs a caller is spoken to from: the best match of the requested tags, else the first language
+ * of the audience, else the configured order; one that the caller refused only where all are.
  * This is about messages only; the locale of content is decided in `kernel/localization.ts`.
  *
- * @param tags well-formed BCP 47 tags, most wanted first
+ * @param tags well-formed BCP 47 tags in order of preference
  * @param order all four locales, in the configured order
  */
 export function messageLocale(
   tags: readonly string[],
   audienceLocales: readonly Locale[],
   order: readonly Locale[],
+  refused: readonly Locale[] = [],
 ): Locale {
-  for (const tag of tags) {
-    const locale = matchLocale(tag);
-    if (locale !== null) return locale;
-  }
-  const locale = audienceLocales[0] ?? order[0];
+  const [locale] = localesFor(tags, [...audienceLocales, ...order], refused);
   if (locale === undefined) throw new Error('The configured order of locales is empty');
   return locale;
+}
+
+/** {@link messageLocale} for the header Accept-Language. */
+export function headerLocale(header: string | undefined, order: readonly Locale[]): Locale {
+  const { requested, refused } = acceptedLanguages(header);
+  return messageLocale(requested, [], order, refused);
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

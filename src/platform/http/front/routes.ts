@@ -2,8 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 
 import { type Locale, TAG_OF } from '../../../kernel/locale.js';
-import { tagsOf } from '../../graphql/request-context.js';
-import { messageLocale } from '../../i18n/caller-locale.js';
+import { headerLocale } from '../../i18n/caller-locale.js';
 import { sendRepresentation } from '../conditional.js';
 import { withVary } from '../content-encoding.js';
 import type { SiteAddress } from '../site-address.js';
@@ -69,5 +68,5 @@ function prefersHtml({ raw }: FastifyRequest): boolean {
 }
 
 function localeOf({ headers }: FastifyRequest, { localeOrder }: FrontOptions): Locale {
-  return messageLocale(tagsOf(headers['accept-language']), [], localeOrder);
+  return headerLocale(headers['accept-language'], localeOrder);
 }
