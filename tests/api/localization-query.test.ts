@@ -53,7 +53,7 @@ describe('localization says what the server understood', () => {
       '{ localization(languages: ["ht", "pt"], audience: "CA", coherence: STRICT) { F } }',
       'ht pt',
       'CA',
-      'FR PT',
+      'PT FR',
       'STRICT',
     ],
     [

@@ -31,7 +31,7 @@ const LOCALIZED = `id reference slug dateText
   title { value locale isFallback freshness origin }
   summary { value locale isFallback freshness }
   body { html locale isFallback freshness blocks { key html freshness } }
-  release { number type date topics { slug } audiences { code } mentions { code } }`;
+  release { number type date topics { slug } audiences { code } mentions { code name(languages: $languages) { value lang isFallback } } }`;
 
 const CHANGES = `query Changes($since: String, $first: Int, $languages: [LanguageTag!], $audience: CountryCode,
     $coherence: Coherence, $addressedTo: CountryCode) {

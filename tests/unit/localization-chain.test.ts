@@ -37,7 +37,10 @@ describe('the chain of a reader', () => {
     ['pt-PT es-419', null, 'PT REQ, ES REQ, ORIGINAL ORI, EN DEF, FR DEF'],
     ['fr-CA fr fr-HT', null, 'FR REQ, ORIGINAL ORI, EN DEF, ES DEF, PT DEF'],
     ['ht', null, 'FR REQ, ORIGINAL ORI, EN DEF, ES DEF, PT DEF'],
-    ['ht es', null, 'FR REQ, ES REQ, ORIGINAL ORI, EN DEF, PT DEF'],
+    ['ht es', null, 'ES REQ, FR REQ, ORIGINAL ORI, EN DEF, PT DEF'],
+    ['ht en', null, 'EN REQ, FR REQ, ORIGINAL ORI, ES DEF, PT DEF'],
+    ['gl pt', null, 'PT REQ, ES REQ, ORIGINAL ORI, EN DEF, FR DEF'],
+    ['ht en', HAITI, 'EN REQ, FR REQ, ORIGINAL ORI, ES AUD, PT DEF'],
     ['qu ay gn', null, 'ES REQ, ORIGINAL ORI, EN DEF, FR DEF, PT DEF'],
     ['nl zh x-foo i-klingon und', null, 'ORIGINAL ORI, EN DEF, ES DEF, FR DEF, PT DEF'],
     ['nl pt', null, 'PT REQ, ORIGINAL ORI, EN DEF, ES DEF, FR DEF'],
@@ -70,6 +73,7 @@ describe('the chain of a strict reader', () => {
     ['fr', null, 'FR REQ'],
     ['fr pt', HAITI, 'FR REQ, PT REQ'],
     ['ht', null, 'FR REQ'],
+    ['ht en', null, 'EN REQ, FR REQ'],
     ['nl', null, ''],
     ['nl', CANADA, ''],
     ['', CANADA, 'EN AUD, FR AUD'],
@@ -97,7 +101,8 @@ describe('the chain for one release', () => {
   ];
 
   it.each(rows)('of %j for %j with the original in %s', (tags, audience, original, expected) => {
-    const links = chainFor(chain(tags, audience), original);
+    const reader = { requested: [], audience: null, coherence: 'RELEASE' as const };
+    const links = chainFor(chain(tags, audience), original, reader);
     expect(written(links.map(({ locale, rule }) => ({ step: locale, rule })))).toBe(expected);
   });
 });

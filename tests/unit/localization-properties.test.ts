@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { assert, constantFrom, property, record, shuffledSubarray, uniqueArray } from 'fast-check';
+import {
+  assert,
+  constantFrom,
+  property,
+  record,
+  shuffledSubarray,
+  subarray,
+  uniqueArray,
+} from 'fast-check';
 
 import { availabilityFor } from '../../src/kernel/availability.js';
 import { canonicalTags } from '../../src/kernel/language-tag.js';
@@ -16,7 +24,7 @@ import {
   servable,
   wholeLocales,
 } from '../../src/kernel/localization.js';
-import { matchLocale } from '../../src/kernel/negotiation.js';
+import { matchLocales } from '../../src/kernel/negotiation.js';
 import { everyRelease } from '../support/published-locales.js';
 
 const TAGS = [
@@ -38,6 +46,7 @@ const anyReader = record({
   requested: uniqueArray(constantFrom(...TAGS), { maxLength: 5 }).map(canonicalTags),
   audience: constantFrom('HT', null),
   coherence: constantFrom(...COHERENCES),
+  refused: subarray([...LOCALES]),
 });
 const anyOrder = shuffledSubarray([...LOCALES], { minLength: 4 });
 const anyTerms = record({
@@ -102,15 +111,28 @@ describe('whatever is published, whoever asks', () => {
   it('STRICT never serves what was not asked for', () => {
     always(({ coherence, locale }, facts, { requested, audience }, { languages }) => {
       if (coherence !== 'STRICT' || locale === null) return;
-      if (requested.length > 0) expect(requested.map(matchLocale)).toContain(locale);
+      if (requested.length > 0) expect(matchLocales(requested)).toContain(locale);
       else if (audience !== null && languages !== 0) expect(inMask(languages, locale)).toBe(true);
       else expect(locale).toBe(facts.original);
     });
   });
 
-  it('the first locale asked for is served where it can be', () => {
+  it('what was refused is a fallback, served only where nothing else can be, and never under STRICT', () => {
+    always(({ locale, coherence, isFallback: flag }, facts, { refused }, terms) => {
+      if (locale === null || !refused?.includes(locale)) return;
+      expect([flag, coherence]).toEqual([true, expect.not.stringMatching('STRICT')]);
+      const wanted = coherence === 'FIELD' ? facts.published : wholeLocales(facts);
+      const others = LOCALES.filter((other) => !refused.includes(other));
+      for (const other of others) {
+        expect(inMask(servable(facts, wanted, terms), other)).toBe(false);
+      }
+    });
+  });
+
+  it('the best match of what was asked for is served where it can be', () => {
     always(({ locale }, facts, reader, terms) => {
-      const [first] = reader.requested.flatMap((tag) => matchLocale(tag) ?? []);
+      const { refused = [] } = reader;
+      const [first] = matchLocales(reader.requested).filter((locale) => !refused.includes(locale));
       const wanted = reader.coherence === 'FIELD' ? facts.published : wholeLocales(facts);
       if (first && inMask(servable(facts, wanted, terms), first)) expect(locale).toBe(first);
     });

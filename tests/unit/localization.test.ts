@@ -71,7 +71,17 @@ describe('RELEASE takes the first locale in which the whole release is there', (
     ['PT', '', 'CA', 'PT, fallback', 'EN NOT_PUBLISHED, FR NOT_PUBLISHED, PT SERVED'],
     ['PT EN!retracted', '', 'SR', 'PT, fallback', 'EN RETRACTED, ES NOT_PUBLISHED, PT SERVED'],
     ['EN FR', 'ht', null, 'FR, fallback', 'FR SERVED'],
-    ['EN FR', 'ht fr', 'HT', 'FR, fallback', 'FR SERVED'],
+    ['EN FR', 'ht fr', 'HT', 'FR', 'FR SERVED'],
+    // The whole list is weighed: what it names wins over what only comes near.
+    ['EN FR', 'ht en', null, 'EN', 'EN SERVED'],
+    ['EN FR', 'ht en', 'HT', 'EN', 'EN SERVED'],
+    ['ES FR', 'ht en', null, 'FR, fallback', 'EN NOT_PUBLISHED, FR SERVED'],
+    ['ES', 'ht en', 'HT', 'ES, fallback', 'EN NOT_PUBLISHED, FR NOT_PUBLISHED, ES SERVED'],
+    ['ES PT', 'gl pt', null, 'PT', 'PT SERVED'],
+    ['ES EN', 'gl pt', null, 'ES, fallback', 'PT NOT_PUBLISHED, ES SERVED'],
+    ['EN ES', 'nl en', null, 'EN', 'EN SERVED'],
+    ['FR', 'nl en', null, 'FR, fallback', 'EN NOT_PUBLISHED, FR SERVED'],
+    ['EN FR', 'x-foo fr', null, 'FR', 'FR SERVED'],
     ['EN ES', 'qu', null, 'ES, fallback', 'ES SERVED'],
     ['EN', 'nl', null, 'EN, fallback', 'EN SERVED'],
     ['EN', 'nl-SR', 'SR', 'EN, fallback', 'EN SERVED'],
@@ -91,6 +101,62 @@ describe('RELEASE takes the first locale in which the whole release is there', (
   ];
 
   it.each(rows)('%s to %j, audience %s: %s', (...row) => expectRow(row, 'RELEASE'));
+});
+
+type RefusalRow = [
+  release: string,
+  tags: string,
+  refused: string,
+  audience: Audience,
+  coherence: Coherence,
+  served: string,
+  chain: string,
+];
+
+describe('a language that was refused comes last, wherever it stood', () => {
+  const rows: RefusalRow[] = [
+    // As the original.
+    ['FR EN', '', 'FR', null, 'RELEASE', 'EN, fallback', 'EN ES PT FR'],
+    ['FR ES', '', 'FR', null, 'RELEASE', 'ES, fallback', 'EN ES PT FR'],
+    ['FR', '', 'FR', null, 'RELEASE', 'FR, fallback', 'EN ES PT FR'],
+    ['ES EN', '', 'FR', null, 'RELEASE', 'ES', 'ES EN PT FR'],
+    ['ES PT EN', 'pt', 'ES', null, 'RELEASE', 'PT', 'PT EN FR ES'],
+    ['ES EN', 'pt', 'ES', null, 'RELEASE', 'EN, fallback', 'PT EN FR ES'],
+    // As the audience's own.
+    ['EN FR ES', '', 'FR', 'HT', 'RELEASE', 'EN, fallback', 'EN ES PT FR'],
+    ['PT FR', '', 'FR', 'HT', 'RELEASE', 'PT, fallback', 'PT EN ES FR'],
+    ['EN FR', '', 'EN', 'CA', 'RELEASE', 'FR', 'FR ES PT EN'],
+    // As what a requested tag matches.
+    ['EN FR', 'ht', 'FR', null, 'RELEASE', 'EN, fallback', 'EN ES PT FR'],
+    ['EN FR', 'ht en', 'FR', null, 'RELEASE', 'EN', 'EN ES PT FR'],
+    ['EN FR', 'fr-CA en', 'FR', null, 'RELEASE', 'EN', 'EN ES PT FR'],
+    // Several of them keep their order among themselves.
+    ['EN ES FR', 'en', 'ES FR PT', null, 'RELEASE', 'EN', 'EN ES FR PT'],
+    ['ES FR', 'en', 'ES FR PT', 'HT', 'RELEASE', 'FR, fallback', 'EN FR ES PT'],
+    ['ES FR', '', 'EN ES FR PT', 'HT', 'RELEASE', 'FR, fallback', 'FR ES EN PT'],
+    ['ES FR', '', 'EN ES FR PT', null, 'RELEASE', 'ES, fallback', 'ES EN FR PT'],
+    ['FR EN!part', '', 'FR', null, 'RELEASE', 'FR, fallback', 'EN ES PT FR'],
+    ['FR EN!part', '', 'FR', null, 'FIELD', 'EN, fallback', 'EN ES PT FR'],
+    // Under STRICT it is not served at all.
+    ['EN FR', '', 'EN', null, 'STRICT', 'null, fallback', ''],
+    ['EN FR', '', 'FR', null, 'STRICT', 'EN', 'EN'],
+    ['EN FR', 'fr-CA en', 'FR', null, 'STRICT', 'EN', 'EN'],
+    ['EN FR', 'ht', 'FR', null, 'STRICT', 'null, fallback', ''],
+    ['EN FR', '', 'EN', 'CA', 'STRICT', 'FR', 'FR'],
+    ['EN FR', '', 'FR', 'HT', 'STRICT', 'null, fallback', ''],
+    ['EN FR', '', 'EN ES FR PT', null, 'STRICT', 'null, fallback', ''],
+  ];
+
+  it.each(rows)('%s to %j without %s, audience %s, %s: %s', (...row) => {
+    const [release, tags, not, audience, coherence, served, chain] = row;
+    const terms = audience === null ? NO_TERMS : TERMS[audience];
+    const reader = { requested: tags.split(' ').filter(Boolean), audience, coherence };
+    const refused = localesOf(not);
+    const found = resolveLocale(published(release), { ...reader, refused }, terms, LOCALES);
+    expect(`${found.locale}${found.isFallback ? ', fallback' : ''}`).toBe(served);
+    expect(found.trail.map(({ locale }) => locale).join(' ')).toBe(chain);
+    expect(found.refused).toEqual(refused);
+  });
 });
 
 describe('FIELD takes the first locale that has anything', () => {

@@ -7,7 +7,9 @@ describe('messageLocale', () => {
   const rows: [string[], Locale[], Locale[], Locale][] = [
     [['fr-CA'], ['EN'], ['EN', 'ES', 'FR', 'PT'], 'FR'],
     [['ht'], [], ['EN', 'ES', 'FR', 'PT'], 'FR'],
-    [['gn', 'en'], [], ['EN', 'ES', 'FR', 'PT'], 'ES'],
+    [['gn', 'en'], [], ['EN', 'ES', 'FR', 'PT'], 'EN'],
+    [['ht', 'en'], ['FR'], ['EN', 'ES', 'FR', 'PT'], 'EN'],
+    [['gl', 'pt'], [], ['EN', 'ES', 'FR', 'PT'], 'PT'],
     [['pt-PT'], [], ['EN', 'ES', 'FR', 'PT'], 'PT'],
     [['nl', 'pt'], ['EN'], ['EN', 'ES', 'FR', 'PT'], 'PT'],
     [['nl'], ['ES', 'EN'], ['EN', 'ES', 'FR', 'PT'], 'ES'],
@@ -18,6 +20,20 @@ describe('messageLocale', () => {
 
   it.each(rows)('tags %j, audience %j, order %j: %s', (tags, audience, order, expected) => {
     expect(messageLocale(tags, audience, order)).toBe(expected);
+  });
+
+  const refusals: [string[], Locale[], Locale[], Locale][] = [
+    [[], [], ['EN'], 'ES'],
+    [['ht'], [], ['FR'], 'EN'],
+    [['fr-CA', 'pt'], [], ['FR'], 'PT'],
+    [[], ['FR', 'ES'], ['FR'], 'ES'],
+    [['en'], [], ['ES', 'FR', 'PT'], 'EN'],
+    // It cannot be helped.
+    [[], [], ['EN', 'ES', 'FR', 'PT'], 'EN'],
+  ];
+
+  it.each(refusals)('tags %j, audience %j, without %j: %s', (tags, audience, refused, expected) => {
+    expect(messageLocale(tags, audience, LOCALES, refused)).toBe(expected);
   });
 
   it('has no language of its own to fall back to', () => {
