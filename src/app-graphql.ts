@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
 
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 
@@ -100,7 +103,13 @@ export function apolloServer(
     validationOptions: VALIDATION,
     logger: parts.log,
     // It would stand before every resolver; what caches may do is said by what an answer was made of.
-    plugins: [ApolloServerPluginCacheControlDisabled(), gatePlugin(gate), ...pluginsOf(parts)],
+    // Its landing page loads scripts of another host; browsers get the explorer.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      gatePlugin(gate),
+      ...pluginsOf(parts),
+    ],
     persistedQueries: { cache: kept },
     // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
     csrfPrevention: false,

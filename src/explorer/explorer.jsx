@@ -1,4 +1,5 @@
 import { GraphiQL } from 'graphiql';
+import { tabOfAddress } from './address.js';
 import { examplesIn } from './examples.js';
 import { fetcher } from './fetcher.js';
 import { pageStorage } from './storage.js';
@@ -10,11 +11,14 @@ function restoreExamples() {
 
 /** GraphiQL with the ready queries as tabs; what the visitor writes is kept in the browser. */
 export function Explorer({ tag, words }) {
+  const given = tabOfAddress(window.location.search);
   return (
     <GraphiQL
       fetcher={fetcher}
       storage={pageStorage}
-      defaultTabs={examplesIn(tag)}
+      defaultTabs={given ? [given, ...examplesIn(tag)] : examplesIn(tag)}
+      initialQuery={given?.query}
+      initialVariables={given?.variables}
       defaultEditorToolsVisibility={false}
       defaultQuery=""
     >

@@ -41,7 +41,12 @@ const get = (url: string, headers: Record<string, string> = { accept: BROWSER })
 describe('the explorer page', () => {
   it('is what a browser finds at the endpoint, with or without a slash', async () => {
     await build();
-    for (const url of ['/graphql', '/graphql/', '/graphql?utm_source=mail']) {
+    for (const url of [
+      '/graphql',
+      '/graphql/',
+      '/graphql?utm_source=mail',
+      '/graphql?query=%7B__typename%7D',
+    ]) {
       const answer = await get(url);
       expect([url, answer.statusCode, answer.body]).toEqual([url, 200, PAGE]);
       expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
@@ -53,8 +58,8 @@ describe('the explorer page', () => {
     ['a program that takes anything', '/graphql', { accept: '*/*' }],
     ['a program that names no type', '/graphql', {}],
     ['a GraphQL client', '/graphql', { accept: 'application/graphql-response+json' }],
-    ['a query typed into the address bar', '/graphql?query=%7B__typename%7D', { accept: BROWSER }],
-    ['a persisted query', '/graphql?extensions=%7B%7D', { accept: BROWSER }],
+    ['a query of a program', '/graphql?query=%7B__typename%7D', { accept: '*/*' }],
+    ['a persisted query', '/graphql?extensions=%7B%7D', { accept: 'application/json' }],
   ])('leaves %s to GraphQL', async (_who, url, headers) => {
     await build();
     expect((await get(url, headers as Record<string, string>)).json()).toEqual({ from: 'graphql' });

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 
@@ -38,8 +40,8 @@ export interface ExplorerOptions {
 
 /**
  * Answers browsers at GET /graphql with the explorer page and serves its files under
- * /graphql/assets/. Requests that carry a query, or do not prefer HTML, go on to whatever is
- * registered at /graphql. Until the page is built, it is 503 with a note that reloads itself.
+ * /graphql/assets/. Requests that do not prefer HTML go on to whatever is registered at /graphql;
+ * a query in the address is filled in by the page. Until the page is built, it is 503 with a note that reloads itself.
  *
  * Call it on the root instance: it adds a hook, so that the GraphQL route keeps its address.
  */
@@ -63,15 +65,18 @@ export function registerExplorer(fastify: FastifyInstance, options: ExplorerOpti
   });
 }
 
+/** Whether a person asks: a browser that opens an address, with a query in it or without, likes HTML best. */
+export function prefersHtml(request: IncomingMessage): boolean {
+  if (!request.headers.accept?.includes('text/html')) return false;
+  const offered = ['application/json', 'application/graphql-response+json', 'text/html'];
+  return new Negotiator(request).mediaType(offered) === 'text/html';
+}
+
 function wantsPage(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  const [path, search] = request.url.split('?', 2);
+  const [path] = request.url.split('?', 1);
   if (path !== ENDPOINT && path !== `${ENDPOINT}/`) return false;
-  const given = new URLSearchParams(search);
-  // A persisted query comes with extensions alone (APQ).
-  if (given.has('query') || given.has('extensions')) return false;
-  const offered = ['application/json', 'application/graphql-response+json', 'text/html'];
-  return new Negotiator(request.raw).mediaType(offered) === 'text/html';
+  return prefersHtml(request.raw);
 }
 
 async function sendFile(request: FastifyRequest, reply: FastifyReply, file: ExplorerFile) {

@@ -21,6 +21,7 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
+import { prefersHtml } from './explorer.js';
 import { headerMap } from './header-map.js';
 import { type AnsweredOperation, type KeptResponses, varyOf } from './kept-responses.js';
 import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';
@@ -99,7 +100,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     if (!url.startsWith('/graphql') || !PATH.test(url)) return false;
     if (raw.headers.accept?.includes('text/event-stream')) return false;
     if (method === 'POST') this.post(raw, response);
-    else if (isCacheable(method) && isQuery(url)) this.get(raw, response);
+    else if (isCacheable(method) && isQuery(url) && !prefersHtml(raw)) this.get(raw, response);
     else return false;
     return true;
   };
