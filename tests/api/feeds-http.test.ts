@@ -120,7 +120,8 @@ describe('a feed over HTTP', () => {
     const reply = await get(path, { 'accept-language': 'pt-BR' });
     const { errors } = (await reply.json()) as { errors: GraphqlError[] };
     expect([reply.status, errors[0]?.extensions.reason]).toEqual([status, reason]);
-    expect(reply.headers.get('vary')).toBe('Accept-Language');
+    expect(reply.headers.get('vary')).toMatch(/\bAccept-Language\b/);
+    expect(reply.headers.get('content-language')).toBe('pt');
     expect(errors[0]?.message).toMatch(/não|encontrado/);
   });
 

@@ -96,7 +96,9 @@ it('there are as many releases as the tables allow', () => {
 });
 
 describe('the locale that SQL looks up is the one that the kernel decides', () => {
-  const tags = ['', 'fr', 'pt es', 'ht', 'nl qu en', 'es-419 pt-PT fr-CA en'];
+  const tags = ['', 'fr', 'pt es', 'ht', 'ht en', 'gl pt', 'nl qu en', 'es-419 pt-PT fr-CA en'];
+  /** What the header refuses beside each of them. */
+  const refusals: Locale[][] = [[], ['FR'], ['EN', 'ES'], [...LOCALES], [], ['PT', 'FR'], ['EN']];
   const audiences = [null, 'HT', 'CA', 'BR', 'SR', 'US'];
   const orders: Locale[][] = [[...LOCALES], ['PT', 'FR', 'ES', 'EN']];
   const rows = rowsOn(TODAY);
@@ -122,7 +124,11 @@ describe('the locale that SQL looks up is the one that the kernel decides', () =
     for (const [index, list] of tags.entries()) {
       const requested = list.split(' ').filter(Boolean);
       const order = orders[index % orders.length] ?? [];
-      await compare({ requested, audience, coherence }, order);
+      const reader = { requested, audience, coherence };
+      await compare(reader, order);
+      for (const refused of refusals.slice(index % 2).filter((_, n) => n % 2 === 0)) {
+        if (refused.length > 0) await compare({ ...reader, refused }, order);
+      }
     }
   });
 });
