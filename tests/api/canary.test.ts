@@ -4,7 +4,7 @@ import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } fro
 
 import { globalId } from '../../src/platform/graphql/global-id.js';
 import { aRelease } from '../support/a-release.js';
-import { createTestApp, type TestApp } from '../support/app.js';
+import { createTestApp, type GraphqlError, type TestApp } from '../support/app.js';
 import { type ArgumentValues, walkQueries } from '../support/query-walk.js';
 import { Staff } from '../support/staff.js';
 import { SCHEDULED, workOn } from '../support/work-in-progress.js';
@@ -310,15 +310,35 @@ describe('what is not public', () => {
       id,
       globalId('Release', id),
       globalId('EditorialRelease', id),
-      globalId('Translation', id, 'FR'),
-      globalId('LocalizedRelease', id, [], null, 'RELEASE'),
-      globalId('LocalizedRelease', id, ['en'], 'GY', 'STRICT'),
     ]);
     const query =
       'query ($ids: [ID!]!, $id: ID!) { nodes(ids: $ids) { id } release(id: $id) { id } }';
     for (const id of ids) {
       const { data, errors } = await gateway.query(query, { variables: { ids: [id], id } });
-      expect({ data, errors }).toEqual({ data: { nodes: [null], release: null }, errors: [] });
+      expect(data).toEqual({ nodes: [null], release: null });
+      expect(reasonsOf(errors)).toEqual([]);
+    }
+  });
+
+  it('has no node of another kind either: an id is refused by its form, whether or not there is something', async () => {
+    const query =
+      'query ($ids: [ID!]!, $id: ID!) { nodes(ids: $ids) { id } release(id: $id) { id } }';
+    for (const id of [...hiddenIds, '00000000-0000-4000-8000-000000000000']) {
+      for (const other of [
+        globalId('Translation', id, 'FR'),
+        globalId('LocalizedRelease', id, [], null, 'RELEASE'),
+        globalId('LocalizedRelease', id, ['en'], 'GY', 'STRICT'),
+      ]) {
+        const { data, errors } = await gateway.query(query, {
+          variables: { ids: [other], id: other },
+        });
+        expect(data).toEqual({ nodes: [null], release: null });
+        expect(reasonsOf(errors)).toEqual(['SELECTOR_MISPLACED']);
+      }
     }
   });
 });
+
+function reasonsOf(errors: readonly GraphqlError[]): (string | undefined)[] {
+  return errors.map(({ extensions }) => extensions.reason);
+}

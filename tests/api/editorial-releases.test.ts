@@ -200,7 +200,7 @@ describe('createRelease', () => {
       variables: { input: draft({ number: '900/20' }) },
       headers: { 'accept-language': 'fr-CA' },
     });
-    expect(data.createRelease.message).toBe('Il y a déjà un communiqué 900/20.');
+    expect(data.createRelease.message).toBe('Il existe déjà un communiqué 900/20.');
   });
 });
 

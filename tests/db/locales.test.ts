@@ -252,9 +252,9 @@ describe('pull', () => {
     const { ok, lines } = await carrying.pull({ json: false }, 'FR');
     expect(ok).toBe(false);
     expect(lines).toEqual([
-      'en/web: a\u00a0: modifié des deux côtés. Fichier\u00a0: "A in the file". Base de données\u00a0: "A edited".',
-      'Récupération terminée\u00a0: 1 conflit.',
-      'Là où les deux côtés ont changé, rien n’a été transporté. Tranchez à la main ou utilisez --force.',
+      'en/web: a\u00a0: a changé des deux côtés. Fichier\u00a0: "A in the file". Base de données\u00a0: "A edited".',
+      'Réception terminée\u00a0: 1 conflit.',
+      'Là où les deux côtés ont changé, rien n’a été transféré. Tranchez à la main ou utilisez --force.',
     ]);
     expect(JSON.parse(await carrying.read('en/web'))).toEqual({ a: 'A in the file' });
     expect((await carrying.pull({ force: true })).ok).toBe(true);

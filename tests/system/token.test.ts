@@ -120,7 +120,10 @@ describe('gateway token', () => {
   });
 
   it.each([
-    [{ DATABASE_URL: 'postgres://a@b/c' }, 'This gateway does not accept tokens created by this command.'],
+    [
+      { DATABASE_URL: 'postgres://a@b/c' },
+      'This gateway does not accept tokens created by this command.',
+    ],
     [{ HOST: '0.0.0.0' }, 'This gateway does not accept tokens created by this command.'],
     [{ DEV_TOKENS: '0' }, 'This gateway does not accept tokens created by this command.'],
     [{ HOST: '0.0.0.0', DEV_TOKENS: '1' }, 'Set HOST to 127.0.0.1 (it is 0.0.0.0)'],

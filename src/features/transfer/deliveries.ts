@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { referenceOf } from '../../kernel/reference-code.js';
 import type { Embargo, ImportedRelease, ImportedText, ReleasePage } from '../release/index.js';
-import type { Incoming } from './import-release.js';
+import type { Incoming } from './incoming.js';
 
 /** One release on its way in, and which file each of its texts came from. */
 export interface Delivery {

@@ -10,7 +10,6 @@ import {
   createRelease,
   findMentions,
   findTranslation,
-  type ImportedRelease,
   type ImportedText,
   loadFacts,
   loadOriginal,
@@ -21,6 +20,7 @@ import {
   updateFacts,
 } from '../release/index.js';
 import { loadSegments, replaceTranslation } from '../translation/index.js';
+import type { Incoming } from './incoming.js';
 import { knownPublications } from './known-publication.js';
 import { refuseEdited, refuseRetracted } from './done-by-staff.js';
 import {
@@ -31,15 +31,6 @@ import {
   type TranslationParts,
   translationParts,
 } from './segments-of.js';
-
-/** An {@link ImportedRelease} whose files may have left out what the release in the database already has. */
-export type Incoming = Omit<ImportedRelease, 'audiences' | 'topics'> & {
-  /** null: not told; a release that is there keeps its own. */
-  readonly audiences: readonly string[] | null;
-  readonly topics: readonly string[] | null;
-  /** The day that the page of each text gives; else that of the release. */
-  readonly dates?: Readonly<Partial<Record<Locale, string>>>;
-};
 
 export interface ImportOptions {
   readonly publish: boolean;
@@ -118,7 +109,7 @@ export async function importRelease(
     number: incoming.number,
     created: !found,
     changed,
-    factsChanged: start.factsChanged || renews,
+    factsChanged: start.factsChanged || (renews && known.some(({ isStated }) => isStated)),
     facts: start.facts,
     ownBody,
     edition: edition && edition.seq !== null ? edition : null,

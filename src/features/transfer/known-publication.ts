@@ -2,7 +2,7 @@ import { isInstant } from '../../kernel/calendar-date.js';
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { FirstPublicationInput, KnownPublication } from '../publication/index.js';
-import type { Incoming } from './import-release.js';
+import type { Incoming } from './incoming.js';
 
 /** In the place of a date: each text came out on the date of its page or release. */
 export const OWN_DATE = 'own-date';
