@@ -162,7 +162,7 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     expect(answer.headers.get('content-language')).toBe('fr');
     const xml = await answer.text();
     expect(xml).toContain('<plurals name="app_list_count">');
-    expect(xml).toContain('<item quantity="many">%1$,d de communiqués</item>');
+    expect(xml).toContain('<item quantity="many">%1$,d\\u00A0de communiqués</item>');
     const json = await get('fr-CA/app.json');
     expect(answer.headers.get('etag')).not.toBe(json.headers.get('etag'));
     const again = { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } };

@@ -186,10 +186,17 @@ describe('an id that we never gave', () => {
 
   it.each(strange)('%s: null, as for what is not public', async (_, id) => {
     const { data, errors } = await gateway.query(
-      'query Q($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } release(id: $id) { id } }',
+      'query Q($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }',
       { variables: { id: id() } },
     );
-    expect([data, errors]).toEqual([{ node: null, nodes: [null], release: null }, []]);
+    expect([data, errors]).toEqual([{ node: null, nodes: [null] }, []]);
+    const release = await gateway.query('query Q($id: ID!) { release(id: $id) { id } }', {
+      variables: { id: id() },
+    });
+    expect(release.data).toEqual({ release: null });
+    // What has the form of another kind of id is refused by its form, whether or not there is something.
+    const reasons = release.errors.map(({ extensions }) => extensions.reason);
+    expect(reasons.filter((reason) => reason !== 'SELECTOR_MISPLACED')).toEqual([]);
   });
 
   it('nor one of another thing for a release', async () => {

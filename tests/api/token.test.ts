@@ -159,8 +159,8 @@ describe('a token', () => {
   });
 
   it.each([
-    ['fr', 'Le jeton n’est pas valable ou ne l’est plus. Reconnectez-vous.'],
-    ['pt', 'O token não é válido ou deixou de ser. Entre novamente.'],
+    ['fr', 'Le jeton n’est pas valide ou a expiré. Reconnectez-vous.'],
+    ['pt', 'O token não é válido ou expirou. Entre novamente na sua conta.'],
   ])("is refused in the caller's language: %s", async (language, sentence) => {
     const { errors } = await ask('Bearer x', WHO, { 'accept-language': language });
     expect(errors[0]?.message).toBe(sentence);

@@ -24,7 +24,7 @@ describe('a page that is imported and published', () => {
       lines: [
         'E-911-17.txt: E-911/17 imported',
         '  original in English, dated March 1, 2017',
-        '  states mentioned: Belize, Haiti, Jamaica, Suriname, and United States',
+        '  states mentioned: Belize, Haiti, Jamaica, Suriname, and United States of America',
         '  911/17: edition 1 published in English',
         '  omitted as part of the page, not of the release: Media Center · Press Release · For more information, please visit the OAS Website at www.oas.org.',
         '  left unchanged: Belize´s. Suggestion: Belize’s',

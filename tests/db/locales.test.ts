@@ -253,7 +253,7 @@ describe('pull', () => {
     expect(ok).toBe(false);
     expect(lines).toEqual([
       'en/web: a\u00a0: a changé des deux côtés. Fichier\u00a0: "A in the file". Base de données\u00a0: "A edited".',
-      'Réception terminée\u00a0: 1 conflit.',
+      'Réception terminée\u00a0: 1\u00a0conflit.',
       'Là où les deux côtés ont changé, rien n’a été transféré. Tranchez à la main ou utilisez --force.',
     ]);
     expect(JSON.parse(await carrying.read('en/web'))).toEqual({ a: 'A in the file' });

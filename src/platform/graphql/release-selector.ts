@@ -10,6 +10,12 @@ const SLUG =
 
 const RELEASE_TYPES = ['Release', 'EditorialRelease'];
 
+/** The other types that `node` finds by an id. */
+const OTHER_TYPES = [
+  ...['LocalizedRelease', 'MemberState', 'Topic', 'Translation', 'Comment', 'LocaleEntry'],
+  ...['AudienceRule', 'Account'],
+];
+
 /** A number is a reference too: other series have one code for all languages. */
 const ALSO_FOUND_BY: Partial<Record<ReleaseSelector, ReleaseSelector>> = { reference: 'number' };
 
@@ -40,6 +46,6 @@ function selectorFor(value: string): ReleaseSelector | 'node(id:)' | null {
   const text = value.trim();
   if (SLUG.test(text)) return 'slug';
   const id = parseGlobalId(text);
-  if (!id) return null;
-  return RELEASE_TYPES.includes(id.type) ? 'id' : 'node(id:)';
+  if (id && RELEASE_TYPES.includes(id.type)) return 'id';
+  return id && OTHER_TYPES.includes(id.type) ? 'node(id:)' : null;
 }
