@@ -56,7 +56,7 @@ describe('i18next with i18next-http-backend', () => {
       client.t('status:Freshness.STALE'),
     ];
     const inFrench = texts();
-    expect(inFrench[0]).toBe('1 communiqué');
+    expect(inFrench[0]).toBe('1\u00a0communiqué');
     expect(inFrench[1]).toBe('2 000 000 de communiqués');
     await client.changeLanguage('pt-BR');
     const inPortuguese = texts();

@@ -133,7 +133,7 @@ describe('the bootstrap', () => {
     const outcome = await run(['gateway'], { npm_execpath: fakeNpm, LANG: 'es_PE.UTF-8' });
     expect(outcome.code).toBe(1);
     expect(outcome.said.split('\n')).toEqual([
-      'Instalando paquetes…',
+      'Instalando los paquetes…',
       'ci',
       'No se pudieron instalar los paquetes (npm ci, código de salida 9).',
       '',

@@ -93,7 +93,7 @@ describe('a running server', () => {
     const { code, said } = await server.outcome;
     expect([code, said.split('\n')]).toEqual([
       0,
-      ['Stopping; requests under way are being finished', 'Stopped', ''],
+      ['Stopping; requests in progress are being completed', 'Stopped', ''],
     ]);
     expect(Date.now() - begun).toBeLessThan(5_000);
   });

@@ -79,7 +79,7 @@ it('shares one port among workers, says so once, and ends them all with 0', asyn
   const { code, out, said } = await server.outcome;
   expect([code, said.split('\n')]).toEqual([
     0,
-    ['Stopping; requests under way are being finished', 'Stopped', ''],
+    ['Stopping; requests in progress are being completed', 'Stopped', ''],
   ]);
   expect(out.match(/Listening on/g)).toHaveLength(1);
   expect(Date.now() - begun).toBeLessThan(5_000);
