@@ -68,7 +68,7 @@ describe('the bootstrap', () => {
     expect(first).toEqual({
       code: 0,
       out: '["import","a file.txt","--json"]\n',
-      said: 'Building …\n',
+      said: 'Building…\n',
     });
     expect(await run(['gateway', 'x'])).toEqual({ code: 0, out: '["x"]\n', said: '' });
   });
