@@ -28,7 +28,11 @@ it('adds the generated releases that are not there yet, always the same ones', a
     expect([await generate(6), await generate(6), await generate(8)]).toEqual([6, 0, 2]);
     await loadDemo(other.database.dataSource);
     await loadGenerated(other.database, silentTerminal(), { count: 8, seed: 1 });
-    expect(await other.export()).toBe(await gateway.export());
+    // When each database published them is another instant.
+    const published = async (from: Importing) => {
+      return (await from.export()).replace(/"publishedAt":"[^"]*",?/g, '');
+    };
+    expect(await published(other)).toBe(await published(gateway));
   } finally {
     await other.close();
   }

@@ -196,7 +196,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     if (known) return this.respond({ answer: known, raw, response });
     const { url = '' } = raw;
     // node:http leaves the body of a HEAD out.
-    const method = raw.method === 'HEAD' ? 'GET' : (raw.method ?? '');
+    const method = raw.method === 'HEAD' && isQuery(url) ? 'GET' : (raw.method ?? '');
     let context: Context | undefined;
     const make = async (): Promise<Context> => (context = await this.parts.contextOf(request));
     // A caller who is refused is told so by us.
