@@ -10,10 +10,14 @@ const PORT = 4_000 + (process.pid % 1_000);
 const [, , url] = process.argv;
 const env = { ...process.env, DATABASE_URL: url, PORT: String(PORT), GATEWAY_DEMO: 'false' };
 
-for (const step of [1, 2]) {
-  const { status, stdout } = spawnSync('node', ['dist/main.js', 'migrate', 'down'], { env });
-  if (status !== 0) throw new Error(`step ${step} down failed`);
+for (let reverted = ''; !reverted.includes('0011-search-lexemes');) {
+  const { status, stdout } = spawnSync('node', ['dist/main.js', 'migrate', 'down'], {
+    env,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error('a migration could not be reverted');
   process.stdout.write(stdout);
+  reverted = stdout;
 }
 
 /** Starts one read after another at an even rate, whether those before are done or not. */
