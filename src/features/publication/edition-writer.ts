@@ -72,22 +72,22 @@ async function addressed(
   { releaseId, number }: { releaseId: string; number: number },
 ): Promise<AddressedText[]> {
   const { texts, facts } = draft;
-  const kept = await keptSlugs(manager, draft, releaseId);
+  const current = await currentSlugs(manager, draft, releaseId);
   const wishes = texts.flatMap((text) => {
     const { locale } = text;
-    if (kept.has(locale)) return [];
+    if (current.has(locale)) return [];
     return [{ locale, slug: slugOf(facts.number, titleOf(text), locale) }];
   });
   const place = { releaseId, edition: number };
   const granted = await repository.reserveSlugs(manager, place, wishes);
   return texts.map((text) => {
-    const slug = kept.get(text.locale) ?? granted.get(text.locale) ?? '';
+    const slug = current.get(text.locale) ?? granted.get(text.locale) ?? '';
     return { ...text, slug };
   });
 }
 
 /** The addresses that the texts had when they were last out, perhaps before they were taken back. */
-async function keptSlugs(
+async function currentSlugs(
   manager: EntityManager,
   { last, texts, facts }: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
   releaseId: string,

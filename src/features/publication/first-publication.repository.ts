@@ -47,7 +47,7 @@ export async function firstPublications(
 export interface FirstPublicationInput {
   readonly locale: Locale;
   readonly known: KnownPublication;
-  /** Somebody said it; else it is taken from the date of the release, for a text that was never out. */
+  /** Stated explicitly; otherwise taken from the date of the release, for a text that was never out. */
   readonly isStated: boolean;
 }
 

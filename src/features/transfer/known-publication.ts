@@ -21,12 +21,12 @@ export function knownPublications(
   const today = now.toISOString().slice(0, 10);
   return (Object.keys(texts) as Locale[]).flatMap((locale): FirstPublicationInput[] => {
     const ownDate = dates?.[locale] ?? date;
-    const said = stated ?? texts[locale]?.publishedAt ?? publishedAt ?? null;
-    if (said !== null && said !== OWN_DATE) {
-      return [{ locale, known: pastOf(said, today, now), isStated: true }];
+    const statedDate = stated ?? texts[locale]?.publishedAt ?? publishedAt ?? null;
+    if (statedDate !== null && statedDate !== OWN_DATE) {
+      return [{ locale, known: pastOf(statedDate, today, now), isStated: true }];
     }
-    if (ownDate >= today || (said === null && !isPublishing)) return [];
-    return [{ locale, known: ownDate, isStated: said !== null }];
+    if (ownDate >= today || (statedDate === null && !isPublishing)) return [];
+    return [{ locale, known: ownDate, isStated: statedDate !== null }];
   });
 }
 
