@@ -39,6 +39,13 @@ function linesFrom(first: number, count: number): string[] {
   });
 }
 
+/** A line of the export as it was given: the release counts as published on its own date. */
+function withoutPublication(line: string): string {
+  const { publishedAt, ...given } = JSON.parse(line) as { publishedAt: string; date: string };
+  expect(publishedAt).toBe(given.date);
+  return JSON.stringify(given);
+}
+
 describe('gateway import', () => {
   it('answers in the language of the terminal, and a running server shows the release at once', async () => {
     await gateway.files({ 'f.txt': textPage(page('FR', '760/17')) });
@@ -49,8 +56,8 @@ describe('gateway import', () => {
     expect({ code, said }).toEqual({ code: 0, said: '' });
     expect(out.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n')).toEqual(
       expect.arrayContaining([
-        'f.txt : F-760/17 importé',
-        '  original en français, daté du 1 mars 2017',
+        'f.txt : importation de F-760/17',
+        '  original en français, daté du 1er mars 2017',
         '  760/17 : édition 1 publiée en français',
         'Importation terminée : 1 communiqué importé et 1 publié.',
       ]),
@@ -104,7 +111,7 @@ describe('gateway import', () => {
       .filter((line) => /"30\d+\/20"|"3[123]\d+\/20"/.test(line));
     expect(exported.length).toBeGreaterThan(0);
     expect(exported.length).toBeLessThan(lines.length);
-    expect(lines).toEqual(expect.arrayContaining(exported));
+    expect(lines).toEqual(expect.arrayContaining(exported.map(withoutPublication)));
     const rest = lines.slice(0, exported.length + 5).join('\n');
     await gateway.files({ 'long.jsonl': rest });
     const again = await gateway.import(['long.jsonl'], { publish: true });
