@@ -143,7 +143,7 @@ const BROKEN: [line: string | Buffer, reason: string, said: string][] = [
   [
     line(release('830/21')).replace('"date":', '"date":"2021-01-01","date":'),
     'LINE_MEMBER_TWICE',
-    '“date” is there twice',
+    '“date” appears twice',
   ],
   [bodied('Text.\n\n<script>x</script>'), 'BODY_HTML', 'texts.EN.body, line 3: HTML blocks'],
   [
