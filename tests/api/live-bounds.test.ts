@@ -149,7 +149,7 @@ it('bounds the subscriptions of a connection, and the connections of a process',
   const [error] = (await once(third, 'error')) as [Error];
   expect(error.message).toContain('503');
   const reply = await post(HEAD);
-  expect(reply.status).toBe(503);
+  expect([reply.status, reply.headers.get('retry-after')]).toEqual([503, '10']);
   expect(await reply.json()).toMatchObject({
     errors: [{ extensions: { reason: 'CONNECTIONS_TOO_MANY' } }],
   });

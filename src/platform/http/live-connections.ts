@@ -32,6 +32,9 @@ export const CLOSE = {
 /** How long a client is given to take leave. */
 export const LEAVE_MS = 2_000;
 
+/** When a client that found no room may try again, in seconds. */
+export const RETRY_AFTER_S = 10;
+
 interface LiveConnection {
   /** Asks the client to leave and come again. */
   sendAway(): void;

@@ -9,7 +9,7 @@ import { AppError } from '../../kernel/errors.js';
 import { TAG_OF } from '../../kernel/locale.js';
 import type { Answers, OperationRequest } from '../graphql/subscriptions.js';
 import { callerOf } from './caller.js';
-import type { LiveConnections } from './live-connections.js';
+import { type LiveConnections, RETRY_AFTER_S } from './live-connections.js';
 import type { LiveParts } from './live-parts.js';
 
 const EVENT_STREAM = 'text/event-stream';
@@ -40,7 +40,7 @@ export async function serveEvents(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const asked = operationOf(request);
-  if (!connections.hasRoom) throw new AppError('CONNECTIONS_TOO_MANY');
+  if (!connections.hasRoom) throw new AppError('CONNECTIONS_TOO_MANY', { seconds: RETRY_AFTER_S });
   const { viewer } = callerOf(request);
   const context = parts.contextOf({ viewer, acceptLanguage: request.headers['accept-language'] });
   const prepared = parts.subscriptions.prepare(asked, context);

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 
-import { LiveConnections } from './live-connections.js';
+import { LiveConnections, RETRY_AFTER_S } from './live-connections.js';
 import { serveEvents } from './live-events.js';
 import type { LiveParts } from './live-parts.js';
 import { LiveSocket } from './live-socket.js';
@@ -58,6 +58,6 @@ export class LiveTransports {
 }
 
 function refuse(socket: Duplex, status: string): void {
-  const retry = status.startsWith('503') ? 'retry-after: 10\r\n' : '';
+  const retry = status.startsWith('503') ? `retry-after: ${RETRY_AFTER_S}\r\n` : '';
   socket.end(`HTTP/1.1 ${status}\r\n${retry}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }
