@@ -10,7 +10,7 @@ const JEST = 'node --experimental-vm-modules --no-warnings node_modules/jest/bin
 const CHECKS = [
   [
     'types',
-    'tsc -p tsconfig.json && tsc -p tsconfig.build.json --noEmit',
+    'tsc -p tsconfig.json && tsc -p tsconfig.build.json --noEmit && tsc -p docs/recipes',
     'No command can: correct the lines above.',
   ],
   ['lint', 'eslint . --max-warnings 0', 'npm run fix:lint (and correct by hand what is left)'],
