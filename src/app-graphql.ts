@@ -21,7 +21,7 @@ import { withInContext } from './platform/graphql/in-context.js';
 import { observePlugin } from './platform/graphql/observe-plugin.js';
 import { costPlugin } from './platform/graphql/cost-plugin.js';
 import { limitRule } from './platform/graphql/limit-rule.js';
-import { VALIDATION } from './platform/graphql/limits.js';
+import { validationOptions } from './platform/graphql/limits.js';
 import { gatePlugin } from './platform/graphql/gate-plugin.js';
 import { type KeptQueries } from './platform/graphql/kept-queries.js';
 import { openGate, type OperationGate } from './platform/graphql/operation-gate.js';
@@ -100,7 +100,7 @@ export function apolloServer(
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limitsOf(parts).tokens },
     validationRules: [limitRule(limitsOf(parts))],
-    validationOptions: VALIDATION,
+    validationOptions: validationOptions(limitsOf(parts)),
     logger: parts.log,
     // It would stand before every resolver; what caches may do is said by what an answer was made of.
     // Its landing page loads scripts of another host; browsers get the explorer.
@@ -125,7 +125,7 @@ function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
   const { database, messages, log, observer } = parts;
   return [
     costPlugin(limitsOf(parts)),
-    answerPlugin(messages, log),
+    answerPlugin({ messages, introspection: limitsOf(parts).introspection }, log),
     firstAnswerPlugin(database.dataSource, log),
     observePlugin(observer, log),
   ];

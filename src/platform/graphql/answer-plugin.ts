@@ -6,7 +6,6 @@ import type {
 import {
   getOperationAST,
   GraphQLError,
-  type GraphQLFormattedError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -14,43 +13,40 @@ import {
 import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
-import { TAG_OF } from '../../kernel/locale.js';
-import type { Messages } from '../i18n/messages.js';
-import { boundedErrors } from './error-bounds.js';
-import { formatFault, omission } from './faults.js';
-import { inContextArguments } from './in-context.js';
+import { type ErrorMessages, formatErrors } from './error-messages.js';
 import { isLean } from './lean-operations.js';
 import type { RequestContext } from './request-context.js';
 
 /** Reads @inContext before an operation runs, and finishes the answer: texts of errors, headers, the snapshot. */
-export function answerPlugin(messages: Messages, log: Logger): ApolloServerPlugin<RequestContext> {
+export function answerPlugin(
+  texts: ErrorMessages,
+  log: Logger,
+): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
         async validationDidStart({ schema, document, request, contextValue }) {
           return async (faults) => {
-            const operation = getOperationAST(document, request.operationName);
-            if (!faults?.length || !operation) return;
-            contextValue.applyDirective(
-              inContextArguments(schema, operation, request.variables ?? {}),
-            );
+            if (!faults?.length) return;
+            const operation = getOperationAST(document, request.operationName) ?? undefined;
+            const { variables = {} } = request;
+            contextValue.begin({ schema, document, operation, variables });
           };
         },
-        async didResolveOperation({ schema, operation, request, contextValue, source = 'body' }) {
+        async didResolveOperation(resolved) {
+          const { schema, document, operation, request, contextValue, source = 'body' } = resolved;
           if (!operation) return;
           contextValue.usesModels = operation.operation === OperationTypeNode.QUERY;
           contextValue.mayShareSnapshot = isLean(operation);
           contextValue.wantsBodies = /body|jsonLd/.test(source);
           contextValue.trace.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
-          contextValue.applyDirective(
-            inContextArguments(schema, operation, request.variables ?? {}),
-          );
+          contextValue.begin({ schema, document, operation, variables: request.variables ?? {} });
         },
         async willSendResponse(request) {
           // Nothing more is read; who is answered need not wait for the database to take leave.
           void request.contextValue.renew();
-          translateErrors(request, messages, log);
+          translateErrors(request, texts, log);
           setHeaders(request);
         },
       };
@@ -73,32 +69,23 @@ function refuseUnknownRoot(schema: GraphQLSchema, { operation }: OperationDefini
 
 function translateErrors(
   request: GraphQLRequestContextWillSendResponse<RequestContext>,
-  messages: Messages,
+  texts: ErrorMessages,
   log: Logger,
 ): void {
   const { body } = request.response;
   if (body.kind !== 'single' || !body.singleResult.errors) return;
   const thrown = thrownErrors(request);
   const { contextValue } = request;
-  const locale = contextValue.messageLocale;
   const { requestId } = contextValue;
-  const told = (error: GraphQLFormattedError, index: number): GraphQLFormattedError => {
-    const found = formatFault(thrown[index], error, messages, locale, requestId);
-    const { reason, row } = found.fault.error;
-    const entry = {
-      requestId,
-      reason,
-      ...(row.level === 'info' ? {} : { err: found.fault.cause }),
-    };
+  const errors = body.singleResult.errors.map((formatted, index) => {
+    return { thrown: thrown[index], formatted };
+  });
+  body.singleResult.errors = formatErrors(errors, contextValue, texts, ({ error, cause }) => {
+    const { reason, row } = error;
+    const entry = { requestId, reason, ...(row.level === 'info' ? {} : { err: cause }) };
     // Who has gone took along what the operation reads from: its errors are no fault of ours.
     log[contextValue.isGone ? 'debug' : row.level](entry, 'A query met an error');
-    // What a protocol says instead of us is in no language.
-    if (found.formatted.extensions?.['reason'] !== undefined) contextValue.served(TAG_OF[locale]);
-    return found.formatted;
-  };
-  body.singleResult.errors = boundedErrors(body.singleResult.errors, told, (count) =>
-    omission(count, messages, locale, requestId),
-  );
+  });
 }
 
 function thrownErrors(request: GraphQLRequestContext<RequestContext>): readonly unknown[] {

@@ -13,24 +13,23 @@ const LONGEST_PATH = 1_000;
  * than was asked for.
  *
  * @param format words one of them
- * @param rest words how many more there are
+ * @returns the first of them, and how many more there are
  */
 export function boundedErrors<T>(
   errors: readonly T[],
   format: (error: T, index: number) => GraphQLFormattedError,
-  rest: (count: number) => GraphQLFormattedError,
-): GraphQLFormattedError[] {
-  const told: GraphQLFormattedError[] = [];
+): { readonly shown: GraphQLFormattedError[]; readonly omitted: number } {
+  const shown: GraphQLFormattedError[] = [];
   let bytes = 0;
   for (const [index, error] of errors.entries()) {
     const short = shortened(format(error, index));
     bytes += sizeOf(short);
     if (index >= MOST_ERRORS || (index > 0 && bytes > MOST_BYTES)) {
-      return [...told, rest(errors.length - told.length)];
+      return { shown, omitted: errors.length - shown.length };
     }
-    told.push(short);
+    shown.push(short);
   }
-  return told;
+  return { shown, omitted: 0 };
 }
 
 function shortened({ locations, path, ...error }: GraphQLFormattedError): GraphQLFormattedError {

@@ -1,10 +1,11 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 
 import { AppError, type ErrorReason, ERRORS } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { namedFault } from '../db/index.js';
 import type { Messages, MessageVariables } from '../i18n/messages.js';
 import { querySentence, type Sentence } from './query-sentences.js';
+import { suggestionText, withoutSuggestion } from './suggestions.js';
 
 export interface Fault {
   readonly error: AppError;
@@ -24,8 +25,6 @@ const BY_CODE = {
 
 /** As graphql-js says it, which has no code for it. */
 const TOO_MANY_TOKENS = /contains more tha[nt] (\d+) tokens/;
-/** What graphql-js guesses at: the schema is for asking, not for guessing. */
-const SUGGESTION = / Did you mean [^]*$/;
 /** Of what a caller sent, as it is repeated to them; in characters. */
 const LONGEST_QUOTE = 300;
 
@@ -49,7 +48,7 @@ function foundByGraphql(thrown: GraphQLError, cause: unknown): AppError | null {
   if (tokens) return new AppError('QUERY_TOKENS', { count: Number(tokens) });
   const { status } = (thrown.extensions['http'] ?? {}) as { status?: number };
   const reason = status === 405 ? 'GET_FOR_QUERIES' : BY_CODE[code];
-  return reason ? new AppError(reason, { detail: thrown.message.replace(SUGGESTION, '') }) : null;
+  return reason ? new AppError(reason, { detail: withoutSuggestion(thrown.message) }) : null;
 }
 
 /** What a program switches on, as {@link formatFault} says it. */
@@ -98,13 +97,19 @@ function detailOf({ reason, vars: { detail } }: AppError): { detail?: string; de
     : {};
 }
 
+export interface FaultFormat {
+  readonly messages: Messages;
+  readonly locale: Locale;
+  readonly requestId: string;
+  /** Whose names a message may suggest; null where callers may not read it. */
+  readonly schema: GraphQLSchema | null;
+}
+
 /** An error as the caller gets it: a text in the caller's language, and nothing of our insides. */
 export function formatFault(
   thrown: unknown,
   formatted: GraphQLFormattedError,
-  messages: Messages,
-  locale: Locale,
-  requestId: string,
+  { messages, locale, requestId, schema }: FaultFormat,
 ): { fault: Fault; formatted: GraphQLFormattedError } {
   const fault = faultOf(thrown);
   const { code } = formatted.extensions ?? {};
@@ -116,7 +121,10 @@ export function formatFault(
   const say = ({ key, vars: values }: Sentence): string =>
     messages.text(locale, key, { requestId, ...told(values) });
   const ofQuery = isOfQuery(reason) ? querySentenceOf(String(vars.detail), formatted, say) : null;
-  const message = say(ofQuery ?? { key: `errors:${reason}`, vars });
+  const sentence = say(ofQuery ?? { key: `errors:${reason}`, vars });
+  const suggestion =
+    schema && isOfQuery(reason) && suggestionText(formatted.message, schema, messages, locale);
+  const message = suggestion ? `${sentence} ${suggestion}` : sentence;
   return {
     fault,
     formatted: {

@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   DirectiveLocation,
   type DirectiveNode,
   getDirectiveValues,
@@ -65,7 +66,7 @@ export function inContextArguments(
   const node = operation.directives?.find(({ name }) => name.value === NAME);
   if (!directive || !node) return {};
   // Only its own variables: a fault elsewhere is told in the language that is stated here.
-  const definitions = variablesOf(node, operation);
+  const definitions = variablesIn(node, operation);
   const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
   if (!coerced) return {};
   try {
@@ -76,11 +77,17 @@ export function inContextArguments(
   }
 }
 
-function variablesOf(
-  node: DirectiveNode,
+/** The definitions of the variables that a node uses. */
+export function variablesIn(
+  node: DirectiveNode | ArgumentNode,
   { variableDefinitions = [] }: OperationDefinitionNode,
 ): readonly VariableDefinitionNode[] {
+  const used = variableNamesIn(node);
+  return variableDefinitions.filter(({ variable }) => used.has(variable.name.value));
+}
+
+export function variableNamesIn(node: DirectiveNode | ArgumentNode): ReadonlySet<string> {
   const used = new Set<string>();
   visit(node, { Variable: ({ name }) => void used.add(name.value) });
-  return variableDefinitions.filter(({ variable }) => used.has(variable.name.value));
+  return used;
 }

@@ -28,8 +28,16 @@ export const QUERY_LIMITS: QueryLimits = {
   introspection: true,
 };
 
+/** A document that is wrong in more places is mended one by one. */
+export const MAX_VALIDATION_ERRORS = 5;
+
 /**
- * For graphql-js's own validation, wherever it runs. A document that is wrong in more places is mended one by one; the
- * names of a schema are asked for, not guessed at by misspelling.
+ * For graphql-js's own validation, wherever it runs. Where callers may not read the schema, they must not learn its
+ * names by misspelling them either.
  */
-export const VALIDATION = { maxErrors: 5, hideSuggestions: true } as const;
+export function validationOptions({ introspection }: QueryLimits): {
+  maxErrors: number;
+  hideSuggestions: boolean;
+} {
+  return { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !introspection };
+}

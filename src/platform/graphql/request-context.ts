@@ -7,7 +7,8 @@ import type { OpenedSnapshot, ReadSnapshot } from '../db/index.js';
 import { type AcceptedLanguages, acceptedLanguages, MAX_TAGS } from '../i18n/accept-language.js';
 import { messageLocale } from '../i18n/caller-locale.js';
 import type { MessageKey, Messages, MessageVariables } from '../i18n/messages.js';
-import type { ReaderArguments } from './in-context.js';
+import { type ErrorPlace, languagesAt, type RequestedOperation } from './field-languages.js';
+import { inContextArguments, type ReaderArguments } from './in-context.js';
 import { ReadTrace } from './read-trace.js';
 
 export interface RequestParts {
@@ -36,6 +37,8 @@ export class RequestContext {
   /** What @inContext states, with the audience that counts: null for a country that is no member state. */
   directive: ReaderArguments = {};
   private directiveAudience: string | null = null;
+  /** Null before it is known, and where the document could not be parsed. */
+  requested: RequestedOperation | null = null;
   /** Whether what the process keeps of public texts may be used. */
   usesModels = false;
   /** Whether all that the operation reads is found at once, so that others may wait for it. */
@@ -160,9 +163,9 @@ export class RequestContext {
   at({ snapshot, today }: { snapshot: ReadSnapshot; today: string }): RequestContext {
     const openSnapshot = () => ({ snapshot, leave: () => Promise.resolve() });
     const context = new RequestContext({ ...this.parts, openSnapshot, today });
-    context.directive = this.directive;
+    const { directive, requested } = this;
     context.directiveAudience = this.directiveAudience;
-    return context;
+    return Object.assign(context, { directive, requested });
   }
 
   /** A text for this caller. */
@@ -177,8 +180,11 @@ export class RequestContext {
     return this.parts.messages.text(locale, key, vars);
   }
 
-  /** Applies @inContext, before the operation runs. */
-  applyDirective(stated: ReaderArguments): void {
+  /** Notes the operation and applies its @inContext, before it runs. */
+  begin(requested: RequestedOperation): void {
+    this.requested = requested;
+    const { schema, operation, variables } = requested;
+    const stated = operation ? inContextArguments(schema, operation, variables) : {};
     this.directiveAudience = stated.audience ?? null;
     this.directive = { ...stated, audience: audienceServed(stated.audience) };
   }
@@ -233,6 +239,12 @@ export class RequestContext {
 
   get contentLanguage(): string | null {
     return this.languagesServed.size > 0 ? this.contentLanguages.sort().join(', ') : null;
+  }
+
+  /** The locale of an error's message: by the languages of its field, else {@link messageLocale}. */
+  messageLocaleOf(error: ErrorPlace): Locale {
+    const tags = this.requested && languagesAt(this.requested, error);
+    return tags ? messageLocale(tags, [], this.localeOrder) : this.messageLocale;
   }
 
   /** The locale in which this caller is spoken to. */

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   Kind,
   OperationTypeNode,
@@ -39,3 +40,18 @@ export function hasConditionalSubscription({ definitions }: DocumentNode): boole
 }
 
 const CONDITIONS = new Set(['skip', 'include']);
+
+/** The only root field of a valid subscription; null of a document that is not valid. */
+export function subscriptionRoot(
+  { selections: [first] }: SelectionSetNode,
+  document: DocumentNode,
+): FieldNode | null {
+  if (!first || first.kind === Kind.FIELD) return first ?? null;
+  if (first.kind === Kind.INLINE_FRAGMENT) return subscriptionRoot(first.selectionSet, document);
+  for (const definition of document.definitions) {
+    const isSpread =
+      definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === first.name.value;
+    if (isSpread) return subscriptionRoot(definition.selectionSet, document);
+  }
+  return null;
+}

@@ -10,6 +10,7 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  locatedError,
   OperationTypeNode,
   parse,
   specifiedRules,
@@ -20,16 +21,16 @@ import type { Logger } from 'pino';
 import { AppError } from '../../kernel/errors.js';
 import type { Messages } from '../i18n/messages.js';
 import { cancellable } from './cancellable.js';
-import { faultOf, formatFault, omission } from './faults.js';
-import { inContextArguments } from './in-context.js';
+import { formatErrors } from './error-messages.js';
+import { faultOf } from './faults.js';
 import type { OperationGate } from './operation-gate.js';
 import { refuseCost } from './cost-plugin.js';
-import { boundedErrors } from './error-bounds.js';
 import { refuseNestedValue } from './json-shape.js';
 import { limitRule } from './limit-rule.js';
-import { type QueryLimits, VALIDATION } from './limits.js';
+import { MAX_VALIDATION_ERRORS, type QueryLimits, validationOptions } from './limits.js';
 import { operationCost } from './operation-cost.js';
 import type { RequestContext } from './request-context.js';
+import { subscriptionRoot } from './subscription-root.js';
 
 /** An operation as a client sends it, whatever it sends it over. */
 export interface OperationRequest {
@@ -82,13 +83,11 @@ export class Subscriptions {
       refuseNestedValue(request.variables);
       const document = parsed(this.admitted(request), limits);
       const rules = [...specifiedRules, limitRule(limits)];
-      const faults = validate(schema, document, rules, VALIDATION);
+      const faults = validate(schema, document, rules, validationOptions(limits));
       const { operationName, variables } = request;
-      const operation = getOperationAST(document, operationName);
-      // Also before the faults of the validation: they are told in the language that is stated here.
-      if (operation) {
-        context.applyDirective(inContextArguments(schema, operation, variables ?? {}));
-      }
+      const operation = getOperationAST(document, operationName) ?? undefined;
+      // Also before the faults of the validation: it states the languages of their messages.
+      context.begin({ schema, document, operation, variables: variables ?? {} });
       if (faults.length > 0)
         return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
       if (!operation) return [coded(new GraphQLError('Unknown operation.'), 'BAD_USER_INPUT')];
@@ -98,7 +97,7 @@ export class Subscriptions {
         schema,
         operation.variableDefinitions ?? [],
         variables ?? {},
-        { maxErrors: VALIDATION.maxErrors },
+        { maxErrors: MAX_VALIDATION_ERRORS },
       );
       if (values.errors) return values.errors.map((fault) => coded(fault, 'BAD_USER_INPUT'));
       refuseCost(operationCost(schema, document, operation, variables ?? {}), limits);
@@ -131,7 +130,14 @@ export class Subscriptions {
 
   /** Errors as the caller gets them; each is logged as loudly as it deserves. */
   format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {
-    return this.formatted(errors, context);
+    const { messages, limits, log } = this.parts;
+    const { requestId } = context;
+    const found = errors.map((thrown) => ({ thrown, formatted: thrown.toJSON() }));
+    const texts = { messages, introspection: limits.introspection };
+    return formatErrors(found, context, texts, ({ error: { reason, row }, cause }) => {
+      const entry = { requestId, reason, ...(row.level === 'info' ? {} : { err: cause }) };
+      log[row.level](entry, 'A subscription met an error');
+    });
   }
 
   private async *answers(prepared: PreparedOperation, signal: AbortSignal): Answers {
@@ -148,7 +154,7 @@ export class Subscriptions {
       if (signal.aborted) stop();
       for await (const event of events) yield await this.one(prepared, event);
     } catch (error) {
-      yield this.answer({ errors: [locatedAtRoot(error)] }, context);
+      yield this.answer({ errors: [locatedAtRoot(error, context)] }, context);
     }
   }
 
@@ -167,27 +173,10 @@ export class Subscriptions {
   /** @throws AppError of ours: an answer that lacks something must not be taken for a whole one */
   private answer({ data, errors }: ExecutionResult, context: RequestContext) {
     if (!errors) return { data: data ?? null };
-    const formatted = this.formatted(errors, context);
+    const formatted = this.format(errors, context);
     const ours = errors.map((error) => faultOf(error).error).find(({ row }) => row.status >= 500);
     if (ours) throw ours;
     return { ...(data === undefined ? {} : { data }), errors: formatted };
-  }
-
-  private formatted(
-    errors: readonly GraphQLError[],
-    context: RequestContext,
-  ): GraphQLFormattedError[] {
-    const { messages, log } = this.parts;
-    const { messageLocale: locale, requestId } = context;
-    const told = (error: GraphQLError): GraphQLFormattedError => {
-      const found = formatFault(error, error.toJSON(), messages, locale, requestId);
-      const { reason, row } = found.fault.error;
-      const entry = { requestId, reason };
-      const cause = row.level === 'info' ? {} : { err: found.fault.cause };
-      log[row.level]({ ...entry, ...cause }, 'A subscription met an error');
-      return found.formatted;
-    };
-    return boundedErrors(errors, told, (count) => omission(count, messages, locale, requestId));
   }
 }
 
@@ -219,8 +208,12 @@ function named(originalError: AppError): GraphQLError {
   return new GraphQLError(originalError.reason, { originalError });
 }
 
-function locatedAtRoot(error: unknown): GraphQLError {
+/** What an event stream throws is an error of the field that made it. */
+function locatedAtRoot(error: unknown, { requested }: RequestContext): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError(originalError.message, { originalError });
+  const root =
+    requested?.operation && subscriptionRoot(requested.operation.selectionSet, requested.document);
+  if (!root) return new GraphQLError(originalError.message, { originalError });
+  return locatedError(originalError, root, [(root.alias ?? root.name).value]);
 }

@@ -6,7 +6,6 @@ import Negotiator from 'negotiator';
 import { z } from 'zod';
 
 import { AppError } from '../../kernel/errors.js';
-import { TAG_OF } from '../../kernel/locale.js';
 import type { Answers, OperationRequest } from '../graphql/subscriptions.js';
 import { callerOf } from './caller.js';
 import { type LiveConnections, RETRY_AFTER_S } from './live-connections.js';
@@ -56,7 +55,7 @@ export async function serveEvents(
     gone();
     stop();
   });
-  stream.begin(request, 'document' in prepared ? null : TAG_OF[context.messageLocale]);
+  stream.begin(request, 'document' in prepared ? null : context.contentLanguage);
   await stream.send(answers);
   return reply;
 }
