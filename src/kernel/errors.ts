@@ -70,6 +70,7 @@ export const ERRORS = {
   CATALOG_FOLDER_EMPTY: refused,
   REQUEST_TOO_LARGE: { code: 'REQUEST_TOO_LARGE', status: 413, level: 'info' },
   REQUEST_NESTED: { code: 'BAD_REQUEST', status: 400, level: 'info' },
+  REQUEST_MEMBER_TWICE: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   REQUEST_TOO_MANY_VALUES: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   REQUEST_TEXT_TOO_LONG: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   REQUEST_ENCODING_UNKNOWN: { code: 'BAD_REQUEST', status: 415, level: 'info' },

@@ -23,7 +23,7 @@ export function duplicateMember(json: string): string | null {
       case '"': {
         const end = endOfString(json, at);
         if (expectsName && container?.names) {
-          const name = JSON.parse(json.slice(at, end + 1)) as string;
+          const name = nameIn(json, at, end);
           container.current = name;
           if (container.names.has(name)) return pathOf(container);
           container.names.add(name);
@@ -54,9 +54,17 @@ export function duplicateMember(json: string): string | null {
 }
 
 function endOfString(json: string, start: number): number {
-  let at = start + 1;
-  while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
-  return at;
+  // Backslashes are counted once: those before one quotation mark stand before no other.
+  for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
+    let first = end;
+    while (json[first - 1] === '\\') first -= 1;
+    if ((end - first) % 2 === 0) return end;
+  }
+}
+
+function nameIn(json: string, start: number, end: number): string {
+  const name = json.slice(start + 1, end);
+  return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
 }
 
 /** Long enough to find the place; a path as deep as the text would take its square to build. */

@@ -66,6 +66,41 @@ describe('a body', () => {
     expect((await post(QUERY, { 'content-encoding': 'identity' })).status).toBe(200);
   });
 
+  const TWICE: readonly (readonly [body: string, member: string])[] = [
+    ['{"query":"{ topics { id } }","query":"{ topics { slug } }"}', 'query'],
+    ['{"query":"{ topics { id } }","qu\\u0065ry":"{ topics { slug } }"}', 'query'],
+    ['{"query":"{ topics { id } }","variables":{"a":{"b":1,"c":"\\\\","b":2}}}', 'variables.a.b'],
+    ['{"query":"{ topics { id } }","variables":{"list":[{},{"x":1,"x":1}]}}', 'variables.list.1.x'],
+    ['[{"query":"{ topics { id } }"},{"query":"x","query":"y"}]', '1.query'],
+  ];
+
+  it.each(TWICE)(
+    'with a field twice is refused, and the field is named: %s',
+    async (body, member) => {
+      for (const headers of [{}, { accept: 'text/event-stream' }] as Record<string, string>[]) {
+        for (const [tag, quoted] of [
+          ['en', `“${member}” twice`],
+          ['es', `dos veces el campo «${member}»`],
+          ['fr', `deux fois le champ «\u00a0${member}\u00a0»`],
+          ['pt', `duas vezes o campo “${member}”`],
+        ] as const) {
+          const found = await post(body, { ...headers, 'accept-language': tag });
+          expect([found.status, found.error?.extensions]).toEqual([
+            400,
+            expect.objectContaining({ code: 'BAD_REQUEST', reason: 'REQUEST_MEMBER_TWICE' }),
+          ]);
+          expect(found.error?.message).toContain(quoted);
+        }
+      }
+    },
+  );
+
+  it('may have a name in several objects, and as a value', async () => {
+    const body =
+      '{"query":"{ topics { id } }","variables":{"query":{"query":"query"},"b":["query","query"]}}';
+    expect((await post(body)).status).toBe(200);
+  });
+
   it('is as deep as JSON of a client is, and no deeper', async () => {
     const withVariables = (depth: number) =>
       `{"query":"{ topics { id } }","variables":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`;

@@ -25,6 +25,7 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
+import { parseBody } from './request-body.js';
 
 export interface HttpParts extends FaultParts {
   readonly readPool: pg.Pool;
@@ -67,6 +68,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
 
+  addJsonParser(http);
   http.addHook('preClose', async () => {
     draining = true;
   });
@@ -90,6 +92,16 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   addHealth(http, parts, () => draining);
   endUnusedConnections(http);
   return http;
+}
+
+/** Of the bodies that the framework reads: those of event streams. */
+function addJsonParser(http: FastifyInstance): void {
+  const type = 'application/json';
+  http.addContentTypeParser(
+    type,
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => parseBody(body, type),
+  );
 }
 
 /** Clients open connections in advance; one that nothing was ever sent over would hold up the end of the server. */
