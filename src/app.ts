@@ -36,6 +36,7 @@ import { Admission } from './platform/http/admission.js';
 import { findCaller, identifyCaller } from './platform/http/caller.js';
 import { CrossOrigin } from './platform/http/cross-origin.js';
 import { registerExplorer } from './platform/http/explorer.js';
+import { readClientFiles } from './platform/http/front/client-files.js';
 import { registerFront } from './platform/http/front/routes.js';
 import { GraphqlEndpoint } from './platform/http/graphql-endpoint.js';
 import { LiveTransports } from './platform/http/live.js';
@@ -92,7 +93,8 @@ export async function createApp(given: AppParts): Promise<App> {
   await Promise.all([apollo.start(), noteThisPresentation(database)]);
 
   crossOrigin.register(http);
-  registerFront(http, { site, localeOrder });
+  const clientFiles = limitsOf(parts).introspection ? await readClientFiles() : [];
+  registerFront(http, { site, localeOrder, clientFiles });
   // Last of the hooks: it compresses what they send.
   addReplyEncoding(http);
   registerFeeds(http, syndicationParts(parts, site));

@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, Kind, parse, validate } from 'graphql';
 
 import { createTestApp, type TestApp } from '../support/app.js';
 import { rawRequest } from '../support/raw-response.js';
@@ -43,7 +48,15 @@ describe('the front page', () => {
   it('leads to addresses of this host, each of which is there', async () => {
     const { text } = await get('/', { 'accept-language': 'fr' });
     const links = linksOf(text);
-    expect(links).toEqual(expect.arrayContaining(['/graphql', '/feeds/fr.atom', '/sitemap.xml']));
+    expect(links).toEqual(
+      expect.arrayContaining([
+        '/graphql',
+        '/schema.graphql',
+        '/operations',
+        '/feeds/fr.atom',
+        '/sitemap.xml',
+      ]),
+    );
     for (const link of links) {
       expect(link).toMatch(/^\/(?!\/)/);
       const { status } = await get(link, { accept: '*/*' });
@@ -71,6 +84,84 @@ describe('the front page', () => {
     expect(again.status).toBe(304);
     const other = await get('/', { 'accept-language': 'pt', 'if-none-match': etag });
     expect(other.status).toBe(200);
+  });
+});
+
+describe('the files for client apps', () => {
+  const committed = (path: string) =>
+    readFile(new URL(`../../schema${path}`, import.meta.url), 'utf8');
+  const FILES: readonly (readonly [path: string, type: string])[] = [
+    ['/schema.graphql', 'text/plain; charset=utf-8'],
+    ['/operations/release-list.graphql', 'text/plain; charset=utf-8'],
+    ['/operations/extra.graphqls', 'text/plain; charset=utf-8'],
+    ['/operations/persisted-query-manifest.json', 'application/json; charset=utf-8'],
+    ['/clients/codegen.json', 'application/json; charset=utf-8'],
+    ['/clients/apollo-kotlin.gradle.kts', 'text/plain; charset=utf-8'],
+  ];
+
+  it.each(FILES)('%s is served as it is committed', async (path, type) => {
+    const { status, headers, text } = await get(path, { 'accept-encoding': 'br' });
+    expect([status, headers['content-type']]).toEqual([200, type]);
+    expect(text).toBe(await committed(path));
+    expect(headers['cache-control']).toBe('public, no-cache');
+    if (text.length >= 1_000) expect(headers['content-encoding']).toBe('br');
+    const etag = String(headers.etag);
+    expect((await get(path, { 'if-none-match': etag })).status).toBe(304);
+    const head = await rawRequest(new URL(path, gateway.url).href, { method: 'HEAD' });
+    expect([head.status, head.bytes.length]).toEqual([200, 0]);
+    expect(head.headers['content-type']).toBe(type);
+  });
+
+  it('has the ready operations in one file, that goes with the schema', async () => {
+    const schema = buildSchema((await get('/schema.graphql')).text);
+    const document = parse((await get('/operations.graphql')).text);
+    expect(validate(schema, document)).toEqual([]);
+    const manifest = JSON.parse(await committed('/operations/persisted-query-manifest.json')) as {
+      operations: { name: string }[];
+    };
+    const names = document.definitions.flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION ? [node.name?.value] : [],
+    );
+    expect(names.sort()).toEqual(manifest.operations.map(({ name }) => name).sort());
+  });
+
+  it('are listed on a page in the language of the browser, and each is there', async () => {
+    const { text } = await get('/operations', { 'accept-language': 'fr', accept: BROWSER });
+    expect(text).toContain('<h1>Fichiers pour les applications</h1>');
+    const links = linksOf(text);
+    expect(links.length).toBeGreaterThan(30);
+    for (const link of links) expect([link, (await get(link)).status]).toEqual([link, 200]);
+  });
+
+  it.each([
+    '/operations/../schema.graphql',
+    '/operations/%2e%2e%2fschema.graphql',
+    '/operations/..%2f..%2fpackage.json',
+    '/clients/%2fetc%2fpasswd',
+    '/schema.graphql/x',
+    '/operations/none.graphql',
+  ])('%s leads nowhere', async (path) => {
+    const { hostname, port } = new URL(gateway.url);
+    const request = http.request({ hostname, port, path, agent: false });
+    request.end();
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(404);
+  });
+
+  it('are not there without introspection, and nothing leads to them', async () => {
+    const hidden = await createTestApp({ limits: { introspection: false } });
+    try {
+      for (const [path] of [...FILES, ['/operations'], ['/operations.graphql']]) {
+        const { status, text } = await get(path, { accept: '*/*' }, hidden);
+        expect([path, status]).toEqual([path, 404]);
+        expect(JSON.parse(text)).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+      }
+      const { text } = await get('/', {}, hidden);
+      expect(linksOf(text).join()).not.toMatch(/schema|operations/);
+    } finally {
+      await hidden.close();
+    }
   });
 });
 

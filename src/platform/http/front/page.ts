@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { type Locale, TAG_OF } from '../../../kernel/locale.js';
-import { FRONT_WORDS } from './words.js';
+import { FRONT_WORDS, type FrontWords } from './words.js';
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1b1f24; --quiet: #57606a; --link: #0b5394; --line: #d0d7de; --ground: #fff; }
@@ -14,7 +14,7 @@ main { max-width: 40rem; margin: 0 auto; padding: clamp(2rem, 10vh, 6rem) 1.25re
 h1 { margin: 0 0 .75rem; font-size: clamp(1.6rem, 5vw, 2.2rem); line-height: 1.2; text-wrap: balance; }
 p { margin: 0 0 1.5rem; }
 img { display: block; width: 3rem; height: 3rem; margin-bottom: 1.5rem; }
-ul { margin: 2rem 0 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
+ul { margin: 2rem 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
 li { border-bottom: 1px solid var(--line); }
 li a { display: block; padding: .85rem .25rem; text-decoration: none; }
 a { color: var(--link); }
@@ -37,20 +37,45 @@ export const FRONT_HEADERS = {
   'referrer-policy': 'no-referrer',
 } as const;
 
-/** @param base the path of the gateway on its host, without a slash at the end */
-export function frontPage(locale: Locale, base: string): string {
+/**
+ * @param base the path of the gateway on its host, without a slash at the end
+ * @param hasFiles whether the files for client apps are served
+ */
+export function frontPage(locale: Locale, base: string, hasFiles: boolean): string {
   const words = FRONT_WORDS[locale];
   const tag = TAG_OF[locale];
-  const links = [
+  const links: readonly Link[] = [
     [`${base}/graphql`, words.explorer, words.explorerNote],
+    ...(hasFiles ? fileLinks(words, base) : []),
     [`${base}/feeds/${tag}.atom`, words.feed, words.feedNote],
     [`${base}/sitemap.xml`, words.sitemap, words.sitemapNote],
-  ] as const;
-  const items = links.map(
-    ([href, name, note]) =>
-      `<li><a href="${escaped(href)}"><strong>${name}</strong><small>${note}</small></a></li>`,
-  );
-  return page(locale, base, words.title, `<p>${words.lead}</p>\n<ul>\n${items.join('\n')}\n</ul>`);
+  ];
+  return page(locale, base, words.title, `<p>${words.lead}</p>\n${listOf(links)}`);
+}
+
+/** @param paths of the files, below the root of the gateway */
+export function clientFilesPage(locale: Locale, base: string, paths: readonly string[]): string {
+  const { operations, operationsLead, toFront } = FRONT_WORDS[locale];
+  const links = paths.map((path): Link => [`${base}${path}`, path.slice(1), '']);
+  const front = `<p><a href="${escaped(`${base}/`)}">${toFront}</a></p>`;
+  return page(locale, base, operations, `<p>${operationsLead}</p>\n${listOf(links)}\n${front}`);
+}
+
+type Link = readonly [href: string, name: string, note: string];
+
+function fileLinks(words: FrontWords, base: string): Link[] {
+  return [
+    [`${base}/schema.graphql`, words.schema, words.schemaNote],
+    [`${base}/operations`, words.operations, words.operationsNote],
+  ];
+}
+
+function listOf(links: readonly Link[]): string {
+  const items = links.map(([href, name, note]) => {
+    const text = note === '' ? '' : `<small>${note}</small>`;
+    return `<li><a href="${escaped(href)}"><strong>${name}</strong>${text}</a></li>`;
+  });
+  return `<ul>\n${items.join('\n')}\n</ul>`;
 }
 
 /** @see frontPage */

@@ -6,12 +6,15 @@ import { headerLocale } from '../../i18n/caller-locale.js';
 import { sendRepresentation } from '../conditional.js';
 import { withVary } from '../content-encoding.js';
 import type { SiteAddress } from '../site-address.js';
+import type { ClientFile } from './client-files.js';
 import { ICON_ICO, ICON_SVG } from './icon.js';
-import { FRONT_HEADERS, frontPage, notFoundPage } from './page.js';
+import { clientFilesPage, FRONT_HEADERS, frontPage, notFoundPage } from './page.js';
 
 export interface FrontOptions {
   readonly site: SiteAddress;
   readonly localeOrder: readonly Locale[];
+  /** Served as they are; none where callers may not read the schema, which all of them show. */
+  readonly clientFiles: readonly ClientFile[];
 }
 
 const HTML = 'text/html; charset=utf-8';
@@ -22,17 +25,11 @@ const DAY = 'public, max-age=86400';
  * page for an unknown address.
  */
 export function registerFront(http: FastifyInstance, options: FrontOptions): void {
-  const { site } = options;
-  http.get('/', (request, reply) => {
-    const locale = localeOf(request, options);
-    reply.headers(FRONT_HEADERS).header('vary', 'Accept-Language');
-    return sendRepresentation(request, reply, {
-      body: frontPage(locale, site.basePath),
-      type: HTML,
-      languages: [TAG_OF[locale]],
-      lastModified: null,
-    });
-  });
+  const { site, clientFiles } = options;
+  const hasFiles = clientFiles.length > 0;
+  http.get('/', (request, reply) =>
+    sendPage(request, reply, options, (locale) => frontPage(locale, site.basePath, hasFiles)),
+  );
   http.get('/robots.txt', (request, reply) => {
     const sitemap = site.site(request.headers.host).own('/sitemap.xml');
     return sendRepresentation(request, reply, {
@@ -48,11 +45,41 @@ export function registerFront(http: FastifyInstance, options: FrontOptions): voi
   http.get('/favicon.ico', (_request, reply) =>
     reply.header('cache-control', DAY).type('image/vnd.microsoft.icon').send(ICON_ICO),
   );
+  registerClientFiles(http, options);
   http.addHook<unknown>('onSend', async (request, reply, payload) => {
     if (reply.statusCode !== 404 || typeof payload !== 'string') return payload;
     const vary = reply.getHeader('vary');
     reply.header('vary', withVary(vary === undefined ? undefined : String(vary), 'Accept'));
     return prefersHtml(request) ? notFound(request, reply, options) : payload;
+  });
+}
+
+/** A route for each file, so that no name can lead to another one; and a page with links to them. */
+function registerClientFiles(http: FastifyInstance, options: FrontOptions): void {
+  const { site, clientFiles } = options;
+  if (clientFiles.length === 0) return;
+  const paths = clientFiles.map(({ path }) => path);
+  http.get('/operations', (request, reply) =>
+    sendPage(request, reply, options, (locale) => clientFilesPage(locale, site.basePath, paths)),
+  );
+  for (const { path, type, text } of clientFiles) {
+    http.get(path, (request, reply) =>
+      sendRepresentation(request, reply, { body: text, type, languages: [], lastModified: null }),
+    );
+  }
+}
+
+function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: FrontOptions,
+  render: (locale: Locale) => string,
+): FastifyReply {
+  const locale = localeOf(request, options);
+  reply.headers(FRONT_HEADERS).header('vary', 'Accept-Language');
+  const languages = [TAG_OF[locale]];
+  return sendRepresentation(request, reply, {
+    ...{ body: render(locale), type: HTML, languages, lastModified: null },
   });
 }
 
