@@ -93,8 +93,7 @@ export async function createApp(given: AppParts): Promise<App> {
   await Promise.all([apollo.start(), noteThisPresentation(database)]);
 
   crossOrigin.register(http);
-  const clientFiles = limitsOf(parts).introspection ? await readClientFiles() : [];
-  registerFront(http, { site, localeOrder, clientFiles });
+  registerFront(http, { site, localeOrder, clientFiles: await readClientFiles(limitsOf(parts)) });
   // Last of the hooks: it compresses what they send.
   addReplyEncoding(http);
   registerFeeds(http, syndicationParts(parts, site));

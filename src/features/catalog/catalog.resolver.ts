@@ -39,7 +39,8 @@ export class CatalogResolver {
   ) {}
 
   @Query(() => LocaleBundleType, {
-    description: 'Texts of one namespace for a client app. They may be up to 60 seconds old.',
+    description:
+      'Texts of one namespace for a client app, never from a cache: a saved text is returned at once by the server that saved it, and by others within about 3 seconds.',
   })
   async localeBundle(
     @Ctx() context: RequestContext,

@@ -43,7 +43,7 @@ export class PublishInput {
   @Field(() => GraphQLDateTime, {
     nullable: true,
     description:
-      'Instant of publication, at most five years ahead; null, omitted or past for now. Before it readers see nothing of the edition. It has the texts that are approved when it is scheduled, not later ones.',
+      'Instant of publication; null, omitted or past for now. More than five years ahead is a ValidationProblem with code SCHEDULE_TOO_FAR. Until then readers see nothing of the edition. It has the texts that are approved when it is scheduled, except those published in a newer revision meanwhile, and the facts of the release at that instant. If the rules are not met then, it is held back. A new schedule replaces the former one of the release.',
   })
   at?: Date | null;
 
@@ -72,7 +72,8 @@ export class RetractInput {
   locales?: Locale[] | null;
 
   @Field(() => String, {
-    description: 'Why, in 1 to 1,000 characters; recorded in the history, which only staff see.',
+    description:
+      'Why, in 1 to 1,000 characters, not counting spaces at its ends; recorded in the history of each retracted text, which only staff see. An empty, longer or unprintable one is a ValidationProblem with code REASON_UNUSABLE.',
   })
   reason: string;
 }

@@ -16,9 +16,16 @@ const TEXT_TYPE = 'text/plain; charset=utf-8';
 
 /**
  * Reads the schema, the ready operations and the configurations of clients, all of them committed files, and the ready
- * operations once more as one file.
+ * operations once more as one file. Each of them shows the schema.
+ *
+ * @returns none where callers may not read the schema
  */
-export async function readClientFiles(): Promise<readonly ClientFile[]> {
+export async function readClientFiles({
+  introspection,
+}: {
+  readonly introspection: boolean;
+}): Promise<readonly ClientFile[]> {
+  if (!introspection) return [];
   const schema = await readOne('schema.graphql');
   const operations = await readFolder('operations');
   const documents = operations.filter(({ path }) => extname(path) === '.graphql');
