@@ -6,10 +6,10 @@ import { countReleases, listForSitemap, type SitemapRelease } from './sitemap.re
 import { element, type XmlElement, xmlDocument } from './xml.js';
 
 /**
- * A file may have 50,000 addresses and 50 MB (sitemaps.org): this many releases in four languages, each with its links
- * to the others, stay well below.
+ * A file may have 50,000 addresses and 50 MB (sitemaps.org). This many releases in four languages, each with its links
+ * to the others, are about 3 MB: cheap to make and to compress.
  */
-export const RELEASES_PER_SITEMAP = 5_000;
+export const RELEASES_PER_SITEMAP = 1_000;
 
 /** At the root: a sitemap speaks of what is below it only. */
 export const SITEMAP_PAGE = '/sitemap-:page(^[1-9]\\d{0,4}).xml';

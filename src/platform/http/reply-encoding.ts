@@ -1,19 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 
 import type { Soon } from '../../kernel/soon.js';
+import { CompressedBodies } from './compressed-bodies.js';
 import {
   type EncodedBody,
   encodeBody,
   isCacheable,
   isCompressible,
   MIN_COMPRESSED_BYTES,
-  StoredBody,
   withVary,
 } from './content-encoding.js';
-import { etagIn, etagOf } from './etag.js';
+import { etagIn } from './etag.js';
 
-/** Feeds, sitemap and bundles as they were sent last; a feed is some 200 kB. */
+/** Feeds, sitemaps and bundles, compressed: a feed is about 30 kB, a sitemap of 1,000 releases 150 kB. */
 const MAX_STORED_BYTES = 8 * 2 ** 20;
 
 /**
@@ -25,16 +24,7 @@ const MAX_STORED_BYTES = 8 * 2 ** 20;
  * cookie must not be compressed.
  */
 export function addReplyEncoding(http: FastifyInstance): void {
-  const stored = new LRUCache<string, StoredBody>({
-    maxSize: MAX_STORED_BYTES,
-    sizeCalculation: ({ bytes }) => bytes.length * 2,
-  });
-  const storedBody = (bytes: Buffer): StoredBody => {
-    const key = etagOf(bytes);
-    const body = stored.get(key) ?? new StoredBody(bytes);
-    stored.set(key, body);
-    return body;
-  };
+  const compressed = new CompressedBodies(MAX_STORED_BYTES);
 
   http.addHook<unknown>('onSend', async (request, reply, payload) => {
     if (reply.statusCode === 304) varyByEncoding(request, reply);
@@ -44,7 +34,7 @@ export function addReplyEncoding(http: FastifyInstance): void {
     const accepted = request.headers['accept-encoding'];
     const etag = reply.getHeader('etag');
     const body: Soon<EncodedBody> =
-      etag === undefined ? encodeBody(bytes, accepted) : storedBody(bytes).for(accepted);
+      etag === undefined ? encodeBody(bytes, accepted) : compressed.get(bytes, accepted);
     const encoded = body instanceof Promise ? await body : body;
     if (encoded.encoding === 'identity') return payload;
     reply.removeHeader('content-length').header('content-encoding', encoded.encoding);
