@@ -190,7 +190,7 @@ describe('the message of an error is in the language of its field:', () => {
     expect(errors[0]?.message).toMatch(/ como máximo |admite|elementos/);
   });
 
-  it('whatever another caller was answered before', async () => {
+  it('whatever response another caller had before', async () => {
     const query =
       'query ($tags: [LanguageTag!]) { releases(languages: $tags, audience: "ZZ") { totalCount } }';
     for (const tag of ['fr', 'es', 'fr', 'pt']) {
