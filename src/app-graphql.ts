@@ -19,6 +19,7 @@ import { DividedExecution } from './platform/graphql/divided-execution.js';
 import { resolveDirectly } from './platform/graphql/direct-resolvers.js';
 import { withInContext } from './platform/graphql/in-context.js';
 import { observePlugin } from './platform/graphql/observe-plugin.js';
+import { copyRule } from './platform/graphql/copy-rule.js';
 import { costPlugin } from './platform/graphql/cost-plugin.js';
 import { limitRule } from './platform/graphql/limit-rule.js';
 import { validationOptions } from './platform/graphql/limits.js';
@@ -99,7 +100,7 @@ export function apolloServer(
     stringifyResult: jsonOf,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limitsOf(parts).tokens },
-    validationRules: [limitRule(limitsOf(parts))],
+    validationRules: [limitRule(limitsOf(parts)), copyRule],
     validationOptions: validationOptions(limitsOf(parts)),
     logger: parts.log,
     // It would stand before every resolver; what caches may do is said by what an answer was made of.

@@ -33,6 +33,8 @@ export const ERRORS = {
   EXCERPT_LENGTH_OUT_OF_RANGE: input,
   NAMESPACE_UNKNOWN: input,
   FORMAT_UNKNOWN: input,
+  FIELD_NOT_IN_COPIES: input,
+  NAME_NOT_IN_COPIES: input,
   DATE_RANGE_EMPTY: input,
   ARGUMENT_INVALID: input,
   STRING_EXPECTED: input,

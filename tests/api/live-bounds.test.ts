@@ -5,7 +5,8 @@ import { WebSocket } from 'ws';
 
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp, type TestAppOptions } from '../support/app.js';
-import { CHANGED, Follower } from '../support/live.js';
+import { CHANGED } from '../support/copy.js';
+import { Follower } from '../support/live.js';
 import { eventually } from '../support/publishing.js';
 
 let gateway: TestApp;

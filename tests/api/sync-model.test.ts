@@ -18,7 +18,7 @@ const QUIET_EVERY = 30;
 const CONTEXTS: readonly CopyContext[] = [
   { languages: ['fr'], audience: 'HT' },
   { audience: 'CA', coherence: 'FIELD' },
-  { languages: ['pt-BR', 'es'], coherence: 'STRICT' },
+  { languages: ['pt-BR', 'es'], coherence: 'STRICT', dateFrom: '2015-06-01' },
   { languages: ['es-419'], addressedTo: 'BR' },
   {},
 ];

@@ -4,14 +4,7 @@ import { createClient as createEventClient } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-import type { CopyChange, CopyContext, CopyPage } from './copy.js';
-
-export const CHANGED = `subscription Changed($since: String, $languages: [LanguageTag!], $audience: CountryCode,
-    $coherence: Coherence, $addressedTo: CountryCode) {
-  releaseChanged(since: $since, languages: $languages, audience: $audience, coherence: $coherence,
-      addressedTo: $addressedTo) {
-    cursor hasMore reset
-    changes { kind reason localizedId number localized { id title { value locale isFallback } release { edition } } } } }`;
+import { CHANGED, type CopyChange, type CopyContext, type CopyPage } from './copy.js';
 
 interface Result {
   readonly data?: { readonly releaseChanged?: CopyPage } | null;

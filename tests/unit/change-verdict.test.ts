@@ -1,13 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { type Verdict, verdict } from '../../src/features/sync/change.policy.js';
+import {
+  type Circumstances,
+  type Verdict,
+  verdict,
+} from '../../src/features/sync/change.policy.js';
 import type { NotShown, Shown } from '../../src/features/sync/shown.js';
 import type { Locale } from '../../src/kernel/locale.js';
 
-const sees = (locale: Locale, sight = 'a', isFallback = false): Shown => ({
+const sees = (locale: Locale, sight = 'a', isFallback = false, trail = 't'): Shown => ({
   locale,
   sight,
   isFallback,
+  trail,
 });
 const not = (reason: NotShown): Shown => ({ locale: null, reason });
 const upsert = (reason: string) => ({ kind: 'UPSERT', reason });
@@ -64,6 +69,50 @@ describe('what a reader has to do', () => {
     ],
     ['drops nothing that was never shown', NOTHING, [not('NO_LONGER_SERVED')], NOTHING, null],
   ])('in the middle of a sync, %s', (_, before, since, after, expected) => {
-    expect(verdict(before, after, since)).toEqual(expected);
+    expect(verdict(before, after, { meanwhile: since })).toEqual(expected);
+  });
+
+  const METADATA = { kind: 'METADATA' };
+  it.each<[string, Shown, Shown, Circumstances, unknown]>([
+    ['is metadata, where all reads the same', sees('FR'), sees('FR'), { isLogged: true }, METADATA],
+    [
+      'is metadata, where a rule changed the trail alone',
+      sees('FR'),
+      sees('FR', 'a', false, 'u'),
+      {},
+      METADATA,
+    ],
+    ['is an update, where it reads otherwise', sees('FR'), sees('FR', 'b'), {}, upsert('UPDATED')],
+    [
+      'is an update, where a topic has a new name',
+      sees('FR'),
+      sees('FR'),
+      { isLogged: true, isRenamed: true },
+      upsert('UPDATED'),
+    ],
+    [
+      'is an update, where the copy may have been sent another text',
+      sees('FR'),
+      sees('FR'),
+      { isLogged: true, meanwhile: [sees('FR', 'b')] },
+      upsert('UPDATED'),
+    ],
+    ['is nothing, where it is not served', NOTHING, NOTHING, { isLogged: true }, null],
+    [
+      'is new, where it was not served',
+      NOTHING,
+      sees('FR'),
+      { isLogged: true },
+      upsert('PUBLISHED'),
+    ],
+    [
+      'is gone, where it is no longer served',
+      sees('FR'),
+      NOTHING,
+      { isLogged: true },
+      remove('RETRACTED'),
+    ],
+  ])('a change of the release %s', (_, before, after, circumstances, expected) => {
+    expect(verdict(before, after, circumstances)).toEqual(expected);
   });
 });

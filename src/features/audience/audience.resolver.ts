@@ -13,6 +13,7 @@ import type { ReleaseType } from '../../kernel/release.js';
 import { refusedLast } from '../../kernel/negotiation.js';
 import { textDirection } from '../../kernel/text-direction.js';
 import { LanguagesArgs } from '../../platform/graphql/arguments.js';
+import { InCopies } from '../../platform/graphql/copied-fields.js';
 import { ChainStepEnum, LocaleEnum, ReleaseTypeEnum } from '../../platform/graphql/enums.js';
 import { globalId } from '../../platform/graphql/global-id.js';
 import { LocalizedName } from '../../platform/graphql/node.js';
@@ -57,6 +58,7 @@ function localizedName(context: RequestContext, { value, tag, isFallback }: Name
 export class MemberStateResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
+  @InCopies('NAME')
   @FieldResolver(() => LocalizedName, {
     description:
       'Name in the requested language: in English, Spanish, French and Portuguese the one that the OAS prints, whatever the region of the tag (Saint Kitts and Nevis, Suriname); in any other language that CLDR has names in, that of CLDR. The list is matched as a whole: [ht, en] is named in English, ht alone in French.',
@@ -77,6 +79,7 @@ export class MemberStateResolver {
     return (code: string) => reference.rulesOf(code);
   }
 
+  @InCopies('NEVER')
   @FieldResolver(() => MembershipType, {
     description: 'Membership on a day; outside all periods the status is NOT_YET or FORMER_MEMBER.',
   })
@@ -93,6 +96,7 @@ export class MemberStateResolver {
     return membershipOn(reference.getState(state.code), on ?? context.today);
   }
 
+  @InCopies('NEVER')
   @FieldResolver(() => [LocaleEnum], {
     description:
       'Locales in which a release must be published for this audience, by the rule in force on a day. Empty while the state is not a member.',
@@ -122,6 +126,7 @@ export class MemberStateResolver {
     return inOrder.filter((locale) => localesIn(mask).includes(locale));
   }
 
+  @InCopies('NEVER')
   @FieldResolver(() => [ChainStepEnum], {
     description:
       'Order in which this audience is served, by the rule in force now; ORIGINAL is the place of the language in which a release was written.',
@@ -139,6 +144,7 @@ export class MemberStateResolver {
 export class TopicResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
+  @InCopies('NAME')
   @FieldResolver(() => LocalizedName, {
     description:
       'Name in the requested language, or in another one as a fallback; the slug where the topic has no name yet.',

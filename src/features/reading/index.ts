@@ -14,6 +14,7 @@ export {
   releaseRecord,
   type ReleaseRow,
 } from './release-record.js';
+export { LocaleResolutionType } from './localized.types.js';
 export { localizedNode, ReleaseResolver } from './release.resolver.js';
 export {
   localizedReleaseId,
@@ -21,7 +22,12 @@ export {
   releaseNode,
   ReleaseType,
 } from './release.types.js';
-export { availabilitySql, type ServedLocale, servedLocale } from './served-locale.sql.js';
+export {
+  availabilitySql,
+  type ServedLocale,
+  servedLocale,
+  servedSql,
+} from './served-locale.sql.js';
 export { allOf, SqlValues } from './sql.js';
 export { PART_FIELDS } from './part-fields.js';
 export { ReadModels } from './read-models.js';

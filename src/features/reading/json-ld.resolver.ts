@@ -2,6 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import { TAG_OF } from '../../kernel/locale.js';
+import { InCopies } from '../../platform/graphql/copied-fields.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { SiteAddress } from '../../platform/http/site-address.js';
 import { newsArticle } from './json-ld.js';
@@ -15,6 +16,7 @@ export class JsonLdResolver {
     private readonly site: SiteAddress,
   ) {}
 
+  @InCopies('NEVER')
   @FieldResolver(() => GraphQLJSON, {
     description:
       'For search engines: a schema.org NewsArticle in the locale served, to be put into the page as application/ld+json (with < escaped as \\u003c). translationOfWork names the original, workTranslation on the original those locales that are really published.',

@@ -3,6 +3,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Locale } from '../../kernel/locale.js';
 import type { Coherence, LocaleOutcome, LocaleRule } from '../../kernel/localization.js';
 import type { BlockKind, Freshness, TextOrigin } from '../../kernel/release.js';
+import { InCopies } from '../../platform/graphql/copied-fields.js';
 import {
   BlockKindEnum,
   CoherenceEnum,
@@ -75,6 +76,7 @@ export class LocaleResolutionType {
   })
   isFallback: boolean;
 
+  @InCopies('METADATA')
   @Field(() => [LocaleStepType], {
     description:
       'Every locale of the chain in the order of the decision. Those after the one served are NOT_TRIED.',

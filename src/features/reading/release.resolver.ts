@@ -8,6 +8,7 @@ import { isMemberOn } from '../../kernel/member-state.js';
 import { referenceOf } from '../../kernel/reference-code.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
 import { ReaderArgs } from '../../platform/graphql/arguments.js';
+import { InCopies } from '../../platform/graphql/copied-fields.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import { CountryCode } from '../../platform/graphql/scalars.js';
 import {
@@ -73,6 +74,7 @@ export class ReleaseResolver {
     return states(await this.sessions.of(context).reference(), record.mentions);
   }
 
+  @InCopies('NEVER')
   @FieldResolver(() => LocalizedReleaseType, {
     nullable: true,
     description:
@@ -86,6 +88,7 @@ export class ReleaseResolver {
     return localizedNode(this.sessions.of(context), record, context.reader(args));
   }
 
+  @InCopies('NEVER')
   @FieldResolver(() => LocaleResolutionType, {
     description: 'The decision behind localized with the same arguments.',
   })
@@ -100,6 +103,7 @@ export class ReleaseResolver {
     return whenThere(resolved, (resolution) => ({ ...resolution, audienceRequested }));
   }
 
+  @InCopies('METADATA')
   @FieldResolver(() => [LocaleStatusType], {
     description: 'Public status of each of the four languages.',
   })
@@ -107,6 +111,7 @@ export class ReleaseResolver {
     return localeStatuses(record);
   }
 
+  @InCopies('NEVER')
   @FieldResolver(() => AudienceAvailabilityType, {
     description: 'Status for the readers of one member state.',
   })
@@ -125,6 +130,7 @@ export class ReleaseResolver {
     return availabilityNode(record, await this.sessions.of(context).reference(), code, context);
   }
 
+  @InCopies('NEVER')
   @FieldResolver(() => [AudienceAvailabilityType], {
     description:
       'Status for every state to which the release is addressed: those named, or all members at its date.',
@@ -139,6 +145,7 @@ export class ReleaseResolver {
     return codes.map((code) => availabilityNode(record, reference, code, context));
   }
 
+  @InCopies('METADATA')
   @FieldResolver(() => [AlternateType], {
     description: 'Locales in which the release is published, without fallbacks; for hreflang.',
   })

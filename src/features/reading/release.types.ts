@@ -6,6 +6,7 @@ import type { Locale } from '../../kernel/locale.js';
 import type { AudienceTerms, Reader, Resolution } from '../../kernel/localization.js';
 import { referenceOf } from '../../kernel/reference-code.js';
 import type { Freshness, ReleaseType as ReleaseKind } from '../../kernel/release.js';
+import { InCopies } from '../../platform/graphql/copied-fields.js';
 import {
   AvailabilityStatusEnum,
   FreshnessEnum,
@@ -68,6 +69,7 @@ export class ReleaseType extends Node {
     return this.record.publishedAt;
   }
 
+  @InCopies('METADATA')
   @Field(() => Int, { description: 'Number of the current edition, from 1.' })
   get edition(): number {
     return this.record.edition;

@@ -13,28 +13,47 @@ export const CHANGE_REASONS = [
 ] as const;
 export type ChangeReason = (typeof CHANGE_REASONS)[number];
 
+export type Upsert = {
+  readonly kind: 'UPSERT';
+  readonly reason: Exclude<ChangeReason, NotShown>;
+};
+
 export type Verdict =
-  | { readonly kind: 'UPSERT'; readonly reason: Exclude<ChangeReason, NotShown> }
-  | { readonly kind: 'REMOVE'; readonly reason: NotShown };
+  | Upsert
+  | { readonly kind: 'REMOVE'; readonly reason: NotShown }
+  /** The text stays; other public facts of the release, or of the decision, changed. */
+  | { readonly kind: 'METADATA' };
+
+/** What is known of a release beside what the reader was shown and is shown now. */
+export interface Circumstances {
+  /**
+   * What the copy may have got of it meanwhile, in earlier pages of the same sync; empty where it surely got nothing:
+   * then a change that this reader does not see is none.
+   */
+  readonly meanwhile?: readonly Shown[];
+  /** Whether something was logged of it since. */
+  readonly isLogged?: boolean;
+  /** Whether a topic of it was renamed, which no trace shows. */
+  readonly isRenamed?: boolean;
+}
 
 /**
  * What a reader has to do about one release.
  *
  * @param before what the reader was shown where the copy stands
- * @param since what the copy may have got of it meanwhile, in earlier pages of the same sync; empty where it surely got
- *   nothing: then a change that this reader does not see is none
  * @returns null where there is nothing to do
  */
 export function verdict(
   before: Shown,
   after: Shown,
-  since: readonly Shown[] = [],
-  force = false,
+  { meanwhile = [], isLogged = false, isRenamed = false }: Circumstances = {},
 ): Verdict | null {
-  const had = [before, ...since].some(({ locale }) => locale !== null);
+  const had = [before, ...meanwhile].some(({ locale }) => locale !== null);
   if (after.locale === null) return had ? { kind: 'REMOVE', reason: after.reason } : null;
   if (before.locale === null) return { kind: 'UPSERT', reason: 'PUBLISHED' };
-  if (before.sight === after.sight && since.length === 0 && !force) return null;
+  if (before.sight === after.sight && meanwhile.length === 0 && !isRenamed) {
+    return isLogged || before.trail !== after.trail ? { kind: 'METADATA' } : null;
+  }
   const replaced = before.isFallback && before.locale !== after.locale;
   return { kind: 'UPSERT', reason: replaced ? 'FALLBACK_REPLACED' : 'UPDATED' };
 }

@@ -5,6 +5,7 @@ import { cancellable } from '../../platform/graphql/cancellable.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { StreamEvent } from '../../platform/graphql/subscriptions.js';
 import type { LiveHub, Visit } from './live-hub.js';
+import type { MetadataDelivery } from './page-selection.js';
 import type { ChangePage } from './reader-sync.js';
 import type { SyncContext } from './shown.js';
 import { contextName } from './sync-cursor.js';
@@ -25,6 +26,12 @@ interface Place {
   toldAt: number;
 }
 
+/** The copy that a subscriber keeps. */
+export interface FollowedCopy {
+  readonly reader: SyncContext;
+  readonly metadata: MetadataDelivery;
+}
+
 /** The changes as they happen, for each subscriber from its own cursor: nothing is queued for anybody. */
 export class LiveService {
   constructor(
@@ -38,17 +45,17 @@ export class LiveService {
    */
   follow(
     context: RequestContext,
-    reader: SyncContext,
+    copy: FollowedCopy,
     since: string | null,
   ): AsyncGenerator<StreamEvent, void, void> {
     const place: Place = { cursor: since, hasMore: true, mark: -1, toldAt: 0 };
     const events = this.events.bind(this);
-    return cancellable((signal) => events(context, reader, place, signal));
+    return cancellable((signal) => events(context, copy, place, signal));
   }
 
   private async *events(
     context: RequestContext,
-    reader: SyncContext,
+    copy: FollowedCopy,
     place: Place,
     signal: AbortSignal,
   ): AsyncGenerator<StreamEvent, void, void> {
@@ -57,7 +64,7 @@ export class LiveService {
       if (signal.aborted) return;
       const visit = await this.hub.visit().catch(awayOnly);
       if (signal.aborted) return visit?.leave();
-      const event = visit && (await this.next(visit, context, reader, place));
+      const event = visit && (await this.next(visit, context, copy, place));
       if (event) yield event;
       // The database is away: the place is where it was.
       if (event === null) await pause(REST_MS, undefined, { signal }).catch(() => undefined);
@@ -68,7 +75,7 @@ export class LiveService {
   private async next(
     visit: Visit,
     base: RequestContext,
-    reader: SyncContext,
+    { reader, metadata }: FollowedCopy,
     place: Place,
   ): Promise<StreamEvent | null | undefined> {
     const { moment } = visit;
@@ -81,7 +88,7 @@ export class LiveService {
       place.mark = moment.mark;
       place.cursor = page.cursor;
       place.hasMore = page.hasMore;
-      const isNews = page.changes.length > 0 || page.reset;
+      const isNews = page.reset || hasNews(page, metadata);
       if (!isNews && Date.now() - place.toldAt < CURSOR_NEWS_MS) {
         visit.leave();
         return undefined;
@@ -102,6 +109,10 @@ export class LiveService {
     if (cursor === null) return this.sync.startHere(context, reader);
     return this.sync.changes(context, reader, cursor, PAGE_SIZE);
   }
+}
+
+function hasNews({ changes }: ChangePage, metadata: MetadataDelivery): boolean {
+  return changes.some(({ kind }) => kind !== 'METADATA' || metadata !== 'NONE');
 }
 
 /** @throws whatever is no failure of the database */

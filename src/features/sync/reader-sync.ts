@@ -4,6 +4,7 @@ import { type ContextTerms, sameTerms } from './context-terms.js';
 import { shown, type SyncContext, type Trace } from './shown.js';
 import { contextName, type SyncCursors, type SyncPosition } from './sync-cursor.js';
 import {
+  type DatePlace,
   loadChanged,
   loadEver,
   loadHead,
@@ -13,7 +14,7 @@ import {
   type Traces,
 } from './trace.repository.js';
 
-/** One change, without the text that it brings. */
+/** One change, without the text or the metadata that it brings. */
 export type Change = Verdict & {
   readonly releaseId: string;
   readonly number: string;
@@ -21,10 +22,13 @@ export type Change = Verdict & {
 };
 
 export interface ChangePage {
+  /** Each release at most once. */
   readonly changes: readonly Change[];
   readonly cursor: string;
   readonly hasMore: boolean;
   readonly reset: boolean;
+  /** How many releases a first copy has; null on pages that are not of one. */
+  readonly total: number | null;
 }
 
 /** Devices that were away for longer are given everything anew. */
@@ -41,6 +45,8 @@ export interface SyncParts {
   readonly terms: ContextTerms;
   /** Days since 1970. */
   readonly day: number;
+  /** How many releases a first copy has now. */
+  readonly count: () => Promise<number>;
 }
 
 /** Whatever was found out about a few releases, and where the copy then stands. */
@@ -55,6 +61,9 @@ interface Swept {
   readonly releaseId: string;
   readonly number: string;
   readonly at: Date;
+  /** Of a first copy only. */
+  readonly date?: string;
+  /** Of a sweep only. */
   readonly renamed?: boolean;
 }
 
@@ -75,20 +84,24 @@ export class ReaderSync {
     const known = since === null ? null : this.read(since, head);
     // A replica may be behind the server that the cursor is from: there is nothing new here yet.
     if (since !== null && known && Math.max(known.base, known.upTo) > head.seq) {
-      return { changes: [], cursor: since, hasMore: false, reset: false };
+      return { changes: [], cursor: since, hasMore: false, reset: false, total: known.total };
     }
-    let place = known ?? this.beginning(head);
+    const start = known ?? { ...this.beginning(head), total: await this.parts.count() };
+    let place: SyncPosition = start;
     const changes: Change[] = [];
+    const delivered = new Set<string>();
     let hasMore = true;
     let examined = 0;
     while (hasMore && changes.length < size && examined < MOST_EXAMINED) {
       const step = await this.step(place, head, size - changes.length);
-      changes.push(...step.changes);
+      // All steps read one snapshot: the first change of a release leaves nothing to a later one.
+      changes.push(...step.changes.filter(({ releaseId }) => !delivered.has(releaseId)));
+      for (const { releaseId } of step.changes) delivered.add(releaseId);
       ({ place, hasMore } = step);
       examined += step.examined;
     }
     const cursor = this.parts.cursors.encode({ ...place, day: this.parts.day });
-    return { changes, cursor, hasMore, reset: since !== null && !known };
+    return { changes, cursor, hasMore, reset: since !== null && !known, total: start.total };
   }
 
   /** No changes, but the place where a copy stands that begins with what happens next. */
@@ -97,7 +110,8 @@ export class ReaderSync {
       ...this.beginning(await loadHead(this.parts.db)),
       phase: 'CHANGES',
     };
-    return { changes: [], cursor: this.parts.cursors.encode(place), hasMore: false, reset: false };
+    const cursor = this.parts.cursors.encode(place);
+    return { changes: [], cursor, hasMore: false, reset: false, total: null };
   }
 
   private read(cursor: string, head: LogHead): SyncPosition | null {
@@ -111,10 +125,11 @@ export class ReaderSync {
   }
 
   private beginning({ seq, database }: LogHead): SyncPosition {
-    const { terms, day } = this.parts;
-    const context = this.contextName;
+    const { terms, day, context } = this.parts;
+    const { dateFrom } = context;
     const start = { base: seq, upTo: seq, after: null, loose: false, nextTerms: null };
-    return { database, context, terms, day, phase: 'COPY', ...start };
+    const copy = { phase: 'COPY' as const, newest: null, total: null, dateFrom };
+    return { database, context: this.contextName, terms, day, ...copy, ...start };
   }
 
   private step(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
@@ -155,7 +170,7 @@ export class ReaderSync {
     const { db } = this.parts;
     const isCopy = place.phase === 'COPY';
     const candidates: readonly Swept[] = isCopy
-      ? await loadPublic(db, place, room + 1)
+      ? await loadPublic(db, { ...place, dateFrom: this.parts.context.dateFrom }, room + 1)
       : await loadEver(db, place, room + 1);
     const some = candidates.slice(0, room);
     const traces = await this.traces(some, place.base);
@@ -169,9 +184,10 @@ export class ReaderSync {
       return decided ? [{ ...decided, ...named(candidate) }] : [];
     });
     const examined = some.length;
-    if (candidates.length > room) {
-      const after = some.at(-1)?.releaseId ?? place.after;
-      return { changes, place: { ...place, after }, hasMore: true, examined };
+    const last = some.at(-1);
+    if (candidates.length > room && last) {
+      const seen = isCopy ? { newest: placeOf(last) } : { after: last.releaseId };
+      return { changes, place: { ...place, ...seen }, hasMore: true, examined };
     }
     // What changed while the copy was made may be in it, or not: it is sent in any case.
     const rest = head.seq > place.upTo;
@@ -180,6 +196,8 @@ export class ReaderSync {
       phase: 'CHANGES',
       base: place.upTo,
       after: null,
+      newest: null,
+      total: null,
       loose: rest,
       terms: this.parts.terms,
       nextTerms: null,
@@ -205,18 +223,23 @@ export class ReaderSync {
     { terms }: SyncPosition,
     traces: Traces,
     sent: Traces['since'],
-    force: boolean,
+    isRenamed: boolean,
   ): Verdict | null {
     const { context } = this.parts;
     const then = (trace: Trace | null) => shown(trace, context, terms);
     const meanwhile = sent.map(({ trace }) => then(trace));
-    return verdict(then(traces.before), this.now(traces), meanwhile, force);
+    const isLogged = traces.since.length > 0;
+    return verdict(then(traces.before), this.now(traces), { meanwhile, isLogged, isRenamed });
   }
 
   private now({ before, since }: Traces) {
     const last = since.at(-1);
     return shown(last ? last.trace : before, this.parts.context, this.parts.terms);
   }
+}
+
+function placeOf({ date = '', number }: Swept): DatePlace {
+  return { date, number };
 }
 
 function named({ releaseId, number, at }: { releaseId: string; number: string; at: Date }) {

@@ -14,6 +14,8 @@ export interface SyncContext {
   readonly reader: Reader;
   /** Only releases addressed to this state: by name, or to all. */
   readonly addressedTo: string | null;
+  /** Only releases dated on this day or later, YYYY-MM-DD. */
+  readonly dateFrom: string | null;
 }
 
 /** What was public of a release at some number of the change log; null where nothing was. */
@@ -32,15 +34,17 @@ export type Shown =
   | {
       readonly locale: Locale;
       readonly isFallback: boolean;
-      /** Two are the same exactly when this reader sees no difference. */
+      /** Two are the same exactly when this reader sees no difference in the text and the facts that come with it. */
       readonly sight: string;
+      /** Every locale that was considered, and the outcome. */
+      readonly trail: string;
     }
   | { readonly locale: null; readonly reason: NotShown };
 
 /** What a reader is shown of a release, by the rules of some moment. */
 export function shown(
   trace: Trace | null,
-  { reader, addressedTo }: SyncContext,
+  { reader, addressedTo, dateFrom }: SyncContext,
   terms: ContextTerms,
 ): Shown {
   if (!trace) return { locale: null, reason: 'RETRACTED' };
@@ -48,8 +52,12 @@ export function shown(
   if (addressedTo !== null && audiences.length > 0 && !audiences.includes(addressedTo)) {
     return { locale: null, reason: 'NO_LONGER_ADDRESSED' };
   }
+  if (dateFrom !== null && trace.date < dateFrom) {
+    return { locale: null, reason: 'NO_LONGER_SERVED' };
+  }
   const owed = termsFor(terms, trace);
-  const { locale, isFallback: fallback } = resolveLocale(facts, reader, owed, terms.order);
+  const resolution = resolveLocale(facts, reader, owed, terms.order);
+  const { locale, isFallback: fallback } = resolution;
   if (locale === null) return { locale: null, reason: 'NO_LONGER_SERVED' };
   const locales =
     reader.coherence === 'FIELD'
@@ -63,5 +71,5 @@ export function shown(
     (field) => field && isFallback(field, facts.original, reader, owed),
   );
   const sight = JSON.stringify([locales, fallback, fallbacks, factsDigest, digests]);
-  return { locale, isFallback: fallback, sight };
+  return { locale, isFallback: fallback, sight, trail: JSON.stringify(resolution.trail) };
 }

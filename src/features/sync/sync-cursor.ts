@@ -21,12 +21,18 @@ const position = z.object({
   /** The rules that a sweep is going over to. */
   nextTerms: contextTerms.nullable(),
   /**
-   * CHANGES: along the log. COPY: the first full copy. SWEEP: over all releases, because the rules changed. The two go
-   * by release ids and end at the number `upTo` where they began.
+   * CHANGES: along the log. COPY: the first full copy, newest first. SWEEP: over all releases by their ids, because the
+   * rules changed. The two end at the number `upTo` where they began.
    */
   phase: z.enum(['CHANGES', 'COPY', 'SWEEP']),
-  /** The last release id that a COPY or SWEEP has seen. */
+  /** The last release id that a SWEEP has seen. */
   after: z.string().nullable(),
+  /** The last release that a COPY has seen; a cursor of before has none, and its COPY starts from the top. */
+  newest: z.object({ date: z.string(), number: z.string() }).nullable().default(null),
+  /** How many releases the COPY delivers, as counted when it began. */
+  total: z.number().int().nonnegative().nullable().default(null),
+  /** The first date of the copy; part of `context` too. */
+  dateFrom: z.string().nullable().default(null),
   /** Whether the copy may hold some releases as they were after `base`: what changed since is sent in any case. */
   loose: z.boolean(),
   /** The day on which it was made, days since 1970. */
@@ -52,6 +58,17 @@ export class SyncCursors {
 
   /** null for what we never made, or another presentation did. */
   decode(cursor: string): SyncPosition | null {
+    const parsed = presented.safeParse(this.unseal(cursor));
+    return parsed.success ? parsed.data : null;
+  }
+
+  /** The first date of the copy, also where the cursor is of no use otherwise; null for what we never made. */
+  dateFromOf(cursor: string): string | null {
+    const parsed = position.pick({ dateFrom: true }).safeParse(this.unseal(cursor));
+    return parsed.success ? parsed.data.dateFrom : null;
+  }
+
+  private unseal(cursor: string): unknown {
     if (cursor.length > LONGEST_CURSOR) return null;
     const bytes = Buffer.from(cursor, 'base64url');
     // Buffer passes over what is no base64url, and over spare bits at the end.
@@ -59,8 +76,7 @@ export class SyncCursors {
     const body = bytes.subarray(SEAL_BYTES);
     if (body.length === 0) return null;
     if (!timingSafeEqual(bytes.subarray(0, SEAL_BYTES), this.seal(body))) return null;
-    const parsed = presented.safeParse(JSON.parse(body.toString('utf8')));
-    return parsed.success ? parsed.data : null;
+    return JSON.parse(body.toString('utf8'));
   }
 
   private seal(body: Buffer): Buffer {
@@ -68,10 +84,11 @@ export class SyncCursors {
   }
 }
 
-/** Names a context: the same reader asking the same has the same one. */
-export function contextName({ reader, addressedTo }: SyncContext): string {
+/** Names a context: the same reader with the same conditions has the same one. */
+export function contextName({ reader, addressedTo, dateFrom }: SyncContext): string {
   const { requested, audience, coherence, refused } = reader;
   const rest = refused ? [refused] : [];
-  const text = JSON.stringify([requested, audience, coherence, addressedTo, ...rest]);
+  const from = dateFrom === null ? [] : [{ dateFrom }];
+  const text = JSON.stringify([requested, audience, coherence, addressedTo, ...rest, ...from]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }

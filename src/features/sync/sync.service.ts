@@ -6,12 +6,21 @@ import {
   localizedReleaseId,
   type ReadingSession,
   type ReadingSessions,
+  releaseNode,
+  servedLocale,
 } from '../reading/index.js';
 import { termsNow } from './context-terms.js';
+import type { MetadataDelivery } from './page-selection.js';
 import { type Change, type ChangePage, ReaderSync } from './reader-sync.js';
 import type { SyncContext } from './shown.js';
 import type { SyncCursors } from './sync-cursor.js';
-import { ReleaseChangeType, type SyncContextArgs, SyncPageType } from './sync.types.js';
+import {
+  MetadataChangeType,
+  ReleaseChangeType,
+  type SyncContextArgs,
+  SyncPageType,
+} from './sync.types.js';
+import { countServed } from './trace.repository.js';
 
 const DAY_MS = 86_400_000;
 
@@ -22,9 +31,14 @@ export class SyncService {
     private readonly cursors: SyncCursors,
   ) {}
 
-  /** For whom the arguments keep a copy. */
-  contextOf(context: RequestContext, args: SyncContextArgs): SyncContext {
-    return { reader: context.reader(args), addressedTo: args.addressedTo ?? null };
+  /** For whom the arguments keep a copy; the first date that a cursor has goes on without being passed again. */
+  contextOf(
+    context: RequestContext,
+    args: SyncContextArgs & { readonly since?: string | null },
+  ): SyncContext {
+    const { addressedTo = null, since } = args;
+    const dateFrom = args.dateFrom ?? (since ? this.cursors.dateFromOf(since) : null);
+    return { reader: context.reader(args), addressedTo, dateFrom };
   }
 
   /**
@@ -57,7 +71,9 @@ export class SyncService {
     const terms = termsNow(sync.reader.audience, reference, localeOrder, today);
     const day = Math.floor(Date.parse(today) / DAY_MS);
     const { cursors } = this;
-    return new ReaderSync({ db, cursors, context: sync, terms, day });
+    const served = () => servedLocale(sync.reader, reference, localeOrder, today);
+    const count = () => countServed(db, sync, served());
+    return new ReaderSync({ db, cursors, context: sync, terms, day, count });
   }
 
   /** A page with what each change brings. */
@@ -65,17 +81,49 @@ export class SyncService {
     context: RequestContext,
     sync: SyncContext,
     { changes, ...page }: ChangePage,
+    metadata: MetadataDelivery,
   ): Promise<SyncPageType> {
     const session = this.sessions.of(context);
-    const nodes = await Promise.all(changes.map((change) => changeNode(session, sync, change)));
-    return Object.assign(new SyncPageType(), { ...page, changes: nodes, serverTime: new Date() });
+    const texts = changes.flatMap((change) => textChange(change, metadata) ?? []);
+    const others = metadata === 'SEPARATE' ? changes.filter((one) => one.kind === 'METADATA') : [];
+    const [changed, metadataChanges] = await Promise.all([
+      Promise.all(texts.map((change) => changeNode(session, sync, change))),
+      Promise.all(others.map((change) => metadataNode(session, sync, change))),
+    ]);
+    const lists = { changes: changed, metadataChanges, serverTime: new Date() };
+    return Object.assign(new SyncPageType(), { ...page, ...lists });
   }
+}
+
+type TextChange = Exclude<Change, { readonly kind: 'METADATA' }>;
+
+/** The change as one of `changes`; null where it is none. */
+function textChange(change: Change, metadata: MetadataDelivery): TextChange | null {
+  if (change.kind !== 'METADATA') return change;
+  return metadata === 'RESENT' ? { ...change, kind: 'UPSERT', reason: 'UPDATED' } : null;
+}
+
+async function metadataNode(
+  session: ReadingSession,
+  { reader }: SyncContext,
+  { releaseId, number, at }: Change,
+): Promise<MetadataChangeType> {
+  const record = await session.releaseById(releaseId);
+  if (!record) throw new Error('a release that is served is public');
+  return Object.assign(new MetadataChangeType(), {
+    releaseId: globalId('Release', releaseId),
+    localizedId: localizedReleaseId(releaseId, reader),
+    number,
+    at,
+    release: releaseNode(record),
+    resolution: await session.resolve(record, reader),
+  });
 }
 
 async function changeNode(
   session: ReadingSession,
   { reader }: SyncContext,
-  { kind, reason, releaseId, number, at }: Change,
+  { kind, reason, releaseId, number, at }: TextChange,
 ): Promise<ReleaseChangeType> {
   const record = kind === 'UPSERT' ? await session.releaseById(releaseId) : null;
   return Object.assign(new ReleaseChangeType(), {

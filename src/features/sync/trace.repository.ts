@@ -3,7 +3,8 @@ import { LOCALES } from '../../kernel/locale.js';
 import { localeOfNumber } from '../../kernel/localization.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { Trace } from './shown.js';
+import { allOf, type ServedLocale, servedSql, SqlValues } from '../reading/index.js';
+import type { SyncContext, Trace } from './shown.js';
 
 export interface LogHead {
   readonly seq: number;
@@ -54,20 +55,51 @@ export function loadChanged(
   );
 }
 
-/** Every release that is public, in the order of their ids: what is no longer so leaves no trace in a first copy. */
+/** The place of a release in the order of a first copy. */
+export interface DatePlace {
+  readonly date: string;
+  readonly number: string;
+}
+
+export interface PublicRelease extends Pick<Candidate, 'releaseId' | 'number' | 'at'> {
+  readonly date: string;
+}
+
+/** Every public release, newest first: one that is no longer public leaves no trace in a first copy. */
 export function loadPublic(
   db: Queryable,
-  { after }: { readonly after: string | null },
+  { newest, dateFrom }: { readonly newest: DatePlace | null; readonly dateFrom: string | null },
   limit: number,
-): Promise<Pick<Candidate, 'releaseId' | 'number' | 'at'>[]> {
+): Promise<PublicRelease[]> {
   return db.query(
-    `SELECT r.id AS "releaseId", r.number,
+    `SELECT r.id AS "releaseId", r.number, r.date::text AS date,
             (SELECT c.at FROM published.change_log c WHERE c.release_id = r.id ORDER BY c.seq DESC LIMIT 1) AS at
        FROM published.release r
-      WHERE r.id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
-      ORDER BY r.id LIMIT $2`,
-    [after, limit],
+      WHERE (r.date, r.number) < (coalesce($1::date, 'infinity'), coalesce($2::text, ''))
+        AND r.date >= coalesce($3::date, '-infinity')
+      ORDER BY r.date DESC, r.number DESC LIMIT $4`,
+    [newest?.date ?? null, newest?.number ?? null, dateFrom, limit],
   );
+}
+
+/** How many public releases a reader is served, of those that the context admits. */
+export async function countServed(
+  db: Queryable,
+  { addressedTo, dateFrom }: Pick<SyncContext, 'addressedTo' | 'dateFrom'>,
+  served: ServedLocale,
+): Promise<number> {
+  const sql = new SqlValues();
+  const conditions = [`${servedSql(sql, served, 'r')} > 0`];
+  if (addressedTo !== null) {
+    const state = sql.add(addressedTo, 'text');
+    conditions.push(`(r.audiences = '{}' OR ${state} = ANY (r.audiences))`);
+  }
+  if (dateFrom !== null) conditions.push(`r.date >= ${sql.add(dateFrom, 'date')}`);
+  const [row] = await db.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM published.release r WHERE ${allOf(conditions)}`,
+    sql.values,
+  );
+  return row?.count ?? 0;
 }
 
 /** Every release that ever was public, in the order of their ids, with the time of its last change. */

@@ -24,7 +24,7 @@ export interface ReaderArguments {
   readonly coherence?: Coherence | null;
 }
 
-const NAME = 'inContext';
+export const IN_CONTEXT = 'inContext';
 
 /**
  * Adds @inContext to a built schema. It can't be given to buildSchema, because the type of its
@@ -33,7 +33,7 @@ const NAME = 'inContext';
 export function withInContext(schema: GraphQLSchema): GraphQLSchema {
   const coherence = schema.getType('Coherence') as GraphQLEnumType;
   const directive = new GraphQLDirective({
-    name: NAME,
+    name: IN_CONTEXT,
     description:
       'States once for a whole operation who its localized fields are for. An argument of a field overrides the directive, which overrides the header Accept-Language. For clients without a normalized cache: such a cache ignores directives of an operation, so its clients pass the arguments to localized itself and never mix languages.',
     locations: [DirectiveLocation.QUERY, DirectiveLocation.SUBSCRIPTION],
@@ -62,8 +62,8 @@ export function inContextArguments(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): ReaderArguments {
-  const directive = schema.getDirective(NAME);
-  const node = operation.directives?.find(({ name }) => name.value === NAME);
+  const directive = schema.getDirective(IN_CONTEXT);
+  const node = operation.directives?.find(({ name }) => name.value === IN_CONTEXT);
   if (!directive || !node) return {};
   // Only its own variables: a fault elsewhere is told in the language that is stated here.
   const definitions = variablesIn(node, operation);

@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
+import { copyRule } from './copy-rule.js';
 import { limitRule } from './limit-rule.js';
 import type { QueryLimits } from './limits.js';
 import { normalText } from './normal-text.js';
@@ -71,7 +72,7 @@ export async function openGate({
   readonly manifests: readonly string[];
   readonly schema: GraphQLSchema;
 }): Promise<OperationGate> {
-  const rules = [...specifiedRules, limitRule(parts.limits)];
+  const rules = [...specifiedRules, limitRule(parts.limits), copyRule];
   return new OperationGate({
     ...parts,
     operations: await readManifests(manifests, { schema, rules }),

@@ -21,6 +21,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../../kernel/errors.js';
 import type { Messages } from '../i18n/messages.js';
 import { cancellable } from './cancellable.js';
+import { copyRule } from './copy-rule.js';
 import { formatErrors } from './error-messages.js';
 import { faultOf } from './faults.js';
 import type { OperationGate } from './operation-gate.js';
@@ -82,7 +83,7 @@ export class Subscriptions {
     try {
       refuseNestedValue(request.variables);
       const document = parsed(this.admitted(request), limits);
-      const rules = [...specifiedRules, limitRule(limits)];
+      const rules = [...specifiedRules, limitRule(limits), copyRule];
       const faults = validate(schema, document, rules, validationOptions(limits));
       const { operationName, variables } = request;
       const operation = getOperationAST(document, operationName) ?? undefined;
