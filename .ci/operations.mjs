@@ -1,6 +1,7 @@
 /**
  * `npm run gen:operations` writes schema/operations/persisted-query-manifest.json, in Apollo's format, from the
  * operations beside it. With --check it only tells whether the file is current, and names what is wrong with them.
+ * An operation that has changed, or is gone, moves to earlier-operations.json: released apps send its id.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { buildSchema, Kind, parse, print, separateOperations, validate, visit } 
 const root = path.dirname(import.meta.dirname);
 const folder = path.join(root, 'schema', 'operations');
 const file = path.join(folder, 'persisted-query-manifest.json');
+const earlierFile = path.join(folder, 'earlier-operations.json');
 
 const read = (name) => readFileSync(path.join(folder, name), 'utf8');
 const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
@@ -30,8 +32,10 @@ const operations = Object.entries(separateOperations(all))
     return { id, name, type: operation.operation, body };
   })
   .sort((a, b) => (a.name < b.name ? -1 : 1));
-const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
-const text = `${JSON.stringify(manifest, null, 2)}\n`;
+const text = manifestOf(operations);
+const earlier = [...new Map([...operationsOf(earlierFile), ...operationsOf(file)])]
+  .filter(([id]) => operations.every((operation) => operation.id !== id))
+  .map(([, operation]) => operation);
 
 if (process.argv.includes('--check')) {
   if (read(path.basename(file)) !== text) {
@@ -39,8 +43,20 @@ if (process.argv.includes('--check')) {
   }
   console.log(`The manifest is current: ${operations.length} operations.`);
 } else {
+  writeFileSync(earlierFile, manifestOf(earlier));
   writeFileSync(file, text);
   console.log(`Written: ${operations.length} operations.`);
+}
+
+function manifestOf(listed) {
+  const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations: listed };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** What a manifest has, by its ids. */
+function operationsOf(name) {
+  const { operations: listed } = JSON.parse(readFileSync(name, 'utf8'));
+  return listed.map((operation) => [operation.id, operation]);
 }
 
 function isOperation({ kind }) {

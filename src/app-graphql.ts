@@ -65,16 +65,18 @@ const NO_PUBSUB: PubSub = {
   },
 };
 
-const SHIPPED_MANIFEST = '../schema/operations/persisted-query-manifest.json';
+/** The operations of today, and those that apps of earlier versions send. */
+const SHIPPED_MANIFESTS = ['persisted-query-manifest.json', 'earlier-operations.json'].map((name) =>
+  fileURLToPath(new URL(`../schema/operations/${name}`, import.meta.url)),
+);
 
 export function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
-  const shipped = fileURLToPath(new URL(SHIPPED_MANIFEST, import.meta.url));
   const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
   const { log } = parts;
   return openGate({
     ...{ mode, schema, log },
     limits: limitsOf(parts),
-    manifests: manifests ?? [shipped],
+    manifests: manifests ?? SHIPPED_MANIFESTS,
   });
 }
 

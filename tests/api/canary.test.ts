@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 
+import { buildGatewaySchema } from '../../src/app-graphql.js';
 import { globalId } from '../../src/platform/graphql/global-id.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type GraphqlError, type TestApp } from '../support/app.js';
@@ -81,8 +81,8 @@ beforeAll(async () => {
   gateway = await createTestApp();
   staff = new Staff(gateway.database);
   await gateway.given(...PUBLIC);
-  const introspected = await gateway.query<IntrospectionQuery>(getIntrospectionQuery());
-  const schema = buildClientSchema(introspected.data);
+  // Introspection does not say which fields a copy may hold.
+  const schema = buildGatewaySchema({ get: () => undefined });
   const standard = {
     'Query.releases.first': '4',
     'Query.worklist.first': '1',
@@ -154,6 +154,7 @@ async function argumentValues(): Promise<ArgumentValues> {
     locales: ['[FR]'],
     since: literals([lure]),
     addressedTo: ['"GY"'],
+    dateFrom: days,
     'Query.parity.from': days,
     'Query.parity.to': days,
     from: ['1'],

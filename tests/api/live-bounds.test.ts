@@ -75,12 +75,10 @@ it('has the limits of queries, and refuses by name, in the language of the conne
   const aliases = Array.from({ length: 70 }, (_, index) => `a${index}: cursor`).join(' ');
   const wide = `subscription { releaseChanged { ${aliases} } }`;
   const long = `subscription { releaseChanged { ${'cursor '.repeat(4_000)} } }`;
-  const availabilities = Array.from(
-    { length: 12 },
-    (_, index) =>
-      `v${index}: availabilities { locales { locale } resolution { trail { locale rule outcome } } }`,
-  );
-  const nested = `release { ${availabilities.join(' ')} }`;
+  const blocks = Array.from({ length: 50 }, (_, index) => {
+    return `b${index}: blocks { ${'html '.repeat(20)} }`;
+  });
+  const nested = `body { ${blocks.join(' ')} }`;
   const large = `subscription { releaseChanged { changes { localized { ${nested} } } } }`;
   const socket = await new Raw().init({ acceptLanguage: 'es' });
   const refused = async (id: string, query: string) => {

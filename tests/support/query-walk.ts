@@ -9,6 +9,8 @@ import {
   isRequiredArgument,
 } from 'graphql';
 
+import { copyRuleOf } from '../../src/platform/graphql/copied-fields.js';
+
 /** Values to try for an argument, as GraphQL literals; under its name, or as `Release.availability.audience`. */
 export type ArgumentValues = Readonly<Record<string, readonly string[]>>;
 
@@ -21,6 +23,10 @@ export interface Walk {
 
 /** How many kinds of things are gone through on the way down; less where only an argument is tried. */
 const DEEPEST = { plain: 6, tried: 3 };
+
+/** Below this type, fields that no copy may hold are refused. */
+const COPY_PAGE = 'SyncPage';
+const NAMED = 'name(languages: ["fr"])';
 
 interface Step {
   readonly type: GraphQLObjectType;
@@ -114,9 +120,13 @@ function selection(
   }
   if (!isObjectType(type)) return '';
   if (above.includes(type.name) || above.length >= depth) return '{ __typename }';
-  const fields = Object.values(type.getFields()).map((field) => {
+  const isCopied = above.includes(COPY_PAGE);
+  const fields = Object.values(type.getFields()).flatMap((field) => {
+    const rule = isCopied ? copyRuleOf(field) : undefined;
+    if (rule === 'NEVER') return [];
     const below = selection(walk, getNamedType(field.type), depth, [...above, type.name]);
-    return `${call(walk, { type, field }, null)} ${below}`.trim();
+    const called = rule === 'NAME' ? NAMED : call(walk, { type, field }, null);
+    return [`${called} ${below}`.trim()];
   });
   return `{ ${fields.join(' ')} }`;
 }

@@ -141,14 +141,24 @@ describe('a change of metadata comes', () => {
   const edition = localized('release { edition }');
   const given = (selection: string) => `metadataChanges { ${selection} }`;
   it.each<[string, string, object, string]>([
-    ['not at all to an operation that stores none', `{ releaseChanges { ${localized('id')} } }`, {}, 'NONE'],
+    [
+      'not at all to an operation that stores none',
+      `{ releaseChanges { ${localized('id')} } }`,
+      {},
+      'NONE',
+    ],
     [
       'by itself to an operation that only selects ids',
       `{ releaseChanges { ${localized('id')} ${given('localizedId')} } }`,
       {},
       'SEPARATE',
     ],
-    ['with the text to an operation that selects no list', `{ releaseChanges { ${edition} } }`, {}, 'RESENT'],
+    [
+      'with the text to an operation that selects no list',
+      `{ releaseChanges { ${edition} } }`,
+      {},
+      'RESENT',
+    ],
     [
       'by itself to an operation that selects all that is stored',
       `{ releaseChanges { ${edition} ${given('release { edition }')} } }`,

@@ -38,7 +38,11 @@ function requiring(...locales: Locale[]): ContextTerms {
 }
 
 const context = (coherence: 'FIELD' | 'RELEASE'): SyncContext => {
-  return { reader: { requested: [], audience: 'CA', coherence }, addressedTo: null, dateFrom: null };
+  return {
+    reader: { requested: [], audience: 'CA', coherence },
+    addressedTo: null,
+    dateFrom: null,
+  };
 };
 
 it('sees a rule that makes one field a fallback, though the title stays what was asked for', () => {

@@ -16,7 +16,7 @@ const EXTENSION = 'copies';
 
 /** Declares the rule of a field where the field is defined. */
 export function InCopies(rule: CopyRule): MethodDecorator & PropertyDecorator {
-  return Extensions({ [EXTENSION]: rule }) as MethodDecorator & PropertyDecorator;
+  return Extensions({ [EXTENSION]: rule });
 }
 
 export function copyRuleOf(field: GraphQLField<unknown, unknown>): CopyRule | undefined {
