@@ -57,6 +57,7 @@ class History {
       () => this.retractOne(),
       () => this.retractAll(),
       () => this.address(),
+      () => this.redate(),
       () => this.rule(),
       () => this.schedule(),
     ];
@@ -135,6 +136,12 @@ class History {
   private async address(): Promise<void> {
     const number = this.random.pick(this.numbers);
     await staff.changeFacts(number, { audiences: this.random.chance(0.3) ? [] : this.states() });
+    await this.publish(number, [await this.originalOf(number)]);
+  }
+
+  private async redate(): Promise<void> {
+    const number = this.random.pick(this.numbers);
+    await staff.changeFacts(number, { date: this.random.pick(['2015-05-31', '2015-06-01']) });
     await this.publish(number, [await this.originalOf(number)]);
   }
 
@@ -220,7 +227,9 @@ it.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
       for (const { context, copy } of readers) {
         await copy.sync(random.between(1, 10));
         const fresh = newCopy(context);
+        const { total } = await fresh.pull(100);
         await fresh.sync(100);
+        expect({ step, context, total }).toEqual({ step, context, total: fresh.changes.length });
         expect({ step, context, content: copy.content }).toEqual({
           step,
           context,

@@ -119,6 +119,24 @@ it('the manifest is in Apollo’s format, its ids are digests, and it has every 
   }
 });
 
+it('operations of earlier versions stay valid under their own ids', () => {
+  const idsOf = (file: string) => {
+    const { operations: listed } = JSON.parse(readOperationFile(file)) as {
+      operations: { id: string; body: string }[];
+    };
+    for (const { id, body } of listed) {
+      expect(id).toBe(createHash('sha256').update(body).digest('hex'));
+      expect(validate(schema, parse(body), RULES)).toEqual([]);
+    }
+    return listed.map(({ id }) => id);
+  };
+  const earlier = idsOf('earlier-operations.json');
+  const present = idsOf('persisted-query-manifest.json');
+  expect(earlier.filter((id) => present.includes(id))).toEqual([]);
+  // ReleaseChanges before it had metadataChanges, dateFrom and total.
+  expect(earlier).toContain('16577300d7552df1e656d7862df651daa94d1357240cc40853a9c7567a685957');
+});
+
 /**
  * The definitions that Apollo publishes for these files, with the arguments used here: kotlin_labs v0.3 and link v1.0
  * (apollo-kotlin, libraries/apollo-ast, definitions.kt: kotlinLabsDefinitions_0_3), and the client directives of Apollo iOS
