@@ -158,7 +158,7 @@ export class SyncContextArgs extends ReaderArgs {
   @Field(() => CalendarDate, {
     nullable: true,
     description:
-      'Only releases dated on this day or later. The cursor keeps it: with since it may be omitted, and another date than that of the cursor begins a new copy (reset).',
+      'Only releases dated on this day or later. The cursor includes it: with since it may be omitted, and another date than that of the cursor starts a new copy (reset).',
   })
   dateFrom?: string | null;
 }
