@@ -84,7 +84,7 @@ export async function createApp(given: AppParts): Promise<App> {
   const crossOrigin = new CrossOrigin(parts.corsOrigins ?? null, parts.site?.publicUrl);
   const endpoint = endpointOf(parts, { apollo, identify, follower, admission, crossOrigin });
   const http = createHttpServer({
-    ...{ messages, localeOrder, log, readPool: database.readPool },
+    ...{ messages, localeOrder, log, readPool: database.readPool, changeFeed: follower },
     entrance: endpoint.enter,
   });
   http.addHook('preClose', async () => endpoint.drain());
@@ -125,11 +125,12 @@ function observedParts(given: AppParts): ObservedParts {
   return { ...given, observer, moments };
 }
 
-function publicFollower({ database, observer }: ObservedParts): PublicFollower {
-  return new PublicFollower({
-    url: database.url,
-    applied: (seq, at) => observer.metrics.changes.applied(seq, at),
-  });
+function publicFollower({ database, observer, log }: ObservedParts): PublicFollower {
+  const { changes } = observer.metrics;
+  const applied = (seq: number, at: Date) => changes.applied(seq, at);
+  const follower = new PublicFollower({ url: database.url, applied, log });
+  changes.watchFeed(() => follower.ageSeconds);
+  return follower;
 }
 
 interface EndpointMade {

@@ -12,6 +12,8 @@ import {
   addressBlocks,
   type Setting,
   integer,
+  faultOf,
+  postgresServer,
   postgresUrl,
   postgresUrls,
   webAddress,
@@ -38,6 +40,10 @@ export interface Config {
   readonly dataDir: string;
   /** The owner's login; absent means the embedded PostgreSQL. Holds a password: never log it. */
   readonly databaseUrl: string | undefined;
+  /** The server of `databaseUrl` without the pooler in between, for sessions; absent means `databaseUrl` itself. */
+  readonly databaseListenUrl: string | undefined;
+  /** All other addresses lead through a pooler that gives out connections by the transaction. */
+  readonly databasePooler: 'transaction' | undefined;
   /** A login that may only read; absent means one that the gateway makes for itself. */
   readonly databaseReaderUrl: string | undefined;
   /** The login that the application works with; absent means one that the gateway makes for itself. */
@@ -94,6 +100,8 @@ const SETTINGS = {
   METRICS_PORT: integer(0, 65_535),
   DATA_DIR: { schema: z.string().regex(/^[^\0]+$/), allowed: '.data' },
   DATABASE_URL: postgresUrl,
+  DATABASE_LISTEN_URL: postgresServer,
+  DATABASE_POOLER: { schema: z.enum(['transaction']), allowed: 'transaction' },
   DATABASE_READER_URL: postgresUrl,
   DATABASE_WRITER_URL: postgresUrl,
   DATABASE_REPLICA_URLS: postgresUrls,
@@ -141,6 +149,8 @@ const SETTINGS = {
 /** Which setting goes only together with which. */
 const NEEDS = {
   METRICS_HOST: 'METRICS_PORT',
+  DATABASE_LISTEN_URL: 'DATABASE_URL',
+  DATABASE_POOLER: 'DATABASE_LISTEN_URL',
   DATABASE_READER_URL: 'DATABASE_URL',
   DATABASE_WRITER_URL: 'DATABASE_URL',
   DATABASE_REPLICA_URLS: 'DATABASE_URL',
@@ -188,12 +198,6 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-function faultOf(name: string, setting: Setting<unknown>, given: string): string {
-  const faulty = setting.faultyPart?.(given) ?? given;
-  const shown = setting.secret ? '' : `=${faulty.slice(0, 60)}`;
-  return `${name}${shown} (${setting.allowed})`;
-}
-
 /**
  * Reads and checks all settings; empty ones count as not set. Numbers of milliseconds end in `Ms`.
  *
@@ -212,6 +216,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: values.PORT ?? 4000,
     dataDir: resolve(values.DATA_DIR ?? '.data'),
     databaseUrl: values.DATABASE_URL,
+    databaseListenUrl: values.DATABASE_LISTEN_URL,
+    databasePooler: values.DATABASE_POOLER,
     databaseReaderUrl: values.DATABASE_READER_URL,
     databaseWriterUrl: values.DATABASE_WRITER_URL,
     databaseReplicaUrls: values.DATABASE_REPLICA_URLS ?? [],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LOCALES, TAG_OF, type Locale } from './kernel/locale.js';
 import { SIGNATURES } from './platform/auth/oidc.js';
+import { hasLogin } from './platform/db/addresses.js';
 import { STANDARD_RELEASE_URL } from './platform/http/site-address.js';
 
 export interface Setting<T> {
@@ -13,6 +14,13 @@ export interface Setting<T> {
   readonly secret?: true;
   /** The part of a long value that is at fault; default: all of it. */
   readonly faultyPart?: (value: string) => string;
+}
+
+/** A setting that is not allowed, as a message names it. */
+export function faultOf(name: string, setting: Setting<unknown>, given: string): string {
+  const faulty = setting.faultyPart?.(given) ?? given;
+  const shown = setting.secret ? '' : `=${faulty.slice(0, 60)}`;
+  return `${name}${shown} (${setting.allowed})`;
 }
 
 export function integer(min: number, max: number): Setting<number> {
@@ -33,6 +41,13 @@ export function isPostgresUrl(value: string): boolean {
 export const postgresUrl: Setting<string> = {
   schema: z.string().refine(isPostgresUrl),
   allowed: 'postgres://USER:PASSWORD@HOST:5432/DATABASE',
+  secret: true,
+};
+
+/** An address that takes its login from another one. */
+export const postgresServer: Setting<string> = {
+  schema: z.string().refine((url) => isPostgresUrl(url) && !hasLogin(url)),
+  allowed: 'postgres://HOST:5432/DATABASE',
   secret: true,
 };
 

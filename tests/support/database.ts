@@ -23,6 +23,11 @@ export interface TestDatabase {
   readonly drop: () => Promise<void>;
 }
 
+interface TestDatabaseOptions {
+  readonly texts?: boolean;
+  readonly settings?: (ownerUrl: string) => Promise<Partial<DatabaseSettings>>;
+}
+
 export interface EmptyDatabase {
   readonly url: string;
   readonly settings: DatabaseSettings;
@@ -58,14 +63,16 @@ export function testSettings(url: string): DatabaseSettings {
  * made once per run. On `TEST_DATABASE_URL` where that is set, else on one embedded server for all.
  *
  * @param texts whether it has the shipped texts of the interface already, as after a server's first start
+ * @param settings settings of the test's own for the address of the owner
  */
 export async function createTestDatabase(
   options: DatabaseOptions = {},
-  { texts = false }: { texts?: boolean } = {},
+  { texts = false, settings }: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
   const name = await ensureTemplate(texts);
   const empty = await createEmptyDatabase(`TEMPLATE ${name}`);
-  const database = await openDatabase(empty.settings, options);
+  const own = (await settings?.(empty.url)) ?? {};
+  const database = await openDatabase({ ...empty.settings, ...own }, options);
   const drop = async (): Promise<void> => {
     await database.close();
     await empty.drop();

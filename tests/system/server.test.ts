@@ -42,7 +42,7 @@ describe('a running server', () => {
     const live = await fetch(`${origin}/livez`);
     expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
     const ready = await fetch(`${origin}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok' }]);
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', changeFeedAgeSeconds: 0 }]);
     const answer = await ask(origin, '{ releases { totalCount } }');
     expect(await answer.json()).toEqual({ data: { releases: { totalCount: 0 } } });
     const lost = await fetch(`${origin}/nowhere`, { headers: { 'accept-language': 'pt' } });

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type { Logger } from 'pino';
+
 import { ChannelListener } from '../../platform/db/listen.js';
+import { FeedWatch } from './feed-watch.js';
 import type { PublicChange, PublicHead } from '../../platform/graphql/read-trace.js';
 
 /** How long a lost notification delays a change at most. */
@@ -23,6 +26,7 @@ export interface FollowerParts {
   readonly url: string;
   /** Told of each state that was taken in: its number, and when its change was made. */
   readonly applied?: (seq: number, at: Date) => void;
+  readonly log: Logger;
 }
 
 interface Row {
@@ -53,8 +57,10 @@ export class PublicFollower {
   private next: Promise<void> | null = null;
   private leaseUntil = 0;
   private applied: PublicHead | null = null;
+  private readonly watch: FeedWatch;
 
   constructor(private readonly parts: FollowerParts) {
+    this.watch = new FeedWatch(parts.log);
     this.listener = new ChannelListener(parts.url, CHANNEL, () => void this.look());
   }
 
@@ -63,13 +69,21 @@ export class PublicFollower {
     return performance.now() < this.leaseUntil ? this.applied : null;
   }
 
+  /** Seconds since the change log was last read with success, or since the start. */
+  get ageSeconds(): number {
+    return this.watch.ageSeconds;
+  }
+
   onChange(listener: ChangeListener): void {
     this.listeners.push(listener);
   }
 
   start(): void {
     this.listener.start();
-    this.timer = setInterval(() => void this.look(), POLL_MS).unref();
+    this.timer = setInterval(() => {
+      this.watch.check();
+      void this.look();
+    }, POLL_MS).unref();
     void this.look();
   }
 
@@ -93,7 +107,7 @@ export class PublicFollower {
   private look(): Promise<void> {
     this.next ??= this.looking.then(() => {
       this.next = null;
-      this.looking = this.lookOnce().catch(() => undefined);
+      this.looking = this.lookOnce().catch((error: unknown) => this.watch.failed(error));
       return this.looking;
     });
     return this.next;
@@ -105,6 +119,7 @@ export class PublicFollower {
     const question = { name: 'follow_changes', text: CHANGES, values };
     const [row] = await this.listener.query<Row>(question, LONGEST_LOOK_MS);
     if (!row) return;
+    this.watch.succeeded();
     this.apply(row);
     this.leaseUntil = begun + LEASE_MS;
   }

@@ -19,6 +19,8 @@ export class ChannelListener {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private client: pg.Client | null = null;
+  /** Why there is no connection. */
+  private lastError: unknown;
 
   /** @param channel a plain SQL name; `heard` must not throw */
   constructor(
@@ -45,7 +47,7 @@ export class ChannelListener {
    */
   async query<T extends object>(question: pg.QueryConfig, withinMs: number): Promise<T[]> {
     const { client } = this;
-    if (!client) throw new AppError('DATABASE_UNAVAILABLE');
+    if (!client) throw new AppError('DATABASE_UNAVAILABLE', {}, { cause: this.lastError });
     try {
       const { rows } = await client.query<T>({ ...question, query_timeout: withinMs } as never);
       return rows;
@@ -58,7 +60,7 @@ export class ChannelListener {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.listen().catch(() => undefined);
+      await this.listen().catch((error: unknown) => (this.lastError = error));
       await pause(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
@@ -76,6 +78,7 @@ export class ChannelListener {
       if (signal.aborted) end();
       await client.query(`LISTEN ${this.channel}`);
       this.client = client;
+      this.lastError = undefined;
       this.heard();
       await ended;
     } finally {

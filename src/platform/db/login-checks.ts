@@ -32,6 +32,20 @@ export async function checkWriter(url: string): Promise<void> {
   if (!found.able) refuseUnable(found.role, WRITER.group);
 }
 
+/**
+ * Holds a login that goes through a transaction pooler to a limit of its own: no session sets one.
+ *
+ * @throws AppError DATABASE_LIMITS_MISSING, DATABASE_UNREACHABLE
+ */
+export async function checkLimits(url: string): Promise<void> {
+  const question = `SELECT quote_ident(current_user) AS role,
+                           current_setting('statement_timeout') <> '0' AS limited`;
+  const found = await ask<{ role: string; limited: boolean }>(url, question);
+  if (found?.limited !== true) {
+    throw new AppError('DATABASE_LIMITS_MISSING', { role: found?.role ?? '' });
+  }
+}
+
 function refuseUnable(role: string, group: string): never {
   throw new AppError('DATABASE_RIGHTS_MISSING', { detail: `${role}: ${group}` });
 }

@@ -1,8 +1,10 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { QueryRunner } from 'typeorm';
+import { withLogin } from './addresses.js';
 import { databaseCode } from './faults.js';
 import { singleClient } from './pools.js';
+import { type SessionLimits, settings } from './session-limits.js';
 
 /** What a login is for: its group is a role without a login, to which a migration gives its rights. */
 export interface LoginKind {
@@ -36,6 +38,7 @@ interface Login {
  * made again where the role is gone or has another password, as after a restore into another
  * cluster. Call it under the migrations' lock.
  *
+ * @param limits what the login's statements are bound by where no session sets them: through a transaction pooler
  * @returns the owner's address with that login in it; never log it
  * @throws AppError DATABASE_RIGHTS_MISSING where the owner may not make roles
  */
@@ -43,6 +46,7 @@ export async function ensureLogin(
   runner: QueryRunner,
   ownerUrl: string,
   kind: LoginKind,
+  limits: SessionLimits,
 ): Promise<string> {
   await refuseTemporaryTables(runner);
   const rows = (await runner.query('SELECT value FROM platform.secret WHERE name = $1', [
@@ -53,12 +57,17 @@ export async function ensureLogin(
     user: `${kind.group}_${randomBytes(4).toString('hex')}`,
     password: randomBytes(24).toString('base64url'),
   };
-  const url = withLogin(ownerUrl, login);
-  if (kept !== undefined && (await logsIn(url, kind))) return url;
+  const url = withLogin(new URL(ownerUrl), login);
+  const limitRole = () => limitStatements(runner, login, limits);
+  if (kept !== undefined && (await logsIn(url, kind))) {
+    await limitRole();
+    return url;
+  }
 
   await runner.startTransaction();
   try {
     await makeRole(runner, login, kind);
+    await limitRole();
     await runner.query(
       `INSERT INTO platform.secret (name, value) VALUES ($1, $2)
        ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
@@ -105,6 +114,26 @@ async function makeRole(
   }
 }
 
+/** Writes only what is not so already. */
+async function limitStatements(
+  runner: QueryRunner,
+  { user }: Login,
+  limits: SessionLimits,
+): Promise<void> {
+  const [found] = (await runner.query(
+    `SELECT coalesce(setconfig, '{}') AS set
+       FROM pg_roles LEFT JOIN pg_db_role_setting ON setrole = oid AND setdatabase = 0
+      WHERE rolname = $1`,
+    [user],
+  )) as { set: string[] }[];
+  const isSet = Object.entries(limits).every(([name, value]) => {
+    return found?.set.includes(`${name}=${value}`);
+  });
+  if (isSet) return;
+  const role = pg.escapeIdentifier(user);
+  for (const statement of settings(`ALTER ROLE ${role} SET`, limits)) await runner.query(statement);
+}
+
 /** What the server itself stores (RFC 5803), so that no password stands in a statement or its log. */
 function scramVerifier(password: string): string {
   const iterations = 4096;
@@ -114,19 +143,6 @@ function scramVerifier(password: string): string {
   const stored = createHash('sha256').update(hmac('Client Key')).digest('base64');
   const server = hmac('Server Key').toString('base64');
   return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${server}`;
-}
-
-function withLogin(ownerUrl: string, login: Login): string {
-  const url = new URL(ownerUrl);
-  // An address without a host (a socket's) takes its login from the query part.
-  if (url.hostname === '') {
-    url.searchParams.set('user', login.user);
-    url.searchParams.set('password', login.password);
-    return url.href;
-  }
-  url.username = login.user;
-  url.password = login.password;
-  return url.href;
 }
 
 /** @throws whatever keeps the client out, except a login that is not known */

@@ -13,17 +13,20 @@ import {
   type DatabaseOptions,
   type DatabaseSettings,
 } from './pools.js';
-import { checkReader, checkWriter } from './login-checks.js';
-import { ensureLogin, READER, WRITER } from './logins.js';
+import { checkLimits, checkReader, checkWriter } from './login-checks.js';
+import { ownerAddress, withLoginOf } from './addresses.js';
+import { ensureLogin, type LoginKind, READER, WRITER } from './logins.js';
 import { openReaders } from './open-readers.js';
+import { isTransactionPooled } from './pooler.js';
 import type { ReadServers } from './read-servers.js';
+import { sessionLimits } from './session-limits.js';
 
 /** The oldest PostgreSQL that the migrations are written for. */
 const OLDEST_VERSION = 150_000;
 
 interface Connected {
   readonly dataSource: DataSource;
-  /** The address that `dataSource` connects to, for a client of one's own. Holds a password: never log it. */
+  /** For a client of one's own, with a session: with the login of `dataSource`. Holds a password: never log it. */
   readonly url: string;
   /** Where the embedded server keeps its data; null on another server. */
   readonly embeddedFolder: string | null;
@@ -58,9 +61,10 @@ export async function openOwner(
 ): Promise<OwnerDatabase> {
   const embedded =
     settings.databaseUrl === undefined ? await startEmbedded(settings.dataDir) : null;
-  const url = embedded?.url ?? settings.databaseUrl ?? '';
+  const url = embedded?.url ?? ownerAddress(settings);
   try {
     await awaitServer(url, settings.databaseWaitMs);
+    if (embedded === null) await checkPoolers(url, settings);
     const dataSource = await createDataSource(url, settings, options).initialize();
     const close = async (): Promise<void> => {
       if (dataSource.isInitialized) await dataSource.destroy().catch(() => undefined);
@@ -87,38 +91,67 @@ export async function openDatabase(
 ): Promise<Database> {
   const owner = await openOwner(settings, options);
   try {
-    const { reader, writer } = await prepare(owner, settings);
+    const addresses = await prepare(owner, settings);
     await owner.dataSource.destroy();
-    return await openPools(owner, { reader, writer }, settings, options);
+    return await openPools(owner, addresses, settings, options);
   } catch (error) {
     await owner.close();
     throw error;
   }
 }
 
+/** They hold passwords: never log them. */
 interface Addresses {
   readonly reader: string;
   readonly writer: string;
+  /** With the writer's login, and a session of its own for each connection. */
+  readonly listener: string;
 }
 
 async function prepare(
   { dataSource, url }: OwnerDatabase,
-  { databaseReaderUrl, databaseWriterUrl }: DatabaseSettings,
+  settings: DatabaseSettings,
 ): Promise<Addresses> {
-  let reader = databaseReaderUrl;
-  let writer = databaseWriterUrl;
+  const { databaseUrl, databaseListenUrl } = settings;
+  let { databaseReaderUrl: reader, databaseWriterUrl: writer } = settings;
   await migrate(dataSource, 'up', async (runner) => {
-    reader ??= await ensureLogin(runner, url, READER);
-    writer ??= await ensureLogin(runner, url, WRITER);
+    const makeLogin = async (kind: LoginKind, timeoutMs: number) => {
+      const made = await ensureLogin(runner, url, kind, sessionLimits(timeoutMs));
+      return databaseUrl === undefined ? made : withLoginOf(made, databaseUrl);
+    };
+    reader ??= await makeLogin(READER, settings.statementTimeoutMs);
+    writer ??= await makeLogin(WRITER, settings.writeStatementTimeoutMs);
   });
   const addresses = { reader: reader ?? '', writer: writer ?? '' };
   await Promise.all([checkReader(addresses.reader), checkWriter(addresses.writer)]);
-  return addresses;
+  if (settings.databasePooler) {
+    await Promise.all([checkLimits(addresses.reader), checkLimits(addresses.writer)]);
+  }
+  const { writer: login } = addresses;
+  const listener = databaseListenUrl === undefined ? login : withLoginOf(login, databaseListenUrl);
+  return { ...addresses, listener };
+}
+
+/**
+ * @throws AppError DATABASE_POOLER_UNDECLARED, DATABASE_LISTEN_POOLED where what needs a session would have none
+ */
+async function checkPoolers(
+  url: string,
+  { databaseUrl = url, databaseListenUrl, databasePooler }: DatabaseSettings,
+): Promise<void> {
+  const isListen = databaseListenUrl !== undefined;
+  if (await isTransactionPooled(url)) {
+    const code = isListen ? 'DATABASE_LISTEN_POOLED' : 'DATABASE_POOLER_UNDECLARED';
+    throw new AppError(code, { host: new URL(url).host });
+  }
+  if (isListen && !databasePooler && (await isTransactionPooled(databaseUrl))) {
+    throw new AppError('DATABASE_POOLER_UNDECLARED', { host: new URL(databaseUrl).host });
+  }
 }
 
 async function openPools(
   owner: OwnerDatabase,
-  { reader, writer }: Addresses,
+  { reader, writer, listener }: Addresses,
   settings: DatabaseSettings,
   { entities, observer }: DatabaseOptions,
 ): Promise<Database> {
@@ -127,7 +160,7 @@ async function openPools(
     ...(observer && { observer }),
     migrations: NO_MIGRATIONS,
   }).initialize();
-  const { readPool, readServers } = await openReaders(reader, writer, settings, observer);
+  const { readPool, readServers } = await openReaders(reader, listener, settings, observer);
   const staffPool = createReadPool(writer, settings, { name: 'staff', observer });
   const close = async (): Promise<void> => {
     await Promise.allSettled([readPool.end(), staffPool.end(), dataSource.destroy()]);
@@ -135,7 +168,7 @@ async function openPools(
   };
   return {
     dataSource,
-    url: writer,
+    url: listener,
     readPool,
     readServers,
     staffPool,

@@ -2,6 +2,7 @@ import type pg from 'pg';
 
 import { type AppError } from '../../kernel/errors.js';
 import { checkReader } from './login-checks.js';
+import { hasLogin, withLoginOf } from './addresses.js';
 import type { StatementObserver } from './observed-client.js';
 import { createReadPool, type DatabaseSettings } from './pools.js';
 import { ReadServer } from './read-server.js';
@@ -26,7 +27,10 @@ export async function openReaders(
   settings: DatabaseSettings,
   observer: StatementObserver | undefined,
 ): Promise<Readers> {
-  const urls = (settings.databaseReplicaUrls ?? []).map((url) => withLoginOf(reader, url));
+  const urls = (settings.databaseReplicaUrls ?? []).map((url) => {
+    // Roles are copied with everything else, so the readers' login is there too.
+    return hasLogin(url) ? url : withLoginOf(reader, url);
+  });
   const primaryPool = createReadPool(reader, settings, { name: 'reader', observer });
   if (urls.length === 0) return { readPool: primaryPool, readServers: null };
   await Promise.all(urls.map(refuseStrongLogin));
@@ -40,17 +44,6 @@ export async function openReaders(
   const readServers = new ReadServers({ primary, replicas, url: listening });
   await readServers.start();
   return { readPool: replicatedPool(readServers, primaryPool), readServers };
-}
-
-/** Roles are copied with everything else, so the readers' login is there too. */
-function withLoginOf(reader: string, replica: string): string {
-  const url = new URL(replica);
-  if (url.username !== '') return url.href;
-  const { username, password, searchParams } = new URL(reader);
-  // An address without a host (a socket's) has its login in the query part.
-  url.username = username || (searchParams.get('user') ?? '');
-  url.password = password || (searchParams.get('password') ?? '');
-  return url.href;
 }
 
 async function refuseStrongLogin(url: string): Promise<void> {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource, type Logger } from 'typeorm';
 import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './migrations.js';
+import { limited, sessionLimits } from './session-limits.js';
 import { observedClient, type PoolName, type StatementObserver } from './observed-client.js';
 
 /** What the database needs to know of the program's settings; `Config` has all of it. */
@@ -10,6 +11,10 @@ export interface DatabaseSettings {
   readonly databaseUrl: string | undefined;
   readonly databaseReaderUrl: string | undefined;
   readonly databaseWriterUrl: string | undefined;
+  /** The database without the pooler of `databaseUrl`, for what needs a session: migrations, locks, LISTEN. No login. */
+  readonly databaseListenUrl?: string | undefined;
+  /** The other addresses lead through a connection pooler that gives out connections by the transaction. */
+  readonly databasePooler?: 'transaction' | undefined;
   /** Replicas that readers are sent to; they may hold passwords. */
   readonly databaseReplicaUrls?: readonly string[];
   readonly databaseWaitMs: number;
@@ -56,17 +61,16 @@ function parseInt8(value: string): number | string {
 }
 
 const CONNECT_MS = 5_000;
-const IDLE_IN_TRANSACTION_MS = 120_000;
 
-const connection = {
-  types,
-  keepAlive: true,
-  connectionTimeoutMillis: CONNECT_MS,
-  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-};
+const connection = { types, keepAlive: true, connectionTimeoutMillis: CONNECT_MS };
 
-function connectionOf({ connectMs = CONNECT_MS }: DatabaseSettings): typeof connection {
-  return { ...connection, connectionTimeoutMillis: connectMs };
+function connectionOf(
+  { connectMs = CONNECT_MS, databasePooler }: DatabaseSettings,
+  statementTimeoutMs: number,
+): pg.PoolConfig {
+  const isSession = databasePooler === undefined;
+  const limits = sessionLimits(statementTimeoutMs);
+  return { ...connection, connectionTimeoutMillis: connectMs, ...limited(limits, isSession) };
 }
 
 /** A client of one's own, outside the pools: for LISTEN, for a lock, for a first look. */
@@ -108,9 +112,8 @@ export function createDataSource(
     poolErrorHandler: () => undefined,
     migrationsTableName: 'platform.migration',
     extra: {
-      ...connectionOf(settings),
+      ...connectionOf(settings, settings.writeStatementTimeoutMs),
       ...(observer && { Client: observedClient('writer', observer) }),
-      statement_timeout: settings.writeStatementTimeoutMs,
     },
   });
 }
@@ -121,12 +124,11 @@ export function createReadPool(
   { name, observer }: { name: PoolName; observer: StatementObserver | undefined },
 ): pg.Pool {
   const pool = new pg.Pool({
-    ...connectionOf(settings),
+    ...connectionOf(settings, settings.statementTimeoutMs),
     connectionString: url,
     application_name: 'oas-release-gateway reader',
     ...(observer && { Client: observedClient(name, observer) }),
     max: settings.readPoolSize,
-    statement_timeout: settings.statementTimeoutMs,
     // For a server that has gone silent, and so cannot keep its own time limit.
     query_timeout: settings.statementTimeoutMs + 2_000,
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Planning } from './queryable.js';
 import { databaseCode, isConnectionFault, namedFault } from './faults.js';
+import { transactionSetup } from './session-limits.js';
 
 const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 /** What finds its rows by a key has one good plan, which need not be looked for at each call. */
@@ -35,13 +36,18 @@ export class ReadSnapshot {
   private fault: Error | undefined;
   private broken = false;
   private closed = false;
+  private readonly isSession: boolean;
+  private readonly begin: string;
 
   /** @param lean for queries that find their rows by a key; the first one waits for `begin` */
   constructor(
     private readonly pool: pg.Pool,
-    private readonly lean: { readonly begin: Promise<void> } | null = null,
+    lean: { readonly begin: Promise<void> } | null = null,
   ) {
     this.last = lean?.begin ?? Promise.resolve();
+    const { isSession, statements } = transactionSetup(pool);
+    this.isSession = isSession;
+    this.begin = [BEGIN, ...statements, ...(lean ? [ONE_PLAN] : [])].join('; ');
   }
 
   /** How many statements were sent so far. */
@@ -81,8 +87,8 @@ export class ReadSnapshot {
       this.client ??= await this.open();
       this.log.push(text);
       const { rows } = await this.client.query<T>({
-        // Without a name it is planned for these values.
-        name: planning === 'ANEW' ? undefined : nameOf(text),
+        // Without a name it is planned for these values. A name belongs to a session.
+        name: planning === 'ANEW' || !this.isSession ? undefined : nameOf(text),
         text,
         values: [...values],
       });
@@ -103,7 +109,7 @@ export class ReadSnapshot {
       const client = await this.pool.connect();
       client.on('error', this.onClientError);
       try {
-        await client.query(this.lean ? `${BEGIN}; ${ONE_PLAN}` : BEGIN);
+        await client.query(this.begin);
         return client;
       } catch (error) {
         client.off('error', this.onClientError);

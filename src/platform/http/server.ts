@@ -29,6 +29,8 @@ import { parseBody } from './request-body.js';
 
 export interface HttpParts extends FaultParts {
   readonly readPool: pg.Pool;
+  /** How long ago the change log was last read with success. */
+  readonly changeFeed: { readonly ageSeconds: number };
   /** Answers what it can before the framework is reached; false for what it leaves to it. */
   readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -137,10 +139,13 @@ function varyByToken(reply: FastifyReply): void {
   reply.header('cache-control', 'no-store');
 }
 
-/** /livez: the process is there. /readyz: it can answer queries: send it requests. */
+/**
+ * /livez: the process is there. /readyz: it can answer queries: send it requests. A change feed that stands still is
+ * reported there, and is no reason to send requests elsewhere: readers are still answered, and right.
+ */
 function addHealth(
   http: FastifyInstance,
-  { readPool }: HttpParts,
+  { readPool, changeFeed }: HttpParts,
   isDraining: () => boolean,
 ): void {
   http.get('/livez', async () => ({ status: 'ok' }));
@@ -150,7 +155,7 @@ function addHealth(
     return reply
       .code(database ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status });
+      .send({ status, changeFeedAgeSeconds: Math.round(changeFeed.ageSeconds) });
   });
 }
 

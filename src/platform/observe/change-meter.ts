@@ -6,6 +6,7 @@ import { tell } from './series.js';
 export class ChangeMeter {
   private position = 0;
   private lag = 0;
+  private age: () => number = () => 0;
 
   constructor(registry: Registry) {
     const gauge = (name: string, help: string, read: () => number): void =>
@@ -26,6 +27,15 @@ export class ChangeMeter {
       'From the commit of that change until this node had applied it.',
       () => this.lag,
     );
+    gauge(
+      'gateway_change_feed_age_seconds',
+      'Since the change log was last read with success, usually less than a second.',
+      () => this.age(),
+    );
+  }
+
+  watchFeed(age: () => number): void {
+    this.age = age;
   }
 
   /** @param at when the change was committed; of the database's clock, so small lags are only as true as the clocks */

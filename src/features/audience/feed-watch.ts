@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+
+/** A change feed that was not read for so long is reported. */
+const STALE_S = 5;
+const REPEAT_S = 60;
+
+/**
+ * Notices when the change log can no longer be read: nothing cached is used then, and subscribers hear nothing, while
+ * everything else may look well. One warning after five seconds, one each minute as long as it lasts, one line when it
+ * is over.
+ */
+export class FeedWatch {
+  private lastSuccess = performance.now();
+  private lastWarning: number | null = null;
+  private error: unknown;
+
+  constructor(private readonly log: Logger) {}
+
+  get ageSeconds(): number {
+    return (performance.now() - this.lastSuccess) / 1_000;
+  }
+
+  succeeded(): void {
+    const { ageSeconds } = this;
+    this.lastSuccess = performance.now();
+    this.error = undefined;
+    if (this.lastWarning === null) return;
+    this.lastWarning = null;
+    this.log.info({ seconds: Math.round(ageSeconds) }, 'The change feed is read again');
+  }
+
+  failed(error: unknown): void {
+    this.error = error;
+  }
+
+  check(): void {
+    const { ageSeconds } = this;
+    if (ageSeconds < STALE_S) return;
+    const now = performance.now();
+    if (this.lastWarning !== null && now - this.lastWarning < REPEAT_S * 1_000) return;
+    this.lastWarning = now;
+    this.log.warn(
+      { seconds: Math.round(ageSeconds), err: this.error },
+      'The change feed cannot be read: no response is cached, and subscribers receive nothing',
+    );
+  }
+}

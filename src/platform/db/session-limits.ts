@@ -1,0 +1,46 @@
+import type pg from 'pg';
+
+const IDLE_IN_TRANSACTION_MS = 120_000;
+
+/** Parameters of PostgreSQL that bound what a connection may take, with their values. */
+export type SessionLimits = Readonly<Record<string, string>>;
+
+/** What a pool of ours has in its options besides those of pg.Pool. */
+interface LimitedPool {
+  /** false through a transaction pooler: nothing that one transaction sets is there in the next one. */
+  readonly isSession: boolean;
+  readonly limits: SessionLimits;
+}
+
+export function sessionLimits(statementTimeoutMs: number): SessionLimits {
+  return {
+    statement_timeout: String(statementTimeoutMs),
+    idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_MS),
+  };
+}
+
+/**
+ * Options of a pool whose connections have these limits. They are set once connected: a session pooler refuses them as
+ * parameters of the startup message. Through a transaction pooler each transaction sets its own, see
+ * {@link transactionSetup}, and single statements have those of the role.
+ */
+export function limited(limits: SessionLimits, isSession: boolean): pg.PoolConfig & LimitedPool {
+  const statement = settings('SET', limits).join('; ');
+  // The pool waits for the promise, though its type does not say so.
+  const onConnect = (client: pg.ClientBase): unknown => client.query(statement);
+  return { isSession, limits, ...(isSession && { onConnect }) };
+}
+
+/** The limits that a transaction over this pool must set for itself, and whether it may name statements. */
+export function transactionSetup({ options }: pg.Pool): {
+  readonly isSession: boolean;
+  readonly statements: readonly string[];
+} {
+  const { isSession = true, limits = {} } = options as Partial<LimitedPool>;
+  return { isSession, statements: isSession ? [] : settings('SET LOCAL', limits) };
+}
+
+/** @param command SET, SET LOCAL, or ALTER ROLE … SET */
+export function settings(command: string, limits: SessionLimits): string[] {
+  return Object.entries(limits).map(([name, value]) => `${command} ${name} = ${value}`);
+}
