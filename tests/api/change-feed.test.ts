@@ -44,8 +44,10 @@ async function readiness(): Promise<{ code: number; age: number }> {
 
 it('a change feed that cannot be read is logged, measured and reported by /readyz', async () => {
   const heard = () => lines.filter(({ msg }) => msg.startsWith('The change feed'));
+  // A busy machine may have been late with the first look.
+  while ((await readiness()).age > 1) await pause(50);
+  lines.length = 0;
   expect(await ageMetric()).toBeLessThan(5);
-  expect(await readiness()).toEqual({ code: 200, age: 0 });
   const role = decodeURIComponent(new URL(gateway.database.url).username);
   await gateway.database.asOwner(async (owner) => {
     await owner.query(`ALTER ROLE ${role} NOLOGIN`);
@@ -58,11 +60,11 @@ it('a change feed that cannot be read is logged, measured and reported by /ready
     {
       level: 40,
       msg: WARNING,
-      seconds: 5,
       // SQLSTATE of a login that is not permitted.
       err: { reason: 'DATABASE_UNAVAILABLE', cause: { code: '28000' } },
     },
   ]);
+  expect(heard()[0]?.seconds).toBeGreaterThanOrEqual(5);
   expect(await ageMetric()).toBeGreaterThanOrEqual(5);
   const { code, age } = await readiness();
   expect(code).toBe(200);

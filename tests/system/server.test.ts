@@ -42,7 +42,10 @@ describe('a running server', () => {
     const live = await fetch(`${origin}/livez`);
     expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
     const ready = await fetch(`${origin}/readyz`);
-    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', changeFeedAgeSeconds: 0 }]);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'ok', changeFeedAgeSeconds: expect.any(Number) },
+    ]);
     const answer = await ask(origin, '{ releases { totalCount } }');
     expect(await answer.json()).toEqual({ data: { releases: { totalCount: 0 } } });
     const lost = await fetch(`${origin}/nowhere`, { headers: { 'accept-language': 'pt' } });
