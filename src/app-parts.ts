@@ -2,6 +2,7 @@ import type { AdmissionSettings } from './platform/http/admission.js';
 import type { Logger } from 'pino';
 
 import type { Locale } from './kernel/locale.js';
+import { wallClockMs } from './kernel/wall-clock.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
 import { type Database, type ReadSnapshot, type SharedMoments } from './platform/db/index.js';
 import { QUERY_LIMITS, type QueryLimits } from './platform/graphql/limits.js';
@@ -63,7 +64,7 @@ let latest = { day: Number.NaN, text: '' };
 
 /** `YYYY-MM-DD` in UTC. */
 export function todayOf({ now }: AppParts): string {
-  const time = now?.().getTime() ?? Date.now();
+  const time = now?.().getTime() ?? wallClockMs();
   const day = Math.floor(time / DAY_MS);
   if (day !== latest.day) latest = { day, text: new Date(time).toISOString().slice(0, 10) };
   return latest.text;

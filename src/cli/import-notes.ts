@@ -1,5 +1,6 @@
 import type { Note, NoteCode } from '../features/release/index.js';
 import { TAG_OF } from '../kernel/locale.js';
+import { wallClockMs } from '../kernel/wall-clock.js';
 import type { Terminal } from './terminal.js';
 
 export interface NotesOfFile {
@@ -100,5 +101,5 @@ function keyOf({ code, repaired }: Note): NoteKey | null {
   if (code === 'REPAIR_SUGGESTED' && repaired === null) return 'REPAIR_NEEDED';
   if (code !== 'EMBARGO') return code;
   if (repaired === null) return 'EMBARGO_UNREADABLE';
-  return Date.parse(repaired) > Date.now() ? 'EMBARGO' : null;
+  return Date.parse(repaired) > wallClockMs() ? 'EMBARGO' : null;
 }

@@ -4,6 +4,7 @@ import type { Config } from '../config.js';
 import { type Role, ROLES } from '../kernel/access.js';
 import { AppError } from '../kernel/errors.js';
 import { type Locale, LOCALES, TAG_OF } from '../kernel/locale.js';
+import { wallClockMs } from '../kernel/wall-clock.js';
 import { isOfLocales } from '../platform/auth/claims.js';
 import { isEmbeddedRunning } from '../platform/db/index.js';
 import type { Bearer } from '../platform/auth/development-tokens.js';
@@ -70,7 +71,7 @@ async function runToken(config: Config, terminal: Terminal, options: TokenOption
     return { token: made, accountId: tokens.accountIdOf(bearer.subject) };
   });
   const { name, roles, locales } = bearer;
-  const until = new Date(Date.now() + options.ttl * 1_000);
+  const until = new Date(wallClockMs() + options.ttl * 1_000);
   if (options.json) {
     const tags = locales?.map((locale) => TAG_OF[locale]) ?? null;
     const expiresAt = `${until.toISOString().slice(0, 19)}Z`;

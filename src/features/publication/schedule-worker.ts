@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 
 import { AppError } from '../../kernel/errors.js';
+import { wallClockMs } from '../../kernel/wall-clock.js';
 import { withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import { logRuleTurns, type ReferenceCache, RULE_TURN_DUE } from '../audience/index.js';
@@ -125,7 +126,7 @@ export class ScheduleWorker {
       if (!claim.schedule || !outcome) return false;
       const { releaseId, at } = claim.schedule;
       this.resting.delete(releaseId);
-      log.info({ releaseId, outcome, lateMs: Date.now() - at.getTime() }, 'scheduled edition');
+      log.info({ releaseId, outcome, lateMs: wallClockMs() - at.getTime() }, 'scheduled edition');
       return true;
     } catch (error) {
       if (!claim.schedule || isDatabaseAway(error)) throw error;
@@ -138,18 +139,18 @@ export class ScheduleWorker {
   private putToRest(releaseId: string, error: unknown): void {
     const before = this.resting.get(releaseId)?.ms ?? FIRST_REST_MS / 2;
     const ms = Math.min(before * 2, LONGEST_REST_MS);
-    this.resting.set(releaseId, { ms, until: Date.now() + ms });
+    this.resting.set(releaseId, { ms, until: performance.now() + ms });
     this.parts.log.error({ err: error, releaseId, retryInMs: ms }, 'scheduled edition failed');
   }
 
   private atRest(): string[] {
-    const now = Date.now();
+    const now = performance.now();
     return [...this.resting].filter(([, { until }]) => until > now).map(([id]) => id);
   }
 
   private async doChores(): Promise<void> {
-    if (Date.now() < this.nextChores) return;
-    this.nextChores = Date.now() + CHORES_MS;
+    if (performance.now() < this.nextChores) return;
+    this.nextChores = performance.now() + CHORES_MS;
     for (const chore of this.parts.chores ?? []) {
       await chore().catch((err: unknown) => this.parts.log.warn({ err }, 'hourly work failed'));
     }

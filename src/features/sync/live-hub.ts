@@ -79,7 +79,7 @@ export class LiveHub {
    */
   async visit(): Promise<Visit> {
     const isOpen = this.latest?.moment.isOpenTo(this.mark) ?? false;
-    const isYoung = Date.now() - this.latestAt < LONGEST_OPEN_MS;
+    const isYoung = performance.now() - this.latestAt < LONGEST_OPEN_MS;
     const { moment, begun } = this.latest && isOpen && isYoung ? this.latest : this.open();
     const leave = moment.enter();
     try {
@@ -96,7 +96,7 @@ export class LiveHub {
     this.parts.onSnapshot?.(snapshot);
     const moment = new LiveMoment(snapshot, this.parts.today(), (left) => void this.close(left));
     this.latest = { moment, begun: this.begin(moment) };
-    this.latestAt = Date.now();
+    this.latestAt = performance.now();
     return this.latest;
   }
 
@@ -121,10 +121,10 @@ export class LiveHub {
 
   private notice(): void {
     if (this.gathering) return;
-    const wait = Math.max(0, this.wokenAt + GATHER_MS - Date.now());
+    const wait = Math.max(0, this.wokenAt + GATHER_MS - performance.now());
     this.gathering = setTimeout(() => {
       this.gathering = undefined;
-      this.wokenAt = Date.now();
+      this.wokenAt = performance.now();
       this.mark += 1;
       for (const wake of [...this.sleepers]) wake();
     }, wait);

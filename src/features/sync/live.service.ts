@@ -48,7 +48,7 @@ export class LiveService {
     copy: FollowedCopy,
     since: string | null,
   ): AsyncGenerator<StreamEvent, void, void> {
-    const place: Place = { cursor: since, hasMore: true, mark: -1, toldAt: 0 };
+    const place: Place = { cursor: since, hasMore: true, mark: -1, toldAt: -Infinity };
     const events = this.events.bind(this);
     return cancellable((signal) => events(context, copy, place, signal));
   }
@@ -89,11 +89,11 @@ export class LiveService {
       place.cursor = page.cursor;
       place.hasMore = page.hasMore;
       const isNews = page.reset || hasNews(page, metadata);
-      if (!isNews && Date.now() - place.toldAt < CURSOR_NEWS_MS) {
+      if (!isNews && performance.now() - place.toldAt < CURSOR_NEWS_MS) {
         visit.leave();
         return undefined;
       }
-      place.toldAt = Date.now();
+      place.toldAt = performance.now();
       return { value: page, context, release: () => visit.leave() };
     } catch (error) {
       visit.leave();

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 
 import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import { isLocale, type Locale } from '../../kernel/locale.js';
+import { wallClockMs } from '../../kernel/wall-clock.js';
 import { databaseCode, UNIQUE_VIOLATION, withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import type { ReferenceCache } from '../audience/index.js';
@@ -63,7 +64,7 @@ export async function deliver(
 function embargoFault({ embargoes }: Delivery): AppError | null {
   for (const { line, until } of embargoes) {
     if (until === null) return new AppError('EMBARGO_UNREADABLE', { line });
-    if (until.getTime() > Date.now()) return new AppError('EMBARGO_NOT_OVER', { line });
+    if (until.getTime() > wallClockMs()) return new AppError('EMBARGO_NOT_OVER', { line });
   }
   return null;
 }

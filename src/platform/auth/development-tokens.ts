@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } f
 
 import type { Role, Viewer } from '../../kernel/access.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
+import { wallClockMs } from '../../kernel/wall-clock.js';
 import type { TokenIssuer } from './authenticator.js';
 import { accountIdFor, type ClaimNames, isOfLocales, viewerOfClaims } from './claims.js';
 import { TOLERANCE } from './tolerance.js';
@@ -43,7 +44,7 @@ export class DevelopmentTokens implements TokenIssuer {
   /** @param seconds how long the token is valid */
   make({ subject, name, roles, locales }: Bearer, seconds: number): Promise<string> {
     const tags = locales?.map((locale) => TAG_OF[locale]) ?? ['*'];
-    const now = Math.floor(Date.now() / 1000);
+    const now = Math.floor(wallClockMs() / 1000);
     return new SignJWT({
       name,
       roles: roles.map((role) => role.toLowerCase()),

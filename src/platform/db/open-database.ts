@@ -185,13 +185,13 @@ function once(work: () => Promise<void>): () => Promise<void> {
 
 /** A refused login is final; a server that does not answer may be on its way up. */
 async function awaitServer(url: string, waitMs: number): Promise<void> {
-  const deadline = Date.now() + waitMs;
+  const deadline = performance.now() + waitMs;
   for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
     try {
       return await checkVersion(url);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      if (!isConnectionFault(error) || Date.now() + wait > deadline) {
+      if (!isConnectionFault(error) || performance.now() + wait > deadline) {
         throw new AppError(
           'DATABASE_UNREACHABLE',
           { host: new URL(url).host, detail: faultDetail(error, url) },

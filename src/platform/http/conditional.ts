@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { etagOf, matchingTag } from './etag.js';
+import { wallClockMs } from '../../kernel/wall-clock.js';
 
 /** What stands at an address at this moment. */
 export interface Representation {
@@ -25,7 +26,7 @@ export function sendRepresentation(
   reply.header('etag', etag).header('cache-control', 'public, no-cache');
   if (languages.length > 0) reply.header('content-language', languages.join(', '));
   // A second has room for two changes: so young a time would not tell them apart (RFC 9110 §8.8.2.2).
-  const isTelling = lastModified !== null && Date.now() - lastModified.getTime() > 2_000;
+  const isTelling = lastModified !== null && wallClockMs() - lastModified.getTime() > 2_000;
   if (isTelling) reply.header('last-modified', lastModified.toUTCString());
   const known = knownTag(request, etag, isTelling ? lastModified : null);
   if (known !== null) return reply.header('etag', known).code(304).send();

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 
 import { tell } from './series.js';
+import { wallClockMs } from '../../kernel/wall-clock.js';
 
 /** How far this process has followed the change log. */
 export class ChangeMeter {
@@ -39,7 +40,7 @@ export class ChangeMeter {
   }
 
   /** @param at when the change was committed; of the database's clock, so small lags are only as true as the clocks */
-  applied(seq: number, at: Date, now = Date.now()): void {
+  applied(seq: number, at: Date, now = wallClockMs()): void {
     if (seq < this.position) return;
     this.position = seq;
     this.lag = Math.max(0, (now - at.getTime()) / 1000);

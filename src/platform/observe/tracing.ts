@@ -12,6 +12,7 @@ import {
 } from '@opentelemetry/api';
 
 import type { PoolName } from '../db/observed-client.js';
+import { wallClockMs } from '../../kernel/wall-clock.js';
 
 const NAME = 'oas-release-gateway';
 /** In characters; our own statements are shorter. */
@@ -50,7 +51,7 @@ export class Tracing {
 
   /** A span that is over as soon as it is told of. */
   answeredFromCache(operation: string, seconds: number): void {
-    const now = Date.now();
+    const now = wallClockMs();
     const attributes = { 'graphql.operation.name': operation, 'gateway.cached': true };
     const options = { kind: SpanKind.SERVER, attributes, startTime: now - seconds * 1000 };
     this.tracer?.startSpan(`query ${operation}`, options, ROOT_CONTEXT).end(now);

@@ -106,9 +106,9 @@ export async function stopServer(cluster: string): Promise<void> {
   const postmaster = await readPostmaster(cluster);
   if (postmaster === null || !(await isServerOf(postmaster.pid, cluster))) return;
   process.kill(postmaster.pid, 'SIGINT');
-  const deadline = Date.now() + 60_000;
+  const deadline = performance.now() + 60_000;
   while (await isServerOf(postmaster.pid, cluster)) {
-    if (Date.now() > deadline)
+    if (performance.now() > deadline)
       throw startFailed(await lastLines(join(cluster, '..', 'server.log')));
     await pause(25);
   }

@@ -3,6 +3,7 @@ import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from './process.js';
+import { wallClockMs } from '../../../kernel/wall-clock.js';
 
 /** A holder renews its file this often, and is taken for dead when it has not for `STALE_MS`. */
 const BEAT_MS = 3_000;
@@ -72,7 +73,7 @@ async function isDead(path: string, holder: Holder): Promise<boolean> {
   if (sameHost && holder.pid === process.pid) return !held.has(holder.token);
   if (sameHost && !isAlive(holder.pid)) return true;
   const file = await stat(path).catch(() => null);
-  return file !== null && Date.now() - file.mtimeMs > STALE_MS;
+  return file !== null && wallClockMs() - file.mtimeMs > STALE_MS;
 }
 
 async function readHolder(path: string): Promise<Holder | null> {

@@ -65,10 +65,10 @@ export async function ensureRunning(
 }
 
 async function bringUp(place: Place, durable: boolean): Promise<number> {
-  const deadline = Date.now() + START_MS;
+  const deadline = performance.now() + START_MS;
   let launches = 0;
   let ended = 'running';
-  while (Date.now() < deadline) {
+  while (performance.now() < deadline) {
     const postmaster = await readPostmaster(place.cluster);
     const alive = postmaster !== null && (await isServerOf(postmaster.pid, place.cluster));
     if (alive && (await answers(place, postmaster.port))) return postmaster.port;
