@@ -55,7 +55,9 @@ export async function openPage(
 /** An empty page of another origin, as that of an app. */
 export async function serveOtherOrigin(): Promise<{ origin: string; close: () => void }> {
   const server = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html').end('<!doctype html><title>An app</title>');
+    // With an icon of its own, or the browser would request /favicon.ico.
+    const html = '<!doctype html><title>An app</title><link rel="icon" href="data:," />';
+    response.setHeader('content-type', 'text/html').end(html);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
