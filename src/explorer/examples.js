@@ -9,8 +9,8 @@ import mutation from './queries/8-mutation.graphql?raw';
 import provenance from './queries/2-provenance.graphql?raw';
 import search from './queries/4-search.graphql?raw';
 
-/** In characters, as many as the editor shows. */
-const COMMENT_WIDTH = isNarrow ? 29 : 48;
+/** In characters. In a narrow window the editor wraps the lines by itself, to the width that it has. */
+const COMMENT_WIDTH = isNarrow ? Infinity : 48;
 
 const TOKEN = JSON.stringify({ Authorization: 'Bearer TOKEN' }, null, 2);
 const SINCE = JSON.stringify({ since: null }, null, 2);

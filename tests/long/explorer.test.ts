@@ -52,8 +52,9 @@ describe('the explorer', () => {
     async (locale, lang, comment, colorScheme, viewport) => {
       const { page, hosts, errors, close } = await openExplorer({ locale, colorScheme, viewport });
       expect(await page.getAttribute('html', 'lang')).toBe(lang);
-      const query = (await textOf(page, '.graphiql-query-editor')).replaceAll('\n# ', ' ');
-      expect(query).toContain(comment);
+      const query = await textOf(page, '.graphiql-query-editor');
+      // Lines of a comment begin with `#`; where the editor wraps them, with nothing.
+      expect(query.replaceAll(/\n(# )?/g, ' ').replaceAll(/ +/g, ' ')).toContain(comment);
       await run(page);
       await waitForResponse(page, '"totalCount": 1');
       expect([...hosts]).toEqual([new URL(gateway.url).host]);
@@ -115,6 +116,54 @@ describe('the explorer', () => {
     await waitForResponse(page, '"ReleasePayload"');
     await close();
   });
+
+  it.each([
+    ['a query', 'query FromAddress { releases(first: 1) { totalCount } }', '"totalCount"'],
+    [
+      'a mutation',
+      'mutation FromAddress { retract(input: { releaseId: "x", reason: "An error" }) { __typename } }',
+      '"UNAUTHENTICATED"',
+    ],
+    ['a subscription', 'subscription FromAddress { releaseChanged { cursor } }', '"cursor"'],
+  ])('shows %s of the address, and runs it only at the button', async (_, query, response) => {
+    const { page, errors, close } = await openPage(browser, { locale: 'en-US', viewport: WIDE });
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.isNavigationRequest() || !request.url().startsWith(gateway.url)) return;
+      if (new URL(request.url()).pathname !== '/graphql') return;
+      sent.push(request.postData() ?? request.url());
+    });
+    page.on('websocket', (socket) => sent.push(socket.url()));
+    const parameters = new URLSearchParams({ query, variables: '{ "unused": 1 }' });
+    await page.goto(`${gateway.url}?${parameters.toString()}`);
+    await page.locator('.graphiql-query-editor', { hasText: 'FromAddress' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect((await textOf(page, '.graphiql-query-editor')).replaceAll(/\s+/g, ' ')).toContain(query);
+    expect(sent.filter((text) => !text.includes('IntrospectionQuery'))).toEqual([]);
+    expect(await page.locator('.graphiql-response .view-line').allInnerTexts()).toEqual(['']);
+
+    await run(page);
+    await waitForResponse(page, response);
+    const operations = sent.filter((text) => !text.includes('IntrospectionQuery'));
+    expect(operations).toHaveLength(1);
+    expect(operations[0]).toContain('FromAddress');
+    expect(errors.filter((error) => !error.includes('401'))).toEqual([]);
+    await close();
+  });
+
+  it.each(['en-US', 'es-MX', 'fr-CA', 'pt-BR'])(
+    'lets the editor wrap the comments in 360 pixels, in %s',
+    async (locale) => {
+      const viewport = { width: 360, height: 720 };
+      const { page, close } = await openExplorer({ locale, viewport });
+      const lines = (await textOf(page, '.graphiql-query-editor')).split('\n');
+      const comment = lines.slice(0, lines.findIndex((line) => line.startsWith('query')));
+      expect(comment.length).toBeGreaterThan(4);
+      // Only a line that was broken before the editor wraps it begins with another `#`.
+      expect(comment.filter((line) => line.startsWith('#'))).toHaveLength(1);
+      await close();
+    },
+  );
 
   it('fits into 390 pixels: the response below the query, nothing cut off', async () => {
     const { page, close } = await openExplorer({ locale: 'fr-FR', viewport: NARROW });
