@@ -157,7 +157,10 @@ describe('the explorer', () => {
       const viewport = { width: 360, height: 720 };
       const { page, close } = await openExplorer({ locale, viewport });
       const lines = (await textOf(page, '.graphiql-query-editor')).split('\n');
-      const comment = lines.slice(0, lines.findIndex((line) => line.startsWith('query')));
+      const comment = lines.slice(
+        0,
+        lines.findIndex((line) => line.startsWith('query')),
+      );
       expect(comment.length).toBeGreaterThan(4);
       // Only a line that was broken before the editor wraps it begins with another `#`.
       expect(comment.filter((line) => line.startsWith('#'))).toHaveLength(1);
