@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 
-/** A change feed that was not read for so long is reported. */
+/** A change feed that has not been read for this long is reported. */
 const STALE_S = 5;
 const REPEAT_S = 60;
 

@@ -33,7 +33,7 @@ export async function checkWriter(url: string): Promise<void> {
 }
 
 /**
- * Holds a login that goes through a transaction pooler to a limit of its own: no session sets one.
+ * Requires a time limit of a login that goes through a transaction pooler, where no session sets one.
  *
  * @throws AppError DATABASE_LIMITS_MISSING, DATABASE_UNREACHABLE
  */

@@ -14,9 +14,9 @@ interface Process {
  * Whether the address leads through a pooler that gives out connections by the transaction (PgBouncer's
  * `pool_mode = transaction` or `statement`, and others of the kind).
  *
- * The process that a client is told of when it connects (BackendKeyData) is the one that its statements run in, unless
- * a pooler made it up. Behind a pooler, transactions are begun over other connections: a client whose next statement
- * then runs in another process, or waits, has no session of its own.
+ * The server reports a process id to a client that connects (BackendKeyData). Statements run in that process, unless a
+ * pooler invented the id. Behind a pooler, transactions are begun over other connections: a client whose next
+ * statement then runs in another process, or waits, has no session of its own.
  */
 export async function isTransactionPooled(url: string): Promise<boolean> {
   const first = client(url);
