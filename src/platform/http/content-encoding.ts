@@ -12,8 +12,8 @@ export type ContentEncoding = (typeof ENCODINGS)[number];
 export const MIN_COMPRESSED_BYTES = 1_000;
 
 /**
- * For a first copy of 5,000 releases (19.2 MB of JSON): 1.7 MB at about 50 ms of CPU time a megabyte, against 2.4 MB at
- * 34 ms for gzip. At 4, brotli gains little over gzip; from 5 to 9, two percent for ten times the time.
+ * For a first copy of 5,000 releases (19.3 MB of JSON): 1.7 MB at about 22 ms of CPU time a megabyte, against 2.4 MB at
+ * 15 ms for gzip (`tests/bench/first-sync.mjs`). At 4, brotli gains little over gzip; from 5 to 9, two percent for ten times the time.
  */
 const BROTLI_QUALITY = 5;
 const GZIP_LEVEL = 6;
