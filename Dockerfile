@@ -21,7 +21,7 @@ COPY package.json ./
 COPY locales ./locales
 COPY migrations ./migrations
 COPY schema ./schema
-# Only for a trial without DATABASE_URL: the embedded database keeps its data here.
+# Only for a trial, `docker run -e DATABASE_URL=embedded …`: here are the data of the embedded database.
 RUN mkdir .data && chown node:node .data
 USER node
 EXPOSE 4000

@@ -1,15 +1,18 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { requireDatabase } from './embedded-database.js';
 import { AppError } from './kernel/errors.js';
 import { LOCALES, type Locale } from './kernel/locale.js';
 import { type OidcSettings, SIGNATURES } from './platform/auth/oidc.js';
 import { OPERATION_MODES, type OperationSettings } from './platform/graphql/operation-gate.js';
 import { QUERY_LIMITS, type QueryLimits } from './platform/graphql/limits.js';
 import { ADMISSION, type AdmissionSettings } from './platform/http/admission.js';
+import { isLoopback } from './platform/http/loopback.js';
 import { LIVE_LIMITS } from './platform/http/live-connections.js';
 import { type SiteSettings, STANDARD_RELEASE_URL } from './platform/http/site-address.js';
 import {
   addressBlocks,
+  EMBEDDED,
   type Setting,
   integer,
   faultOf,
@@ -26,7 +29,10 @@ import {
   localeOrder,
   hostName,
   origins,
+  ownerUrl,
 } from './setting.js';
+import { lonelySettings } from './setting-needs.js';
+import { refuseMisspelt, type ResemblingName, unknownSettings } from './unknown-settings.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogThreshold = (typeof LOG_LEVELS)[number];
@@ -99,7 +105,7 @@ const SETTINGS = {
   METRICS_HOST: hostName,
   METRICS_PORT: integer(0, 65_535),
   DATA_DIR: { schema: z.string().regex(/^[^\0]+$/), allowed: '.data' },
-  DATABASE_URL: postgresUrl,
+  DATABASE_URL: ownerUrl,
   DATABASE_LISTEN_URL: postgresServer,
   DATABASE_POOLER: { schema: z.enum(['transaction']), allowed: 'transaction' },
   DATABASE_READER_URL: postgresUrl,
@@ -146,22 +152,7 @@ const SETTINGS = {
   RELEASE_URL: releaseUrl,
 } satisfies Record<string, Setting<unknown>>;
 
-/** Which setting goes only together with which. */
-const NEEDS = {
-  METRICS_HOST: 'METRICS_PORT',
-  DATABASE_LISTEN_URL: 'DATABASE_URL',
-  DATABASE_POOLER: 'DATABASE_LISTEN_URL',
-  DATABASE_READER_URL: 'DATABASE_URL',
-  DATABASE_WRITER_URL: 'DATABASE_URL',
-  DATABASE_REPLICA_URLS: 'DATABASE_URL',
-  OIDC_ISSUER: 'OIDC_AUDIENCE',
-  OIDC_AUDIENCE: 'OIDC_ISSUER',
-  OIDC_JWKS_URL: 'OIDC_ISSUER',
-  OIDC_ALGORITHMS: 'OIDC_ISSUER',
-  OIDC_ROLES_CLAIM: 'OIDC_ISSUER',
-  OIDC_LOCALES_CLAIM: 'OIDC_ISSUER',
-  OIDC_NAME_CLAIM: 'OIDC_ISSUER',
-} as const satisfies Partial<Record<keyof typeof SETTINGS, keyof typeof SETTINGS>>;
+const NAMES = Object.keys(SETTINGS);
 
 const LOOPBACK = '127.0.0.1';
 
@@ -169,6 +160,7 @@ type Settings = typeof SETTINGS;
 type Values = { -readonly [Name in keyof Settings]?: z.output<Settings[Name]['schema']> };
 
 function readValues(env: NodeJS.ProcessEnv): Values {
+  refuseMisspelt(env, NAMES);
   const values: Values = {};
   const faults: string[] = [];
   for (const [name, setting] of Object.entries<Setting<unknown>>(SETTINGS)) {
@@ -178,31 +170,24 @@ function readValues(env: NodeJS.ProcessEnv): Values {
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
     else faults.push(faultOf(name, setting, given));
   }
+  // For the settings that need an address in it, the embedded database is none.
+  if (values.DATABASE_URL === EMBEDDED) delete values.DATABASE_URL;
   faults.push(...lonelySettings(values, faults));
   if (faults.length > 0) throw new AppError('SETTING_INVALID', { faults: faults.join('; ') });
   return values;
 }
 
-/** Settings that mean nothing without another one, which is not set. */
-function lonelySettings(values: Values, faults: readonly string[]): string[] {
-  return Object.entries<string>(NEEDS).flatMap(([name, needed]) => {
-    const isThere = (setting: string) => values[setting as keyof Settings] !== undefined;
-    const isFaulty = faults.some(
-      (fault) => fault.startsWith(`${needed} `) || fault.startsWith(`${needed}=`),
-    );
-    return isThere(name) && !isThere(needed) && !isFaulty ? [`${name} (+ ${needed})`] : [];
-  });
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+/** Names of variables that look like settings of ours and are none, for a warning. */
+export function foreignSettings(env: NodeJS.ProcessEnv): readonly ResemblingName[] {
+  return unknownSettings(env, NAMES).foreign;
 }
 
 /**
  * Reads and checks all settings; empty ones count as not set. Numbers of milliseconds end in `Ms`.
  *
  * @throws AppError SETTING_INVALID with every fault at once in `faults`; values that may hold a
- *   password are never repeated. DEVELOPMENT_TOKENS_EXPOSED
+ *   password are never repeated. SETTING_MISSPELT, DATABASE_URL_MISSING, DATABASE_URL_MISNAMED,
+ *   DEVELOPMENT_TOKENS_EXPOSED
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = readValues(env);
@@ -211,6 +196,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (values.DEV_TOKENS === true && !isLoopback(host)) {
     throw new AppError('DEVELOPMENT_TOKENS_EXPOSED', { host });
   }
+  requireDatabase(env, host, NAMES);
   return {
     host,
     port: values.PORT ?? 4000,

@@ -44,6 +44,15 @@ export const postgresUrl: Setting<string> = {
   secret: true,
 };
 
+/** What DATABASE_URL holds where the embedded database is wanted. */
+export const EMBEDDED = 'embedded';
+
+export const ownerUrl: Setting<string> = {
+  schema: z.string().refine((value) => value === EMBEDDED || isPostgresUrl(value)),
+  allowed: `${postgresUrl.allowed}, ${EMBEDDED}`,
+  secret: true,
+};
+
 /** An address that takes its login from another one. */
 export const postgresServer: Setting<string> = {
   schema: z.string().refine((url) => isPostgresUrl(url) && !hasLogin(url)),

@@ -14,6 +14,7 @@ import { tellPrimary, textOfWorkers } from '../platform/observe/worker-metrics.j
 import { createAuthenticator } from './authenticator.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
+import { noteForeignSettings } from './foreign-settings.js';
 import { readyOperationNames } from './ready-operations.js';
 import { onStopSignal } from './stop-signal.js';
 import type { Terminal } from './terminal.js';
@@ -26,6 +27,7 @@ const DRAIN_MS = 10_000;
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
   if (ownWorker.isOne) return serveAsWorker(config, terminal);
   const stopped = new Promise<void>((resolve) => void onStopSignal(resolve));
+  noteForeignSettings(process.env, terminal);
   if (config.databaseUrl === undefined) terminal.note(terminal.text('cli:start.databaseStarting'));
   // With workers this process answers nobody itself.
   const replicas = config.workers > 1 ? [] : config.databaseReplicaUrls;

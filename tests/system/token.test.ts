@@ -124,7 +124,10 @@ describe('gateway token', () => {
       { DATABASE_URL: 'postgres://a@b/c' },
       'This gateway does not accept tokens created by this command.',
     ],
-    [{ HOST: '0.0.0.0' }, 'This gateway does not accept tokens created by this command.'],
+    [
+      { HOST: '0.0.0.0', DATABASE_URL: 'embedded' },
+      'This gateway does not accept tokens created by this command.',
+    ],
     [{ DEV_TOKENS: '0' }, 'This gateway does not accept tokens created by this command.'],
     [{ HOST: '0.0.0.0', DEV_TOKENS: '1' }, 'Set HOST to 127.0.0.1 (it is 0.0.0.0)'],
   ])('refuses where they are not accepted: %j', async (env, sentence) => {

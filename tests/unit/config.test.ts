@@ -189,8 +189,8 @@ describe('readConfig', () => {
     [true, { HOST: '::1' }],
     [true, { HOST: 'localhost', DEV_TOKENS: '1' }],
     [false, { DEV_TOKENS: '0' }],
-    [false, { HOST: '0.0.0.0' }],
-    [false, { HOST: '127.0.0.1.example' }],
+    [false, { HOST: '0.0.0.0', DATABASE_URL: 'embedded' }],
+    [false, { HOST: '127.0.0.1.example', DATABASE_URL: 'embedded' }],
     [false, { DATABASE_URL: url }],
     [true, { DATABASE_URL: url, DEV_TOKENS: '1' }],
   ])('development tokens are accepted: %s, where %j', (accepted, env) => {
