@@ -6,11 +6,20 @@ interface ErrorRow {
   readonly code: string;
   readonly status: number;
   readonly level: LogLevel;
+  /** After how many seconds the same request may succeed: Retry-After (RFC 9110 §10.2.3). */
+  readonly retryAfterS?: number;
 }
 
 const input: ErrorRow = { code: 'BAD_USER_INPUT', status: 400, level: 'info' };
 const tooComplex: ErrorRow = { code: 'QUERY_TOO_COMPLEX', status: 400, level: 'info' };
 const refused: ErrorRow = { code: 'IMPORT_REFUSED', status: 422, level: 'info' };
+/** A server that we depend on gives nothing at the moment. */
+const unavailable: ErrorRow = {
+  code: 'SERVICE_UNAVAILABLE',
+  status: 503,
+  level: 'warn',
+  retryAfterS: 5,
+};
 const setup: ErrorRow = { code: 'BAD_CONFIGURATION', status: 500, level: 'error' };
 
 /**
@@ -57,7 +66,7 @@ export const ERRORS = {
   SUBSCRIPTION_NEEDS_STREAM: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   STREAM_FOR_SUBSCRIPTIONS: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   SUBSCRIPTIONS_TOO_MANY: { code: 'TOO_MANY_SUBSCRIPTIONS', status: 429, level: 'info' },
-  CONNECTIONS_TOO_MANY: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
+  CONNECTIONS_TOO_MANY: unavailable,
   NOT_FOUND: { code: 'NOT_FOUND', status: 404, level: 'info' },
   NAMESPACE_NAME_INVALID: input,
   ENTRY_KEY_INVALID: input,
@@ -86,7 +95,7 @@ export const ERRORS = {
   TOKEN_INVALID: { code: 'UNAUTHENTICATED', status: 401, level: 'info' },
   PUBLISHED_AT_FUTURE: input,
   TOKEN_ORIGIN: { code: 'FORBIDDEN', status: 403, level: 'info' },
-  ISSUER_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
+  ISSUER_UNAVAILABLE: unavailable,
   FORBIDDEN: { code: 'FORBIDDEN', status: 403, level: 'info' },
   FORBIDDEN_IN_LOCALE: { code: 'FORBIDDEN', status: 403, level: 'info' },
   NUMBER_INVALID: input,
@@ -137,10 +146,12 @@ export const ERRORS = {
   TOPIC_NAME_UNUSABLE: input,
   LOCALE_TWICE: input,
   ORIGINAL_STAYS: { code: 'CONFLICT', status: 409, level: 'info' },
-  DATABASE_UNAVAILABLE: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'warn' },
-  TIMEOUT: { code: 'TIMEOUT', status: 503, level: 'warn' },
+  DATABASE_UNAVAILABLE: unavailable,
+  DATABASE_READ_ONLY: unavailable,
+  DATABASE_OUT_OF_RESOURCES: { ...unavailable, level: 'error', retryAfterS: 30 },
+  TIMEOUT: { ...unavailable, code: 'TIMEOUT' },
   INTERRUPTED: { code: 'INTERRUPTED', status: 500, level: 'info' },
-  SHUTTING_DOWN: { code: 'SERVICE_UNAVAILABLE', status: 503, level: 'info' },
+  SHUTTING_DOWN: { ...unavailable, level: 'info', retryAfterS: 1 },
   INTERNAL: { code: 'INTERNAL', status: 500, level: 'error' },
 
   FILE_TOO_LARGE: refused,

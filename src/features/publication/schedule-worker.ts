@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 
-import { AppError } from '../../kernel/errors.js';
 import { wallClockMs } from '../../kernel/wall-clock.js';
-import { withTransaction } from '../../platform/db/index.js';
+import { isOutage, withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import { logRuleTurns, type ReferenceCache, RULE_TURN_DUE } from '../audience/index.js';
 import { claimDue, type Schedule } from './schedule.repository.js';
@@ -129,7 +128,7 @@ export class ScheduleWorker {
       log.info({ releaseId, outcome, lateMs: wallClockMs() - at.getTime() }, 'scheduled edition');
       return true;
     } catch (error) {
-      if (!claim.schedule || isDatabaseAway(error)) throw error;
+      if (!claim.schedule || isOutage(error)) throw error;
       this.putToRest(claim.schedule.releaseId, error);
       return true;
     }
@@ -155,8 +154,4 @@ export class ScheduleWorker {
       await chore().catch((err: unknown) => this.parts.log.warn({ err }, 'hourly work failed'));
     }
   }
-}
-
-function isDatabaseAway(error: unknown): boolean {
-  return error instanceof AppError && error.reason === 'DATABASE_UNAVAILABLE';
 }

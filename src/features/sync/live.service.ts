@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { AppError } from '../../kernel/errors.js';
+import { isOutage } from '../../platform/db/index.js';
 import { cancellable } from '../../platform/graphql/cancellable.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { StreamEvent } from '../../platform/graphql/subscriptions.js';
@@ -117,7 +118,7 @@ function hasNews({ changes }: ChangePage, metadata: MetadataDelivery): boolean {
 
 /** @throws whatever is no failure of the database */
 function awayOnly(error: unknown): null {
-  const reason = error instanceof AppError ? error.reason : null;
-  if (reason === 'DATABASE_UNAVAILABLE' || reason === 'TIMEOUT') return null;
+  const isTimeout = error instanceof AppError && error.reason === 'TIMEOUT';
+  if (isTimeout || isOutage(error)) return null;
   throw error;
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/errors.js';
+import { AppError, type ErrorReason } from '../../kernel/errors.js';
 
 /** SQLSTATE or a socket's errno; TypeORM wraps the driver's error, which carries it. */
 export function databaseCode(error: unknown): string {
@@ -40,15 +40,42 @@ export function isConnectionFault(error: unknown): boolean {
   return MESSAGES.test((error as Error | null)?.message ?? '');
 }
 
+/** SQLSTATE of a change on a server that only reads: a standby, as after a failover. */
+export function isReadOnlyFault(error: unknown): boolean {
+  return databaseCode(error) === '25006';
+}
+
+/** No disk space, no memory, a limit of the server's configuration (class 53), a failure of its disk (class 58). */
+const OUT_OF_RESOURCES = /^(53|58)/;
+
 /**
- * Names a fault of the database's for the caller: DATABASE_UNAVAILABLE or TIMEOUT. Anything else
- * comes back as it is.
+ * Names a fault of the database's for the caller: DATABASE_UNAVAILABLE, DATABASE_READ_ONLY,
+ * DATABASE_OUT_OF_RESOURCES or TIMEOUT. Anything else comes back as it is.
  */
 export function namedFault(error: unknown): Error {
   if (error instanceof AppError) return error;
-  if (databaseCode(error) === '57014') return new AppError('TIMEOUT', {}, { cause: error });
-  if (!isConnectionFault(error)) return error as Error;
-  return new AppError('DATABASE_UNAVAILABLE', {}, { cause: error });
+  const reason = reasonOf(error);
+  return reason === null ? (error as Error) : new AppError(reason, {}, { cause: error });
+}
+
+function reasonOf(error: unknown): ErrorReason | null {
+  const code = databaseCode(error);
+  if (code === '57014') return 'TIMEOUT';
+  if (isConnectionFault(error)) return 'DATABASE_UNAVAILABLE';
+  if (isReadOnlyFault(error)) return 'DATABASE_READ_ONLY';
+  return OUT_OF_RESOURCES.test(code) ? 'DATABASE_OUT_OF_RESOURCES' : null;
+}
+
+const OUTAGES: ReadonlySet<ErrorReason> = new Set([
+  'DATABASE_UNAVAILABLE',
+  'DATABASE_READ_ONLY',
+  'DATABASE_OUT_OF_RESOURCES',
+]);
+
+/** Whether the same statement may succeed later, as it is; a statement that takes too long is none of these. */
+export function isOutage(error: unknown): boolean {
+  const named = namedFault(error);
+  return named instanceof AppError && OUTAGES.has(named.reason);
 }
 
 /** A short text for whoever sets the gateway up; never with the password of `url` in it. */

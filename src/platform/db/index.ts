@@ -5,6 +5,6 @@ export { withTransaction } from './transaction.js';
 export { ReadSnapshot } from './read-snapshot.js';
 export { singleClient, type DatabaseOptions, type DatabaseSettings } from './pools.js';
 export type { StatementObserver } from './observed-client.js';
-export { databaseCode, namedFault, UNIQUE_VIOLATION } from './faults.js';
+export { databaseCode, isOutage, namedFault, UNIQUE_VIOLATION } from './faults.js';
 export { keptSecret } from './secret.js';
 export { type OpenedSnapshot, SharedMoments } from './shared-moments.js';
