@@ -1,17 +1,27 @@
 import { type LogFn, type Logger, pino } from 'pino';
 
+import { AppError, ERRORS, type ErrorReason } from '../kernel/errors.js';
+import { namedFault } from './db/index.js';
+import { LogThrottle } from './log-throttle.js';
 import { loggedError } from './logged-error.js';
+
+/** Of what every request meets while a server that we depend on is away, one line is written in so long. */
+const OUTAGE_WINDOW_MS = 60_000;
 
 /**
  * The program's log: JSON lines on standard error; nothing that names or lets in a caller is written, and nothing that
- * a caller sent: no address, token, variable or text of a query.
+ * a caller sent: no address, token, variable or text of a query. During an outage each message is written once a minute,
+ * with the number of those that were left out.
  *
  * @param destination for tests
+ * @param outageWindowMs for tests
  */
 export function createLog(
   level: string,
   destination: pino.DestinationStream = pino.destination(2),
+  outageWindowMs = OUTAGE_WINDOW_MS,
 ): Logger {
+  const throttle = new LogThrottle(outageWindowMs);
   return pino(
     {
       level,
@@ -27,7 +37,11 @@ export function createLog(
         ],
         remove: true,
       },
-      hooks: { logMethod: sayInOwnWords },
+      hooks: {
+        logMethod(args, log) {
+          writeThrottled(this, ownWords(args), log, throttle);
+        },
+      },
       serializers: { err: loggedError, error: loggedError },
     },
     destination,
@@ -35,10 +49,46 @@ export function createLog(
 }
 
 /** Libraries log an error's message as their own, and that may quote what a caller sent; the serializer tells it. */
-function sayInOwnWords(this: Logger, args: Parameters<LogFn>, log: LogFn): void {
+function ownWords(args: Parameters<LogFn>): Parameters<LogFn> {
   const [entry, message] = args as [unknown, unknown];
+  const error = errorOf(entry);
+  const isQuoted = error !== null && (message === undefined || message === error.message);
+  if (!isQuoted) return args;
+  return [entry === error ? { err: error } : entry, 'An unexpected error'] as Parameters<LogFn>;
+}
+
+function errorOf(entry: unknown): Error | null {
   const error = entry instanceof Error ? entry : (entry as { err?: unknown } | null)?.err;
-  const isQuoted = error instanceof Error && (message === undefined || message === error.message);
-  if (!isQuoted) return log.apply(this, args);
-  log.call(this, entry === error ? { err: error } : entry, 'An unexpected error');
+  return error instanceof Error ? error : null;
+}
+
+function writeThrottled(
+  log: Logger,
+  args: Parameters<LogFn>,
+  write: LogFn,
+  throttle: LogThrottle,
+): void {
+  const [entry, message] = args as [unknown, unknown];
+  const reason = outageOf(entry);
+  if (reason === null) return write.apply(log, args);
+  const summarize = (more: number): void => {
+    write.call(log, { reason, more }, `${String(message)} (${more} more like it meanwhile)`);
+  };
+  throttle.add(`${reason} ${String(message)}`, () => write.apply(log, args), summarize);
+}
+
+/** Why a server that we depend on gives nothing, where a line is about that. */
+function outageOf(entry: unknown): ErrorReason | null {
+  const { reason: stated } = (entry ?? {}) as { reason?: unknown };
+  const reason = isReason(stated) ? stated : reasonOf(errorOf(entry));
+  return reason !== null && ERRORS[reason].status === 503 ? reason : null;
+}
+
+function isReason(value: unknown): value is ErrorReason {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value);
+}
+
+function reasonOf(error: Error | null): ErrorReason | null {
+  const named = error && namedFault(error);
+  return named instanceof AppError ? named.reason : null;
 }
