@@ -11,6 +11,8 @@ import {
   type RunningServer,
   withServerLock,
 } from '../../src/platform/db/embedded/server.js';
+import { byHash } from '../support/persisted.js';
+import { readOperationFile } from '../support/ready-operations.js';
 import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
 
 /** What one reader met, and when. */
@@ -19,6 +21,8 @@ interface Met {
   readonly took: number;
   /** `ok`, or the code of the error. */
   readonly what: string;
+  readonly status: number;
+  readonly retryAfter: string | null;
   readonly text: string;
 }
 
@@ -38,11 +42,13 @@ beforeAll(async () => {
   server = serveBuilt({
     DATABASE_URL: postgres.url('gateway'),
     DEMO: '1',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'warn',
     READ_POOL_SIZE: '5',
     // What is kept is answered from for a moment longer, perhaps through all of it.
     ANSWER_CACHE_MB: '0',
     READ_MODEL_MB: '0',
+    // Of a busy machine nothing is shown here.
+    OVERLOAD_DELAY_MS: '0',
   });
   await server.origin;
 }, 180_000);
@@ -70,7 +76,43 @@ async function ask(origin: string): Promise<Met> {
   const text = await reply.text();
   const { errors } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] };
   const what = errors?.[0]?.extensions.code ?? 'ok';
-  return { at, took: Date.now() - at, what, text };
+  const { status, headers } = reply;
+  return { at, took: Date.now() - at, what, text, status, retryAfter: headers.get('retry-after') };
+}
+
+function idOf(operation: string): string {
+  const { operations } = JSON.parse(readOperationFile('persisted-query-manifest.json')) as {
+    operations: { id: string; name: string }[];
+  };
+  return operations.find(({ name }) => name === operation)?.id ?? '';
+}
+
+/** Everything else that the public reads; a persisted operation and both media types of GraphQL by GET. */
+const QUERY = encodeURIComponent('{ releases { totalCount } }');
+const PATHS: readonly (readonly [path: string, accept: string])[] = [
+  [`/graphql?query=${QUERY}`, 'application/json'],
+  [`/graphql?query=${QUERY}`, 'application/graphql-response+json'],
+  [`/graphql?extensions=${encodeURIComponent(JSON.stringify(byHash(idOf('ReleaseList'))))}`, '*/*'],
+  ['/feeds/fr.atom', '*/*'],
+  ['/feeds/es/HT.rss', '*/*'],
+  ['/sitemap.xml', '*/*'],
+];
+const UNAVAILABLE = {
+  status: 503,
+  retryAfter: '5',
+  cacheControl: 'no-store',
+  code: 'SERVICE_UNAVAILABLE',
+};
+
+async function outageOf(origin: string, [path, accept]: (typeof PATHS)[number]) {
+  const response = await fetch(`${origin}${path}`, { headers: { accept } });
+  const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    cacheControl: response.headers.get('cache-control'),
+    code: errors[0]?.extensions.code,
+  };
 }
 
 /** Some readers, each of whom asks again as soon as the last answer is there. */
@@ -110,6 +152,7 @@ it('a database that goes away and comes back is survived without a restart', asy
   const downAt = Date.now();
   await until(() => met.filter(({ at }) => at > downAt).length > 50, 20_000);
   expect([await ready(), (await fetch(`${origin}/livez`)).status]).toEqual([503, 200]);
+  for (const path of PATHS) expect(await outageOf(origin, path)).toEqual(UNAVAILABLE);
 
   const again = await start();
   const upAt = Date.now();
@@ -123,7 +166,10 @@ it('a database that goes away and comes back is survived without a restart', asy
   expect(server.process.exitCode).toBeNull();
   const faults = met.filter(({ what }) => what !== 'ok');
   expect(new Set(faults.map(({ what }) => what))).toEqual(new Set(['SERVICE_UNAVAILABLE']));
-  for (const { text } of faults) {
+  for (const { text, status, retryAfter } of faults) {
+    // A request that the cut met half-way has part of its data.
+    const isPartial = (JSON.parse(text) as { data?: { releases: object } | null }).data?.releases;
+    expect([status, retryAfter]).toEqual(isPartial ? [200, null] : [503, '5']);
     expect(text).toContain('base de données');
     expect(text).not.toMatch(/ECONN|127\.0\.0\.1|postgres|terminat|\.js:/i);
   }
@@ -132,8 +178,14 @@ it('a database that goes away and comes back is survived without a restart', asy
   expect(faults.filter(({ at }) => at < stoppedAt - 1_000)).toEqual([]);
   expect(recoveredAt - upAt).toBeLessThan(3_000);
   expect(met.filter(({ at, what }) => at > recoveredAt && what !== 'ok')).toEqual([]);
+  server.process.kill('SIGTERM');
+  const { said } = await server.outcome;
+  const lines = said.split('\n').filter((line) => line.startsWith('{'));
+  // One for each of the few places that use the database, however many requests there were.
+  expect(lines.length).toBeLessThan(20);
+  expect(lines.filter((line) => line.includes('A query met an error'))).toHaveLength(1);
   process.stderr.write(
-    `outage: ${met.length} queries, ${faults.length} refused, the slowest of these after ` +
+    `outage log: ${lines.length} lines, ${said.length} bytes\noutage: ${met.length} queries, ${faults.length} refused, the slowest of these after ` +
       `${Math.max(...faults.map(({ took }) => took))} ms; down ${upAt - stoppedAt} ms, ` +
       `first answer ${recoveredAt - upAt} ms after the database was up\n`,
   );

@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 
 import { AppError } from '../../kernel/errors.js';
 import { type ErrorMessages, formatErrors } from './error-messages.js';
+import { outageOf } from './outage.js';
 import { isLean } from './lean-operations.js';
 import type { RequestContext } from './request-context.js';
 
@@ -48,6 +49,7 @@ export function answerPlugin(
           void request.contextValue.renew();
           translateErrors(request, texts, log);
           setHeaders(request);
+          setOutage(request);
         },
       };
     },
@@ -102,4 +104,14 @@ function setHeaders({
   if (contentLanguage !== null) headers.set('content-language', contentLanguage);
   if (contextValue.usedHeader) headers.set('vary', 'Accept-Language');
   headers.set('cache-control', 'no-store');
+}
+
+/** Load balancers, clients and their libraries know by the status that nothing was given, and when to come back. */
+function setOutage(request: GraphQLRequestContextWillSendResponse<RequestContext>): void {
+  const { http, body } = request.response;
+  if (body.kind !== 'single') return;
+  const outage = outageOf(body.singleResult.data, thrownErrors(request));
+  if (!outage) return;
+  http.status = outage.status;
+  http.headers.set('retry-after', String(outage.retryAfterS));
 }

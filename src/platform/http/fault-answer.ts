@@ -44,15 +44,20 @@ export function faultAnswer(
   if (reason === 'TOKEN_INVALID') {
     parts.log.info({ requestId: request.id, reason, why: error.cause }, 'A token was refused');
   }
-  if (row.level !== 'info') parts.log[row.level]({ requestId: request.id, reason, err: cause });
+  if (row.level !== 'info') {
+    const entry = { requestId: request.id, reason, err: cause };
+    parts.log[row.level](entry, 'A request met an error');
+  }
+  const seconds = error.vars.seconds ?? row.retryAfterS;
   return {
     status: stated < 500 ? stated : row.status,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'content-language': faultLanguage(parts, request),
       vary: 'Accept-Language',
+      // Also where a cache stores errors for a while: this one is over when the fault is.
+      ...(seconds !== undefined && { 'retry-after': String(seconds), 'cache-control': 'no-store' }),
       // RFC 6750 §3.
-      ...(error.vars.seconds !== undefined && { 'retry-after': String(error.vars.seconds) }),
       ...(reason === 'TOKEN_INVALID' && { 'www-authenticate': 'Bearer error="invalid_token"' }),
     },
     body: faultBody(parts, request, error),
