@@ -1,6 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
 import { databaseCode, faultDetail } from './faults.js';
+import { checkGroupRoles } from './group-roles.js';
 
 /** Nodes that start at once take turns under this lock; each database has its own. */
 const MIGRATING = 7_305_121;
@@ -11,7 +12,8 @@ const MIGRATING = 7_305_121;
  *
  * @param then more that only one node may do at a time, once the migrations are done
  * @returns the names of the migrations that this call applied or reverted
- * @throws AppError DATABASE_NEWER_THAN_PROGRAM, DATABASE_RIGHTS_MISSING
+ * @throws AppError DATABASE_NEWER_THAN_PROGRAM, DATABASE_RIGHTS_MISSING; DATABASE_ROLES_MISSING and
+ *   DATABASE_GRANTS_MISSING of a dump that was restored without the roles
  */
 export async function migrate(
   dataSource: DataSource,
@@ -20,6 +22,7 @@ export async function migrate(
 ): Promise<string[]> {
   return withMigrationLock(dataSource, async (runner) => {
     const before = await appliedMigrations(dataSource, runner);
+    if (direction === 'up') await checkGroupRoles((statement) => runner.query(statement));
     if (direction === 'up') await dataSource.runMigrations({ transaction: 'each' });
     else if (before.length > 0) await dataSource.undoLastMigration({ transaction: 'each' });
     const after = await appliedMigrations(dataSource, runner);

@@ -15,10 +15,12 @@ import {
 } from './pools.js';
 import { checkLimits, checkReader, checkWriter } from './login-checks.js';
 import { ownerAddress, withLoginOf } from './addresses.js';
+import { checkEncoding } from './encoding.js';
 import { ensureLogin, type LoginKind, READER, WRITER } from './logins.js';
 import { openReaders } from './open-readers.js';
 import { isTransactionPooled } from './pooler.js';
 import type { ReadServers } from './read-servers.js';
+import { checkSameDatabase } from './same-database.js';
 import { sessionLimits } from './session-limits.js';
 
 /** The oldest PostgreSQL that the migrations are written for. */
@@ -52,7 +54,7 @@ export interface Database extends Connected {
 /**
  * Connects as the owner, without migrating: for `gateway migrate` and the like.
  *
- * @throws AppError DATABASE_UNREACHABLE, DATABASE_TOO_OLD; DATA_FOLDER_UNUSABLE and
+ * @throws AppError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NOT_UTF8, DATABASE_MISMATCH; DATA_FOLDER_UNUSABLE and
  *   DATABASE_START_FAILED of the embedded server
  */
 export async function openOwner(
@@ -65,6 +67,7 @@ export async function openOwner(
   try {
     await awaitServer(url, settings.databaseWaitMs);
     if (embedded === null) await checkPoolers(url, settings);
+    await checkSameDatabase(url, settings);
     const dataSource = await createDataSource(url, settings, options).initialize();
     const close = async (): Promise<void> => {
       if (dataSource.isInitialized) await dataSource.destroy().catch(() => undefined);
@@ -210,8 +213,10 @@ async function checkVersion(url: string): Promise<void> {
               current_setting('server_version') AS version`,
     );
     const [found] = rows;
-    if (found === undefined || found.number >= OLDEST_VERSION) return;
-    throw new AppError('DATABASE_TOO_OLD', { version: found.version });
+    if (found !== undefined && found.number < OLDEST_VERSION) {
+      throw new AppError('DATABASE_TOO_OLD', { version: found.version });
+    }
+    await checkEncoding(client);
   });
 }
 

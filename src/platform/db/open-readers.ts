@@ -8,6 +8,7 @@ import { createReadPool, type DatabaseSettings } from './pools.js';
 import { ReadServer } from './read-server.js';
 import { ReadServers } from './read-servers.js';
 import { replicatedPool } from './replicated-pool.js';
+import { checkReplica } from './same-database.js';
 
 export interface Readers {
   readonly readPool: pg.Pool;
@@ -19,7 +20,7 @@ export interface Readers {
  *
  * @param reader the address of the primary with the readers' login, which is also that of replicas without a login
  * @param listening an address of the primary that changes are heard over
- * @throws AppError DATABASE_READER_TOO_STRONG, DATABASE_RIGHTS_MISSING
+ * @throws AppError DATABASE_READER_TOO_STRONG, DATABASE_RIGHTS_MISSING, DATABASE_MISMATCH
  */
 export async function openReaders(
   reader: string,
@@ -34,6 +35,7 @@ export async function openReaders(
   const primaryPool = createReadPool(reader, settings, { name: 'reader', observer });
   if (urls.length === 0) return { readPool: primaryPool, readServers: null };
   await Promise.all(urls.map(refuseStrongLogin));
+  for (const url of urls) await checkReplica(reader, url);
   const database = () => primary.database;
   const part = (url: string, pool: pg.Pool, isReplica: boolean) =>
     new ReadServer({ url, pool, isReplica, database });
