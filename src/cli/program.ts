@@ -6,6 +6,7 @@ import type { Config } from '../config.js';
 import { MOST_RELEASES } from '../demo/generate.js';
 import { withDatabase } from './database.js';
 import { loadDemo, loadGenerated } from './demo.js';
+import { addDoctor } from './doctor/index.js';
 import { runExport } from './export.js';
 import { helpIn } from './help.js';
 import { runImport } from './import.js';
@@ -13,6 +14,7 @@ import { localeArgument } from './locale-argument.js';
 import { publishedAtArgument } from './published-at-argument.js';
 import { addLocales } from './locales.js';
 import { type MigrateAction, runMigrate } from './migrate.js';
+import { addRoles } from './roles.js';
 import { runSchema } from './schema.js';
 import { serve } from './serve.js';
 import type { Terminal } from './terminal.js';
@@ -57,6 +59,8 @@ export function createProgram({ terminal, config }: CommandContext): Command {
   addToken(program, terminal, config);
 
   addLocales(program, terminal, config);
+  addDoctor(program, terminal, config);
+  addRoles(program, terminal, config);
 
   program
     .command('schema')

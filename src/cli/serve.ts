@@ -12,6 +12,7 @@ import { Observer } from '../platform/observe/observer.js';
 import { flushTraces } from '../platform/observe/tracing.js';
 import { tellPrimary, textOfWorkers } from '../platform/observe/worker-metrics.js';
 import { createAuthenticator } from './authenticator.js';
+import { noteConnections } from './connection-warning.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
 import { noteForeignSettings } from './foreign-settings.js';
@@ -35,6 +36,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
   const own = { ...config, databaseReplicaUrls: replicas };
   const database = await openGatewayDatabase(own, observer);
   try {
+    await noteConnections(config, database, terminal);
     const where = database.embeddedFolder;
     if (where !== null) terminal.note(terminal.text('cli:start.databaseFolder', { folder: where }));
     if (config.demo) {

@@ -19,6 +19,7 @@ export {
   retractNow,
 } from './schedule.service.js';
 export { ScheduleWorker } from './schedule-worker.js';
+export { scheduleCounts, type ScheduleCounts } from './schedule-counts.js';
 export { fillSearchIndex } from './search-index.js';
 export { SearchIndexer } from './search-indexer.js';
 export { judgeEdition, NotReady, type Readiness } from './readiness.js';

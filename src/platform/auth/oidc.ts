@@ -66,6 +66,18 @@ export class OidcIssuer implements TokenIssuer {
     return viewerOfClaims(payload, { issuer, subject: String(payload.sub) }, settings.claims);
   }
 
+  /**
+   * Fetches the keys now, for a check of the settings.
+   *
+   * @throws AppError ISSUER_UNAVAILABLE with its cause
+   */
+  async fetchKeys(): Promise<void> {
+    const keys = await this.findKeys();
+    await keys.reload().catch((error: unknown) => {
+      throw unavailable(error);
+    });
+  }
+
   /** A token that names no key may be of any of them. */
   private async check(
     token: string,

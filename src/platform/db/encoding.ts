@@ -14,5 +14,6 @@ export async function checkEncoding(client: pg.Client): Promise<void> {
   );
   const [found] = rows;
   if (found === undefined || found.encoding === 'UTF8') return;
-  throw new AppError('DATABASE_NOT_UTF8', { ...found });
+  const { database, encoding } = found;
+  throw new AppError('DATABASE_NOT_UTF8', { database, encoding });
 }

@@ -138,7 +138,7 @@ async function prepare(
 /**
  * @throws AppError DATABASE_POOLER_UNDECLARED, DATABASE_LISTEN_POOLED where what needs a session would have none
  */
-async function checkPoolers(
+export async function checkPoolers(
   url: string,
   { databaseUrl = url, databaseListenUrl, databasePooler }: DatabaseSettings,
 ): Promise<void> {
@@ -187,7 +187,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
 }
 
 /** A refused login is final; a server that does not answer may be on its way up. */
-async function awaitServer(url: string, waitMs: number): Promise<void> {
+export async function awaitServer(url: string, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
   for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
     try {

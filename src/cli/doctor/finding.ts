@@ -1,0 +1,54 @@
+import type { MessageVariables } from '../../platform/i18n/messages.js';
+
+/** `skipped`: what it depends on is not there, so nothing is known. */
+export type Status = 'ok' | 'warning' | 'error' | 'skipped';
+
+/** In the order in which they are reported. */
+export const CHECKS = [
+  'settings',
+  'node',
+  'explorer',
+  'oidc',
+  'database',
+  'poolers',
+  'identity',
+  'collations',
+  'extensions',
+  'roles',
+  'migrations',
+  'logins',
+  'connections',
+  'listen',
+  'replicas',
+  'clock',
+  'schedules',
+] as const;
+
+export type CheckName = (typeof CHECKS)[number];
+
+/** What a check found; `text` is the end of a key below `cli:doctor.<check>`. */
+export interface Outcome {
+  readonly status: Status;
+  readonly text: string;
+  readonly vars: MessageVariables;
+}
+
+/** A finding in the language of the terminal, with what to do about it. */
+export interface Finding {
+  readonly check: CheckName;
+  readonly status: Status;
+  /** The code of an error that a start would end with, too. */
+  readonly reason: string | null;
+  readonly message: string;
+}
+
+type MakeOutcome = (text: string, vars?: MessageVariables) => Outcome;
+
+const outcome =
+  (status: Status): MakeOutcome =>
+  (text, vars = {}) => ({ status, text, vars });
+
+export const ok = outcome('ok');
+export const warning = outcome('warning');
+export const error = outcome('error');
+export const skipped = outcome('skipped');

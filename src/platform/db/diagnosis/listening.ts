@@ -1,0 +1,26 @@
+import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+
+import { singleClient } from '../pools.js';
+
+/** Another channel than those of changes: no server takes notice. */
+const CHANNEL = 'gateway_doctor';
+const WAIT_MS = 3_000;
+
+/** Whether a notification arrives that another connection sends. */
+export async function canListen(url: string): Promise<boolean> {
+  const [listener, sender] = [singleClient(url), singleClient(url)];
+  try {
+    await Promise.all([listener.connect(), sender.connect()]);
+    await listener.query(`LISTEN ${CHANNEL}`);
+    const signal = AbortSignal.timeout(WAIT_MS);
+    const arrives = once(listener, 'notification', { signal }).then(
+      () => true,
+      () => false,
+    );
+    await sender.query('SELECT pg_notify($1, $2)', [CHANNEL, randomUUID()]);
+    return await arrives;
+  } finally {
+    await Promise.all([listener, sender].map((one) => one.end().catch(() => undefined)));
+  }
+}
