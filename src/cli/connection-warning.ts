@@ -15,5 +15,7 @@ export async function noteConnections(
     inspectConnections(client, config, config.workers),
   ).catch(() => null);
   if (report === null || report.needed <= report.available) return;
-  note(text('cli:warning', { message: text('cli:doctor.connections.few', { ...report }) }));
+  const { needed, available } = report;
+  const message = text('cli:doctor.connections.few', { needed, available });
+  note(text('cli:warning', { message }));
 }
