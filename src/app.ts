@@ -4,14 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { type ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import type { GraphQLSchema } from 'graphql';
 import { type ContainerType } from 'type-graphql';
 
 import type { Viewer } from './kernel/access.js';
 import { PRESENTATION } from './kernel/presentation.js';
 import { AccountRegister, forgetOldAnswers } from './features/account/index.js';
-import { PublicFollower, ReferenceCache } from './features/audience/index.js';
+import { type PublicFollower, ReferenceCache } from './features/audience/index.js';
 import {
   CatalogKeeper,
   type CatalogService,
@@ -35,6 +34,7 @@ import { Subscriptions } from './platform/graphql/subscriptions.js';
 import { Admission } from './platform/http/admission.js';
 import { findCaller, identifyCaller } from './platform/http/caller.js';
 import { CrossOrigin } from './platform/http/cross-origin.js';
+import { DrainState } from './platform/http/drain-state.js';
 import { registerExplorer } from './platform/http/explorer.js';
 import { readClientFiles } from './platform/http/front/client-files.js';
 import { registerFront } from './platform/http/front/routes.js';
@@ -49,6 +49,7 @@ import {
   type SiteSettings,
   STANDARD_RELEASE_URL,
 } from './platform/http/site-address.js';
+import { publicFollower, watch } from './app-observe.js';
 import { type AppParts, limitsOf, type ObservedParts, todayOf } from './app-parts.js';
 import { apolloServer, buildGatewaySchema, gateOf, readOwnWrites } from './app-graphql.js';
 import { answeredOperation, contextOf, keptResponses, readModels } from './app-reading.js';
@@ -61,6 +62,8 @@ export interface App {
   readonly catalog: CatalogKeeper;
   /** What the gate has let through, and what clients have by hash. */
   readonly operations: { readonly gate: OperationGate; readonly kept: KeptQueries };
+  /** From now on `/readyz` is 503 and each response closes its connection; requests are processed as before. */
+  drain(): void;
   /** Finishes the requests under way; further ones are refused. */
   close(): Promise<void>;
 }
@@ -83,11 +86,11 @@ export async function createApp(given: AppParts): Promise<App> {
   const admission = parts.admission ? new Admission(parts.admission, log) : null;
   const crossOrigin = new CrossOrigin(parts.corsOrigins ?? null, parts.site?.publicUrl);
   const endpoint = endpointOf(parts, { apollo, identify, follower, admission, crossOrigin });
+  const drain = new DrainState();
   const http = createHttpServer({
-    ...{ messages, localeOrder, log, readPool: database.readPool, changeFeed: follower },
+    ...{ messages, localeOrder, log, readPool: database.readPool, changeFeed: follower, drain },
     entrance: endpoint.enter,
   });
-  http.addHook('preClose', async () => endpoint.drain());
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   apollo.addPlugin(readOwnWrites(follower));
   await Promise.all([apollo.start(), noteThisPresentation(database)]);
@@ -115,7 +118,7 @@ export async function createApp(given: AppParts): Promise<App> {
     await Promise.all([worker.stop(), indexer.stop(), follower.stop()]);
     await catalog.stop();
   };
-  return { http, catalog, operations, close };
+  return { http, catalog, operations, drain: () => drain.begin(), close };
 }
 
 function observedParts(given: AppParts): ObservedParts {
@@ -123,14 +126,6 @@ function observedParts(given: AppParts): ObservedParts {
   const pool = database.readPool;
   const moments = new SharedMoments({ pool, most: MOST_MOMENTS, onOpen: onSnapshot });
   return { ...given, observer, moments };
-}
-
-function publicFollower({ database, observer, log }: ObservedParts): PublicFollower {
-  const { changes } = observer.metrics;
-  const applied = (seq: number, at: Date) => changes.applied(seq, at);
-  const follower = new PublicFollower({ url: database.url, applied, log });
-  changes.watchFeed(() => follower.ageSeconds);
-  return follower;
 }
 
 interface EndpointMade {
@@ -276,13 +271,6 @@ async function resolversOf(
   const { dataSource } = database;
   const cursorKey = await cursorKeyOf(database);
   return resolverContainer({ dataSource, messages, ownApproval, cursorKey, ...made });
-}
-
-function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {
-  const { readPool: reader, staffPool: staff, dataSource } = database;
-  const { master: writer } = dataSource.driver as unknown as { master: pg.Pool };
-  metrics.database.watch({ reader, staff, writer });
-  metrics.watchLive(() => live.count);
 }
 
 function noteThisPresentation({ asOwner }: Database): Promise<void> {

@@ -56,6 +56,8 @@ export interface Config {
   readonly databaseWriterUrl: string | undefined;
   /** Replicas of the database that readers are sent to; they may hold passwords. */
   readonly databaseReplicaUrls: readonly string[];
+  /** How long a server that was signaled to stop still processes requests before its port closes, in milliseconds. */
+  readonly drainDelayMs: number;
   /** How many processes share the port. */
   readonly workers: number;
   /** How long a start waits for a database that does not answer yet, in milliseconds. */
@@ -111,6 +113,7 @@ const SETTINGS = {
   DATABASE_READER_URL: postgresUrl,
   DATABASE_WRITER_URL: postgresUrl,
   DATABASE_REPLICA_URLS: postgresUrls,
+  DRAIN_DELAY_MS: integer(0, 300_000),
   WORKERS: integer(1, 128),
   DATABASE_WAIT_MS: integer(0, 600_000),
   READ_POOL_SIZE: integer(1, 500),
@@ -155,6 +158,8 @@ const SETTINGS = {
 const NAMES = Object.keys(SETTINGS);
 
 const LOOPBACK = '127.0.0.1';
+/** Enough for health checks every 2 s; with the requests under way, less than the 10 s that Docker gives a stop. */
+const DRAIN_DELAY_MS = 5_000;
 
 type Settings = typeof SETTINGS;
 type Values = { -readonly [Name in keyof Settings]?: z.output<Settings[Name]['schema']> };
@@ -207,6 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseReaderUrl: values.DATABASE_READER_URL,
     databaseWriterUrl: values.DATABASE_WRITER_URL,
     databaseReplicaUrls: values.DATABASE_REPLICA_URLS ?? [],
+    drainDelayMs: values.DRAIN_DELAY_MS ?? (isLoopback(host) ? 0 : DRAIN_DELAY_MS),
     workers,
     databaseWaitMs: values.DATABASE_WAIT_MS ?? 15_000,
     readPoolSize: values.READ_POOL_SIZE ?? poolShare(10, workers, 4),

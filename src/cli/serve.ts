@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { type App, createApp } from '../app.js';
 import type { Config } from '../config.js';
 import { AppError } from '../kernel/errors.js';
@@ -21,8 +23,8 @@ import { onStopSignal } from './stop-signal.js';
 import type { Terminal } from './terminal.js';
 import { ownWorker, Workers } from './workers.js';
 
-/** How long a stop waits for the requests under way before it cuts them off. */
-const DRAIN_MS = 10_000;
+/** How long a closing server waits for the requests under way before it cuts them off. */
+const FINISH_MS = 10_000;
 
 /** Starts the server and comes back once it listens; a signal stops it and ends the process. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
@@ -49,7 +51,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
     announce(terminal, begun.url);
     if (begun.metrics)
       terminal.note(terminal.text('cli:serve.metrics', { url: begun.metrics.url }));
-    void stopped.then(() => stop(begun, database, terminal));
+    void stopped.then(() => stop(begun, database, { terminal, config }));
   } catch (error) {
     await database.close();
     throw error;
@@ -59,7 +61,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
 interface Begun {
   readonly url: string;
   readonly metrics: MetricsServer | null;
-  /** Finishes the requests under way. */
+  /** Drains, and then finishes the requests under way. */
   readonly stop: () => Promise<void>;
 }
 
@@ -145,16 +147,32 @@ async function beginHere(
     await app.close();
     throw error;
   });
-  return { url, metrics, stop: () => drain(app) };
+  return { url, metrics, stop: () => drain(app, config.drainDelayMs) };
 }
 
-async function drain(app: App): Promise<void> {
-  const cut = setTimeout(() => app.http.server.closeAllConnections(), DRAIN_MS);
+async function drain(app: App, delayMs: number): Promise<void> {
+  app.drain();
+  if (delayMs > 0) await pause(delayMs);
+  const cut = setTimeout(() => app.http.server.closeAllConnections(), FINISH_MS);
   await app.close().finally(() => clearTimeout(cut));
 }
 
-async function stop(begun: Begun, database: Database, terminal: Terminal): Promise<void> {
-  terminal.note(terminal.text('cli:serve.stopping'));
+interface Stopping {
+  readonly terminal: Terminal;
+  readonly config: Config;
+}
+
+async function stop(
+  begun: Begun,
+  database: Database,
+  { terminal, config: { drainDelayMs } }: Stopping,
+): Promise<void> {
+  const seconds = drainDelayMs / 1_000;
+  terminal.note(
+    seconds > 0
+      ? terminal.text('cli:serve.draining', { seconds })
+      : terminal.text('cli:serve.stopping'),
+  );
   await begun.stop();
   // As long as requests are under way somebody may want to see them.
   await begun.metrics?.close();

@@ -9,15 +9,17 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 10_000;
 /** A worker that lived so long had a good start: whatever ended it, the next one is started without delay. */
 const GOOD_START_MS = 30_000;
-/** Longer than a worker takes to drain: one that has not ended by then hangs. */
+/** Longer than a worker takes to finish its requests: one that has not ended by then hangs. */
 const KILL_MS = 15_000;
 
 const STOP = 'stop';
 
-interface Address {
+interface WorkerOptions {
   readonly host: string;
   /** 0 lets the operating system choose. */
   readonly port: number;
+  /** How long each drains before it closes its port, in milliseconds. */
+  readonly drainDelayMs: number;
 }
 
 interface Listening {
@@ -55,7 +57,7 @@ export class Workers {
 
   constructor(
     private readonly count: number,
-    private readonly address: Address,
+    private readonly options: WorkerOptions,
     private readonly log: Logger,
   ) {}
 
@@ -66,7 +68,7 @@ export class Workers {
    */
   async start(): Promise<{ url: string } | { code: number }> {
     // The same for all, also for those that come when all others have gone.
-    this.port = await chosenPort(this.address);
+    this.port = await chosenPort(this.options);
     const first = this.fork();
     const url = await listening(first);
     if (url === null) return { code: first.process.exitCode ?? 1 };
@@ -83,13 +85,13 @@ export class Workers {
     return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
   }
 
-  /** Lets each finish the requests under way. Never rejects. */
+  /** Lets each drain and finish the requests under way. Never rejects. */
   async stop(): Promise<void> {
     this.stopping = true;
     const { living } = this;
     const kill = setTimeout(
       () => living.forEach((worker) => worker.process.kill('SIGKILL')),
-      KILL_MS,
+      this.options.drainDelayMs + KILL_MS,
     );
     const ends = living.filter((worker) => !worker.isDead()).map((worker) => once(worker, 'exit'));
     for (const worker of living) if (worker.isConnected()) worker.send(STOP);
@@ -125,7 +127,7 @@ export class Workers {
   }
 }
 
-function chosenPort({ host, port }: Address): Promise<number> {
+function chosenPort({ host, port }: WorkerOptions): Promise<number> {
   if (port !== 0) return Promise.resolve(port);
   return new Promise((resolve) => {
     const server = createServer();

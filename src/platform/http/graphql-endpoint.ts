@@ -76,18 +76,12 @@ const PATH = /^\/graphql\/?(\?|$)/;
 
 /** GraphQL over HTTP, straight on node:http: nothing stands between a query and Apollo Server. */
 export class GraphqlEndpoint<Context extends BaseContext> {
-  private draining = false;
   private readonly repeats = new Batch<Repeat>((repeat) => this.respond(repeat));
 
   private readonly crossOrigin: CrossOrigin;
 
   constructor(private readonly parts: EndpointParts<Context>) {
     this.crossOrigin = parts.crossOrigin ?? new CrossOrigin(null);
-  }
-
-  /** From here on each answer closes its connection. */
-  drain(): void {
-    this.draining = true;
   }
 
   /**
@@ -121,7 +115,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
 
   private respond({ answer, raw, response }: Repeat): void {
     const begun = performance.now();
-    void this.parts.kept?.respond(answer, raw, response, this.draining);
+    void this.parts.kept?.respond(answer, raw, response);
     this.parts.onRepeat?.(answer, (performance.now() - begun) / 1000);
   }
 
@@ -282,7 +276,6 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     headers['x-request-id'] = id;
     headers['x-content-type-options'] = 'nosniff';
     Object.assign(headers, this.crossOrigin.fields(raw.headers.origin));
-    if (this.draining) headers['connection'] = 'close';
     if (this.crossOrigin.vary !== '') headers['vary'] = withVary(headers['vary'], 'Origin');
     if (raw.headers.authorization === undefined) return headers;
     // What one person is answered is for no other.

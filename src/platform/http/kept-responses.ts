@@ -125,23 +125,17 @@ export class KeptResponses {
     return isCacheable(method) ? this.publicly : 'no-store';
   }
 
-  /** @param isLast whether the connection closes after it */
-  respond(
-    answer: KeptAnswer,
-    request: IncomingMessage,
-    response: ServerResponse,
-    isLast: boolean,
-  ): Soon<void> {
+  respond(answer: KeptAnswer, request: IncomingMessage, response: ServerResponse): Soon<void> {
     const { method, headers } = request;
     const known = isCacheable(method) ? matchingTag(headers['if-none-match'], answer.etag) : null;
     if (known !== null) {
       // What else is said of an answer is known with it (RFC 9110 §15.4.5), and no log knows this request.
-      response.writeHead(304, this.headersOf(answer, request, known, isLast));
+      response.writeHead(304, this.headersOf(answer, request, known));
       response.end();
       return;
     }
     const body = answer.encodedFor(headers['accept-encoding']);
-    return whenThere(body, (encoded) => this.write(answer, encoded, request, response, isLast));
+    return whenThere(body, (encoded) => this.write(answer, encoded, request, response));
   }
 
   private write(
@@ -149,11 +143,10 @@ export class KeptResponses {
     { encoding, bytes }: EncodedBody,
     request: IncomingMessage,
     response: ServerResponse,
-    isLast: boolean,
   ): void {
     // The caller may have gone while it was compressed.
     if (response.destroyed) return;
-    const all = this.headersOf(answer, request, etagIn(answer.etag, encoding), isLast);
+    const all = this.headersOf(answer, request, etagIn(answer.etag, encoding));
     const type = this.contentType(request.headers.accept ?? '') ?? JSON_TYPE;
     all.push('x-request-id', randomUUID(), 'x-content-type-options', 'nosniff');
     if (answer.contentLanguage !== null) all.push('content-language', answer.contentLanguage);
@@ -168,13 +161,11 @@ export class KeptResponses {
     { bytes, usesHeader }: KeptAnswer,
     { method, headers }: IncomingMessage,
     etag: string,
-    isLast: boolean,
   ): string[] {
     const isCompressible = isCacheable(method) && bytes.length >= MIN_COMPRESSED_BYTES;
     const vary = this.crossOrigin.varyWith(varyOf(usesHeader, isCompressible));
     const all = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
     all.push(...this.crossOrigin.flatFields(headers.origin));
-    if (isLast) all.push('connection', 'close');
     return all;
   }
 

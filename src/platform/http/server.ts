@@ -25,12 +25,15 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
+import type { DrainState } from './drain-state.js';
+import { gatewayResponse } from './gateway-response.js';
 import { parseBody } from './request-body.js';
 
 export interface HttpParts extends FaultParts {
   readonly readPool: pg.Pool;
   /** How long ago the change log was last read with success. */
   readonly changeFeed: { readonly ageSeconds: number };
+  readonly drain: DrainState;
   /** Answers what it can before the framework is reached; false for what it leaves to it. */
   readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -44,7 +47,8 @@ const READY_MS = 2_000;
 
 /** The server without GraphQL: health, limits, and errors in the caller's language. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
-  let draining = false;
+  const { drain } = parts;
+  let closing = false;
   const http = Fastify({
     loggerInstance: parts.log,
     // What goes wrong is logged where it is known by name.
@@ -53,31 +57,31 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     serverFactory(handler) {
       const { entrance = () => false } = parts;
       const options = {
+        ServerResponse: gatewayResponse(drain),
         maxHeaderSize: LARGEST_HEADERS,
         headersTimeout: SLOWEST_HEADERS_MS,
         requestTimeout: SLOWEST_REQUEST_MS,
         keepAliveTimeout: KEEP_ALIVE_MS,
       };
       return createServer(options, (request, response) => {
-        if (draining || !entrance(request, response)) handler(request, response);
+        if (closing || !entrance(request, response)) handler(request, response);
       });
     },
     clientErrorHandler: (error, socket) => answerClientError(parts, error, socket),
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
-    // Requests that come while the server drains are answered, not cut off.
+    // Requests that come after the port was closed get a response, and are not cut off.
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
 
   addJsonParser(http);
   http.addHook('preClose', async () => {
-    draining = true;
+    closing = true;
+    drain.begin();
   });
   http.addHook<unknown>('onSend', async (request, reply, payload) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-    // Else the connection of a request that was under way stays open, and the process with it.
-    if (draining) reply.header('connection', 'close');
     const isUnnamed = isUnnamedRefusal(reply.statusCode, payload);
     if (isUnnamed) {
       reply.removeHeader('content-length').header('vary', 'Accept-Language');
@@ -91,7 +95,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   http.setNotFoundHandler((request, reply) => {
     return sendFault(parts, new AppError('NOT_FOUND'), request, reply);
   });
-  addHealth(http, parts, () => draining);
+  addHealth(http, parts);
   endUnusedConnections(http);
   return http;
 }
@@ -143,17 +147,13 @@ function varyByToken(reply: FastifyReply): void {
  * /livez: the process is there. /readyz: it can answer queries: send it requests. A change feed that stands still is
  * reported there, and is no reason to send requests elsewhere: readers are still answered, and right.
  */
-function addHealth(
-  http: FastifyInstance,
-  { readPool, changeFeed }: HttpParts,
-  isDraining: () => boolean,
-): void {
+function addHealth(http: FastifyInstance, { readPool, changeFeed, drain }: HttpParts): void {
   http.get('/livez', async () => ({ status: 'ok' }));
   http.get('/readyz', async (_request, reply) => {
-    const database = !isDraining() && (await answers(readPool));
-    const status = database ? 'ok' : isDraining() ? 'draining' : 'no database';
+    const database = !drain.isDraining && (await answers(readPool));
+    const status = drain.isDraining ? 'draining' : database ? 'ok' : 'no database';
     return reply
-      .code(database ? 200 : 503)
+      .code(status === 'ok' ? 200 : 503)
       .header('cache-control', 'no-store')
       .send({ status, changeFeedAgeSeconds: Math.round(changeFeed.ageSeconds) });
   });
