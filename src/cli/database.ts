@@ -11,6 +11,7 @@ import {
 } from '../features/release/index.js';
 import { AppError } from '../kernel/errors.js';
 import { type Database, openDatabase, type StatementObserver } from '../platform/db/index.js';
+import { createLog } from '../platform/log.js';
 import { onStopSignal } from './stop-signal.js';
 
 /** Every row class of the authoring side. */
@@ -30,7 +31,10 @@ export function openGatewayDatabase(
   config: Config,
   observer?: StatementObserver,
 ): Promise<Database> {
-  return openDatabase(config, { entities: ENTITIES, ...(observer && { observer }) });
+  const onBlocked = (attempt: number): void => {
+    createLog(config.logLevel).warn({ attempt }, 'A migration waits for a lock of other sessions');
+  };
+  return openDatabase(config, { entities: ENTITIES, onBlocked, ...(observer && { observer }) });
 }
 
 /**

@@ -22,7 +22,10 @@ export async function runMigrate(
       if (pending.length === 0) terminal.print(terminal.text('cli:migrate.upToDate'));
       return;
     }
-    const names = await migrate(owner.dataSource, action);
+    const onBlocked = (attempt: number) => {
+      terminal.note(terminal.text('cli:migrate.blocked', { attempt }));
+    };
+    const names = await migrate(owner.dataSource, action, { onBlocked });
     const indexed = action === 'up' ? await indexTexts(owner.dataSource, terminal) : 0;
     if (json) {
       return terminal.printJson(

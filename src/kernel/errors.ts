@@ -213,6 +213,8 @@ export const ERRORS = {
   DATABASE_WRITER_TOO_STRONG: setup,
   DATABASE_START_FAILED: setup,
   DATABASE_NEWER_THAN_PROGRAM: setup,
+  DATABASE_REPLICA_BEHIND: setup,
+  MIGRATION_BLOCKED: setup,
 } as const satisfies Record<string, ErrorRow>;
 
 export type ErrorReason = keyof typeof ERRORS;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,7 +11,12 @@ import {
   singleClient,
   type OwnerDatabase,
 } from '../../src/platform/db/index.js';
-import { MIGRATIONS, type MigrationSource } from '../../src/platform/db/migrations.js';
+import {
+  GATEWAY_MIGRATIONS,
+  type MigrationDeclaration,
+  MIGRATIONS,
+  type MigrationSource,
+} from '../../src/platform/db/migrations.js';
 import { startChild } from '../support/child.js';
 import { createEmptyDatabase, type EmptyDatabase } from '../support/database.js';
 
@@ -41,6 +46,18 @@ async function appliedNames(): Promise<string[]> {
   );
   await client.end();
   return rows.map((row) => row.name.slice(0, -14));
+}
+
+/** The gateway's migrations, and one of a newer version. */
+async function newMigration(
+  sql: string,
+  declaration: MigrationDeclaration = {},
+): Promise<MigrationSource> {
+  const folder = pathToFileURL(`${await mkdtemp(join(tmpdir(), 'oas-gateway-migrations-'))}/`);
+  await cp(GATEWAY_MIGRATIONS.folder, folder, { recursive: true });
+  await writeFile(new URL('9999-extra.up.sql', folder), sql);
+  const declarations = { ...GATEWAY_MIGRATIONS.declarations, '9999-extra': declaration };
+  return { names: [...MIGRATIONS, '9999-extra'], declarations, folder };
 }
 
 /** Everything that migrations make, and the text of what they make it of. */
@@ -101,6 +118,75 @@ describe('migrating', () => {
       reason: 'DATABASE_NEWER_THAN_PROGRAM',
       vars: { migrations: expect.stringContaining('0002-') },
     });
+  });
+
+  it('a migration that waits for a lock lets readers pass, and is applied once the lock is free', async () => {
+    const database = await openDatabase(empty.settings);
+    const [holder, reader] = [singleClient(empty.url), singleClient(empty.url)];
+    await Promise.all([holder.connect(), reader.connect()]);
+    // A reader's long transaction: an ALTER TABLE waits for its end, and all who come later wait behind that.
+    await holder.query('BEGIN; SELECT count(*) FROM published.release');
+    const next = await newMigration('ALTER TABLE published.release ADD COLUMN extra integer');
+    const { dataSource } = await open(next);
+    let attempts = 0;
+    const migrating = migrate(dataSource, 'up', { onBlocked: (attempt) => (attempts = attempt) });
+    let slowest = 0;
+    for (let reads = 0; attempts < 3 || reads < 50; reads += 1) {
+      const begun = performance.now();
+      await reader.query('SELECT count(*) FROM published.release');
+      slowest = Math.max(slowest, performance.now() - begun);
+    }
+    await holder.query('COMMIT');
+    expect(await migrating).toHaveLength(1);
+    process.stderr.write(
+      `migration blocked by a long reader: ${attempts} attempts, slowest other reader ${Math.round(slowest)} ms\n`,
+    );
+    // Half a second, and what a busy machine adds; without the limit it would be as long as the transaction is open.
+    expect(slowest).toBeLessThan(5_000);
+    await Promise.all([holder.end(), reader.end(), database.close()]);
+    await rm(next.folder, { recursive: true });
+  });
+
+  it('an index is built concurrently: outside a transaction, one statement after another', async () => {
+    const database = await openDatabase(empty.settings);
+    const sql = [
+      '-- Readers and writers go on meanwhile.',
+      'DROP INDEX CONCURRENTLY IF EXISTS published.extra;',
+      'CREATE INDEX CONCURRENTLY extra ON published.release (date);',
+    ].join('\n');
+    const next = await newMigration(sql, { isConcurrent: true });
+    const { dataSource } = await open(next);
+    expect(await migrate(dataSource)).toHaveLength(1);
+    const found = await dataSource.query("SELECT to_regclass('published.extra') AS index");
+    expect(found).toEqual([{ index: 'published.extra' }]);
+    await database.close();
+    await rm(next.folder, { recursive: true });
+  });
+
+  it.each([
+    ['FULL', 'starts as it always did'],
+    ['READS', 'is refused where it would write'],
+    ['NONE', 'is refused'],
+    [undefined, 'is refused where it would write'],
+  ] as const)('an older program beside a newer one that allows %s: %s', async (allowed, _) => {
+    const next = await newMigration(
+      'CREATE TABLE public.extra ()',
+      allowed && { previousVersion: allowed },
+    );
+    await migrate((await open(next)).dataSource);
+    const older = openDatabase(empty.settings);
+    if (allowed === 'FULL') {
+      const database = await older;
+      expect(await pendingMigrations((await open()).dataSource)).toEqual([]);
+      await database.close();
+    } else {
+      await expect(older).rejects.toMatchObject({ reason: 'DATABASE_NEWER_THAN_PROGRAM' });
+    }
+    // What it does not know it does not revert.
+    await expect(migrate((await open()).dataSource, 'down')).rejects.toMatchObject({
+      reason: 'DATABASE_NEWER_THAN_PROGRAM',
+    });
+    await rm(next.folder, { recursive: true });
   });
 
   it('applies a migration wholly or not at all', async () => {

@@ -1,66 +1,79 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
+import { ensureCompatibilityTable, type MigrationState, migrationState } from './compatibility.js';
 import { databaseCode, faultDetail } from './faults.js';
 import { checkGroupRoles } from './group-roles.js';
+import { type OnBlocked, withLockRetries } from './lock-retries.js';
+import { runOf } from './migrations.js';
 
 /** Nodes that start at once take turns under this lock; each database has its own. */
 const MIGRATING = 7_305_121;
 
+export interface MigrateOptions {
+  /** More that only one node may do at a time, once the migrations are done. */
+  readonly then?: (runner: QueryRunner) => Promise<void>;
+  /** Called whenever a migration could not have a lock and is going to be tried again. */
+  readonly onBlocked?: OnBlocked | undefined;
+}
+
 /**
  * `up` applies what is missing, each migration in a transaction of its own; `down` reverts the
- * newest one. Safe when many nodes do it at once.
+ * newest one. Safe when many nodes do it at once, and under readers: who comes while a migration
+ * waits for a lock waits half a second at most. Where a newer program has migrated, and lets this
+ * one run beside it, there is nothing to do.
  *
- * @param then more that only one node may do at a time, once the migrations are done
  * @returns the names of the migrations that this call applied or reverted
- * @throws AppError DATABASE_NEWER_THAN_PROGRAM, DATABASE_RIGHTS_MISSING; DATABASE_ROLES_MISSING and
- *   DATABASE_GRANTS_MISSING of a dump that was restored without the roles
+ * @throws AppError DATABASE_NEWER_THAN_PROGRAM, DATABASE_RIGHTS_MISSING, MIGRATION_BLOCKED;
+ *   DATABASE_ROLES_MISSING and DATABASE_GRANTS_MISSING of a dump that was restored without the roles
  */
 export async function migrate(
   dataSource: DataSource,
   direction: 'up' | 'down' = 'up',
-  then?: (runner: QueryRunner) => Promise<void>,
+  { then, onBlocked }: MigrateOptions = {},
 ): Promise<string[]> {
   return withMigrationLock(dataSource, async (runner) => {
-    const before = await appliedMigrations(dataSource, runner);
+    const before = await stateOf(dataSource, runner);
+    const isNewer = before.unknown.length > 0;
+    if (isNewer && (direction === 'down' || before.allowed !== 'FULL')) throw newer(before);
     if (direction === 'up') await checkGroupRoles((statement) => runner.query(statement));
-    if (direction === 'up') await dataSource.runMigrations({ transaction: 'each' });
-    else if (before.length > 0) await dataSource.undoLastMigration({ transaction: 'each' });
-    const after = await appliedMigrations(dataSource, runner);
+    const work = direction === 'up' ? up : down;
+    if (!isNewer) await withLockRetries(() => work(dataSource, before), onBlocked);
+    const after = await stateOf(dataSource, runner);
     await then?.(runner);
     const [less, more] = direction === 'up' ? [before, after] : [after, before];
-    return more.filter((name) => !less.includes(name));
+    return more.applied.filter((name) => !less.applied.includes(name));
   });
 }
 
-/** What {@link migrate} would still apply. Empty on a database that is ready for this program. */
+async function up(dataSource: DataSource): Promise<void> {
+  await dataSource.runMigrations({ transaction: 'each' });
+}
+
+async function down(dataSource: DataSource, { applied }: MigrationState): Promise<void> {
+  if (applied.length > 0) await dataSource.undoLastMigration({ transaction: 'each' });
+}
+
+/**
+ * What {@link migrate} would still apply. Empty on a database that is ready for this program.
+ *
+ * @throws AppError DATABASE_NEWER_THAN_PROGRAM
+ */
 export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
-  const applied = await appliedMigrations(dataSource, dataSource.manager);
-  return knownMigrations(dataSource).filter((name) => !applied.includes(name));
+  const state = await stateOf(dataSource, dataSource.manager);
+  if (state.unknown.length > 0 && state.allowed !== 'FULL') throw newer(state);
+  return [...state.pending];
 }
 
-function knownMigrations(dataSource: DataSource): string[] {
-  return dataSource.migrations.map((migration) => migration.name ?? '');
+export function newer({ unknown }: MigrationState): AppError {
+  return new AppError('DATABASE_NEWER_THAN_PROGRAM', { migrations: unknown.join(', ') });
 }
 
-async function appliedMigrations(
+function stateOf(
   dataSource: DataSource,
   runner: Pick<QueryRunner, 'query'>,
-): Promise<string[]> {
-  const found = (await runner.query("SELECT to_regclass('platform.migration') AS found")) as {
-    found: string | null;
-  }[];
-  if (found[0]?.found == null) return [];
-  const rows = (await runner.query('SELECT name FROM platform.migration ORDER BY id')) as {
-    name: string;
-  }[];
-  const applied = rows.map((row) => row.name);
-  const known = knownMigrations(dataSource);
-  const unknown = applied.filter((name) => !known.includes(name));
-  // An older program must not write by rules that it does not know.
-  if (unknown.length > 0) {
-    throw new AppError('DATABASE_NEWER_THAN_PROGRAM', { migrations: unknown.join(', ') });
-  }
-  return applied;
+): Promise<MigrationState> {
+  const known = dataSource.migrations.map((migration) => migration.name ?? '');
+  return migrationState(runOf(runner), known);
 }
 
 async function withMigrationLock<T>(
@@ -74,6 +87,7 @@ async function withMigrationLock<T>(
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
     try {
       await runner.query('CREATE SCHEMA IF NOT EXISTS platform');
+      await ensureCompatibilityTable(runOf(runner));
       return await work(runner);
     } finally {
       await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATING]).catch(() => undefined);

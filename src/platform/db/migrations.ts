@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+import { declare, type PreviousVersion, type Run, withdraw } from './compatibility.js';
+import { LOCK_TIMEOUT_MS } from './lock-retries.js';
+
 /** In the order in which they are applied. A name, once released, never changes. */
 export const MIGRATIONS = [
   '0001-foundation',
@@ -19,44 +22,85 @@ export const MIGRATIONS = [
   '0014-presentation',
 ] as const;
 
+export interface MigrationDeclaration {
+  /**
+   * What the version before may do once this is applied. FULL: nothing that it reads or writes has changed its meaning
+   * (tables and nullable columns were added). READS, the default: its readers' statements still work, so it starts for
+   * readers only. NONE: it does not start.
+   */
+  readonly previousVersion?: PreviousVersion;
+  /**
+   * It builds indexes CONCURRENTLY: its statements run one by one and outside a transaction, so the file must be one
+   * that can be run again after it failed half-way (DROP INDEX CONCURRENTLY IF EXISTS before each CREATE INDEX).
+   */
+  readonly isConcurrent?: true;
+}
+
+/** Those that are not as the default is. */
+export const DECLARATIONS: Readonly<Record<string, MigrationDeclaration>> = {};
+
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */
 export interface MigrationSource {
   readonly names: readonly string[];
+  readonly declarations?: Readonly<Record<string, MigrationDeclaration>>;
   readonly folder: URL;
 }
 
 /** From `src/platform/db` and from `dist/platform/db` alike, the package's root is three up. */
 export const GATEWAY_MIGRATIONS: MigrationSource = {
   names: MIGRATIONS,
+  declarations: DECLARATIONS,
   folder: new URL('../../../migrations/', import.meta.url),
 };
 
 /** TypeORM orders migrations by the 13 digits at the end of their names. */
-function recordedName(name: string): string {
+export function recordedName(name: string): string {
   return `${name}-${1_700_000_000_000 + Number.parseInt(name, 10)}`;
 }
 
 /** One class for each pair of files, as TypeORM wants them. */
 export function migrationClasses(source: MigrationSource): (new () => MigrationInterface)[] {
   return source.names.map((name) => {
+    const { previousVersion = 'READS', isConcurrent = false } = source.declarations?.[name] ?? {};
     class SqlMigration implements MigrationInterface {
       readonly name = recordedName(name);
+      readonly transaction = !isConcurrent;
 
-      up(runner: QueryRunner): Promise<void> {
-        return runFile(runner, new URL(`${name}.up.sql`, source.folder));
+      async up(runner: QueryRunner): Promise<void> {
+        await runFile(runner, new URL(`${name}.up.sql`, source.folder), isConcurrent);
+        await declare(runOf(runner), this.name, previousVersion);
       }
 
-      down(runner: QueryRunner): Promise<void> {
-        return runFile(runner, new URL(`${name}.down.sql`, source.folder));
+      async down(runner: QueryRunner): Promise<void> {
+        await runFile(runner, new URL(`${name}.down.sql`, source.folder), isConcurrent);
+        await withdraw(runOf(runner), this.name);
       }
     }
     return SqlMigration;
   });
 }
 
-async function runFile(runner: QueryRunner, file: URL): Promise<void> {
+export function runOf(runner: Pick<QueryRunner, 'query'>): Run {
+  return async <T>(text: string, values?: unknown[]) => (await runner.query(text, values)) as T[];
+}
+
+async function runFile(runner: QueryRunner, file: URL, isConcurrent: boolean): Promise<void> {
   const sql = await readFile(file, 'utf8');
+  if (isConcurrent) return runOneByOne(runner, sql);
   // An index on a large table takes longer than any statement of everyday work may.
   await runner.query('SET LOCAL statement_timeout = 0');
+  await runner.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
   await runner.query(sql);
+}
+
+/** What waits here for a lock lets readers and writers pass. */
+async function runOneByOne(runner: QueryRunner, sql: string): Promise<void> {
+  await runner.query('SET statement_timeout = 0');
+  try {
+    for (const statement of sql.split(/;\s*$/m)) {
+      if (statement.replace(/--.*$/gm, '').trim() !== '') await runner.query(statement);
+    }
+  } finally {
+    await runner.query('RESET statement_timeout');
+  }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
 import { startEmbedded } from './embedded/start-embedded.js';
 import { faultDetail, isConnectionFault } from './faults.js';
+import type { OnBlocked } from './lock-retries.js';
 import { migrate } from './migrate.js';
 import {
   createDataSource,
@@ -94,7 +95,7 @@ export async function openDatabase(
 ): Promise<Database> {
   const owner = await openOwner(settings, options);
   try {
-    const addresses = await prepare(owner, settings);
+    const addresses = await prepare(owner, settings, options.onBlocked);
     await owner.dataSource.destroy();
     return await openPools(owner, addresses, settings, options);
   } catch (error) {
@@ -114,17 +115,19 @@ interface Addresses {
 async function prepare(
   { dataSource, url }: OwnerDatabase,
   settings: DatabaseSettings,
+  onBlocked?: OnBlocked,
 ): Promise<Addresses> {
   const { databaseUrl, databaseListenUrl } = settings;
   let { databaseReaderUrl: reader, databaseWriterUrl: writer } = settings;
-  await migrate(dataSource, 'up', async (runner) => {
+  const then = async (runner: QueryRunner): Promise<void> => {
     const makeLogin = async (kind: LoginKind, timeoutMs: number) => {
       const made = await ensureLogin(runner, url, kind, sessionLimits(timeoutMs));
       return databaseUrl === undefined ? made : withLoginOf(made, databaseUrl);
     };
     reader ??= await makeLogin(READER, settings.statementTimeoutMs);
     writer ??= await makeLogin(WRITER, settings.writeStatementTimeoutMs);
-  });
+  };
+  await migrate(dataSource, 'up', { then, onBlocked });
   const addresses = { reader: reader ?? '', writer: writer ?? '' };
   await Promise.all([checkReader(addresses.reader), checkWriter(addresses.writer)]);
   if (settings.databasePooler) {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type Logger } from 'typeorm';
+import type { OnBlocked } from './lock-retries.js';
 import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './migrations.js';
 import { limited, sessionLimits } from './session-limits.js';
 import { observedClient, type PoolName, type StatementObserver } from './observed-client.js';
@@ -35,6 +36,8 @@ export interface DatabaseOptions {
   readonly migrations?: MigrationSource;
   /** Is told of every statement of the pools. */
   readonly observer?: StatementObserver;
+  /** Is notified whenever a migration could not have a lock and is going to be tried again. */
+  readonly onBlocked?: OnBlocked;
 }
 
 /** For a login that may not migrate. */

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { AppError } from '../../kernel/errors.js';
+import { databaseCode } from './faults.js';
+
+/** How long a migration waits for a lock, in milliseconds: readers that come meanwhile wait behind it. */
+export const LOCK_TIMEOUT_MS = 500;
+const MIN_PAUSE_MS = 200;
+const MAX_PAUSE_MS = 5_000;
+/** Of about five minutes in all. */
+const MAX_ATTEMPTS = 60;
+
+/** SQLSTATE of `lock_timeout`. */
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** @param attempt how many attempts there were so far, from 1 */
+export type OnBlocked = (attempt: number) => void;
+
+/**
+ * Runs work that gives up on a lock after a moment, again and again, with pauses in which those who hold it, and those
+ * who wait for it, go on.
+ *
+ * @throws AppError MIGRATION_BLOCKED where the lock is never free; what else `work` throws comes through
+ */
+export async function withLockRetries<T>(
+  work: () => Promise<T>,
+  onBlocked: OnBlocked = () => undefined,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (databaseCode(error) !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt === MAX_ATTEMPTS) throw new AppError('MIGRATION_BLOCKED', {}, { cause: error });
+      onBlocked(attempt);
+      const longest = Math.min(MIN_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
+      await pause(longest * (0.5 + Math.random() / 2));
+    }
+  }
+}
