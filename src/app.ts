@@ -25,6 +25,7 @@ import {
 } from './features/syndication/index.js';
 import { LiveHub } from './features/sync/index.js';
 import { resolverContainer, type ResolverParts } from './resolvers.js';
+import { queryableOfPool } from './platform/db/queryable.js';
 import { type Database, keptSecret, ReadSnapshot, SharedMoments } from './platform/db/index.js';
 import { ReadTrace } from './platform/graphql/read-trace.js';
 import { KeptQueries } from './platform/graphql/kept-queries.js';
@@ -268,9 +269,10 @@ async function resolversOf(
   made: Pick<ResolverParts, 'catalog' | 'site' | 'hub' | 'follower' | 'models'>,
 ): Promise<ContainerType> {
   const { database, messages, ownApproval = false } = parts;
-  const { dataSource } = database;
+  const { dataSource, primaryReadPool } = database;
   const cursorKey = await cursorKeyOf(database);
-  return resolverContainer({ dataSource, messages, ownApproval, cursorKey, ...made });
+  const primary = queryableOfPool(primaryReadPool);
+  return resolverContainer({ dataSource, primary, messages, ownApproval, cursorKey, ...made });
 }
 
 function noteThisPresentation({ asOwner }: Database): Promise<void> {

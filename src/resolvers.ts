@@ -54,6 +54,7 @@ import {
   SyncResolver,
   SyncService,
 } from './features/sync/index.js';
+import type { Queryable } from './platform/db/queryable.js';
 import type { SiteAddress } from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
 
@@ -92,6 +93,8 @@ export const RESOLVERS = [
 /** What the resolvers are made of. */
 export interface ResolverParts {
   readonly dataSource: DataSource;
+  /** Reads what a replica may not know yet. */
+  readonly primary: Queryable;
   readonly messages: LiveMessages;
   readonly catalog: CatalogKeeper;
   /** Whether somebody may approve what is theirs alone. */
@@ -110,7 +113,7 @@ export function resolverContainer(parts: ResolverParts): ContainerType {
   const { dataSource, messages, catalog, ownApproval } = parts;
   const cache = new ReferenceCache(parts.models && parts.follower);
   const reading = new ReadingSessions(cache, parts.models);
-  const sync = new SyncService(cache, reading, new SyncCursors(parts.cursorKey));
+  const sync = new SyncService(cache, reading, new SyncCursors(parts.cursorKey), parts.primary);
   const editorial = new EditorialSessions();
   const desk = new Desk(dataSource);
   const histories = new HistorySessions();

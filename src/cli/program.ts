@@ -14,6 +14,7 @@ import { localeArgument } from './locale-argument.js';
 import { publishedAtArgument } from './published-at-argument.js';
 import { addLocales } from './locales.js';
 import { type MigrateAction, runMigrate } from './migrate.js';
+import { addRestored } from './restored.js';
 import { addRoles } from './roles.js';
 import { runSchema } from './schema.js';
 import { serve } from './serve.js';
@@ -57,6 +58,8 @@ export function createProgram({ terminal, config }: CommandContext): Command {
   addDemo(program, terminal, config);
 
   addToken(program, terminal, config);
+
+  addRestored(program, terminal, config);
 
   addLocales(program, terminal, config);
   addDoctor(program, terminal, config);

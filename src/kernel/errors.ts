@@ -150,6 +150,7 @@ export const ERRORS = {
   DATABASE_READ_ONLY: unavailable,
   DATABASE_OUT_OF_RESOURCES: { ...unavailable, level: 'error', retryAfterS: 30 },
   TIMEOUT: { ...unavailable, code: 'TIMEOUT' },
+  NODES_RUNNING: setup,
   INTERRUPTED: { code: 'INTERRUPTED', status: 500, level: 'info' },
   SHUTTING_DOWN: { ...unavailable, level: 'info', retryAfterS: 1 },
   INTERNAL: { code: 'INTERNAL', status: 500, level: 'error' },

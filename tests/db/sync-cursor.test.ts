@@ -8,6 +8,7 @@ import type { Reader } from '../../src/kernel/localization.js';
 import { LOCALES } from '../../src/kernel/locale.js';
 import { RELEASE_TYPES } from '../../src/kernel/release.js';
 import { ReadSnapshot } from '../../src/platform/db/index.js';
+import { queryableOfPool } from '../../src/platform/db/queryable.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { asOwner } from '../support/database.js';
@@ -43,7 +44,9 @@ async function pull(
     const context = { reader, addressedTo: null, dateFrom: null };
     const cursors = new SyncCursors(key);
     const count = () => Promise.resolve(2);
-    return await new ReaderSync({ db, cursors, context, terms, day, count }).page(since, 100);
+    const primary = queryableOfPool(gateway.database.primaryReadPool);
+    const parts = { db, primary, cursors, context, terms, day, count };
+    return await new ReaderSync(parts).page(since, 100);
   } finally {
     await db.close();
   }

@@ -58,6 +58,11 @@ export function testSettings(url: string): DatabaseSettings {
   };
 }
 
+/** A clone is no restore: overdue schedules in it come out. */
+const CLONED = `
+  INSERT INTO published.server_history (identity, seq, kind)
+  SELECT published.server_identity(), seq, 'FIRST' FROM published.change_log_head`;
+
 /**
  * A database with all migrations applied and nothing else in it, cloned from a template that is
  * made once per run. On `TEST_DATABASE_URL` where that is set, else on one embedded server for all.
@@ -73,6 +78,7 @@ export async function createTestDatabase(
   const empty = await createEmptyDatabase(`TEMPLATE ${name}`);
   const own = (await settings?.(empty.url)) ?? {};
   const database = await openDatabase({ ...empty.settings, ...own }, options);
+  await asOwner(database, CLONED);
   const drop = async (): Promise<void> => {
     await database.close();
     await empty.drop();

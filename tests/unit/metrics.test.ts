@@ -48,11 +48,12 @@ describe('metrics', () => {
   it('tell how far the change log was followed, and how late', async () => {
     const metrics = new Metrics();
     metrics.changes.applied(41, new Date(1_000), 3_500);
-    // One that was heard of late.
-    metrics.changes.applied(40, new Date(0), 9_000);
     const text = await metrics.text();
     expect(sample(text, 'gateway_change_log_position')).toBe(41);
     expect(sample(text, 'gateway_sync_lag_seconds')).toBe(2.5);
+    // The database was restored to an earlier point.
+    metrics.changes.applied(38, new Date(9_000), 9_000);
+    expect(sample(await metrics.text(), 'gateway_change_log_position')).toBe(38);
   });
 
   it('put an answer out of the cache beside those that were executed', async () => {

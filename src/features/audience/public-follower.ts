@@ -31,6 +31,10 @@ export interface FollowerParts {
 
 interface Row {
   seq: number;
+  /** Of the change with that number. */
+  id: string | null;
+  /** Of the change that was applied last, as the log has it now. */
+  appliedId: string | null;
   at: Date | null;
   revision: number;
   changes: { kind: string; releaseId: string | null; date: string | null; number: string }[] | null;
@@ -38,6 +42,7 @@ interface Row {
 
 const CHANGES = `
   SELECT h.seq, (SELECT at FROM published.change_log WHERE seq = h.seq) AS at,
+         published.change_id(h.seq) AS id, published.change_id($1) AS "appliedId",
          (SELECT number::int FROM reference.revision) AS revision,
          (SELECT json_agg(json_build_object('kind', c.kind, 'releaseId', c.release_id,
                    'date', r.date, 'number', c.number) ORDER BY c.seq)
@@ -57,6 +62,7 @@ export class PublicFollower {
   private next: Promise<void> | null = null;
   private leaseUntil = 0;
   private applied: PublicHead | null = null;
+  private appliedId: string | null = null;
   private readonly watch: FeedWatch;
 
   constructor(private readonly parts: FollowerParts) {
@@ -124,13 +130,15 @@ export class PublicFollower {
     this.leaseUntil = begun + LEASE_MS;
   }
 
-  private apply({ seq, at, revision, changes }: Row): void {
+  private apply({ seq, id, appliedId, at, revision, changes }: Row): void {
     const before = this.applied;
-    if (before?.seq === seq && before.revision === revision) return;
+    // A database that was restored to an older state has other texts: nothing cached is right for it.
+    const isSameHistory = appliedId === this.appliedId;
+    if (isSameHistory && before?.seq === seq && before.revision === revision) return;
     this.applied = { seq, revision };
+    this.appliedId = id;
     if (at) this.parts.applied?.(seq, at);
-    // A database that was brought back to an older state has other texts: nothing kept is right for it.
-    const goesOn = before?.revision === revision && before.seq <= seq;
+    const goesOn = isSameHistory && before?.revision === revision;
     const known = goesOn ? publicChanges(changes ?? []) : null;
     for (const listener of this.listeners) listener(known);
   }

@@ -23,7 +23,8 @@ export const EDITORIAL_COLUMNS = `
      FROM authoring.translation t WHERE t.release_id = r.id) AS texts,
   (SELECT coalesce(json_object_agg(a.locale, json_build_object('assignee', a.assignee, 'dueAt', a.due_at)), '{}')
      FROM authoring.assignment a WHERE a.release_id = r.id) AS assignments,
-  (SELECT json_build_object('at', s.at, 'revisions', s.revisions, 'state', s.state, 'by', s.by, 'unmet', s.unmet)
+  (SELECT json_build_object('at', s.at, 'revisions', s.revisions, 'state', s.state, 'by', s.by, 'unmet', s.unmet,
+            'heldBackReason', CASE WHEN s.state = 'HELD_BACK' THEN coalesce(s.held_back_reason, 'RULES_UNMET') END)
      FROM authoring.schedule s WHERE s.release_id = r.id) AS schedule,
   (SELECT e.published_at FROM authoring.edition e
     WHERE e.release_id = r.id AND e.kind = 'RETRACTED'

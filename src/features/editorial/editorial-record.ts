@@ -3,6 +3,7 @@ import type { Freshness, ReleaseType } from '../../kernel/release.js';
 import type { StartedState } from '../../kernel/workflow.js';
 import type { UnmetRule } from '../publication/index.js';
 import type { PublishPolicy } from '../release/index.js';
+import type { HeldBackReason } from './enums.js';
 
 /** One locale of a release, as the staff's tables have it. */
 export interface TranslationRecord {
@@ -29,6 +30,7 @@ export interface ScheduleRecord {
   /** The revision of each locale that is to come out. */
   readonly revisions: Readonly<Partial<Record<Locale, number>>>;
   readonly state: 'WAITING' | 'HELD_BACK';
+  readonly heldBackReason: HeldBackReason | null;
   readonly by: string;
   readonly unmet: readonly UnmetRule[];
 }

@@ -72,11 +72,13 @@ export class EditorialReleaseResolver {
   schedule(@Root() { record }: EditorialReleaseType): ScheduleType | null {
     const { id: releaseId, schedule } = record;
     if (!schedule) return null;
-    const { at, state, revisions } = schedule;
+    const { at, state, heldBackReason, revisions } = schedule;
     const locales = record.translations
       .map(({ locale }) => locale)
       .filter((locale) => revisions[locale] !== undefined);
-    return Object.assign(new ScheduleType(), { record: schedule, releaseId, at, state, locales });
+    return Object.assign(new ScheduleType(), {
+      ...{ record: schedule, releaseId, at, state, heldBackReason, locales },
+    });
   }
 
   @FieldResolver(() => ReleaseType, {

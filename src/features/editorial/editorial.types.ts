@@ -21,6 +21,8 @@ import type { PublishPolicy } from '../release/index.js';
 import type { EditorialRecord, ScheduleRecord, TranslationRecord } from './editorial-record.js';
 import {
   PublishPolicyEnum,
+  type HeldBackReason,
+  HeldBackReasonEnum,
   type ScheduleState,
   ScheduleStateEnum,
   UnmetReasonEnum,
@@ -199,6 +201,12 @@ export class ScheduleType {
 
   @Field(() => ScheduleStateEnum, { description: 'Whether it is still due.' })
   state: ScheduleState;
+
+  @Field(() => HeldBackReasonEnum, {
+    nullable: true,
+    description: 'Why it was not published at its instant; null while WAITING.',
+  })
+  heldBackReason: HeldBackReason | null;
 }
 
 @ObjectType('Translation', {

@@ -65,6 +65,20 @@ export const ScheduleStateEnum = defineEnum(
   'Whether a scheduled edition is still due.',
   {
     WAITING: 'Its instant is in the future.',
-    HELD_BACK: 'Its instant has passed and rules were not met; unmet lists them.',
+    HELD_BACK: 'Its instant has passed and it was not published; heldBackReason gives the reason.',
+  },
+);
+
+export const HELD_BACK_REASONS = ['RULES_UNMET', 'RESTORED'] as const;
+export type HeldBackReason = (typeof HELD_BACK_REASONS)[number];
+
+export const HeldBackReasonEnum = defineEnum(
+  'HeldBackReason',
+  HELD_BACK_REASONS,
+  'Why a scheduled edition was not published at its instant.',
+  {
+    RULES_UNMET: 'Rules were not met; unmet lists them.',
+    RESTORED:
+      'The database was restored to an earlier point or failed over meanwhile, and a cancellation may have been lost. Publish it or cancel it by hand.',
   },
 );

@@ -18,6 +18,12 @@ export {
   publishOrSchedule,
   retractNow,
 } from './schedule.service.js';
+export {
+  listWaiting,
+  recordServer,
+  type ScheduledRelease,
+  type ServerRecord,
+} from './server-history.repository.js';
 export { ScheduleWorker } from './schedule-worker.js';
 export { scheduleCounts, type ScheduleCounts } from './schedule-counts.js';
 export { fillSearchIndex } from './search-index.js';

@@ -7,6 +7,7 @@ import { queryableOf } from '../../platform/db/queryable.js';
 import { logRuleTurns, type ReferenceCache, RULE_TURN_DUE } from '../audience/index.js';
 import { claimDue, type Schedule } from './schedule.repository.js';
 import { publishDue } from './schedule.service.js';
+import { ON_KNOWN_SERVER, recordServer } from './server-history.repository.js';
 
 /** Another node may make a schedule for the next moment: nobody sleeps longer than this. */
 const LONGEST_SLEEP_MS = 500;
@@ -18,7 +19,8 @@ const LONGEST_REST_MS = 60_000;
 const CHORES_MS = 3_600_000;
 
 const NEXT = `
-  SELECT ceil(extract(epoch FROM min(at) - clock_timestamp()) * 1000)::int AS wait, ${RULE_TURN_DUE} AS "turnDue"
+  SELECT ceil(extract(epoch FROM min(at) - clock_timestamp()) * 1000)::int AS wait, ${RULE_TURN_DUE} AS "turnDue",
+         ${ON_KNOWN_SERVER} AS "onKnownServer"
     FROM authoring.schedule
    WHERE state = 'WAITING' AND release_id <> ALL ($1::uuid[]) AND at < clock_timestamp() + interval '1 day'`;
 
@@ -28,6 +30,12 @@ export interface ScheduleWorkerParts {
   readonly log: Logger;
   /** What else is to be done about once in an hour. */
   readonly chores?: readonly (() => Promise<unknown>)[];
+}
+
+interface Next {
+  readonly wait: number | null;
+  readonly turnDue: boolean;
+  readonly onKnownServer: boolean;
 }
 
 interface Rest {
@@ -91,9 +99,8 @@ export class ScheduleWorker {
   /** @returns how long to sleep until the next look, in milliseconds */
   private async round(): Promise<number> {
     const { dataSource } = this.parts;
-    const [next] = await dataSource.query<{ wait: number | null; turnDue: boolean }[]>(NEXT, [
-      this.atRest(),
-    ]);
+    const [next] = await dataSource.query<Next[]>(NEXT, [this.atRest()]);
+    if (next?.onKnownServer === false) await this.recordServer();
     if (next?.turnDue) await withTransaction(dataSource, logRuleTurns);
     const wait = next?.wait ?? LONGEST_SLEEP_MS;
     if (wait > 0) {
@@ -102,6 +109,21 @@ export class ScheduleWorker {
     }
     const counts = await Promise.all(Array.from({ length: this.lanes }, () => this.lane()));
     return counts.some((count) => count > 0) ? 0 : BUSY_MS;
+  }
+
+  /** A restore that nobody reported with `gateway restored`, or a failover. */
+  private async recordServer(): Promise<void> {
+    const { dataSource, log } = this.parts;
+    const found = await withTransaction(dataSource, (manager) => recordServer(manager, 'FOUND'));
+    if (!found) return;
+    const { seq, heldBack } = found;
+    if (heldBack.length === 0) {
+      return log.info({ seq }, 'The database is on another server or timeline than before');
+    }
+    log.warn(
+      { seq, heldBack: heldBack.map(({ number }) => number) },
+      'The database was restored or failed over: scheduled releases that are overdue are held back',
+    );
   }
 
   /** One due edition after another. @returns how many */

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import type { Pins } from './material.repository.js';
 import type { UnmetRule, Waiver } from './readiness.policy.js';
+import { ON_KNOWN_SERVER } from './server-history.repository.js';
 
 /** An edition to come: at most one for a release. */
 export interface Schedule {
@@ -21,7 +22,8 @@ export async function putSchedule(
   await manager.query(
     `INSERT INTO authoring.schedule (release_id, at, revisions, waivers, by) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (release_id) DO UPDATE
-       SET at = $2, revisions = $3, waivers = $4, by = $5, state = 'WAITING', unmet = '[]', made_at = now()`,
+       SET at = $2, revisions = $3, waivers = $4, by = $5, state = 'WAITING', unmet = '[]',
+           held_back_reason = NULL, made_at = now()`,
     [releaseId, at, JSON.stringify(pins), JSON.stringify(waivers), by],
   );
 }
@@ -66,14 +68,15 @@ export async function holdBack(
   unmet: readonly UnmetRule[],
 ): Promise<void> {
   await manager.query(
-    `UPDATE authoring.schedule SET state = 'HELD_BACK', unmet = $2 WHERE release_id = $1`,
+    `UPDATE authoring.schedule SET state = 'HELD_BACK', unmet = $2, held_back_reason = 'RULES_UNMET'
+      WHERE release_id = $1`,
     [releaseId, JSON.stringify(unmet)],
   );
 }
 
 /**
  * Claims the schedule that has been due for the longest time, together with its release: nobody else does, and who is
- * at work on the release is not waited for.
+ * at work on the release is not waited for. On a server that was not recorded yet nothing is claimed; see recordServer.
  *
  * @param except releases that are to be left alone for now
  */
@@ -86,6 +89,7 @@ export async function claimDue(
        FROM authoring.schedule s
        JOIN authoring.release r ON r.id = s.release_id
       WHERE s.state = 'WAITING' AND s.at <= clock_timestamp() AND s.release_id <> ALL ($1::uuid[])
+        AND ${ON_KNOWN_SERVER}
       ORDER BY s.at, s.release_id
       LIMIT 1
         FOR UPDATE OF r, s SKIP LOCKED`,

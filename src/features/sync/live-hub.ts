@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { ReadSnapshot } from '../../platform/db/index.js';
 import type { PublicFollower } from '../audience/index.js';
 import { LiveMoment } from './live-moment.js';
-import { loadHead } from './trace.repository.js';
+import { loadVersion } from './log.repository.js';
 
 /** How often the calendar is looked at. */
 const CALENDAR_MS = 3_000;
@@ -104,7 +104,7 @@ export class LiveHub {
     if (this.reading >= MOST_MOMENTS) await new Promise<void>((go) => this.queue.push(go));
     else this.reading += 1;
     moment.begin(this.mark);
-    await loadHead(moment.snapshot);
+    await loadVersion(moment.snapshot);
     this.readOn = moment.today;
   }
 

@@ -4,13 +4,18 @@ import { type ContextTerms, sameTerms } from './context-terms.js';
 import { shown, type SyncContext, type Trace } from './shown.js';
 import { contextName, type SyncCursors, type SyncPosition } from './sync-cursor.js';
 import {
+  findPoint,
+  type KnownPoint,
+  loadVersion,
+  type LogVersion,
+  primaryHas,
+} from './log.repository.js';
+import {
   type DatePlace,
   loadChanged,
   loadEver,
-  loadHead,
   loadPublic,
   loadTraces,
-  type LogHead,
   type Traces,
 } from './trace.repository.js';
 
@@ -39,6 +44,8 @@ const MOST_EXAMINED = 2_000;
 export interface SyncParts {
   /** One snapshot of the database for the whole page. */
   readonly db: Queryable;
+  /** The primary, which alone has all that was committed: `db` may be a replica. */
+  readonly primary: Queryable;
   readonly cursors: SyncCursors;
   readonly context: SyncContext;
   /** The rules in force. */
@@ -55,6 +62,14 @@ interface Step {
   readonly place: SyncPosition;
   readonly hasMore: boolean;
   readonly examined: number;
+}
+
+/** Where a page begins. */
+interface Start {
+  readonly place: SyncPosition | null;
+  readonly version: LogVersion;
+  /** Whether the server that is read from does not have everything yet that the copy has. */
+  readonly isBehind: boolean;
 }
 
 interface Swept {
@@ -76,47 +91,59 @@ export class ReaderSync {
   }
 
   /**
-   * @param since the cursor of the page before; null for a first copy. One that is not for this reader, this database,
-   *   this presentation or these days begins a new copy.
+   * @param since the cursor of the page before; null for a first copy. One that is not for this reader, this database
+   *   and its history, this presentation or these days begins a new copy.
+   * @throws AppError DATABASE_UNAVAILABLE where only the primary knows whether the cursor is of this history, and it is away
    */
   async page(since: string | null, size: number): Promise<ChangePage> {
-    const head = await loadHead(this.parts.db);
-    const known = since === null ? null : this.read(since, head);
-    // A replica may be behind the server that the cursor is from: there is nothing new here yet.
-    if (since !== null && known && Math.max(known.base, known.upTo) > head.seq) {
-      return { changes: [], cursor: since, hasMore: false, reset: false, total: known.total };
+    const { place: known, version, isBehind } = await this.startOf(since);
+    if (since !== null && known && isBehind) {
+      const hasMore = known.phase !== 'CHANGES' || known.upTo !== known.base;
+      return { changes: [], cursor: since, hasMore, reset: false, total: known.total };
     }
-    const start = known ?? { ...this.beginning(head), total: await this.parts.count() };
+    const start = known ?? { ...this.beginning(version), total: await this.parts.count() };
     let place: SyncPosition = start;
     const changes: Change[] = [];
     const delivered = new Set<string>();
     let hasMore = true;
     let examined = 0;
     while (hasMore && changes.length < size && examined < MOST_EXAMINED) {
-      const step = await this.step(place, head, size - changes.length);
+      const step = await this.step(place, version, size - changes.length);
       // All steps read one snapshot: the first change of a release leaves nothing to a later one.
       changes.push(...step.changes.filter(({ releaseId }) => !delivered.has(releaseId)));
       for (const { releaseId } of step.changes) delivered.add(releaseId);
       ({ place, hasMore } = step);
       examined += step.examined;
     }
-    const cursor = this.parts.cursors.encode({ ...place, day: this.parts.day });
+    const cursor = this.cursorOf(place, version);
     return { changes, cursor, hasMore, reset: since !== null && !known, total: start.total };
   }
 
   /** No changes, but the place where a copy stands that begins with what happens next. */
   async startHere(): Promise<ChangePage> {
-    const place: SyncPosition = {
-      ...this.beginning(await loadHead(this.parts.db)),
-      phase: 'CHANGES',
-    };
-    const cursor = this.parts.cursors.encode(place);
+    const version = await loadVersion(this.parts.db);
+    const place: SyncPosition = { ...this.beginning(version), phase: 'CHANGES' };
+    const cursor = this.cursorOf(place, version);
     return { changes: [], cursor, hasMore: false, reset: false, total: null };
   }
 
-  private read(cursor: string, head: LogHead): SyncPosition | null {
+  /** Where the copy stands; no place where it has to begin anew. */
+  private async startOf(since: string | null): Promise<Start> {
+    const { db, primary } = this.parts;
+    const place = since === null ? null : this.read(since);
+    if (place === null) return { place, version: await loadVersion(db), isBehind: false };
+    const point = pointOf(place);
+    const { version, isThere } = await findPoint(db, point);
+    const isOfHistory =
+      place.database === version.database && (isThere || (await primaryHas(primary, point)));
+    if (!isOfHistory) return { place: null, version, isBehind: false };
+    // A replica may be behind the server that the cursor is from: there is nothing new here yet.
+    return { place, version, isBehind: !isThere || version.seq < point.seq };
+  }
+
+  private read(cursor: string): SyncPosition | null {
     const place = this.parts.cursors.decode(cursor);
-    if (place?.context !== this.contextName || place.database !== head.database) return null;
+    if (place?.context !== this.contextName) return null;
     if (this.parts.day - place.day > OLDEST_DAYS) return null;
     // The rules changed while a copy was being made by the ones before.
     const target = place.nextTerms ?? place.terms;
@@ -124,29 +151,34 @@ export class ReaderSync {
     return place;
   }
 
-  private beginning({ seq, database }: LogHead): SyncPosition {
+  private beginning({ seq, database }: LogVersion): SyncPosition {
     const { terms, day, context } = this.parts;
     const { dateFrom } = context;
     const start = { base: seq, upTo: seq, after: null, loose: false, nextTerms: null };
     const copy = { phase: 'COPY' as const, newest: null, total: null, dateFrom };
-    return { database, context: this.contextName, terms, day, ...copy, ...start };
+    return { database, context: this.contextName, terms, day, seen: null, ...copy, ...start };
   }
 
-  private step(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
+  private cursorOf(place: SyncPosition, { seq, id }: LogVersion): string {
+    return this.parts.cursors.encode({ ...place, seen: { seq, id }, day: this.parts.day });
+  }
+
+  private step(place: SyncPosition, version: LogVersion, room: number): Promise<Step> {
     const { terms } = this.parts;
-    if (place.phase !== 'CHANGES') return this.sweep(place, head, room);
-    if (sameTerms(place.terms, terms)) return this.follow(place, head, room);
+    if (place.phase !== 'CHANGES') return this.sweep(place, version, room);
+    if (sameTerms(place.terms, terms)) return this.follow(place, version, room);
     const loose = place.loose || place.upTo !== place.base;
-    const start = { upTo: head.seq, after: null, loose, nextTerms: terms };
-    return this.sweep({ ...place, ...start, phase: 'SWEEP' }, head, room);
+    const start = { upTo: version.seq, after: null, loose, nextTerms: terms };
+    return this.sweep({ ...place, ...start, phase: 'SWEEP' }, version, room);
   }
 
   /** Along the change log. */
-  private async follow(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
+  private async follow(place: SyncPosition, version: LogVersion, room: number): Promise<Step> {
     const { db } = this.parts;
     const { base, loose } = place;
-    const done = { ...place, base: head.seq, upTo: head.seq, loose: false };
-    if (place.upTo === head.seq) return { changes: [], place: done, hasMore: false, examined: 0 };
+    const done = { ...place, base: version.seq, upTo: version.seq, loose: false };
+    if (place.upTo === version.seq)
+      return { changes: [], place: done, hasMore: false, examined: 0 };
     const candidates = await loadChanged(db, place, room + 1);
     const some = candidates.slice(0, room);
     const traces = await this.traces(some, base);
@@ -166,7 +198,7 @@ export class ReaderSync {
   }
 
   /** Over all releases: for a first copy, or because the rules are others now. */
-  private async sweep(place: SyncPosition, head: LogHead, room: number): Promise<Step> {
+  private async sweep(place: SyncPosition, version: LogVersion, room: number): Promise<Step> {
     const { db } = this.parts;
     const isCopy = place.phase === 'COPY';
     const candidates: readonly Swept[] = isCopy
@@ -190,7 +222,7 @@ export class ReaderSync {
       return { changes, place: { ...place, ...seen }, hasMore: true, examined };
     }
     // What changed while the copy was made may be in it, or not: it is sent in any case.
-    const rest = head.seq > place.upTo;
+    const rest = version.seq > place.upTo;
     const next: SyncPosition = {
       ...place,
       phase: 'CHANGES',
@@ -236,6 +268,10 @@ export class ReaderSync {
     const last = since.at(-1);
     return shown(last ? last.trace : before, this.parts.context, this.parts.terms);
   }
+}
+
+function pointOf({ seen, base, upTo }: SyncPosition): KnownPoint {
+  return seen ?? { seq: Math.max(base, upTo), id: undefined };
 }
 
 function placeOf({ date = '', number }: Swept): DatePlace {

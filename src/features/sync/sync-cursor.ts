@@ -16,6 +16,11 @@ const position = z.object({
   base: z.number().int().nonnegative(),
   /** Up to which number the changes since then are delivered; the base itself between two syncs. */
   upTo: z.number().int().nonnegative(),
+  /** The newest change that the copy may hold: the version of the log that the page with this cursor was read from. */
+  seen: z
+    .object({ seq: z.number().int().nonnegative(), id: z.string().nullable() })
+    .nullable()
+    .default(null),
   /** By which rules. */
   terms: contextTerms,
   /** The rules that a sweep is going over to. */

@@ -1,3 +1,4 @@
+import type { Queryable } from '../../platform/db/queryable.js';
 import { globalId } from '../../platform/graphql/global-id.js';
 import type { RequestContext } from '../../platform/graphql/request-context.js';
 import type { ReferenceCache } from '../audience/index.js';
@@ -29,6 +30,8 @@ export class SyncService {
     private readonly cache: ReferenceCache,
     private readonly sessions: ReadingSessions,
     private readonly cursors: SyncCursors,
+    /** Connections to the primary. */
+    private readonly primary: Queryable,
   ) {}
 
   /** For whom the arguments keep a copy; the first date that a cursor has goes on without being passed again. */
@@ -44,7 +47,7 @@ export class SyncService {
   /**
    * One page as of the operation's snapshot, without the texts.
    *
-   * @throws AppError COUNTRY_UNKNOWN for a state that is not in the table of member states
+   * @throws AppError COUNTRY_UNKNOWN for a state that is not in the table of member states; DATABASE_UNAVAILABLE
    */
   async changes(
     context: RequestContext,
@@ -70,10 +73,10 @@ export class SyncService {
     if (sync.addressedTo !== null) reference.getState(sync.addressedTo);
     const terms = termsNow(sync.reader.audience, reference, localeOrder, today);
     const day = Math.floor(Date.parse(today) / DAY_MS);
-    const { cursors } = this;
+    const { cursors, primary } = this;
     const served = () => servedLocale(sync.reader, reference, localeOrder, today);
     const count = () => countServed(db, sync, served());
-    return new ReaderSync({ db, cursors, context: sync, terms, day, count });
+    return new ReaderSync({ db, primary, cursors, context: sync, terms, day, count });
   }
 
   /** A page with what each change brings. */

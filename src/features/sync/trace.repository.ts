@@ -6,20 +6,6 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import { allOf, type ServedLocale, servedSql, SqlValues } from '../reading/index.js';
 import type { SyncContext, Trace } from './shown.js';
 
-export interface LogHead {
-  readonly seq: number;
-  readonly database: string;
-}
-
-export async function loadHead(db: Queryable): Promise<LogHead> {
-  const [head] = await db.query<LogHead>(
-    'SELECT seq, database_id AS database FROM published.change_log_head',
-    [],
-  );
-  if (!head) throw new Error('the change log has no head');
-  return head;
-}
-
 /** A release that something was logged of. */
 export interface Candidate {
   readonly releaseId: string;

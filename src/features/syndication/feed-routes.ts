@@ -58,9 +58,9 @@ export function registerFeeds(http: FastifyInstance, parts: SyndicationParts): v
     const page = await parts.read(async (context) => {
       const head = await findLogHead(context.tracedSnapshot);
       const { revision } = await cache.load(context.tracedSnapshot);
-      const { databaseId, seq } = head;
+      const { databaseId, changeId } = head;
       const texts = feedTexts(parts.messages, address);
-      const version = JSON.stringify([databaseId, seq, revision, context.today, texts]);
+      const version = JSON.stringify([databaseId, changeId, revision, context.today, texts]);
       return kept.at(site.own(path), version, async (): Promise<Representation> => {
         const feed = await composeFeed(context, cache, { address, texts, databaseId }, site);
         const { type, write } = WRITERS[format];

@@ -86,7 +86,8 @@ function changesShown(sql: SqlValues, served: ServedLocale, entry: string): stri
 /** What everything that readers see stands on. */
 export interface LogHead {
   readonly databaseId: string;
-  readonly seq: string;
+  /** Of the newest change, which a restore tells from another one of the same number; null before the first change. */
+  readonly changeId: string | null;
   /** When anything that readers see last changed; null while nothing ever did. */
   readonly at: Date | null;
   /** Since when it is shown as it is; null where it was never shown otherwise. */
@@ -95,7 +96,7 @@ export interface LogHead {
 
 export async function findLogHead(db: Queryable): Promise<LogHead> {
   const [row] = await db.query<LogHead>(
-    `SELECT h.database_id AS "databaseId", h.seq, h.presentation_at AS "presentedAt",
+    `SELECT h.database_id AS "databaseId", published.change_id(h.seq) AS "changeId", h.presentation_at AS "presentedAt",
             (SELECT l.at FROM published.change_log l WHERE l.seq = h.seq) AS at
        FROM published.change_log_head h`,
     [],

@@ -7,4 +7,5 @@ export { singleClient, type DatabaseOptions, type DatabaseSettings } from './poo
 export type { StatementObserver } from './observed-client.js';
 export { databaseCode, isOutage, namedFault, UNIQUE_VIOLATION } from './faults.js';
 export { keptSecret } from './secret.js';
+export { refuseRunningNodes, rotateLogins } from './rotate-logins.js';
 export { type OpenedSnapshot, SharedMoments } from './shared-moments.js';

@@ -20,6 +20,7 @@ export const MIGRATIONS = [
   '0012-search-lexemes-indexes',
   '0013-first-publication',
   '0014-presentation',
+  '0015-change-log-history',
 ] as const;
 
 export interface MigrationDeclaration {

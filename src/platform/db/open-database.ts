@@ -44,6 +44,8 @@ export type OwnerDatabase = Connected;
 export interface Database extends Connected {
   /** Connections that may SELECT in the readers' schemas and nothing else. */
   readonly readPool: pg.Pool;
+  /** The same on the primary, for what a replica may not know yet; the same pool without replicas. */
+  readonly primaryReadPool: pg.Pool;
   /** Where `readPool` takes them from; null without replicas. */
   readonly readServers: ReadServers | null;
   /** Connections for what staff read: the authoring side. */
@@ -166,17 +168,16 @@ async function openPools(
     ...(observer && { observer }),
     migrations: NO_MIGRATIONS,
   }).initialize();
-  const { readPool, readServers } = await openReaders(reader, listener, settings, observer);
+  const readers = await openReaders(reader, listener, settings, observer);
   const staffPool = createReadPool(writer, settings, { name: 'staff', observer });
   const close = async (): Promise<void> => {
-    await Promise.allSettled([readPool.end(), staffPool.end(), dataSource.destroy()]);
+    await Promise.allSettled([readers.readPool.end(), staffPool.end(), dataSource.destroy()]);
     await owner.close();
   };
   return {
     dataSource,
     url: listener,
-    readPool,
-    readServers,
+    ...readers,
     staffPool,
     asOwner: (work) => withClient(owner.url, work),
     embeddedFolder: owner.embeddedFolder,

@@ -12,6 +12,7 @@ import { checkReplica } from './same-database.js';
 
 export interface Readers {
   readonly readPool: pg.Pool;
+  readonly primaryReadPool: pg.Pool;
   readonly readServers: ReadServers | null;
 }
 
@@ -33,19 +34,21 @@ export async function openReaders(
     return hasLogin(url) ? url : withLoginOf(reader, url);
   });
   const primaryPool = createReadPool(reader, settings, { name: 'reader', observer });
-  if (urls.length === 0) return { readPool: primaryPool, readServers: null };
+  if (urls.length === 0)
+    return { readPool: primaryPool, primaryReadPool: primaryPool, readServers: null };
   await Promise.all(urls.map(refuseStrongLogin));
   for (const url of urls) await checkReplica(reader, url);
-  const database = () => primary.database;
+  const version = () => primary.version;
   const part = (url: string, pool: pg.Pool, isReplica: boolean) =>
-    new ReadServer({ url, pool, isReplica, database });
+    new ReadServer({ url, pool, isReplica, primary: version });
   const primary = part(reader, primaryPool, false);
   const replicas = urls.map((url) =>
     part(url, createReadPool(url, settings, { name: 'reader', observer }), true),
   );
   const readServers = new ReadServers({ primary, replicas, url: listening });
   await readServers.start();
-  return { readPool: replicatedPool(readServers, primaryPool), readServers };
+  const readPool = replicatedPool(readServers, primaryPool);
+  return { readPool, primaryReadPool: primaryPool, readServers };
 }
 
 async function refuseStrongLogin(url: string): Promise<void> {

@@ -6,14 +6,23 @@ import { singleClient } from './pools.js';
 /** A server that has not answered for so long is taken for gone. */
 const LATE_MS = 1_000;
 
-const HEAD = `
-  SELECT seq, database_id AS database, pg_is_in_recovery() AS replays
+const VERSION = `
+  SELECT seq, published.change_id(seq) AS id, database_id AS database, pg_is_in_recovery() AS replays,
+         published.change_id($1) AS "idThere"
     FROM published.change_log_head`;
 
-interface Head {
+/** How far the change log of a server goes. */
+export interface ServerVersion {
   readonly seq: number;
+  /** Of the change with that number. */
+  readonly id: string | null;
   readonly database: string;
+}
+
+interface Found extends ServerVersion {
   readonly replays: boolean;
+  /** Of the change that was looked for. */
+  readonly idThere: string | null;
 }
 
 export interface ReadServerParts {
@@ -21,8 +30,8 @@ export interface ReadServerParts {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly isReplica: boolean;
-  /** Of which database it must be a copy; null where that is not known yet. */
-  readonly database: () => string | null;
+  /** What the primary was last known to have, which a replica must be a copy of; null where that is not known yet. */
+  readonly primary: () => ServerVersion | null;
 }
 
 /** One PostgreSQL server that readers are answered from, and how new it is known to be. */
@@ -31,8 +40,10 @@ export class ReadServer {
   readonly name: string;
   readonly pool: pg.Pool;
   readonly isReplica: boolean;
-  /** The id of the database, once the server has told it. */
-  database: string | null = null;
+  /** What it was last known to have, also when it cannot be used any more. */
+  version: ServerVersion | null = null;
+  /** Called on the primary where its log no longer has what it had, with the number that it has now. */
+  onRestored: (seq: number) => void = () => undefined;
   private known: number | null = null;
   private client: pg.Client | null = null;
   private isChecked = false;
@@ -117,11 +128,15 @@ export class ReadServer {
     if (this.closed) return null;
     try {
       const client = (this.client ??= await this.connect());
-      const { rows } = await client.query<Head>(HEAD);
-      const [head] = rows;
-      if (!head || !this.isFit(head)) throw new Error('The server is no copy of this database');
-      this.database = head.database;
-      this.known = head.seq;
+      const primary = this.parts.primary();
+      const { rows } = await client.query<Found>(VERSION, [primary?.seq ?? 0]);
+      const [found] = rows;
+      if (!found || !this.isFit(found, primary))
+        throw new Error('The server is no copy of this database');
+      const { seq, id, database } = found;
+      this.version = { seq, id, database };
+      if (!this.isReplica && primary && found.idThere !== primary.id) this.onRestored(seq);
+      this.known = seq;
     } catch {
       this.lose();
     }
@@ -137,8 +152,16 @@ export class ReadServer {
     return client;
   }
 
-  /** A replica that was promoted goes its own way: its numbers no longer mean the same. */
-  private isFit({ database, replays }: Head): boolean {
-    return !this.parts.isReplica || (replays && database === this.parts.database());
+  /**
+   * A replica that was promoted goes its own way, and one that has what a restore of the primary took back never
+   * follows it: their numbers do not mean the same.
+   */
+  private isFit(
+    { database, replays, seq, idThere }: Found,
+    primary: ServerVersion | null,
+  ): boolean {
+    if (!this.isReplica) return true;
+    if (!replays || database !== primary?.database) return false;
+    return seq < primary.seq || idThere === primary.id;
   }
 }

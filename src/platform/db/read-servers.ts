@@ -46,6 +46,8 @@ export class ReadServers {
 
   constructor(private readonly parts: ReadServersParts) {
     this.listener = new ChannelListener(parts.url, CHANNEL, () => void this.askPrimary());
+    // What readers were shown of a history that was taken back is no measure any more.
+    parts.primary.onRestored = (seq) => (this.floor = seq);
   }
 
   /** Resolves when every server was asked once; those that do not answer are asked again for ever. */

@@ -41,7 +41,6 @@ export class ChangeMeter {
 
   /** @param at when the change was committed; of the database's clock, so small lags are only as true as the clocks */
   applied(seq: number, at: Date, now = wallClockMs()): void {
-    if (seq < this.position) return;
     this.position = seq;
     this.lag = Math.max(0, (now - at.getTime()) / 1000);
   }
