@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { QueryRunner } from 'typeorm';
 
 import type { Config } from '../config.js';
 import {
@@ -43,25 +42,20 @@ async function recordRestore(config: Config): Promise<RestoreReport> {
     let report: RestoreReport | null = null;
     await migrate(owner.dataSource, 'up', async (runner) => {
       await refuseRunningNodes(runner);
-      const record = await recordAndForget(runner);
-      const disabledLogins = await rotateLogins(runner, owner.url, config);
-      report = { ...record, waiting: await listWaiting(runner.manager), disabledLogins };
+      // All or nothing, so that it can be run again.
+      report = await runner.manager.transaction(async (manager): Promise<RestoreReport> => {
+        const record = await recordServer(manager, 'RESTORED');
+        if (record === null) throw new Error('a restore is always recorded');
+        await manager.query(`DELETE FROM platform.secret WHERE name = 'development_key'`);
+        const disabledLogins = await rotateLogins(runner, owner.url, config);
+        return { ...record, waiting: await listWaiting(manager), disabledLogins };
+      });
     });
     if (report === null) throw new Error('the work after the migrations was done');
     return report;
   } finally {
     await owner.close();
   }
-}
-
-/** All or nothing, so that it can be run again. */
-async function recordAndForget(runner: QueryRunner): Promise<ServerRecord> {
-  return runner.manager.transaction(async (manager) => {
-    const record = await recordServer(manager, 'RESTORED');
-    if (record === null) throw new Error('a restore is always recorded');
-    await manager.query(`DELETE FROM platform.secret WHERE name = 'development_key'`);
-    return record;
-  });
 }
 
 function print(
@@ -83,7 +77,7 @@ function print(
   line(counted(waiting.length, 'cli:restored.waiting', 'cli:restored.waitingNone'));
   list(waiting);
   line(text('cli:restored.rotated'));
-  for (const login of disabledLogins) line(`  ${login}`);
+  for (const login of disabledLogins) line(text('cli:restored.disabled', { login }));
 }
 
 function jsonOf({ seq, heldBack, waiting, disabledLogins }: RestoreReport) {

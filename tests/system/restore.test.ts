@@ -210,6 +210,7 @@ it.each<Case>([
       );
       expect(schedule?.state).toBe('WAITING');
       if (reported) {
+        expect(reported).toMatchObject({ code: 0, said: '' });
         expect(JSON.parse(reported.out)).toMatchObject({
           lastChange: 9,
           heldBack: [{ number: '90/20', locales: expect.arrayContaining(['ES', 'FR']) }],

@@ -22,10 +22,10 @@ export async function rotateLogins(
   ownerUrl: string,
   { statementTimeoutMs, writeStatementTimeoutMs }: Timeouts,
 ): Promise<string[]> {
-  const replaced = await Promise.all([
-    rotate(runner, ownerUrl, READER, statementTimeoutMs),
-    rotate(runner, ownerUrl, WRITER, writeStatementTimeoutMs),
-  ]);
+  const replaced = [
+    await rotate(runner, ownerUrl, READER, statementTimeoutMs),
+    await rotate(runner, ownerUrl, WRITER, writeStatementTimeoutMs),
+  ];
   return replaced.filter((user) => user !== null);
 }
 
