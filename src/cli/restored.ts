@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { QueryRunner } from 'typeorm';
 
 import type { Config } from '../config.js';
 import {
@@ -40,7 +41,7 @@ async function recordRestore(config: Config): Promise<RestoreReport> {
   const owner = await openOwner(config);
   try {
     let report: RestoreReport | null = null;
-    await migrate(owner.dataSource, 'up', async (runner) => {
+    const then = async (runner: QueryRunner) => {
       await refuseRunningNodes(runner);
       // All or nothing, so that it can be run again.
       report = await runner.manager.transaction(async (manager): Promise<RestoreReport> => {
@@ -50,7 +51,8 @@ async function recordRestore(config: Config): Promise<RestoreReport> {
         const disabledLogins = await rotateLogins(runner, owner.url, config);
         return { ...record, waiting: await listWaiting(manager), disabledLogins };
       });
-    });
+    };
+    await migrate(owner.dataSource, 'up', { then });
     if (report === null) throw new Error('the work after the migrations was done');
     return report;
   } finally {

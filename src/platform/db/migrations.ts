@@ -38,7 +38,9 @@ export interface MigrationDeclaration {
 }
 
 /** Those that are not as the default is. */
-export const DECLARATIONS: Readonly<Record<string, MigrationDeclaration>> = {};
+export const DECLARATIONS: Readonly<Record<string, MigrationDeclaration>> = {
+  '0015-change-log-history': { previousVersion: 'FULL' },
+};
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */
 export interface MigrationSource {
