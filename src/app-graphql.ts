@@ -125,12 +125,12 @@ async function startOver(context: RequestContext): Promise<boolean> {
 }
 
 function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
-  const { database, messages, log, observer } = parts;
+  const { database, messages, log, observer, onRefusal } = parts;
   return [
     costPlugin(limitsOf(parts)),
     answerPlugin({ messages, introspection: limitsOf(parts).introspection }, log),
     firstAnswerPlugin(database.dataSource, log),
-    observePlugin(observer, log),
+    observePlugin({ observer, log, onRefusal }),
   ];
 }
 

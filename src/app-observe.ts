@@ -1,10 +1,28 @@
 import type pg from 'pg';
 
-import type { ObservedParts } from './app-parts.js';
+import type { AppParts, ObservedParts } from './app-parts.js';
 import { PublicFollower } from './features/audience/index.js';
-import type { Database } from './platform/db/index.js';
+import type { ErrorReason } from './kernel/errors.js';
+import { type Database, SharedMoments } from './platform/db/index.js';
 import type { LiveTransports } from './platform/http/live.js';
-import type { Observer } from './platform/observe/observer.js';
+import { Observer } from './platform/observe/observer.js';
+import { OverloadLog } from './platform/observe/overload-log.js';
+
+/** A few keep both the database and this process busy; with more, fewer would gather. */
+const MOST_MOMENTS = 3;
+
+/** The parts with what every app has. */
+export function observedParts(given: AppParts): ObservedParts {
+  const { database, log, onSnapshot, observer = new Observer() } = given;
+  const pool = database.readPool;
+  const moments = new SharedMoments({ pool, most: MOST_MOMENTS, onOpen: onSnapshot });
+  const overload = new OverloadLog(log);
+  const onRefusal = (reason: ErrorReason): void => {
+    observer.metrics.refusals.add(reason);
+    overload.add(reason);
+  };
+  return { ...given, observer, moments, overload, onRefusal };
+}
 
 /** Follows the change log, and reports it to the metrics. */
 export function publicFollower({ database, observer, log }: ObservedParts): PublicFollower {

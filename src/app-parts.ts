@@ -1,6 +1,7 @@
 import type { AdmissionSettings } from './platform/http/admission.js';
 import type { Logger } from 'pino';
 
+import type { ErrorReason } from './kernel/errors.js';
 import type { Locale } from './kernel/locale.js';
 import { wallClockMs } from './kernel/wall-clock.js';
 import type { Authenticator } from './platform/auth/authenticator.js';
@@ -11,6 +12,7 @@ import { type LiveLimits } from './platform/http/live-connections.js';
 import { type SiteSettings } from './platform/http/site-address.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
 import { type Observer } from './platform/observe/observer.js';
+import { type OverloadLog } from './platform/observe/overload-log.js';
 
 export interface AnswerSettings {
   /** What they may take in the memory of this process, in bytes, about; 0 keeps none. */
@@ -57,6 +59,9 @@ export interface AppParts {
 export type ObservedParts = AppParts & {
   readonly observer: Observer;
   readonly moments: SharedMoments;
+  /** Counts what is refused, whichever way it came. */
+  readonly onRefusal: (reason: ErrorReason) => void;
+  readonly overload: OverloadLog;
 };
 
 const DAY_MS = 86_400_000;

@@ -26,7 +26,7 @@ import {
 import { LiveHub } from './features/sync/index.js';
 import { resolverContainer, type ResolverParts } from './resolvers.js';
 import { queryableOfPool } from './platform/db/queryable.js';
-import { type Database, keptSecret, ReadSnapshot, SharedMoments } from './platform/db/index.js';
+import { type Database, keptSecret, ReadSnapshot } from './platform/db/index.js';
 import { ReadTrace } from './platform/graphql/read-trace.js';
 import { KeptQueries } from './platform/graphql/kept-queries.js';
 import { type OperationGate } from './platform/graphql/operation-gate.js';
@@ -50,12 +50,11 @@ import {
   type SiteSettings,
   STANDARD_RELEASE_URL,
 } from './platform/http/site-address.js';
-import { publicFollower, watch } from './app-observe.js';
+import { observedParts, publicFollower, watch } from './app-observe.js';
 import { type AppParts, limitsOf, type ObservedParts, todayOf } from './app-parts.js';
 import { apolloServer, buildGatewaySchema, gateOf, readOwnWrites } from './app-graphql.js';
 import { answeredOperation, contextOf, keptResponses, readModels } from './app-reading.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
-import { Observer } from './platform/observe/observer.js';
 
 export interface App {
   readonly http: FastifyInstance;
@@ -88,10 +87,7 @@ export async function createApp(given: AppParts): Promise<App> {
   const crossOrigin = new CrossOrigin(parts.corsOrigins ?? null, parts.site?.publicUrl);
   const endpoint = endpointOf(parts, { apollo, identify, follower, admission, crossOrigin });
   const drain = new DrainState();
-  const http = createHttpServer({
-    ...{ messages, localeOrder, log, readPool: database.readPool, changeFeed: follower, drain },
-    entrance: endpoint.enter,
-  });
+  const http = httpServer(parts, { drain, follower, endpoint });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   apollo.addPlugin(readOwnWrites(follower));
   await Promise.all([apollo.start(), noteThisPresentation(database)]);
@@ -107,26 +103,38 @@ export async function createApp(given: AppParts): Promise<App> {
   live.attachTo(http);
   watch(observer, database, live);
   registerGraphql(http, { live, endpoint, identify, admission });
-  const worker = scheduleWorker(parts);
-  const indexer = new SearchIndexer({ database, log });
+  const workers = [scheduleWorker(parts), new SearchIndexer({ database, log })];
   await catalog.start();
-  for (const one of [worker, indexer, hub, follower]) one.start();
+  for (const one of [...workers, hub, follower]) one.start();
   const close = async (): Promise<void> => {
     await http.close();
     admission?.stop();
+    parts.overload.stop();
     await apollo.stop();
     hub.stop();
-    await Promise.all([worker.stop(), indexer.stop(), follower.stop()]);
+    await Promise.all([...workers, follower].map((one) => one.stop()));
     await catalog.stop();
   };
   return { http, catalog, operations, drain: () => drain.begin(), close };
 }
 
-function observedParts(given: AppParts): ObservedParts {
-  const { database, onSnapshot, observer = new Observer() } = given;
-  const pool = database.readPool;
-  const moments = new SharedMoments({ pool, most: MOST_MOMENTS, onOpen: onSnapshot });
-  return { ...given, observer, moments };
+interface HttpMade {
+  readonly drain: DrainState;
+  readonly follower: PublicFollower;
+  readonly endpoint: GraphqlEndpoint<RequestContext>;
+}
+
+function httpServer(
+  parts: ObservedParts,
+  { drain, follower, endpoint }: HttpMade,
+): FastifyInstance {
+  const { database, observer } = parts;
+  return createHttpServer({
+    ...parts,
+    ...{ drain, readPool: database.readPool, changeFeed: follower },
+    meters: observer.metrics.http,
+    entrance: endpoint.enter,
+  });
 }
 
 interface EndpointMade {
@@ -141,9 +149,9 @@ function endpointOf(
   parts: ObservedParts,
   { apollo, identify, follower, admission, crossOrigin }: EndpointMade,
 ): GraphqlEndpoint<RequestContext> {
-  const { messages, localeOrder, log, observer } = parts;
+  const { messages, localeOrder, log, observer, onRefusal } = parts;
   return new GraphqlEndpoint<RequestContext>({
-    ...{ apollo, messages, localeOrder, log, admission, crossOrigin },
+    ...{ apollo, messages, localeOrder, log, onRefusal, admission, crossOrigin },
     kept: keptResponses(parts, follower, crossOrigin),
     answeredOf: answeredOperation,
     around: ({ raw }, { viewer }, work) =>
@@ -211,12 +219,14 @@ interface LiveMade {
 }
 
 function liveTransports(
-  parts: AppParts,
+  parts: ObservedParts,
   { schema, gate, identify, crossOrigin }: LiveMade,
 ): LiveTransports {
-  const { messages, localeOrder, log } = parts;
+  const { messages, localeOrder, log, observer, onRefusal } = parts;
+  const limits = limitsOf(parts);
   return new LiveTransports({
-    subscriptions: new Subscriptions({ schema, gate, limits: limitsOf(parts), messages, log }),
+    subscriptions: new Subscriptions({ schema, gate, limits, messages, log, onRefusal }),
+    ...{ onRefusal, route: observer.metrics.http.graphql },
     limits: { ...LIVE_LIMITS, ...parts.live },
     log,
     identify,
@@ -239,9 +249,6 @@ function liveTransports(
 function noSnapshot(): never {
   throw new Error('a subscription reads published texts, as of the moment of a change');
 }
-
-/** A few keep both the database and this process busy; with more, fewer would gather. */
-const MOST_MOMENTS = 3;
 
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
 

@@ -66,7 +66,7 @@ export const ERRORS = {
   SUBSCRIPTION_NEEDS_STREAM: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   STREAM_FOR_SUBSCRIPTIONS: { code: 'BAD_REQUEST', status: 400, level: 'info' },
   SUBSCRIPTIONS_TOO_MANY: { code: 'TOO_MANY_SUBSCRIPTIONS', status: 429, level: 'info' },
-  CONNECTIONS_TOO_MANY: unavailable,
+  CONNECTIONS_TOO_MANY: { ...unavailable, level: 'info' },
   NOT_FOUND: { code: 'NOT_FOUND', status: 404, level: 'info' },
   NAMESPACE_NAME_INVALID: input,
   ENTRY_KEY_INVALID: input,

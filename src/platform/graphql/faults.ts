@@ -51,11 +51,6 @@ function foundByGraphql(thrown: GraphQLError, cause: unknown): AppError | null {
   return reason ? new AppError(reason, { detail: withoutSuggestion(thrown.message) }) : null;
 }
 
-/** What a program switches on, as {@link formatFault} says it. */
-export function codeOfFault(thrown: GraphQLError): string {
-  return faultOf(thrown).error.row.code;
-}
-
 /** graphql-js wraps what a resolver or a scalar throws, a scalar's error twice. */
 function unwrap(thrown: unknown): unknown {
   let error = thrown;

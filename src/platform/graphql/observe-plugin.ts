@@ -3,8 +3,9 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 
+import { type ErrorReason, ERRORS } from '../../kernel/errors.js';
 import type { Observer } from '../observe/observer.js';
-import { codeOfFault } from './faults.js';
+import { faultOf } from './faults.js';
 import type { RequestContext } from './request-context.js';
 
 /** An operation that takes longer is worth a line of the log, whatever came of it. */
@@ -26,8 +27,19 @@ class Steps {
   }
 }
 
+export interface ObservePluginOptions {
+  readonly observer: Observer;
+  readonly log: Logger;
+  /** Called with the reason of each operation that met an error, of several the first. */
+  readonly onRefusal: (reason: ErrorReason) => void;
+}
+
 /** Counts each operation, names it in its trace, writes a line of log, and tells staff what it cost. */
-export function observePlugin(observer: Observer, log: Logger): ApolloServerPlugin<RequestContext> {
+export function observePlugin({
+  observer,
+  log,
+  onRefusal,
+}: ObservePluginOptions): ApolloServerPlugin<RequestContext> {
   const documents = observer.metrics.cache('document');
   return {
     async requestDidStart() {
@@ -49,7 +61,11 @@ export function observePlugin(observer: Observer, log: Logger): ApolloServerPlug
           return { executionDidEnd: steps.begin('execute') };
         },
         async willSendResponse(request) {
-          report(observer, log, request, steps);
+          const reason = reasonOf(request.errors);
+          // To ask for a text that is known by its hash is part of the protocol.
+          const isRefused = reason !== null && reason !== 'PERSISTED_QUERY_NOT_FOUND';
+          if (isRefused && !request.contextValue.isGone) onRefusal(reason);
+          report({ observer, log }, request, { steps, code: reason ? ERRORS[reason].code : 'OK' });
         },
       };
     },
@@ -57,15 +73,13 @@ export function observePlugin(observer: Observer, log: Logger): ApolloServerPlug
 }
 
 function report(
-  observer: Observer,
-  log: Logger,
+  { observer, log }: Pick<ObservePluginOptions, 'observer' | 'log'>,
   request: GraphQLRequestContext<RequestContext>,
-  steps: Steps,
+  { steps, code }: { readonly steps: Steps; readonly code: string },
 ): void {
   const { operation, contextValue, response } = request;
   const { operations } = observer.metrics;
   const meter = operation ? operations.of(operation.name?.value) : operations.ofUnknown();
-  const code = codeOf(request.errors);
   const ms = steps.total;
   meter.ran(code, ms / 1000);
   const type = operation?.operation;
@@ -83,8 +97,8 @@ function report(
 }
 
 /** Found anew: the plugin that words errors for the caller may not have done so yet. */
-function codeOf([thrown]: readonly GraphQLError[] = []): string {
-  return thrown ? codeOfFault(thrown) : 'OK';
+function reasonOf([thrown]: readonly GraphQLError[] = []): ErrorReason | null {
+  return thrown ? faultOf(thrown).error.reason : null;
 }
 
 /** By the conventions of OpenTelemetry; neither the document nor its variables are told. */

@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import type { Logger } from 'pino';
 
-import { AppError } from '../../kernel/errors.js';
+import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import type { Messages } from '../i18n/messages.js';
 import { cancellable } from './cancellable.js';
 import { copyRule } from './copy-rule.js';
@@ -65,6 +65,8 @@ interface SubscriptionParts {
   readonly limits: QueryLimits;
   readonly messages: Messages;
   readonly log: Logger;
+  /** Called with the reason of each result that is an error, of several the first. */
+  readonly onRefusal: (reason: ErrorReason) => void;
 }
 
 /**
@@ -131,8 +133,10 @@ export class Subscriptions {
 
   /** Errors as the caller gets them; each is logged as loudly as it deserves. */
   format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {
-    const { messages, limits, log } = this.parts;
+    const { messages, limits, log, onRefusal } = this.parts;
     const { requestId } = context;
+    const [first] = errors;
+    if (first) onRefusal(faultOf(first).error.reason);
     const found = errors.map((thrown) => ({ thrown, formatted: thrown.toJSON() }));
     const texts = { messages, introspection: limits.introspection };
     return formatErrors(found, context, texts, ({ error: { reason, row }, cause }) => {

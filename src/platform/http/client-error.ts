@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 
 import { AppError } from '../../kernel/errors.js';
+import type { HttpMeters } from '../observe/http-meters.js';
 import { faultBody, faultLanguage, type FaultParts } from './fault-answer.js';
 
 /** All headers of a request together, in bytes; leaves room for a long token and a query in the address. */
@@ -18,7 +19,11 @@ const BY_CODE: Record<string, AppError> = {
 };
 
 /** What is no HTTP, or not in time, never becomes a request: there is but a connection to say so on, and to close. */
-export function answerClientError(parts: FaultParts, error: Error, socket: Socket): void {
+export function answerClientError(
+  parts: FaultParts & { readonly meters: HttpMeters },
+  error: Error,
+  socket: Socket,
+): void {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const fault = BY_CODE[code] ?? new AppError('REQUEST_INVALID');
@@ -26,6 +31,8 @@ export function answerClientError(parts: FaultParts, error: Error, socket: Socke
   const request = { id, headers: {} };
   const body = faultBody(parts, request, fault);
   const { status } = fault.row;
+  parts.meters.other.responded(status);
+  parts.onRefusal?.(fault.reason);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/json; charset=utf-8',

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { Logger } from 'pino';
 
-import { AppError } from '../../kernel/errors.js';
+import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import { faultOf, told } from '../graphql/faults.js';
 import { headerLocale } from '../i18n/caller-locale.js';
@@ -12,6 +12,8 @@ export interface FaultParts {
   readonly messages: Messages;
   readonly localeOrder: readonly Locale[];
   readonly log: Logger;
+  /** Called with the reason of each request that is refused before there is an operation. */
+  readonly onRefusal?: (reason: ErrorReason) => void;
 }
 
 /** The request that met a fault. */
@@ -41,6 +43,7 @@ export function faultAnswer(
   const { error, cause } =
     stated < 500 ? { error: refusalOf(stated, thrown), cause: thrown } : faultOf(thrown);
   const { reason, row } = error;
+  parts.onRefusal?.(reason);
   if (reason === 'TOKEN_INVALID') {
     parts.log.info({ requestId: request.id, reason, why: error.cause }, 'A token was refused');
   }

@@ -248,6 +248,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     let text = body.string;
     if (!this.parts.keepsRefusals && isUnnamedRefusal(status, text)) {
       const refused = { id, headers: raw.headers };
+      this.parts.onRefusal?.('REQUEST_INVALID');
       text = faultBody(this.parts, refused, new AppError('REQUEST_INVALID'));
       own['vary'] = 'Accept-Language';
       own['content-language'] = faultLanguage(this.parts, refused);

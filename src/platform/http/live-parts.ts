@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 
 import type { Viewer } from '../../kernel/access.js';
+import type { ErrorReason } from '../../kernel/errors.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import type { Subscriptions } from '../graphql/subscriptions.js';
 import type { CrossOrigin } from './cross-origin.js';
+import type { RouteMeter } from '../observe/http-meters.js';
 import type { LiveLimits } from './live-connections.js';
 
 export interface LiveCaller {
@@ -20,4 +22,7 @@ export interface LiveParts {
   readonly limits: LiveLimits;
   readonly crossOrigin: CrossOrigin;
   readonly log: Logger;
+  /** Of `/graphql`: an upgrade is no response of the server's, and counted here. */
+  readonly route: RouteMeter;
+  readonly onRefusal: (reason: ErrorReason) => void;
 }

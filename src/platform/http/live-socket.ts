@@ -93,6 +93,7 @@ export class LiveSocket {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const { row, reason } = error;
+      this.parts.onRefusal(reason);
       const code = row.status >= 500 ? CLOSE.TRY_AGAIN_LATER : CLOSE.FORBIDDEN;
       this.socket.close(code, shortened(this.newContext().text(`errors:${reason}`, error.vars)));
       return false;

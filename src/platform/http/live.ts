@@ -1,15 +1,17 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 
+import { type ErrorReason, ERRORS } from '../../kernel/errors.js';
 import { LiveConnections, RETRY_AFTER_S } from './live-connections.js';
 import { serveEvents } from './live-events.js';
 import type { LiveParts } from './live-parts.js';
 import { LiveSocket } from './live-socket.js';
 
+const SWITCHING_PROTOCOLS = 101;
 const PATH = /^\/graphql\/?(\?.*)?$/;
 
 /** Carries subscriptions over WebSockets and event streams, at the address of the queries. */
@@ -47,17 +49,24 @@ export class LiveTransports {
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => undefined);
-    if (!PATH.test(request.url ?? '')) return refuse(socket, '404 Not Found');
-    if (!this.parts.crossOrigin.mayConnect(request.headers)) return refuse(socket, '403 Forbidden');
-    if (!this.connections.hasRoom) return refuse(socket, '503 Service Unavailable');
+    if (!PATH.test(request.url ?? '')) return this.refuse(socket, 'NOT_FOUND');
+    if (!this.parts.crossOrigin.mayConnect(request.headers))
+      return this.refuse(socket, 'FORBIDDEN');
+    if (!this.connections.hasRoom) return this.refuse(socket, 'CONNECTIONS_TOO_MANY');
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      this.parts.route.responded(SWITCHING_PROTOCOLS);
       const live = new LiveSocket(webSocket, request, this.parts);
       live.serve(this.connections.add(live));
     });
   }
-}
 
-function refuse(socket: Duplex, status: string): void {
-  const retry = status.startsWith('503') ? `retry-after: ${RETRY_AFTER_S}\r\n` : '';
-  socket.end(`HTTP/1.1 ${status}\r\n${retry}connection: close\r\ncontent-length: 0\r\n\r\n`);
+  private refuse(socket: Duplex, reason: ErrorReason): void {
+    const { status } = ERRORS[reason];
+    this.parts.route.responded(status);
+    this.parts.onRefusal(reason);
+    const retry = status === 503 ? `retry-after: ${RETRY_AFTER_S}\r\n` : '';
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}connection: close\r\ncontent-length: 0\r\n\r\n`,
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 import Fastify, {
@@ -11,6 +11,7 @@ import Fastify, {
 import type pg from 'pg';
 
 import { AppError } from '../../kernel/errors.js';
+import type { HttpMeters } from '../observe/http-meters.js';
 import {
   answerClientError,
   LARGEST_HEADERS,
@@ -26,7 +27,7 @@ import {
   LARGEST_BODY,
 } from './fault-answer.js';
 import type { DrainState } from './drain-state.js';
-import { gatewayResponse } from './gateway-response.js';
+import { type GatewayResponse, gatewayResponse } from './gateway-response.js';
 import { parseBody } from './request-body.js';
 
 export interface HttpParts extends FaultParts {
@@ -34,6 +35,8 @@ export interface HttpParts extends FaultParts {
   /** How long ago the change log was last read with success. */
   readonly changeFeed: { readonly ageSeconds: number };
   readonly drain: DrainState;
+  /** Counts the responses of all routes. */
+  readonly meters: HttpMeters;
   /** Answers what it can before the framework is reached; false for what it leaves to it. */
   readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -47,26 +50,14 @@ const READY_MS = 2_000;
 
 /** The server without GraphQL: health, limits, and errors in the caller's language. */
 export function createHttpServer(parts: HttpParts): FastifyInstance {
-  const { drain } = parts;
+  const { drain, meters } = parts;
   let closing = false;
   const http = Fastify({
     loggerInstance: parts.log,
     // What goes wrong is logged where it is known by name.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY,
-    serverFactory(handler) {
-      const { entrance = () => false } = parts;
-      const options = {
-        ServerResponse: gatewayResponse(drain),
-        maxHeaderSize: LARGEST_HEADERS,
-        headersTimeout: SLOWEST_HEADERS_MS,
-        requestTimeout: SLOWEST_REQUEST_MS,
-        keepAliveTimeout: KEEP_ALIVE_MS,
-      };
-      return createServer(options, (request, response) => {
-        if (closing || !entrance(request, response)) handler(request, response);
-      });
-    },
+    serverFactory: (handler) => createNodeServer(parts, handler, () => closing),
     clientErrorHandler: (error, socket) => answerClientError(parts, error, socket),
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
@@ -76,6 +67,9 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   }) as unknown as FastifyInstance;
 
   addJsonParser(http);
+  http.addHook('onRequest', async ({ routeOptions }, { raw }) => {
+    (raw as GatewayResponse).route = meters.of(routeOptions.url);
+  });
   http.addHook('preClose', async () => {
     closing = true;
     drain.begin();
@@ -84,6 +78,7 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     const isUnnamed = isUnnamedRefusal(reply.statusCode, payload);
     if (isUnnamed) {
+      parts.onRefusal?.('REQUEST_INVALID');
       reply.removeHeader('content-length').header('vary', 'Accept-Language');
       reply.header('content-language', faultLanguage(parts, request));
     }
@@ -98,6 +93,28 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
   addHealth(http, parts);
   endUnusedConnections(http);
   return http;
+}
+
+/** @param isClosing whether the port was closed: then the framework refuses what still comes */
+function createNodeServer(
+  { drain, meters, entrance = () => false }: HttpParts,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  isClosing: () => boolean,
+): Server {
+  const options = {
+    ServerResponse: gatewayResponse(drain, meters),
+    maxHeaderSize: LARGEST_HEADERS,
+    headersTimeout: SLOWEST_HEADERS_MS,
+    requestTimeout: SLOWEST_REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
+  return createServer(options, (request, given) => {
+    const response = given as GatewayResponse;
+    response.route = meters.graphql;
+    if (!isClosing() && entrance(request, response)) return;
+    response.route = meters.other;
+    handler(request, response);
+  });
 }
 
 /** Of the bodies that the framework reads: those of event streams. */

@@ -3,7 +3,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { CacheMeters, type CacheLayer, type CacheMeter } from './cache-meters.js';
 import { ChangeMeter } from './change-meter.js';
 import { DatabaseMeters } from './database-meters.js';
+import { HttpMeters } from './http-meters.js';
 import { OperationMeters } from './operation-meters.js';
+import { RefusalMeters } from './refusal-meters.js';
 import { tell } from './series.js';
 
 export interface MetricsOptions {
@@ -21,6 +23,8 @@ export type TransportedFamily = Readonly<Record<string, unknown>>;
 export class Metrics {
   private readonly registry = new Registry();
   readonly operations: OperationMeters;
+  readonly http: HttpMeters;
+  readonly refusals: RefusalMeters;
   readonly database: DatabaseMeters;
   readonly changes: ChangeMeter;
   private readonly caches: CacheMeters;
@@ -30,6 +34,8 @@ export class Metrics {
   constructor({ operations = [] }: MetricsOptions = {}) {
     const { registry } = this;
     this.operations = new OperationMeters(registry, operations);
+    this.http = new HttpMeters(registry);
+    this.refusals = new RefusalMeters(registry);
     this.caches = new CacheMeters(registry);
     this.database = new DatabaseMeters(registry);
     this.changes = new ChangeMeter(registry);
