@@ -1,84 +1,82 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import type { Writable } from 'node:stream';
-
 import type { Config } from '../config.js';
 import { exportLines } from '../features/transfer/index.js';
-import { AppError } from '../kernel/errors.js';
 import { withDatabase } from './database.js';
+import { LineSink, ReaderGone } from './line-sink.js';
 import { pathOf } from './named-file.js';
+import { OutputFile } from './output-file.js';
 import type { Terminal } from './terminal.js';
 
+export interface ExportOptions {
+  /** Absent: standard output. */
+  readonly output?: string;
+  /** Replaces a file that is there. */
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
 /**
- * Writes what is published, a release a line, oldest first. Where the reader of a pipe has had enough, this is the end
- * and no fault.
+ * Writes what is published, a release a line, oldest first. A file is there as a whole or not at all.
  *
- * @throws AppError FILE_UNWRITABLE
+ * @throws AppError FILE_EXISTS, FILE_NOT_REGULAR, FILE_UNWRITABLE
  */
 export async function runExport(
   config: Config,
   terminal: Terminal,
-  { output, json = false }: { output?: string; json?: boolean },
+  { output, force = false, json = false }: ExportOptions,
 ): Promise<void> {
-  const sink = new LineSink(
-    output === undefined ? process.stdout : createWriteStream(pathOf(output)),
-    output ?? '-',
-  );
+  const count =
+    output === undefined
+      ? await exportToReader(config)
+      : await exportToFile(config, terminal, { output, force });
+  if (count === null) return;
+  if (json && output !== undefined) terminal.printJson({ written: count });
+  else terminal.note(terminal.text('cli:export.done', { count }));
+}
+
+/** @returns null where the reader of a pipe took no more */
+async function exportToReader(config: Config): Promise<number | null> {
   try {
-    if (output !== undefined) await sink.opened();
-    const count = await withDatabase(config, async ({ readPool }, interrupted) => {
-      let written = 0;
-      for await (const line of exportLines(readPool)) {
-        await sink.write(line);
-        written += 1;
-        if (interrupted.aborted) break;
-        if (written % 100 === 0 && output !== undefined) terminal.progress(String(written));
-      }
-      return written;
-    });
-    if (output !== undefined) await sink.end();
-    if (json && output !== undefined) terminal.printJson({ written: count });
-    else terminal.note(terminal.text('cli:export.done', { count }));
+    return await writeLines(config, new LineSink(process.stdout, '-'), () => undefined);
   } catch (error) {
-    if (!(error instanceof ReaderGone)) throw error;
+    if (error instanceof ReaderGone) return null;
+    throw error;
   }
 }
 
-class ReaderGone extends Error {}
-
-/** Lines on their way to a file or a pipe, no faster than they are taken. */
-class LineSink {
-  private fault: Error | null = null;
-
-  constructor(
-    private readonly stream: Writable,
-    name: string,
-  ) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      const vars = { file: name, detail: error.code ?? '' };
-      // A fault of standard output is told by whoever owns it, for every command alike.
-      const isGone = error.code === 'EPIPE' || stream === process.stdout;
-      this.fault = isGone ? new ReaderGone() : new AppError('FILE_UNWRITABLE', vars);
+async function exportToFile(
+  config: Config,
+  terminal: Terminal,
+  { output, force }: { output: string; force: boolean },
+): Promise<number> {
+  const file = await OutputFile.create(pathOf(output), { force, name: output });
+  try {
+    const sink = new LineSink(file.stream, output);
+    const count = await writeLines(config, sink, (written) => {
+      if (written % 100 === 0) terminal.progress(String(written));
     });
+    await sink.end();
+    await file.complete(output);
+    return count;
+  } catch (error) {
+    await file.discard();
+    throw error;
   }
+}
 
-  opened(): Promise<void> {
-    return this.after('open');
-  }
-
-  async write(line: string): Promise<void> {
-    if (this.fault) throw this.fault;
-    if (!this.stream.write(`${line}\n`)) await this.after('drain');
-  }
-
-  end(): Promise<void> {
-    this.stream.end();
-    return this.after('finish');
-  }
-
-  private async after(event: string): Promise<void> {
-    // What `once` rejects with is the error that the listener has named by then.
-    await once(this.stream, event).catch(() => undefined);
-    if (this.fault) throw this.fault;
-  }
+/** @throws AppError INTERRUPTED after a signal */
+function writeLines(
+  config: Config,
+  sink: LineSink,
+  onWritten: (count: number) => void,
+): Promise<number> {
+  return withDatabase(config, async ({ staffPool }, interrupted) => {
+    let written = 0;
+    for await (const line of exportLines(staffPool)) {
+      await sink.write(line);
+      written += 1;
+      if (interrupted.aborted) break;
+      onWritten(written);
+    }
+    return written;
+  });
 }

@@ -7,7 +7,7 @@ import { MOST_RELEASES } from '../demo/generate.js';
 import { withDatabase } from './database.js';
 import { loadDemo, loadGenerated } from './demo.js';
 import { addDoctor } from './doctor/index.js';
-import { runExport } from './export.js';
+import { type ExportOptions, runExport } from './export.js';
 import { helpIn } from './help.js';
 import { runImport } from './import.js';
 import { localeArgument } from './locale-argument.js';
@@ -50,10 +50,9 @@ export function createProgram({ terminal, config }: CommandContext): Command {
     .command('export')
     .description(text('cli:export.description'))
     .option('-o, --output <file>', text('cli:export.output'))
+    .option('--force', text('cli:export.force'))
     .option('--json', text('cli:help.json'))
-    .action((options: { output?: string; json?: boolean }) =>
-      runExport(config(), terminal, options),
-    );
+    .action((options: ExportOptions) => runExport(config(), terminal, options));
 
   addDemo(program, terminal, config);
 

@@ -197,6 +197,8 @@ export const ERRORS = {
   PORT_IN_USE: setup,
   ADDRESS_UNUSABLE: setup,
   FILE_UNWRITABLE: setup,
+  FILE_EXISTS: setup,
+  FILE_NOT_REGULAR: setup,
   SCHEMA_OUT_OF_DATE: setup,
   DATA_FOLDER_UNUSABLE: setup,
   SERVER_NOT_RUNNING: setup,

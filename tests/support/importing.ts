@@ -51,7 +51,10 @@ export async function createImporting(): Promise<Importing> {
     },
     async export() {
       const output = path('export.jsonl');
-      await runExport(config, recordingTerminal('EN', folder).terminal, { output });
+      await runExport(config, recordingTerminal('EN', folder).terminal, {
+        output,
+        force: true,
+      });
       return readFile(output, 'utf8');
     },
     async close() {

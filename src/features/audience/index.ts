@@ -12,4 +12,10 @@ export { PublicFollower } from './public-follower.js';
 export { Reference, type Topic } from './reference.js';
 export { ReferenceCache, type TracedContext } from './reference.repository.js';
 export { logRuleTurns, RULE_TURN_DUE } from './rule-turn.repository.js';
-export { ensureTopics, findTopics, publishTopics, saveTopic } from './topic.repository.js';
+export {
+  ensureTopics,
+  findTopics,
+  nameNewTopics,
+  publishTopics,
+  saveTopic,
+} from './topic.repository.js';

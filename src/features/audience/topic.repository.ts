@@ -89,3 +89,16 @@ export async function saveTopic(
   );
   return id;
 }
+
+/** Names the topics that readers do not see yet, for the edition that will show them; names of others stay. */
+export async function nameNewTopics(
+  manager: EntityManager,
+  slugs: readonly string[],
+  names: Readonly<Record<string, Readonly<Partial<Record<Locale, string>>>>>,
+): Promise<void> {
+  for (const slug of slugs) {
+    const named = names[slug];
+    if (named === undefined || (await findPublicTopic(manager, slug)) !== null) continue;
+    await saveTopic(manager, slug, named);
+  }
+}

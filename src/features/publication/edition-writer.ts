@@ -18,6 +18,8 @@ export interface EditionStep {
   readonly reason: string | null;
   /** Newly published, replaced or taken back. */
   readonly changed: readonly Locale[];
+  /** Addresses that texts had elsewhere before. */
+  readonly slugs?: Readonly<Partial<Record<Locale, string>>>;
 }
 
 type AddressedText = EditionText & { readonly slug: string };
@@ -30,11 +32,11 @@ type AddressedText = EditionText & { readonly slug: string };
 export async function writeEdition(
   manager: EntityManager,
   draft: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
-  { releaseId, kind, by, reason, changed }: EditionStep,
+  { releaseId, kind, by, reason, changed, slugs = {} }: EditionStep,
 ): Promise<{ edition: EditionRow; change: Change }> {
   const { last, facts } = draft;
   const number = (last?.edition.number ?? 0) + 1;
-  const texts = await addressed(manager, draft, { releaseId, number });
+  const texts = await addressed(manager, draft, { releaseId, number, slugs });
   const row = {
     releaseId,
     number,
@@ -69,14 +71,18 @@ export async function writeEdition(
 async function addressed(
   manager: EntityManager,
   draft: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
-  { releaseId, number }: { releaseId: string; number: number },
+  {
+    releaseId,
+    number,
+    slugs,
+  }: Required<Pick<EditionStep, 'releaseId' | 'slugs'>> & { number: number },
 ): Promise<AddressedText[]> {
   const { texts, facts } = draft;
   const current = await currentSlugs(manager, draft, releaseId);
   const wishes = texts.flatMap((text) => {
     const { locale } = text;
     if (current.has(locale)) return [];
-    return [{ locale, slug: slugOf(facts.number, titleOf(text), locale) }];
+    return [{ locale, slug: slugs[locale] ?? slugOf(facts.number, titleOf(text), locale) }];
   });
   const place = { releaseId, edition: number };
   const granted = await repository.reserveSlugs(manager, place, wishes);

@@ -106,6 +106,26 @@ export async function reserveSlugs(
   return granted;
 }
 
+/**
+ * Addresses that a release had elsewhere before its first edition here. One that another release has stays with it.
+ *
+ * @returns how many are new
+ */
+export async function restoreSlugs(
+  manager: EntityManager,
+  releaseId: string,
+  old: readonly SlugWish[],
+): Promise<number> {
+  if (old.length === 0) return 0;
+  const rows = await manager.query<unknown[]>(
+    `INSERT INTO authoring.slug (slug, release_id, locale, edition)
+     SELECT slug, $1, locale, 0 FROM unnest($2::text[], $3::text[]) AS s (slug, locale)
+     ON CONFLICT (slug) DO NOTHING RETURNING slug`,
+    [releaseId, old.map(({ slug }) => slug), old.map(({ locale }) => locale)],
+  );
+  return rows.length;
+}
+
 async function claimSlugs(
   manager: EntityManager,
   { releaseId, edition }: { readonly releaseId: string; readonly edition: number },

@@ -1,5 +1,5 @@
 export type { PublishedBlock, PublishedContent, PublishedText } from './edition.js';
-export { retractedLocales } from './edition.repository.js';
+export { restoreSlugs, retractedLocales } from './edition.repository.js';
 export {
   type FirstPublicationInput,
   type KnownPublication,

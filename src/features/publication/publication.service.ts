@@ -22,6 +22,8 @@ export interface PublishRequest {
   readonly waivers?: readonly Waiver[];
   /** Writes an edition also where no text and no fact is another one: what readers know beside them is. */
   readonly renews?: boolean;
+  /** Addresses that texts had elsewhere before; where one is taken, or none is named, the title makes it. */
+  readonly slugs?: Readonly<Partial<Record<Locale, string>>>;
   readonly by: string;
 }
 
@@ -102,7 +104,7 @@ export async function preparePublication(
 export async function writeDraft(
   manager: EntityManager,
   draft: EditionDraft,
-  { releaseId, by, waivers = [], renews = false }: Omit<PublishRequest, 'locales'>,
+  { releaseId, by, waivers = [], renews = false, slugs = {} }: Omit<PublishRequest, 'locales'>,
 ): Promise<WrittenEdition> {
   const { last, texts, facts } = draft;
   const freshness = freshnessOf(texts);
@@ -112,7 +114,7 @@ export async function writeDraft(
     return { edition, changed, publishedAt, freshness, change: null };
   }
   const reason = waiverNote(waivers);
-  const step = { releaseId, kind: 'PUBLISHED', by, reason, changed } as const;
+  const step = { releaseId, kind: 'PUBLISHED', by, reason, changed, slugs } as const;
   const { edition, change } = await writeEdition(manager, draft, step);
   return {
     edition: edition.number,

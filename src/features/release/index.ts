@@ -59,6 +59,7 @@ export {
   formatReleaseLine,
   type ImportedRelease,
   type ImportedText,
+  type TopicNames,
   isMinorChange,
   matchRevised,
   MAX_LINE_LENGTH,

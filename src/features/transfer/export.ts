@@ -1,11 +1,16 @@
 import type pg from 'pg';
 
-import { type Locale, LOCALES, perLocale } from '../../kernel/locale.js';
+import { type Locale, LOCALES } from '../../kernel/locale.js';
 import { localeOfNumber } from '../../kernel/localization.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import { ReadSnapshot } from '../../platform/db/index.js';
 import type { PublishedContent } from '../publication/index.js';
-import { formatReleaseLine, type ImportedRelease, type ImportedText } from '../release/index.js';
+import {
+  formatReleaseLine,
+  type ImportedRelease,
+  type ImportedText,
+  type TopicNames,
+} from '../release/index.js';
 
 /** What is public of a locale that is or was out. */
 interface PublicLocale {
@@ -22,8 +27,9 @@ interface Row {
   audiences: string[];
   mentions: string[];
   topics: string[];
+  topicNames: TopicNames | null;
   locales: PublicLocale[];
-  texts: { locale: number; content: PublishedContent }[];
+  texts: { locale: number; content: PublishedContent; slug: string; oldSlugs: string[] | null }[];
 }
 
 const AT_ONCE = 200;
@@ -31,16 +37,27 @@ const AT_ONCE = 200;
 const PAGE = `
   SELECT r.number, r.type, r.date, r.original, r.audiences, r.mentions, r.locales,
          ARRAY(SELECT t.slug FROM reference.topic t WHERE t.id = ANY (r.topics)) AS topics,
-         (SELECT json_agg(json_build_object('locale', t.locale, 'content', t.content))
+         (SELECT json_object_agg(t.slug, (SELECT json_object_agg(n.locale, n.name)
+                                            FROM reference.topic_name n WHERE n.topic_id = t.id))
+            FROM reference.topic t
+           WHERE t.id = ANY (r.topics)
+             AND EXISTS (SELECT FROM reference.topic_name n WHERE n.topic_id = t.id)) AS "topicNames",
+         (SELECT json_agg(json_build_object('locale', t.locale, 'content', t.content, 'slug', t.slug,
+                   'oldSlugs', (SELECT json_agg(s.slug) FROM authoring.slug s
+                                 WHERE s.release_id = r.id AND s.slug <> t.slug
+                                   AND s.locale = ('{EN,ES,FR,PT}'::text[])[t.locale])))
             FROM published.text t WHERE t.release_id = r.id) AS texts
     FROM published.release r
    WHERE (r.date, r.number) > ($1::date, $2::text)
    ORDER BY r.date, r.number
    LIMIT ${AT_ONCE}`;
 
-/** All that is public, one JSON line a release, by date and number: one instant of the database. */
-export async function* exportLines(readPool: pg.Pool): AsyncGenerator<string> {
-  const snapshot = new ReadSnapshot(readPool);
+/**
+ * All that is public, one JSON line a release, by date and number: one instant of the database. With the addresses that
+ * public texts had before, of which readers' rows have digests only.
+ */
+export async function* exportLines(staffPool: pg.Pool): AsyncGenerator<string> {
+  const snapshot = new ReadSnapshot(staffPool);
   try {
     let after: readonly [string, string] = ['0001-01-01', ''];
     for (;;) {
@@ -60,14 +77,9 @@ function exported(row: Row): ImportedRelease {
   const type = RELEASE_TYPES[row.type - 1];
   if (original === null || type === undefined) throw new Error('a value that the tables rule out');
   const texts: Partial<Record<Locale, ImportedText>> = {};
-  const contents = perLocale((locale) => {
-    return row.texts.find(({ locale: number }) => localeOfNumber(number) === locale)?.content;
-  });
   for (const locale of LOCALES) {
-    const content = contents[locale];
-    if (!content) continue;
-    const blocks = content.blocks.map(({ kind, text }) => ({ kind, text }));
-    texts[locale] = { title: content.title.text, summary: content.summary?.text ?? null, blocks };
+    const text = row.texts.find(({ locale: number }) => localeOfNumber(number) === locale);
+    if (text) texts[locale] = exportedText(text);
   }
   const first = (locale: Locale): string | undefined => {
     const found = row.locales.find((entry) => entry.locale === locale);
@@ -90,6 +102,13 @@ function exported(row: Row): ImportedRelease {
     audiences: row.audiences.toSorted(),
     mentions: row.mentions.toSorted(),
     topics: row.topics.toSorted(),
+    ...(row.topicNames && { topicNames: row.topicNames }),
     texts,
   };
+}
+
+function exportedText({ content, slug, oldSlugs }: Row['texts'][number]): ImportedText {
+  const blocks = content.blocks.map(({ kind, text }) => ({ kind, text }));
+  const summary = content.summary?.text ?? null;
+  return { title: content.title.text, summary, blocks, slug, oldSlugs: oldSlugs ?? [] };
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
 import { ensureTopics, type Reference } from '../audience/index.js';
-import { publish, type PublishedEdition, recordFirstPublications } from '../publication/index.js';
+import { type PublishedEdition, recordFirstPublications } from '../publication/index.js';
 import {
   type Authorship,
   createRelease,
@@ -22,6 +22,7 @@ import {
 import { loadSegments, replaceTranslation } from '../translation/index.js';
 import type { Incoming } from './incoming.js';
 import { knownPublications } from './known-publication.js';
+import { publishImported, restoreOldSlugs } from './publish-imported.js';
 import { refuseEdited, refuseRetracted } from './done-by-staff.js';
 import {
   changeBetween,
@@ -101,15 +102,17 @@ export async function importRelease(
     if (written.own.some(({ kind }) => kind !== 'SUMMARY')) ownBody.push(locale);
   }
   const redated = await recordFirstPublications(manager, start.id, known);
-  const renews = redated.length > 0;
+  const isMoved = (await restoreOldSlugs(manager, start.id, incoming)) > 0;
+  const renews = redated.length > 0 || (found !== null && isMoved);
   const edition = options.publish
-    ? await publishImported(manager, reference, { id: start.id, renews }, incoming, options)
+    ? await publishImported(manager, reference, { id: start.id, renews }, incoming, options.by)
     : null;
   return {
     number: incoming.number,
     created: !found,
     changed,
-    factsChanged: start.factsChanged || (renews && known.some(({ isStated }) => isStated)),
+    factsChanged:
+      start.factsChanged || (redated.length > 0 && known.some(({ isStated }) => isStated)),
     facts: start.facts,
     ownBody,
     edition: edition && edition.seq !== null ? edition : null,
@@ -255,22 +258,6 @@ function saysTheSame(
     body.length === blocks.length &&
     body.every(({ kind, text }, i) => kind === blocks[i]?.kind && text === blocks[i].text)
   );
-}
-
-/**
- * An import brings in what another place had public, as it was there: what is missing in a translation is no
- * reason to hold it back, and the history says so.
- */
-function publishImported(
-  manager: EntityManager,
-  reference: Reference,
-  { id: releaseId, renews }: { readonly id: string; readonly renews: boolean },
-  incoming: Incoming,
-  { by }: ImportOptions,
-): Promise<PublishedEdition> {
-  const locales = localesOf(incoming.texts, incoming.originalLocale);
-  const waivers = locales.map((locale) => ({ audience: null, locale, reason: by }));
-  return publish(manager, reference, { releaseId, locales, waivers, renews, by });
 }
 
 function mentionsOf(reference: Reference, { texts, originalLocale }: Incoming): string[] {

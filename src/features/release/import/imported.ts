@@ -6,6 +6,8 @@ import type { Block } from '../../../kernel/rich-text/index.js';
 /** ISO 3166-1 alpha-2. */
 export type CountryCode = string;
 
+export type TopicNames = Readonly<Record<string, Readonly<Partial<Record<Locale, string>>>>>;
+
 /** What a release says in one locale. All texts are inline CommonMark in the form of `canonicalInline`, in NFC. */
 export interface ImportedText {
   readonly title: string;
@@ -13,6 +15,10 @@ export interface ImportedText {
   readonly blocks: readonly Block[];
   /** When it came out, where the file says so: an instant with its zone, or `YYYY-MM-DD`. */
   readonly publishedAt?: string;
+  /** The end of its address, where the file says so. */
+  readonly slug?: string;
+  /** Those that it had before, sorted, without duplicates. */
+  readonly oldSlugs?: readonly string[];
 }
 
 /** An existing release as it was found, before anything of it is stored. */
@@ -31,6 +37,8 @@ export interface ImportedRelease {
   readonly mentions: readonly CountryCode[] | null;
   /** Slugs, sorted, without duplicates. */
   readonly topics: readonly string[];
+  /** Names of its topics by their slugs, where the file has some. */
+  readonly topicNames?: TopicNames;
   /** The original is always among them. */
   readonly texts: Readonly<Partial<Record<Locale, ImportedText>>>;
 }

@@ -4,6 +4,7 @@ export type {
   CountryCode,
   ImportedRelease,
   ImportedText,
+  TopicNames,
   Note,
   NoteCode,
   Refusal,

@@ -14,11 +14,36 @@ const publishedAt = z
   .refine((value) => isCalendarDate(value) || isInstant(value))
   .nullish();
 
+/** As `authoring.slug` takes it, with room for a language behind it. */
+const slug = z
+  .string()
+  .max(115)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+
+/** As staff may name a topic: one line. */
+const topicName = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)
+  .refine((value) => value.trim() !== '');
+
+const topicNames = z.record(
+  z.string(),
+  z.strictObject({
+    EN: topicName.nullish(),
+    ES: topicName.nullish(),
+    FR: topicName.nullish(),
+    PT: topicName.nullish(),
+  }),
+);
+
 const textsOfLocale = z.strictObject({
   title: inline,
   summary: text.nullish(),
   body: text,
   publishedAt,
+  slug: slug.nullish(),
+  oldSlugs: z.array(slug).max(1_000).nullish(),
 });
 
 /** One line of the JSON Lines form. Members that are not known are refused, so that a misspelt one is not lost. */
@@ -41,6 +66,7 @@ export function releaseLineSchema(countries: ReadonlySet<string>) {
       )
       .max(100)
       .nullish(),
+    topicNames: topicNames.nullish(),
     texts: z.strictObject({
       EN: textsOfLocale.nullish(),
       ES: textsOfLocale.nullish(),

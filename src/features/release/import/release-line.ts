@@ -11,7 +11,14 @@ import { writtenNumber } from '../../../kernel/reference-code.js';
 import { isBlank } from '../../../kernel/unprintable.js';
 import { MAX_TITLE_LENGTH } from '../segment-text.policy.js';
 import { type Embargo, readEmbargo } from './embargo.js';
-import type { CountryCode, ImportedRelease, ImportedText, Note, Refusal } from './imported.js';
+import type {
+  CountryCode,
+  ImportedRelease,
+  ImportedText,
+  Note,
+  Refusal,
+  TopicNames,
+} from './imported.js';
 import { repairC1 } from './mojibake.js';
 import { noted, repairs, suggestions } from './page-notes.js';
 import { Refused, refusalOf, refuseUnprintable } from './refused.js';
@@ -81,6 +88,8 @@ export function formatReleaseLine(release: ImportedRelease): string {
       summary: summaryOf(text.summary),
       body: renderBlocks(blocks).markdown,
       ...(text.publishedAt !== undefined && { publishedAt: text.publishedAt }),
+      ...(text.slug !== undefined && { slug: text.slug }),
+      ...(text.oldSlugs && text.oldSlugs.length > 0 && { oldSlugs: sortedSet(text.oldSlugs) }),
     };
   }
   return JSON.stringify({
@@ -92,8 +101,30 @@ export function formatReleaseLine(release: ImportedRelease): string {
     audiences: sortedSet(release.audiences),
     ...(release.mentions ? { mentions: sortedSet(release.mentions) } : {}),
     topics: sortedSet(release.topics),
+    ...namesMember(release),
     texts,
   });
+}
+
+/** Only of topics that have a name, in the order of the topics and of the locales. */
+function namesMember({ topics, topicNames = {} }: ImportedRelease): { topicNames?: TopicNames } {
+  const named = sortedSet(topics).flatMap((topic): [string, TopicNames[string]][] => {
+    const names = LOCALES.flatMap((locale) => {
+      const name = topicNames[topic]?.[locale];
+      return name === undefined ? [] : [[locale, name]];
+    });
+    return names.length > 0 ? [[topic, Object.fromEntries(names) as TopicNames[string]]] : [];
+  });
+  return named.length > 0 ? { topicNames: Object.fromEntries(named) } : {};
+}
+
+/** Without what is null. */
+function namesOf({ topicNames }: ReleaseLine): { topicNames?: TopicNames } {
+  if (!topicNames) return {};
+  const named = Object.entries(topicNames).map(([topic, names]) => {
+    return [topic, Object.fromEntries(Object.entries(names).filter(([, name]) => name))];
+  });
+  return { topicNames: Object.fromEntries(named) as TopicNames };
 }
 
 function readLine(schema: ReturnType<typeof releaseLineSchema>, text: string): ReleaseLine {
@@ -150,6 +181,7 @@ function toRelease(line: ReleaseLine, notes: Note[]): ImportedRelease {
     audiences: sortedSet(line.audiences ?? []),
     mentions: line.mentions ? sortedSet(line.mentions) : null,
     topics: sortedSet(line.topics ?? []),
+    ...namesOf(line),
     texts,
   };
 }
@@ -184,8 +216,15 @@ function toText(text: TextOfLine, locale: Locale, notes: Note[]): ImportedText {
     ...blocks.map((block) => block.text),
   ];
   parts.forEach((inline) => notes.push(...notesOn(inline, locale)));
-  const { publishedAt } = text;
-  return { title, summary, blocks, ...(publishedAt && { publishedAt }) };
+  const { publishedAt, slug, oldSlugs } = text;
+  return {
+    title,
+    summary,
+    blocks,
+    ...(publishedAt && { publishedAt }),
+    ...(slug && { slug }),
+    ...(oldSlugs && oldSlugs.length > 0 && { oldSlugs: sortedSet(oldSlugs) }),
+  };
 }
 
 /** A value as it is stored: composed, with its quotation marks repaired, and printable. */

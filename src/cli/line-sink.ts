@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+import { AppError } from '../kernel/errors.js';
+
+/** The reader of a pipe needs no more: this is the end and no fault. */
+export class ReaderGone extends Error {}
+
+/** Lines on their way to a file or a pipe, no faster than they are taken. */
+export class LineSink {
+  private fault: Error | null = null;
+
+  constructor(
+    private readonly stream: Writable,
+    name: string,
+  ) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      const vars = { file: name, detail: error.code ?? '' };
+      // A fault of standard output is reported by main.ts, for every command alike.
+      const isGone = error.code === 'EPIPE' || stream === process.stdout;
+      this.fault = isGone ? new ReaderGone() : new AppError('FILE_UNWRITABLE', vars);
+    });
+  }
+
+  async write(line: string): Promise<void> {
+    if (this.fault) throw this.fault;
+    if (!this.stream.write(`${line}\n`)) await this.after('drain');
+  }
+
+  end(): Promise<void> {
+    this.stream.end();
+    return this.after('finish');
+  }
+
+  private async after(event: string): Promise<void> {
+    // What `once` rejects with is the error that the listener has named by then.
+    await once(this.stream, event).catch(() => undefined);
+    if (this.fault) throw this.fault;
+  }
+}
