@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { slugOf } from '../../src/features/publication/slug.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { asOwner } from '../support/database.js';
 import { asLines, eventually, PressOffice } from '../support/publishing.js';
 import { Staff } from '../support/staff.js';
 
@@ -90,7 +91,13 @@ describe('a scheduled edition', () => {
       locales: ['ES', 'FR'],
       release: {
         published: null,
-        schedule: { at, state: 'WAITING', locales: ['ES', 'FR'], by: { name: 'Inés Paredes' } },
+        schedule: {
+          at,
+          state: 'WAITING',
+          heldBackReason: null,
+          locales: ['ES', 'FR'],
+          by: { name: 'Inés Paredes' },
+        },
       },
     });
     const nothing = await traces('401/12', 'Xilografía');
@@ -157,6 +164,7 @@ describe('a scheduled edition', () => {
     });
     const blocking = asLines(held.unmet).filter((line) => line.startsWith('!'));
     expect(blocking).toEqual(['! FR NOT_APPROVED']);
+    expect(held.heldBackReason).toBe('RULES_UNMET');
     expect(held.unmet[0]?.message).toBe('The text in French has not been approved.');
     expect(await read('404/12')).toBeNull();
     // What was held back and comes out by hand is done with.
@@ -183,6 +191,26 @@ describe('a scheduled edition', () => {
     });
     expect(asLines(held.unmet)).toEqual(['! CA EN NOT_STARTED']);
     expect(await office.cancel('405/12')).toMatchObject({ release: { schedule: null } });
+  });
+
+  it('is held back where the database was restored meanwhile, and comes out by hand', async () => {
+    await gateway.given(aRelease('436/12').in('ES'));
+    await office.publish('436/12', { at: await office.inMs(HOUR) });
+    await asOwner(
+      gateway.database,
+      `WITH due AS (UPDATE authoring.schedule SET at = now() - interval '1 minute' WHERE release_id =
+                     (SELECT id FROM authoring.release WHERE number = '436/12'))
+       INSERT INTO published.server_history (identity, seq, kind)
+       SELECT 'another/1/00000001', seq, 'FIRST' FROM published.change_log_head`,
+    );
+    const held = await eventually(async () => {
+      const schedule = await office.schedule('436/12');
+      return schedule?.state === 'HELD_BACK' ? schedule : null;
+    });
+    expect(held).toMatchObject({ heldBackReason: 'RESTORED', unmet: [] });
+    expect(await read('436/12')).toBeNull();
+    const done = await office.publish('436/12', { locales: ['ES'] });
+    expect(done).toMatchObject({ edition: 1, release: { schedule: null } });
   });
 
   it('comes out with what was waived', async () => {

@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { termsFor, termsNow } from '../../src/features/sync/context-terms.js';
@@ -7,6 +10,7 @@ import { SyncCursors } from '../../src/features/sync/sync-cursor.js';
 import type { Reader } from '../../src/kernel/localization.js';
 import { LOCALES } from '../../src/kernel/locale.js';
 import { RELEASE_TYPES } from '../../src/kernel/release.js';
+import { findFreePort } from '../../src/platform/db/embedded/control.js';
 import { ReadSnapshot } from '../../src/platform/db/index.js';
 import { queryableOfPool } from '../../src/platform/db/queryable.js';
 import { aRelease } from '../support/a-release.js';
@@ -28,6 +32,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 interface Node {
+  readonly primary?: pg.Pool;
   readonly key?: string;
   readonly day?: number;
 }
@@ -35,7 +40,7 @@ interface Node {
 /** A page as a node would give it that has this key, on this day. */
 async function pull(
   since: string | null,
-  { key = 'key', day = DAY }: Node = {},
+  { key = 'key', day = DAY, primary: pool = gateway.database.primaryReadPool }: Node = {},
 ): Promise<ChangePage> {
   const db = new ReadSnapshot(gateway.database.readPool);
   try {
@@ -44,7 +49,7 @@ async function pull(
     const context = { reader, addressedTo: null, dateFrom: null };
     const cursors = new SyncCursors(key);
     const count = () => Promise.resolve(2);
-    const primary = queryableOfPool(gateway.database.primaryReadPool);
+    const primary = queryableOfPool(pool);
     const parts = { db, primary, cursors, context, terms, day, count };
     return await new ReaderSync(parts).page(since, 100);
   } finally {
@@ -88,6 +93,38 @@ describe('a cursor', () => {
     expect(behind).toEqual({ changes: [], cursor, hasMore: false, reset: false, total: null });
     await asOwner(database, 'UPDATE published.change_log_head SET seq = seq + 1');
     expect(await pull(behind.cursor)).toMatchObject({ reset: false, changes: [] });
+  });
+
+  it('of a change that the primary does not have, or has another one for, begins a new copy', async () => {
+    const { database } = gateway;
+    const { cursor } = await pull(null);
+    await gateway.given(aRelease('103/20').in('EN').published());
+    const newer = await pull(cursor);
+    expect(newer).toMatchObject({ reset: false, changes: [{ kind: 'UPSERT' }] });
+    // As a restore to the point before it, after which another release was published.
+    await asOwner(
+      database,
+      'UPDATE published.change_log SET id = gen_random_uuid() WHERE seq = (SELECT max(seq) FROM published.change_log)',
+    );
+    expect(await pull(newer.cursor)).toMatchObject({ reset: true });
+    expect(await pull(cursor)).toMatchObject({ reset: false, changes: [{ kind: 'UPSERT' }] });
+  });
+
+  it('that only the primary knows waits for it, and begins no new copy', async () => {
+    const { database } = gateway;
+    const { cursor } = await pull(null);
+    const away = new pg.Pool({ host: '127.0.0.1', port: await findFreePort(undefined) });
+    const text = 'SELECT id FROM published.change_log ORDER BY seq DESC LIMIT 1';
+    const [newest] = await asOwner<{ id: string }>(database, text);
+    const rename = 'UPDATE published.change_log SET id = $2 WHERE id = $1';
+    const other = randomUUID();
+    await asOwner(database, rename, [newest?.id, other]);
+    await expect(pull(cursor, { primary: away })).rejects.toMatchObject({
+      reason: 'DATABASE_UNAVAILABLE',
+    });
+    await asOwner(database, rename, [other, newest?.id]);
+    expect(await pull(cursor, { primary: away })).toMatchObject({ reset: false, changes: [] });
+    await away.end();
   });
 
   it('is short enough for an address', async () => {

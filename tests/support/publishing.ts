@@ -8,7 +8,7 @@ const RULES = 'audience locale reason blocking message segmentKey assignee { nam
 
 const RESULT = `
   __typename
-  ... on EditionPayload { edition locales publishedAt scheduledFor release { number schedule { at locales state by { name } unmet { ${RULES} } } published { edition } } }
+  ... on EditionPayload { edition locales publishedAt scheduledFor release { number schedule { at locales state heldBackReason by { name } unmet { ${RULES} } } published { edition } } }
   ... on NotReadyProblem { code message path readiness { ready at unmet { ${RULES} } } }
   ... on ValidationProblem { code message path }`;
 
@@ -26,6 +26,7 @@ export interface ScheduleSeen {
   readonly at: string;
   readonly locales: readonly Locale[];
   readonly state: 'WAITING' | 'HELD_BACK';
+  readonly heldBackReason: 'RULES_UNMET' | 'RESTORED' | null;
   readonly by: { readonly name: string };
   readonly unmet: readonly Unmet[];
 }
@@ -116,7 +117,7 @@ export class PressOffice {
       editorialRelease: { schedule: ScheduleSeen | null };
     }>(
       `query ($number: String) { editorialRelease(number: $number) {
-         schedule { at locales state by { name } unmet { ${RULES} } } } }`,
+         schedule { at locales state heldBackReason by { name } unmet { ${RULES} } } } }`,
       { variables: { number } },
     );
     return fine(answer).editorialRelease.schedule;

@@ -163,6 +163,10 @@ it.each<Case>([
 
       await office.close();
       const isRunning = kind === 'not reported, with a running node';
+      if (kind === 'reported with gateway restored') {
+        const early = await gateway(['restored'], { DATABASE_URL: server.url });
+        expect(early).toMatchObject({ code: 1, said: expect.stringContaining('Stop them first') });
+      }
       if (!isRunning) await stop();
       await server.restore(backup, 'here', () => pause(due.getTime() - Date.now() + 500));
       const reported =
