@@ -2,6 +2,7 @@ import type pg from 'pg';
 
 import type { AppParts, ObservedParts } from './app-parts.js';
 import { PublicFollower } from './features/audience/index.js';
+import { scheduleCounts } from './features/publication/index.js';
 import type { ErrorReason } from './kernel/errors.js';
 import { type Database, SharedMoments } from './platform/db/index.js';
 import type { LiveTransports } from './platform/http/live.js';
@@ -39,4 +40,6 @@ export function watch({ metrics }: Observer, database: Database, live: LiveTrans
   const { master: writer } = dataSource.driver as unknown as { master: pg.Pool };
   metrics.database.watch({ reader, staff, writer });
   metrics.watchLive(() => live.count);
+  metrics.replicas.watch(() => database.readServers?.replicaStatus() ?? []);
+  metrics.schedules.watch(() => scheduleCounts(staff));
 }

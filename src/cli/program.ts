@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Config } from '../config.js';
@@ -11,6 +9,7 @@ import { type ExportOptions, runExport } from './export.js';
 import { helpIn } from './help.js';
 import { runImport } from './import.js';
 import { localeArgument } from './locale-argument.js';
+import { packageVersion } from './package-version.js';
 import { publishedAtArgument } from './published-at-argument.js';
 import { addLocales } from './locales.js';
 import { type MigrateAction, runMigrate } from './migrate.js';
@@ -155,9 +154,4 @@ function howMany(value: string): number {
   const count = wholeNumber(value);
   if (count > MOST_RELEASES) throw new InvalidArgumentError(`0…${MOST_RELEASES}`);
   return count;
-}
-
-function packageVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -18,6 +18,7 @@ import { noteConnections } from './connection-warning.js';
 import { openGatewayDatabase } from './database.js';
 import { loadDemo } from './demo.js';
 import { noteForeignSettings } from './foreign-settings.js';
+import { packageVersion } from './package-version.js';
 import { readyOperationNames } from './ready-operations.js';
 import { onStopSignal } from './stop-signal.js';
 import type { Terminal } from './terminal.js';
@@ -34,7 +35,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
   if (config.databaseUrl === undefined) terminal.note(terminal.text('cli:start.databaseStarting'));
   // With workers this process answers nobody itself.
   const replicas = config.workers > 1 ? [] : config.databaseReplicaUrls;
-  const observer = new Observer({ operations: readyOperationNames() });
+  const observer = newObserver();
   const own = { ...config, databaseReplicaUrls: replicas };
   const database = await openGatewayDatabase(own, observer);
   try {
@@ -56,6 +57,10 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
     await database.close();
     throw error;
   }
+}
+
+function newObserver(): Observer {
+  return new Observer({ operations: readyOperationNames(), version: packageVersion() });
 }
 
 interface Begun {
@@ -93,7 +98,7 @@ async function beginWorkers(config: Config): Promise<Begun | null> {
 async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> {
   const forget = onStopSignal(() => undefined);
   const told = new Promise<void>((resolve) => ownWorker.onStop(resolve));
-  const observer = new Observer({ operations: readyOperationNames() });
+  const observer = newObserver();
   const database = await openGatewayDatabase(config, observer).catch((error: unknown) => {
     ownWorker.leaves();
     throw error;

@@ -7,6 +7,7 @@ import { replayStory } from '../../src/features/transfer/index.js';
 import { type Database, openDatabase } from '../../src/platform/db/index.js';
 import { aRelease } from '../support/a-release.js';
 import { testSettings } from '../support/database.js';
+import { sample } from '../support/metrics.js';
 import { TestPostgres } from '../support/postgres.js';
 import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
     READ_POOL_SIZE: '4',
   };
-  nodes = [serveBuilt(env), serveBuilt(env)];
+  nodes = [serveBuilt({ ...env, METRICS_PORT: '0' }), serveBuilt(env)];
   origins = await Promise.all(nodes.map(({ origin }) => origin));
 }, 240_000);
 afterAll(async () => {
@@ -101,6 +102,13 @@ const caughtUp = async () => {
   });
 };
 
+/** Of the only replica, as the first node measures it. Its label has no login. */
+async function replicaMetric(name: string): Promise<number | undefined> {
+  const text = await (await fetch((await nodes[0]?.metrics) ?? '')).text();
+  const server = new URL(replica.bareUrl).host;
+  return sample(text, `gateway_replica_${name}`, { replica: '0', server });
+}
+
 /** One reader, who asks one node after another, and how many releases they were shown each time. */
 async function wander(going: () => boolean): Promise<Answer[]> {
   const met: Answer[] = [];
@@ -116,6 +124,8 @@ const stepsBack = (met: readonly Answer[]) => {
 describe('two processes with a replica', () => {
   it('are answered by the replica', async () => {
     await caughtUp();
+    await until(async () => (await replicaMetric('lag_seconds')) === 0);
+    expect(await replicaMetric('up')).toBe(1);
     const before = { primary: await readsOf(primary), replica: await readsOf(replica) };
     const asked = 60;
     for (let i = 0; i < asked; i += 1) {
@@ -139,6 +149,7 @@ describe('two processes with a replica', () => {
         const seen = await Promise.all(origins.map(ask));
         stale += seen.filter(({ count }) => count < published).length;
       }
+      if (round === 0) await until(async () => ((await replicaMetric('lag_seconds')) ?? 0) > 0);
       await replica.query('SELECT pg_wal_replay_resume()');
       if (round % 2 === 1) await caughtUp();
     }

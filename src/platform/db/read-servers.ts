@@ -21,11 +21,11 @@ export interface ReadServersParts {
   readonly url: string;
 }
 
-export interface ReadServerStatus {
+export interface ReplicaStatus {
+  /** Its host and port. */
   readonly server: string;
-  readonly isReplica: boolean;
-  readonly position: number | null;
-  readonly busy: number;
+  /** How long it has lacked a change that is known here, 0 where it has all; null where it cannot be used. */
+  readonly lagSeconds: number | null;
 }
 
 /**
@@ -39,6 +39,9 @@ export interface ReadServerStatus {
  */
 export class ReadServers {
   private floor = 0;
+  private readonly begunAt = performance.now();
+  /** When each server was last found to have every change. */
+  private readonly hadAllAt = new Map<ReadServer, number>();
   private readonly stopping = new AbortController();
   private readonly wakers = new Set<() => void>();
   private readonly listener: ChannelListener;
@@ -105,11 +108,17 @@ export class ReadServers {
     return client.asPoolClient();
   }
 
-  /** For metrics and logs: no passwords. */
-  status(): ReadServerStatus[] {
-    return [this.parts.primary, ...this.parts.replicas].map(
-      ({ name: server, isReplica, position, busy }) => ({ server, isReplica, position, busy }),
-    );
+  /** For metrics: no passwords. In the order of the setting. */
+  replicaStatus(): ReplicaStatus[] {
+    return this.parts.replicas.map((replica) => {
+      return { server: replica.name, lagSeconds: this.lagOf(replica) };
+    });
+  }
+
+  private lagOf(replica: ReadServer): number | null {
+    if (replica.position === null) return null;
+    if (replica.position >= this.floor) return 0;
+    return (performance.now() - (this.hadAllAt.get(replica) ?? this.begunAt)) / 1_000;
   }
 
   private async open(failed: ReadServer | null, error: unknown) {
@@ -152,6 +161,7 @@ export class ReadServers {
       if (!server.isReplica) await this.askPrimary();
       else await server.look();
       const lags = server.position !== null && server.position < this.floor;
+      if (!lags && server.position !== null) this.hadAllAt.set(server, performance.now());
       wait = lags ? Math.min(woken ? CHASE_MS : wait * 2, POLL_MS) : POLL_MS;
     }
   }

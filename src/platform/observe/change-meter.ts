@@ -25,12 +25,12 @@ export class ChangeMeter {
     );
     gauge(
       'gateway_sync_lag_seconds',
-      'From the commit of that change until this node had applied it.',
+      'Deprecated, gone in the next release: use gateway_change_feed_age_seconds. From the commit of the newest change until this node applied it, large after a restart and unchanged while the feed is dead.',
       () => this.lag,
     );
     gauge(
       'gateway_change_feed_age_seconds',
-      'Since the change log was last read with success, usually less than a second.',
+      'Seconds since the change log was last read with success, usually less than one.',
       () => this.age(),
     );
   }

@@ -6,11 +6,15 @@ import { DatabaseMeters } from './database-meters.js';
 import { HttpMeters } from './http-meters.js';
 import { OperationMeters } from './operation-meters.js';
 import { RefusalMeters } from './refusal-meters.js';
+import { ReplicaMeters } from './replica-meters.js';
+import { ScheduleMeters } from './schedule-meters.js';
 import { tell } from './series.js';
 
 export interface MetricsOptions {
   /** Names of operations that always have a series of their own. */
   readonly operations?: Iterable<string>;
+  /** Of the program; without it, no series states one. */
+  readonly version?: string;
 }
 
 /** A family as prom-client hands it over, from one process to another. */
@@ -27,11 +31,13 @@ export class Metrics {
   readonly refusals: RefusalMeters;
   readonly database: DatabaseMeters;
   readonly changes: ChangeMeter;
+  readonly replicas: ReplicaMeters;
+  readonly schedules: ScheduleMeters;
   private readonly caches: CacheMeters;
   private liveConnections: () => number = () => 0;
   private ofProcess = false;
 
-  constructor({ operations = [] }: MetricsOptions = {}) {
+  constructor({ operations = [], version }: MetricsOptions = {}) {
     const { registry } = this;
     this.operations = new OperationMeters(registry, operations);
     this.http = new HttpMeters(registry);
@@ -39,11 +45,20 @@ export class Metrics {
     this.caches = new CacheMeters(registry);
     this.database = new DatabaseMeters(registry);
     this.changes = new ChangeMeter(registry);
+    this.replicas = new ReplicaMeters(registry);
+    this.schedules = new ScheduleMeters(registry);
     tell(registry, {
       name: 'gateway_live_connections',
       help: 'WebSockets and event streams that are open.',
       type: 'gauge',
       read: () => [{ labels: {}, value: this.liveConnections() }],
+    });
+    tell(registry, {
+      name: 'gateway_build_info',
+      help: 'Always 1; the label has the version of the program.',
+      type: 'gauge',
+      aggregator: 'max',
+      read: () => (version === undefined ? [] : [{ labels: { version }, value: 1 }]),
     });
   }
 

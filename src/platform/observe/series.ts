@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 /** How the numbers of several processes become one. */
-type Aggregator = 'sum' | 'max';
+type Aggregator = 'sum' | 'max' | 'min';
 
 export interface Family {
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Family {
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly aggregator?: Aggregator;
   /** Asked only when somebody looks. */
-  readonly read: () => Iterable<Sample>;
+  readonly read: () => Iterable<Sample> | Promise<Iterable<Sample>>;
 }
 
 /**
@@ -28,7 +28,7 @@ export interface Family {
  */
 export function tell(registry: Registry, family: Family): void {
   const { name, help, type, aggregator = 'sum', read } = family;
-  const get = () => Promise.resolve({ name, help, type, aggregator, values: [...read()] });
+  const get = async () => ({ name, help, type, aggregator, values: [...(await read())] });
   registry.registerMetric({ name, get } as unknown as Metric);
 }
 
