@@ -5,7 +5,7 @@ import { withLoginOf } from './addresses.js';
 import { type DatabaseSettings, singleClient } from './pools.js';
 
 /** What tells a database from all others. */
-export interface DatabaseIdentity {
+interface DatabaseIdentity {
   /** The cluster's system identifier and the database's oid, which streaming replicas share. Null: not reported. */
   readonly place: string | null;
   /** The id that the gateway gave it; a restored dump has it too. Null: no such table yet, or no right to read it. */
@@ -15,7 +15,7 @@ export interface DatabaseIdentity {
 }
 
 /** The settings that hold an address of the same database as DATABASE_URL. */
-export type AddressSetting =
+type AddressSetting =
   'DATABASE_LISTEN_URL' | 'DATABASE_READER_URL' | 'DATABASE_WRITER_URL' | 'DATABASE_REPLICA_URLS';
 
 /**
@@ -44,26 +44,37 @@ export async function checkSameDatabase(url: string, settings: DatabaseSettings)
  * @param reader the primary's address
  * @throws AppError DATABASE_MISMATCH
  */
-export function checkReplica(reader: string, replica: string): Promise<void> {
-  return compare('DATABASE_REPLICA_URLS', reader, replica);
+export async function checkReplica(reader: string, replica: string): Promise<void> {
+  const [one, other] = await Promise.all([identityOf(reader), identityOf(replica)]);
+  // One that was promoted is used by no reader, and keeps no server from starting.
+  const copy = other && { ...other, primarySince: null };
+  refuseOther('DATABASE_REPLICA_URLS', replica, one, copy);
 }
 
 async function compare(setting: AddressSetting, first: string, second: string): Promise<void> {
-  const identities = await Promise.all([identityOf(first), identityOf(second)]);
-  const [one, other] = identities;
+  const [one, other] = await Promise.all([identityOf(first), identityOf(second)]);
+  refuseOther(setting, second, one, other);
+}
+
+function refuseOther(
+  setting: AddressSetting,
+  url: string,
+  one: DatabaseIdentity | null,
+  other: DatabaseIdentity | null,
+): void {
   if (one === null || other === null || isSame(one, other)) return;
-  throw new AppError('DATABASE_MISMATCH', { setting, host: new URL(second).host });
+  throw new AppError('DATABASE_MISMATCH', { setting, host: new URL(url).host });
 }
 
 /** What is not known of one of them proves nothing. */
-export function isSame(one: DatabaseIdentity, other: DatabaseIdentity): boolean {
+function isSame(one: DatabaseIdentity, other: DatabaseIdentity): boolean {
   const differs = (name: keyof DatabaseIdentity) =>
     one[name] !== null && other[name] !== null && one[name] !== other[name];
   return !differs('place') && !differs('id') && !differs('primarySince');
 }
 
 /** @returns null where the database cannot be reached */
-export async function identityOf(url: string): Promise<DatabaseIdentity | null> {
+async function identityOf(url: string): Promise<DatabaseIdentity | null> {
   const client = singleClient(url);
   try {
     await client.connect();
