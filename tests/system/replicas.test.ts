@@ -12,6 +12,8 @@ import { TestPostgres } from '../support/postgres.js';
 import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
 
 const FIRST = 3;
+const READERS = 16;
+const REFUSED = '503 SERVICE_UNAVAILABLE';
 
 let primary: TestPostgres;
 let replica: TestPostgres;
@@ -181,7 +183,7 @@ describe('two processes with a replica', () => {
           met.push({ ...answer, took: Date.now() - at });
         }
       };
-      const readers = Array.from({ length: 16 }, (_, i) => read(origins[i % 2] ?? ''));
+      const readers = Array.from({ length: READERS }, (_, i) => read(origins[i % 2] ?? ''));
       await until(async () => met.length > 200);
       const session = await stopSessions(signal);
       const at = met.length;
@@ -199,11 +201,36 @@ describe('two processes with a replica', () => {
           `the slowest after ${Math.max(...met.map(({ took }) => took))} ms; ` +
           `used again ${Date.now() - upAt} ms after its return\n`,
       );
-      expect(faults).toEqual([]);
+      // What it had begun to answer is refused, and may be sent again; see README.
+      expect(faults.filter(({ status, code }) => `${status} ${code}` !== REFUSED)).toEqual([]);
+      expect(faults.length).toBeLessThanOrEqual(READERS);
       expect(Math.max(...met.map(({ took }) => took))).toBeLessThan(4_000);
     },
     240_000,
   );
+
+  it('are not answered by a replica that has what a restore took back', async () => {
+    await caughtUp();
+    await replica.query('SELECT pg_wal_replay_pause()');
+    // The primary goes on from an earlier point, with another change under the same number.
+    await primary.query(
+      `UPDATE published.change_log SET id = gen_random_uuid()
+        WHERE seq = (SELECT max(seq) FROM published.change_log)`,
+    );
+    const unused = async () => {
+      const before = await readsOf(replica);
+      await Promise.all(origins.map(ask));
+      return (await readsOf(replica)) === before;
+    };
+    await until(unused);
+    const before = await readsOf(replica);
+    for (let i = 0; i < 20; i += 1)
+      expect(await ask(origins[i % 2] ?? '')).toMatchObject({ status: 200 });
+    expect(await readsOf(replica)).toBe(before);
+    // One that was made anew has the history of the primary.
+    await replica.query('SELECT pg_wal_replay_resume()');
+    await until(async () => !(await unused()));
+  }, 240_000);
 
   it('go on reading where the primary is killed, and never go back', async () => {
     await caughtUp();
