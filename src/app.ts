@@ -8,7 +8,6 @@ import type { GraphQLSchema } from 'graphql';
 import { type ContainerType } from 'type-graphql';
 
 import type { Viewer } from './kernel/access.js';
-import { PRESENTATION } from './kernel/presentation.js';
 import { AccountRegister, forgetOldAnswers } from './features/account/index.js';
 import { type PublicFollower, ReferenceCache } from './features/audience/index.js';
 import {
@@ -18,11 +17,7 @@ import {
   registerBundles,
 } from './features/catalog/index.js';
 import { ScheduleWorker, SearchIndexer } from './features/publication/index.js';
-import {
-  notePresentation,
-  registerFeeds,
-  type SyndicationParts,
-} from './features/syndication/index.js';
+import { registerFeeds, type SyndicationParts } from './features/syndication/index.js';
 import { LiveHub } from './features/sync/index.js';
 import { resolverContainer, type ResolverParts } from './resolvers.js';
 import { queryableOfPool } from './platform/db/queryable.js';
@@ -54,6 +49,7 @@ import { observedParts, publicFollower, watch } from './app-observe.js';
 import { type AppParts, limitsOf, type ObservedParts, todayOf } from './app-parts.js';
 import { apolloServer, buildGatewaySchema, gateOf, readOwnWrites } from './app-graphql.js';
 import { answeredOperation, contextOf, keptResponses, readModels } from './app-reading.js';
+import { beginWriting } from './app-writing.js';
 import type { LiveMessages } from './platform/i18n/messages.js';
 
 export interface App {
@@ -74,8 +70,7 @@ export async function createApp(given: AppParts): Promise<App> {
   const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
   const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
   const follower = publicFollower(parts);
-  const today = (): string => todayOf(parts);
-  const hub = new LiveHub({ database, follower, today, onSnapshot: parts.onSnapshot });
+  const hub = liveHub(parts, follower);
   const models = readModels(parts, follower);
   const made = { catalog, site, hub, follower, models };
   const schema = buildGatewaySchema(await resolversOf(parts, made));
@@ -90,7 +85,7 @@ export async function createApp(given: AppParts): Promise<App> {
   const http = httpServer(parts, { drain, follower, endpoint });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   apollo.addPlugin(readOwnWrites(follower));
-  await Promise.all([apollo.start(), noteThisPresentation(database)]);
+  await apollo.start();
 
   crossOrigin.register(http);
   registerFront(http, { site, localeOrder, clientFiles: await readClientFiles(limitsOf(parts)) });
@@ -104,8 +99,9 @@ export async function createApp(given: AppParts): Promise<App> {
   watch(observer, database, live);
   registerGraphql(http, { live, endpoint, identify, admission });
   const workers = [scheduleWorker(parts), new SearchIndexer({ database, log })];
+  await beginWriting(parts, { catalog, workers });
   await catalog.start();
-  for (const one of [...workers, hub, follower]) one.start();
+  for (const one of [hub, follower]) one.start();
   const close = async (): Promise<void> => {
     await http.close();
     admission?.stop();
@@ -133,8 +129,14 @@ function httpServer(
     ...parts,
     ...{ drain, readPool: database.readPool, changeFeed: follower },
     meters: observer.metrics.http,
+    isForReadersOnly: () => database.readersOnly?.isOver === false,
     entrance: endpoint.enter,
   });
+}
+
+function liveHub(parts: ObservedParts, follower: PublicFollower): LiveHub {
+  const { database, onSnapshot } = parts;
+  return new LiveHub({ database, follower, today: () => todayOf(parts), onSnapshot });
 }
 
 interface EndpointMade {
@@ -280,10 +282,6 @@ async function resolversOf(
   const cursorKey = await cursorKeyOf(database);
   const primary = queryableOfPool(primaryReadPool);
   return resolverContainer({ dataSource, primary, messages, ownApproval, cursorKey, ...made });
-}
-
-function noteThisPresentation({ asOwner }: Database): Promise<void> {
-  return asOwner((owner) => notePresentation(owner, PRESENTATION));
 }
 
 /** Made by the first node. */

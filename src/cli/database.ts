@@ -26,15 +26,26 @@ export const ENTITIES = [
   TranslationRevisionEntity,
 ];
 
+interface OpenOptions {
+  readonly observer?: StatementObserver;
+  /** Lets a node start for readers only, with these replicas where the primary is away. */
+  readonly readersFrom?: readonly string[];
+}
+
 /** The gateway's database, migrated; the caller closes it. */
 export function openGatewayDatabase(
   config: Config,
-  observer?: StatementObserver,
+  { observer, readersFrom: replicaUrls }: OpenOptions = {},
 ): Promise<Database> {
+  const log = createLog(config.logLevel);
   const onBlocked = (attempt: number): void => {
-    createLog(config.logLevel).warn({ attempt }, 'A migration waits for a lock of other sessions');
+    log.warn({ attempt }, 'A migration waits for a lock of other sessions');
   };
-  return openDatabase(config, { entities: ENTITIES, onBlocked, ...(observer && { observer }) });
+  return openDatabase(config, {
+    ...{ entities: ENTITIES, onBlocked },
+    ...(observer && { observer }),
+    ...(replicaUrls && { readersOnly: { replicaUrls, log } }),
+  });
 }
 
 /**

@@ -37,12 +37,13 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
   const replicas = config.workers > 1 ? [] : config.databaseReplicaUrls;
   const observer = newObserver();
   const own = { ...config, databaseReplicaUrls: replicas };
-  const database = await openGatewayDatabase(own, observer);
+  const readersFrom = config.databaseReplicaUrls;
+  const database = await openGatewayDatabase(own, { observer, readersFrom });
   try {
     await noteConnections(config, database, terminal);
     const where = database.embeddedFolder;
     if (where !== null) terminal.note(terminal.text('cli:start.databaseFolder', { folder: where }));
-    if (config.demo) {
+    if (config.demo && !database.readersOnly) {
       const count = await loadDemo(database.dataSource);
       if (count > 0) terminal.note(terminal.text('cli:demo.loaded', { count }));
     }
@@ -99,10 +100,13 @@ async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> 
   const forget = onStopSignal(() => undefined);
   const told = new Promise<void>((resolve) => ownWorker.onStop(resolve));
   const observer = newObserver();
-  const database = await openGatewayDatabase(config, observer).catch((error: unknown) => {
-    ownWorker.leaves();
-    throw error;
-  });
+  const readersFrom = config.databaseReplicaUrls;
+  const database = await openGatewayDatabase(config, { observer, readersFrom }).catch(
+    (error: unknown) => {
+      ownWorker.leaves();
+      throw error;
+    },
+  );
   try {
     observer.metrics.watchProcess();
     tellPrimary(observer.metrics, process);

@@ -9,6 +9,7 @@ import {
   openOwner,
   pendingMigrations,
   singleClient,
+  withTransaction,
   type OwnerDatabase,
 } from '../../src/platform/db/index.js';
 import {
@@ -17,6 +18,7 @@ import {
   MIGRATIONS,
   type MigrationSource,
 } from '../../src/platform/db/migrations.js';
+import { createLog } from '../../src/platform/log.js';
 import { startChild } from '../support/child.js';
 import { createEmptyDatabase, type EmptyDatabase } from '../support/database.js';
 
@@ -163,6 +165,29 @@ describe('migrating', () => {
     await rm(next.folder, { recursive: true });
   });
 
+  it('an older program beside a newer one that lets it read serves readers only', async () => {
+    const next = await newMigration('CREATE TABLE public.extra ()');
+    const newer = await openDatabase(empty.settings, { migrations: next });
+    const lines: unknown[] = [];
+    const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) });
+    const readersOnly = { replicaUrls: [], log };
+    const older = await openDatabase(empty.settings, { readersOnly });
+    const head = 'SELECT seq FROM published.change_log_head';
+    expect((await older.readPool.query(head)).rows).toHaveLength(1);
+    expect(older.readersOnly).toMatchObject({ reason: 'NEWER_DATABASE', isOver: false });
+    await expect(
+      withTransaction(older.dataSource, (manager) =>
+        manager.query('UPDATE published.change_log_head SET seq = seq'),
+      ),
+    ).rejects.toMatchObject({ reason: 'DATABASE_READ_ONLY' });
+    await expect(older.staffPool.query('SELECT 1')).rejects.toMatchObject({
+      reason: 'DATABASE_UNAVAILABLE',
+    });
+    expect(lines).toMatchObject([{ level: 40, msg: expect.stringContaining('readers only') }]);
+    await Promise.all([older.close(), newer.close()]);
+    await rm(next.folder, { recursive: true });
+  });
+
   it.each([
     ['FULL', 'starts as it always did'],
     ['READS', 'is refused where it would write'],
@@ -180,6 +205,12 @@ describe('migrating', () => {
       expect(await pendingMigrations((await open()).dataSource)).toEqual([]);
       await database.close();
     } else {
+      if (allowed === 'NONE') {
+        const readersOnly = { replicaUrls: [], log: createLog('silent') };
+        await expect(openDatabase(empty.settings, { readersOnly })).rejects.toMatchObject({
+          reason: 'DATABASE_NEWER_THAN_PROGRAM',
+        });
+      }
       await expect(older).rejects.toMatchObject({ reason: 'DATABASE_NEWER_THAN_PROGRAM' });
     }
     // What it does not know it does not revert.

@@ -44,8 +44,13 @@ export class CatalogKeeper {
   }
 
   /** Brings in the texts of this version, then says those of the database. Never rejects. */
-  async start(): Promise<void> {
+  async bring(): Promise<void> {
     await this.bringShipped();
+    await this.refresh();
+  }
+
+  /** Says the texts of the database from now on. Never rejects. */
+  async start(): Promise<void> {
     await this.refresh();
     this.listener.start();
     this.poll = setInterval(() => void this.refresh(), POLL_MS).unref();

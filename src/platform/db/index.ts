@@ -1,4 +1,5 @@
-export { openDatabase, openOwner, type Database, type OwnerDatabase } from './open-database.js';
+export { openDatabase, openOwner } from './open-database.js';
+export type { Database, OwnerDatabase } from './open-pools.js';
 export { isEmbeddedRunning } from './embedded/start-embedded.js';
 export { migrate, pendingMigrations } from './migrate.js';
 export { withTransaction } from './transaction.js';

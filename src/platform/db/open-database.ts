@@ -1,58 +1,44 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type pg from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
+import { awaitPrimary, type Prepared } from './await-primary.js';
 import { startEmbedded } from './embedded/start-embedded.js';
 import { faultDetail, isConnectionFault } from './faults.js';
 import type { OnBlocked } from './lock-retries.js';
 import { migrate } from './migrate.js';
 import {
   createDataSource,
-  createReadPool,
-  NO_MIGRATIONS,
-  singleClient,
   type DatabaseOptions,
   type DatabaseSettings,
+  type ReadersOnlyOptions,
 } from './pools.js';
 import { checkLimits, checkReader, checkWriter } from './login-checks.js';
 import { ownerAddress, withLoginOf } from './addresses.js';
 import { checkEncoding } from './encoding.js';
 import { ensureLogin, type LoginKind, READER, WRITER } from './logins.js';
-import { openReaders } from './open-readers.js';
+import {
+  type Database,
+  type Mode,
+  once,
+  openPools,
+  type OwnerDatabase,
+  withClient,
+} from './open-pools.js';
 import { isTransactionPooled } from './pooler.js';
-import type { ReadServers } from './read-servers.js';
+import {
+  type Addresses,
+  findLogins,
+  findReplica,
+  type Found,
+  isPrimaryAway,
+  PRIMARY_WAIT_MS,
+  writerOn,
+} from './readers-only.js';
 import { checkSameDatabase } from './same-database.js';
 import { sessionLimits } from './session-limits.js';
 
 /** The oldest PostgreSQL that the migrations are written for. */
 const OLDEST_VERSION = 150_000;
-
-interface Connected {
-  readonly dataSource: DataSource;
-  /** For a client of one's own, with a session: with the login of `dataSource`. Holds a password: never log it. */
-  readonly url: string;
-  /** Where the embedded server keeps its data; null on another server. */
-  readonly embeddedFolder: string | null;
-  /** Closes the pools and leaves the embedded server. May be called twice; never rejects. */
-  close(): Promise<void>;
-}
-
-/** With the login that owns everything, for migrations. */
-export type OwnerDatabase = Connected;
-
-/** With a login for each purpose, that may do what the purpose needs and no more. */
-export interface Database extends Connected {
-  /** Connections that may SELECT in the readers' schemas and nothing else. */
-  readonly readPool: pg.Pool;
-  /** The same on the primary, for what a replica may not know yet; the same pool without replicas. */
-  readonly primaryReadPool: pg.Pool;
-  /** Where `readPool` takes them from; null without replicas. */
-  readonly readServers: ReadServers | null;
-  /** Connections for what staff read: the authoring side. */
-  readonly staffPool: pg.Pool;
-  /** Does, over a connection of its own, what only the owner may; it is not for requests. */
-  readonly asOwner: <T>(work: (owner: pg.Client) => Promise<T>) => Promise<T>;
-}
 
 /**
  * Connects as the owner, without migrating: for `gateway migrate` and the like.
@@ -86,32 +72,112 @@ export async function openOwner(
 /**
  * Everything that the gateway needs of its database: connects, waits a while for a server that is
  * just starting, migrates, sees to the logins of readers and of the application, and checks that
- * they may do no more than they need.
+ * they may do no more than they need. Where `options` allow it, a node whose primary is away, or
+ * whose database was migrated by a newer program that still lets it read, starts for readers only.
  *
  * @throws AppError as {@link openOwner} and `migrate`, and DATABASE_READER_TOO_STRONG,
- *   DATABASE_WRITER_TOO_STRONG
+ *   DATABASE_WRITER_TOO_STRONG, DATABASE_REPLICA_BEHIND
  */
 export async function openDatabase(
   settings: DatabaseSettings,
   options: DatabaseOptions = {},
 ): Promise<Database> {
+  const { readersOnly } = options;
+  if (!readersOnly) return openFull(settings, options);
+  const { databaseWaitMs } = settings;
+  const hasReplicas = readersOnly.replicaUrls.length > 0;
+  const firstWaitMs = hasReplicas ? Math.min(databaseWaitMs, PRIMARY_WAIT_MS) : databaseWaitMs;
+  try {
+    return await openFull({ ...settings, databaseWaitMs: firstWaitMs }, options);
+  } catch (error) {
+    if (isNewer(error)) return openBesideNewer(settings, options);
+    if (!hasReplicas || !isPrimaryAway(error)) throw error;
+    const found = await findReplica(settings, readersOnly, options.migrations);
+    if (found) return openOnReplica(found, settings, options, readersOnly);
+    return openFull(settings, options);
+  }
+}
+
+async function openFull(settings: DatabaseSettings, options: DatabaseOptions): Promise<Database> {
   const owner = await openOwner(settings, options);
   try {
     const addresses = await prepare(owner, settings, options.onBlocked);
     await owner.dataSource.destroy();
-    return await openPools(owner, addresses, settings, options);
+    return await openPools(
+      owner,
+      { ...addresses, dataSource: addresses.writer },
+      settings,
+      options,
+    );
   } catch (error) {
     await owner.close();
     throw error;
   }
 }
 
-/** They hold passwords: never log them. */
-interface Addresses {
-  readonly reader: string;
-  readonly writer: string;
-  /** With the writer's login, and a session of its own for each connection. */
-  readonly listener: string;
+function isNewer(error: unknown): boolean {
+  return error instanceof AppError && error.reason === 'DATABASE_NEWER_THAN_PROGRAM';
+}
+
+/** @throws AppError DATABASE_NEWER_THAN_PROGRAM where that program lets this one not even read */
+async function openBesideNewer(
+  settings: DatabaseSettings,
+  options: DatabaseOptions,
+): Promise<Database> {
+  const owner = await openOwner(settings, options);
+  try {
+    await owner.dataSource.destroy();
+    const { addresses, version } = await findLogins(owner.url, settings, options.migrations);
+    options.readersOnly?.log.warn(
+      'A newer version of the gateway has migrated the database: this node serves readers only',
+    );
+    const mode: Mode = {
+      reason: 'NEWER_DATABASE',
+      version,
+      primary: new Promise(() => undefined),
+    };
+    // It sets what is read-only per session, so it must have one.
+    const sessions = { ...settings, databasePooler: undefined };
+    const all = { ...addresses, dataSource: addresses.listener };
+    return await openPools(owner, all, sessions, options, mode);
+  } catch (error) {
+    await owner.close();
+    throw error;
+  }
+}
+
+async function openOnReplica(
+  { owner, addresses, version }: Found,
+  settings: DatabaseSettings,
+  options: DatabaseOptions,
+  readersOnly: ReadersOnlyOptions,
+): Promise<Database> {
+  const { log } = readersOnly;
+  log.warn(
+    { replica: new URL(owner).host },
+    'The primary database server is away: this node serves readers only, from replicas',
+  );
+  const stopping = new AbortController();
+  const prepareAgain = async (): Promise<Prepared> => {
+    const primary = await openOwner({ ...settings, databaseWaitMs: 0 }, options);
+    try {
+      return { owner: primary.url, addresses: await prepare(primary, settings, options.onBlocked) };
+    } finally {
+      await primary.close();
+    }
+  };
+  const primary = awaitPrimary(prepareAgain, addresses, readersOnly, stopping.signal);
+  void primary.then((url) => {
+    if (url !== null) log.info('The primary database server is back: this node does everything');
+  });
+  const connected = {
+    url: owner,
+    embeddedFolder: null,
+    close: async (): Promise<void> => stopping.abort(),
+  };
+  const all = { ...addresses, dataSource: writerOn(owner, addresses) };
+  const mode: Mode = { reason: 'PRIMARY_AWAY', version, primary };
+  return openPools(connected, all, settings, options, mode);
 }
 
 async function prepare(
@@ -157,39 +223,6 @@ export async function checkPoolers(
   }
 }
 
-async function openPools(
-  owner: OwnerDatabase,
-  { reader, writer, listener }: Addresses,
-  settings: DatabaseSettings,
-  { entities, observer }: DatabaseOptions,
-): Promise<Database> {
-  const dataSource = await createDataSource(writer, settings, {
-    ...(entities && { entities }),
-    ...(observer && { observer }),
-    migrations: NO_MIGRATIONS,
-  }).initialize();
-  const readers = await openReaders(reader, listener, settings, observer);
-  const staffPool = createReadPool(writer, settings, { name: 'staff', observer });
-  const close = async (): Promise<void> => {
-    await Promise.allSettled([readers.readPool.end(), staffPool.end(), dataSource.destroy()]);
-    await owner.close();
-  };
-  return {
-    dataSource,
-    url: listener,
-    ...readers,
-    staffPool,
-    asOwner: (work) => withClient(owner.url, work),
-    embeddedFolder: owner.embeddedFolder,
-    close: once(close),
-  };
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => (done ??= work());
-}
-
 /** A refused login is final; a server that does not answer may be on its way up. */
 export async function awaitServer(url: string, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
@@ -222,14 +255,4 @@ async function checkVersion(url: string): Promise<void> {
     }
     await checkEncoding(client);
   });
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = singleClient(url);
-  try {
-    await client.connect();
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

@@ -5,7 +5,7 @@ import { checkReader } from './login-checks.js';
 import { hasLogin, withLoginOf } from './addresses.js';
 import type { StatementObserver } from './observed-client.js';
 import { createReadPool, type DatabaseSettings } from './pools.js';
-import { ReadServer } from './read-server.js';
+import { ReadServer, type ServerVersion } from './read-server.js';
 import { ReadServers } from './read-servers.js';
 import { replicatedPool } from './replicated-pool.js';
 import { checkReplica } from './same-database.js';
@@ -14,6 +14,12 @@ export interface Readers {
   readonly readPool: pg.Pool;
   readonly primaryReadPool: pg.Pool;
   readonly readServers: ReadServers | null;
+}
+
+export interface ReadersOptions {
+  readonly observer: StatementObserver | undefined;
+  /** What a replica has reported where the primary is away. */
+  readonly known?: ServerVersion | null;
 }
 
 /**
@@ -27,7 +33,7 @@ export async function openReaders(
   reader: string,
   listening: string,
   settings: DatabaseSettings,
-  observer: StatementObserver | undefined,
+  { observer, known = null }: ReadersOptions,
 ): Promise<Readers> {
   const urls = (settings.databaseReplicaUrls ?? []).map((url) => {
     // Roles are copied with everything else, so the readers' login is there too.
@@ -38,7 +44,7 @@ export async function openReaders(
     return { readPool: primaryPool, primaryReadPool: primaryPool, readServers: null };
   await Promise.all(urls.map(refuseStrongLogin));
   for (const url of urls) await checkReplica(reader, url);
-  const version = () => primary.version;
+  const version = () => primary.version ?? known;
   const part = (url: string, pool: pg.Pool, isReplica: boolean) =>
     new ReadServer({ url, pool, isReplica, primary: version });
   const primary = part(reader, primaryPool, false);

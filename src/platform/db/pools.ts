@@ -1,8 +1,10 @@
 import pg from 'pg';
+import type { Logger as Log } from 'pino';
 import { DataSource, type Logger } from 'typeorm';
+import { AppError } from '../../kernel/errors.js';
 import type { OnBlocked } from './lock-retries.js';
 import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './migrations.js';
-import { limited, sessionLimits } from './session-limits.js';
+import { limited, type SessionLimits, sessionLimits } from './session-limits.js';
 import { observedClient, type PoolName, type StatementObserver } from './observed-client.js';
 
 /** What the database needs to know of the program's settings; `Config` has all of it. */
@@ -30,6 +32,13 @@ export interface DatabaseSettings {
 /** TypeORM's row classes. */
 export type EntityClass = new (...args: never[]) => object;
 
+/** What allows a start for readers only. */
+export interface ReadersOnlyOptions {
+  /** As in DATABASE_REPLICA_URLS: where readers find the database while the primary is away. */
+  readonly replicaUrls: readonly string[];
+  readonly log: Pick<Log, 'info' | 'warn'>;
+}
+
 export interface DatabaseOptions {
   readonly entities?: readonly EntityClass[];
   /** Others than the gateway's own are for tests of this folder. */
@@ -38,6 +47,10 @@ export interface DatabaseOptions {
   readonly observer?: StatementObserver;
   /** Is notified whenever a migration could not have a lock and is going to be tried again. */
   readonly onBlocked?: OnBlocked;
+  /** Lets a node start for readers only where it cannot do everything. */
+  readonly readersOnly?: ReadersOnlyOptions;
+  /** Every transaction of the data source is read-only. */
+  readonly isReadOnly?: boolean;
 }
 
 /** For a login that may not migrate. */
@@ -63,6 +76,8 @@ function parseInt8(value: string): number | string {
   return Number.isSafeInteger(number) ? number : value;
 }
 
+const READ_ONLY: SessionLimits = { default_transaction_read_only: 'on' };
+
 const CONNECT_MS = 5_000;
 
 const connection = { types, keepAlive: true, connectionTimeoutMillis: CONNECT_MS };
@@ -70,9 +85,10 @@ const connection = { types, keepAlive: true, connectionTimeoutMillis: CONNECT_MS
 function connectionOf(
   { connectMs = CONNECT_MS, databasePooler }: DatabaseSettings,
   statementTimeoutMs: number,
+  others: SessionLimits = {},
 ): pg.PoolConfig {
   const isSession = databasePooler === undefined;
-  const limits = sessionLimits(statementTimeoutMs);
+  const limits = { ...sessionLimits(statementTimeoutMs), ...others };
   return { ...connection, connectionTimeoutMillis: connectMs, ...limited(limits, isSession) };
 }
 
@@ -97,7 +113,7 @@ const silent: Logger = {
 export function createDataSource(
   url: string,
   settings: DatabaseSettings,
-  { entities = [], migrations = GATEWAY_MIGRATIONS, observer }: DatabaseOptions,
+  { entities = [], migrations = GATEWAY_MIGRATIONS, observer, isReadOnly }: DatabaseOptions,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -115,7 +131,7 @@ export function createDataSource(
     poolErrorHandler: () => undefined,
     migrationsTableName: 'platform.migration',
     extra: {
-      ...connectionOf(settings, settings.writeStatementTimeoutMs),
+      ...connectionOf(settings, settings.writeStatementTimeoutMs, isReadOnly ? READ_ONLY : {}),
       ...(observer && { Client: observedClient('writer', observer) }),
     },
   });
@@ -137,4 +153,13 @@ export function createReadPool(
   });
   pool.on('error', () => undefined);
   return pool;
+}
+
+/** Where nobody of the staff is served: its connections are never made. */
+export function createRefusingPool(): pg.Pool {
+  class RefusingClient extends pg.Client {}
+  const connect = (callback: (error: Error) => void): void =>
+    callback(new AppError('DATABASE_UNAVAILABLE'));
+  RefusingClient.prototype.connect = connect as typeof pg.Client.prototype.connect;
+  return new pg.Pool({ Client: RefusingClient });
 }

@@ -37,6 +37,8 @@ export interface HttpParts extends FaultParts {
   readonly drain: DrainState;
   /** Counts the responses of all routes. */
   readonly meters: HttpMeters;
+  /** Whether changes are refused: the primary is away, or of a newer version. */
+  readonly isForReadersOnly?: () => boolean;
   /** Answers what it can before the framework is reached; false for what it leaves to it. */
   readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -164,7 +166,10 @@ function varyByToken(reply: FastifyReply): void {
  * /livez: the process is there. /readyz: it can answer queries: send it requests. A change feed that stands still is
  * reported there, and is no reason to send requests elsewhere: readers are still answered, and right.
  */
-function addHealth(http: FastifyInstance, { readPool, changeFeed, drain }: HttpParts): void {
+function addHealth(
+  http: FastifyInstance,
+  { readPool, changeFeed, drain, isForReadersOnly = () => false }: HttpParts,
+): void {
   http.get('/livez', async () => ({ status: 'ok' }));
   http.get('/readyz', async (_request, reply) => {
     const database = !drain.isDraining && (await answers(readPool));
@@ -172,7 +177,10 @@ function addHealth(http: FastifyInstance, { readPool, changeFeed, drain }: HttpP
     return reply
       .code(status === 'ok' ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status, changeFeedAgeSeconds: Math.round(changeFeed.ageSeconds) });
+      .send({
+        ...{ status, changeFeedAgeSeconds: Math.round(changeFeed.ageSeconds) },
+        ...(isForReadersOnly() && { readersOnly: true }),
+      });
   });
 }
 
