@@ -79,7 +79,7 @@ describe('readConfig', () => {
     ['WORKERS', '8', 'readPoolSize', 4],
     ['WORKERS', '2', 'writePoolSize', 6],
   ] as const)('%s=%s', (name, value, key, expected) => {
-    expect(readConfig({ [name]: value })[key]).toEqual(expected);
+    expect(readConfig({ DATABASE_URL: 'embedded', [name]: value })[key]).toEqual(expected);
   });
 
   it.each([

@@ -98,6 +98,9 @@ const SPANISH_AND_PORTUGUESE = [
   'número',
   'Explorador de consultas: {{url}}',
   'Métricas: {{url}}',
+  'explorador de consultas',
+  'réplicas',
+  'está compilado',
 ];
 
 describe('translations', () => {
@@ -111,6 +114,14 @@ describe('translations', () => {
     'EN PT Menu',
     'FR PT Menu',
     'ES FR Disponible en {{languages, list}}',
+    'EN ES Error',
+    'EN FR extensions',
+    'EN FR migrations',
+    'EN FR notifications',
+    'EN FR version {{version}}',
+    'ES FR réplicas',
+    'FR PT réplicas',
+    ...['EN ES', 'EN FR', 'EN PT', 'ES FR', 'ES PT', 'FR PT'].map((pair) => `${pair} Node.js`),
     ...SPANISH_AND_PORTUGUESE.map((text) => `ES PT ${text}`),
   ]);
 
