@@ -128,7 +128,7 @@ export class SyncPageType {
 
   @Field(() => Boolean, {
     description:
-      'true if since was older than 400 days, unknown, made by another database, for another context, or before an upgrade that shows releases differently, or if the rules of the audience changed before a first copy was complete: this is the first page of a full copy, and the client must delete what it has. false on the following pages, and without since.',
+      'true if since was older than 400 days, unknown, made by another database, for another context, before an upgrade that shows releases differently, or newer than the point to which the database was restored, or if the rules of the audience changed before a first copy was complete: this is the first page of a full copy, and the client must delete what it has. false on the following pages, and without since.',
   })
   reset: boolean;
 
