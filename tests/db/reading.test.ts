@@ -58,7 +58,7 @@ describe('a snapshot for reading', () => {
   it('cannot write', async () => {
     await withSnapshot(async (snapshot) => {
       await expect(snapshot.query('CREATE TEMP TABLE t ()')).rejects.toMatchObject({
-        code: '25006',
+        reason: 'DATABASE_READ_ONLY',
       });
     });
   });

@@ -39,11 +39,21 @@ function linesFrom(first: number, count: number): string[] {
   });
 }
 
-/** A line of the export as it was given: the release counts as published on its own date. */
+interface ExportedLine {
+  readonly publishedAt: string;
+  readonly date: string;
+  readonly texts: Record<string, { readonly slug: string }>;
+}
+
+/** A line of the export as it was given: the release counts as published on its own date, and got its addresses. */
 function withoutPublication(line: string): string {
-  const { publishedAt, ...given } = JSON.parse(line) as { publishedAt: string; date: string };
+  const { publishedAt, texts, ...given } = JSON.parse(line) as ExportedLine;
   expect(publishedAt).toBe(given.date);
-  return JSON.stringify(given);
+  const plain = Object.entries(texts).map(([locale, { slug, ...text }]) => {
+    expect(slug).not.toBe('');
+    return [locale, text];
+  });
+  return JSON.stringify({ ...given, texts: Object.fromEntries(plain) as object });
 }
 
 describe('gateway import', () => {
