@@ -200,8 +200,8 @@ describe('a scheduled edition', () => {
       gateway.database,
       `WITH due AS (UPDATE authoring.schedule SET at = now() - interval '1 minute' WHERE release_id =
                      (SELECT id FROM authoring.release WHERE number = '436/12'))
-       INSERT INTO published.server_history (identity, seq, kind)
-       SELECT 'another/1/00000001', seq, 'FIRST' FROM published.change_log_head`,
+       INSERT INTO published.server_history (number, identity, seq, kind)
+       SELECT (SELECT max(number) + 1 FROM published.server_history), 'another/1/00000001', seq, 'FIRST' FROM published.change_log_head`,
     );
     const held = await eventually(async () => {
       const schedule = await office.schedule('436/12');

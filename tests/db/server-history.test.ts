@@ -45,8 +45,8 @@ async function overdue(number: string): Promise<void> {
 const move = () =>
   asOwner(
     test.database,
-    `INSERT INTO published.server_history (identity, seq, kind)
-     SELECT 'another/1/00000001', seq, 'FIRST' FROM published.change_log_head`,
+    `INSERT INTO published.server_history (number, identity, seq, kind)
+     SELECT (SELECT max(number) + 1 FROM published.server_history), 'another/1/00000001', seq, 'FIRST' FROM published.change_log_head`,
   );
 
 const worker = () => {

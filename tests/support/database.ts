@@ -60,8 +60,8 @@ export function testSettings(url: string): DatabaseSettings {
 
 /** A clone is no restore: overdue schedules in it come out. */
 const CLONED = `
-  INSERT INTO published.server_history (identity, seq, kind)
-  SELECT published.server_identity(), seq, 'FIRST' FROM published.change_log_head`;
+  INSERT INTO published.server_history (number, identity, seq, kind)
+  SELECT (SELECT max(number) + 1 FROM published.server_history), published.server_identity(), seq, 'FIRST' FROM published.change_log_head`;
 
 /**
  * A database with all migrations applied and nothing else in it, cloned from a template that is

@@ -11,6 +11,8 @@ const SKIPPED_REVISIONS = 10_000;
 export const ON_KNOWN_SERVER = `published.server_identity() IS NOT DISTINCT FROM
   (SELECT identity FROM published.server_history ORDER BY number DESC LIMIT 1)`;
 
+const NEXT_NUMBER = '(SELECT max(number) + 1 FROM published.server_history)';
+
 /** A schedule in a report. */
 export interface ScheduledRelease {
   /** The number of the release, such as 305/12. */
@@ -47,8 +49,8 @@ export async function recordServer(
     [kind],
   );
   const [recorded] = await manager.query<{ seq: number }[]>(
-    `INSERT INTO published.server_history (identity, seq, kind)
-     SELECT published.server_identity(), seq, $1 FROM published.change_log_head
+    `INSERT INTO published.server_history (number, identity, seq, kind)
+     SELECT ${NEXT_NUMBER}, published.server_identity(), seq, $1 FROM published.change_log_head
       WHERE $1 = 'RESTORED' OR NOT (${ON_KNOWN_SERVER})
      RETURNING seq`,
     [kind],
