@@ -39,7 +39,7 @@ it('gateway doctor reports the delay of replicas, those that are away, and those
   }
   expect(await replicasFound(replica.bareUrl)).toMatchObject({
     status: 'ok',
-    message: expect.stringMatching(/^1 reachable, delay at most \d s$/),
+    message: expect.stringMatching(/^1 reachable, delay at most \d\ss$/),
   });
   expect(await replicasFound(`${replica.bareUrl},postgres://127.0.0.1:1/gateway`)).toMatchObject({
     status: 'warning',
