@@ -101,7 +101,8 @@ export interface Config {
   readonly operations: OperationSettings;
 }
 
-const SETTINGS = {
+/** Every setting with what is allowed; documented in setting-descriptions.ts. */
+export const SETTINGS = {
   HOST: hostName,
   PORT: integer(0, 65_535),
   METRICS_HOST: hostName,
@@ -162,6 +163,7 @@ const LOOPBACK = '127.0.0.1';
 const DRAIN_DELAY_MS = 5_000;
 
 type Settings = typeof SETTINGS;
+export type SettingName = keyof Settings;
 type Values = { -readonly [Name in keyof Settings]?: z.output<Settings[Name]['schema']> };
 
 function readValues(env: NodeJS.ProcessEnv): Values {
