@@ -47,7 +47,7 @@ export interface RecipeOptions {
   readonly silenceMs?: number;
 }
 
-/** By their headings in docs/live-updates.md. */
+/** By their headings in docs/sync-and-live.md. */
 export const RECIPES = ['graphql-ws', 'graphql-sse', 'Apollo Client', 'urql'];
 
 /** The first example below a heading of a document. */
@@ -68,7 +68,7 @@ export async function runExample(code: string, scope: Record<string, unknown>): 
   await run(...Object.values(scope));
 }
 
-/** What the example under that heading of docs/live-updates.md passes to `follow`. */
+/** What the example under that heading of docs/sync-and-live.md passes to `follow`. */
 export async function recipeOf(
   heading: string,
   url: string,
@@ -78,7 +78,7 @@ export async function recipeOf(
   const { headers = {}, silenceMs } = options;
   const beat = silenceMs === undefined ? {} : { keepAlive: silenceMs };
   let recipe: Recipe | undefined;
-  await runExample(exampleOf('docs/live-updates.md', heading), {
+  await runExample(exampleOf('docs/sync-and-live.md', heading), {
     ...{ url, reader, signal: null, copy: await newIndexedDbCopy() },
     createSocketClient: (given: { url: string }) =>
       createSocketClient({

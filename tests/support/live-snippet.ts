@@ -7,7 +7,7 @@ import type { Page, Transport } from '../../docs/recipes/follow.js';
 import { CHANGED } from '../../docs/recipes/operations.js';
 import { type AppliedChange, exampleOf, runExample } from './live-recipes.js';
 
-/** An app that runs the snippet of the README, with a copy in memory. */
+/** An app that runs the snippet of docs/sync-and-live.md, with a copy in memory. */
 export class SnippetApp {
   readonly applied: AppliedChange[] = [];
   readonly reports: unknown[] = [];
@@ -39,7 +39,7 @@ export class SnippetApp {
       });
       return this.client;
     };
-    await runExample(exampleOf('README.md', 'Changes as they happen'), {
+    await runExample(exampleOf('docs/sync-and-live.md', 'Changes as they happen'), {
       ...{ createClient: open, copy: this.copy, query: CHANGED },
       pause: (ms: number) => pause(ms / 10),
       report: (error: unknown) => this.reports.push(error),

@@ -18,7 +18,7 @@ let test: TestDatabase;
 let server: Served;
 let staff: Staff;
 let port = '0';
-const SNIPPET = 'the snippet of the README';
+const SNIPPET = 'the snippet of the docs';
 const apps = new Map<string, RecipeApp | SnippetApp>();
 /** What was published, as `REASON number`, in order. */
 const published: string[] = [];
