@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+
+import { describe, expect, it } from '@jest/globals';
+
+import {
+  brokenLinks,
+  documentAt,
+  documents,
+  examplesOf,
+  linksOf,
+  ROOT,
+} from '../support/documents.js';
+
+const all = documents();
+const byFile = new Map(all.map((document) => [document.file, document]));
+
+describe('README.md', () => {
+  it('has at most 6 kB', () => {
+    expect(statSync(path.join(ROOT, 'README.md')).size).toBeLessThanOrEqual(6_000);
+  });
+
+  it('leads to every page of docs/', () => {
+    const pages = [...byFile.keys()].filter((file) => /^docs\/[^/]+\.md$/.test(file));
+    expect(pages.length).toBeGreaterThanOrEqual(12);
+    const linked = linksOf(documentAt('README.md'));
+    expect(pages.filter((page) => !linked.includes(page))).toEqual([]);
+  });
+
+  it('has an architecture diagram with a title and a description for screen readers', () => {
+    const [diagram] = examplesOf(documentAt('README.md')).filter(({ lang }) => lang === 'mermaid');
+    expect(diagram?.code).toMatch(/accTitle: .{10}/);
+    expect(diagram?.code).toMatch(/accDescr: .{40}/);
+  });
+});
+
+describe('links', () => {
+  it('lead to files and headings that exist', () => {
+    expect(all.flatMap(linksOf).length).toBeGreaterThan(100);
+    expect(all.flatMap(brokenLinks)).toEqual([]);
+  });
+
+  it.each([
+    ['[a](missing.md)', 'README.md: missing.md'],
+    ['[a](docs/clients.md#no-such-heading)', 'README.md: docs/clients.md#no-such-heading'],
+    ['[a](#no-such-heading)', 'README.md: #no-such-heading'],
+    ['![a](../outside.png)', 'README.md: ../outside.png'],
+  ])('are found to be broken where they are: %s', (text, fault) => {
+    const [, url = ''] = /\((.*)\)/.exec(text) ?? [];
+    const link = { type: 'link' as const, url, children: [] };
+    expect(brokenLinks({ file: 'README.md', text, nodes: [link] })).toEqual([fault]);
+  });
+});
+
+describe('each page of docs/', () => {
+  it.each([...byFile.keys()].filter((file) => /^docs\/[^/]+\.md$/.test(file)))(
+    '%s begins with its title and for whom it is',
+    (file) => {
+      const [, title, subtitle] = /^# (.+)\n\n([^\n]+)/.exec(byFile.get(file)?.text ?? '') ?? [];
+      expect(title).toBeDefined();
+      expect(subtitle).toMatch(/^For /);
+    },
+  );
+});
+
+describe('decisions', () => {
+  const files = [...byFile.keys()].filter((file) => /^docs\/adr\/\d/.test(file));
+  const names = files.map((file) => path.basename(file));
+
+  it('are numbered without a gap', () => {
+    const numbers = names.map((name) => Number(name.slice(0, 4)));
+    expect(numbers.length).toBeGreaterThan(30);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+  });
+
+  it('are listed with their titles', () => {
+    const index = byFile.get('docs/adr/README.md')?.text ?? '';
+    const missing = files.filter((file) => {
+      const [, title = '?'] = /^# \d+\. (.+)/.exec(byFile.get(file)?.text ?? '') ?? [];
+      const [row = ''] = index
+        .split('\n')
+        .filter((line) => line.includes(`(${path.basename(file)})`));
+      return row.split('|')[2]?.trim() !== title;
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it.each(files)('%s has the four parts', (file) => {
+    const headings = (byFile.get(file)?.text ?? '').match(/^## .+$/gm);
+    expect(headings).toEqual(['## Status', '## Context', '## Decision', '## Consequences']);
+  });
+});
