@@ -18,6 +18,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json ./
+COPY demo ./demo
 COPY locales ./locales
 COPY migrations ./migrations
 COPY schema ./schema

@@ -83,7 +83,7 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.js', '.*.mjs', 'src/explorer/vite.config.mjs', 'tests/support/global-*'],
+    files: ['*.config.js', '.*.mjs', 'src/web/explorer/vite.config.mjs', 'tests/support/global-*'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

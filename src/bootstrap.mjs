@@ -61,7 +61,7 @@ function filesIn(folder) {
   return paths.flatMap(([entry, file]) => (entry.isDirectory() ? filesIn(file) : [file])).sort();
 }
 
-const explorerSource = at('src', 'explorer') + path.sep;
+const explorerSource = at('src', 'web', 'explorer') + path.sep;
 const lockfile = at('package-lock.json');
 
 /** Each step: where its stamp lies, and the digest of all that it is made from. */
@@ -230,7 +230,7 @@ async function buildExplorer(priority) {
     if (explorerIsFresh()) return;
     const digest = explorer.digest();
     const vite = at('node_modules', 'vite', 'bin', 'vite.js');
-    const args = [vite, 'build', '--config', 'src/explorer/vite.config.mjs'];
+    const args = [vite, 'build', '--config', 'src/web/explorer/vite.config.mjs'];
     const code = await runTool(process.execPath, args, (tool) => {
       note(tool);
       os.setPriority(tool.pid, priority);

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import './engine.js';
+import './app/v8-flags.js';
 
 import { CommanderError } from 'commander';
 
-import { readConfig } from './config.js';
+import { readConfig } from './app/config.js';
 import { commandPath } from './cli/help.js';
 import { createProgram } from './cli/program.js';
 import { createTerminal, type Terminal } from './cli/terminal.js';

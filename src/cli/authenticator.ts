@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import { Authenticator, type TokenIssuer } from '../platform/auth/authenticator.js';
 import { createDevelopmentKey, DevelopmentTokens } from '../platform/auth/development-tokens.js';
 import { OidcIssuer } from '../platform/auth/oidc.js';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import { inspectConnections } from '../platform/db/diagnosis/index.js';
 import type { Database } from '../platform/db/index.js';
 import type { Terminal } from './terminal.js';

@@ -4,7 +4,7 @@ import { generateReleases, stepsOf } from '../demo/generate.js';
 import { demoReleases, demoTopics } from '../demo/releases.js';
 import { ReferenceCache, saveTopic } from '../features/audience/index.js';
 import { settleProjection } from '../features/publication/index.js';
-import { replayStory } from '../features/transfer/index.js';
+import { replayStory } from '../features/import/index.js';
 import { type Database, withTransaction } from '../platform/db/index.js';
 import { inOrderOfArrival } from './in-order.js';
 import type { Terminal } from './terminal.js';

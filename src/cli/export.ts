@@ -1,5 +1,5 @@
-import type { Config } from '../config.js';
-import { exportLines } from '../features/transfer/index.js';
+import type { Config } from '../app/config.js';
+import { exportLines } from '../features/import/index.js';
 import { withDatabase } from './database.js';
 import { LineSink, ReaderGone } from './line-sink.js';
 import { pathOf } from './named-file.js';

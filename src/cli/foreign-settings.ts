@@ -1,4 +1,4 @@
-import { foreignSettings } from '../config.js';
+import { foreignSettings } from '../app/config.js';
 import type { Terminal } from './terminal.js';
 
 /** Warns of variables that look like settings and are none. */

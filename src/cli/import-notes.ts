@@ -1,4 +1,4 @@
-import type { Note, NoteCode } from '../features/release/index.js';
+import type { Note, NoteCode } from '../features/import/index.js';
 import { TAG_OF } from '../kernel/locale.js';
 import { wallClockMs } from '../kernel/wall-clock.js';
 import type { Terminal } from './terminal.js';

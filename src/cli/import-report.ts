@@ -1,5 +1,4 @@
-import type { Note } from '../features/release/index.js';
-import type { Delivered, Delivery, ImportOutcome } from '../features/transfer/index.js';
+import type { Note, Delivered, Delivery, ImportOutcome } from '../features/import/index.js';
 import { dateText, regionName } from '../kernel/display-name.js';
 import type { AppError } from '../kernel/errors.js';
 import { type Locale, TAG_OF } from '../kernel/locale.js';

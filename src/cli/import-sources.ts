@@ -9,8 +9,6 @@ import {
   parsePage,
   type ReleasePage,
   releaseLineParser,
-} from '../features/release/index.js';
-import {
   type Delivered,
   type Delivery,
   deliver,
@@ -18,7 +16,7 @@ import {
   deliveryOfLine,
   deliveryOfPages,
   pagesByNumber,
-} from '../features/transfer/index.js';
+} from '../features/import/index.js';
 import { AppError } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';
 import type { ImportReport } from './import-report.js';

@@ -1,7 +1,7 @@
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import { ReferenceCache } from '../features/audience/index.js';
 import { settleProjection } from '../features/publication/index.js';
-import type { ImportOptions } from '../features/transfer/index.js';
+import type { ImportOptions } from '../features/import/index.js';
 import type { Locale } from '../kernel/locale.js';
 import { ReadSnapshot } from '../platform/db/index.js';
 import { withDatabase } from './database.js';

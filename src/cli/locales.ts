@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 
 import { type Command, Option } from 'commander';
 
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import { pullCatalogs, pushCatalogs, type WrittenCatalog } from '../features/catalog/index.js';
 import { AppError } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import { fillSearchIndex } from '../features/publication/index.js';
 import { migrate, openOwner, pendingMigrations } from '../platform/db/index.js';
 import type { Terminal } from './terminal.js';

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-import { OWN_DATE } from '../features/transfer/index.js';
+import { OWN_DATE } from '../features/import/index.js';
 import { isCalendarDate, isInstant } from '../kernel/calendar-date.js';
 
 /** @throws InvalidArgumentError for what is no date, no instant and not `own-date` */

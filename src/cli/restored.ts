@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { QueryRunner } from 'typeorm';
 
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import {
   listWaiting,
   recordServer,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import { createGroupRoles, ROLES_SQL, withOwnerClient } from '../platform/db/checks.js';
 import type { Terminal } from './terminal.js';
 

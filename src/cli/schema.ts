@@ -1,7 +1,12 @@
 import { relative } from 'node:path';
 
 import { AppError } from '../kernel/errors.js';
-import { isSchemaFileCurrent, schemaPath, schemaText, writeSchemaFile } from '../schema-file.js';
+import {
+  isSchemaFileCurrent,
+  schemaPath,
+  schemaText,
+  writeSchemaFile,
+} from '../app/schema-file.js';
 import type { Terminal } from './terminal.js';
 
 /** Prints the public schema, writes it to its file, or holds the file against it. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { type App, createApp } from '../app.js';
-import type { Config } from '../config.js';
+import { type App, createApp } from '../app/app.js';
+import type { Config } from '../app/config.js';
 import { AppError } from '../kernel/errors.js';
 import type { Database } from '../platform/db/index.js';
 import { createLog } from '../platform/log.js';

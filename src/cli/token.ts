@@ -1,6 +1,6 @@
 import { type Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-import type { Config } from '../config.js';
+import type { Config } from '../app/config.js';
 import { type Role, ROLES } from '../kernel/access.js';
 import { AppError } from '../kernel/errors.js';
 import { type Locale, LOCALES, TAG_OF } from '../kernel/locale.js';

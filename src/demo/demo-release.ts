@@ -3,7 +3,7 @@ import { LOCALES, type Locale } from '../kernel/locale.js';
 import { BLOCK_KINDS, RELEASE_TYPES, SOURCE_CHANGES } from '../kernel/release.js';
 
 /*
- * The form of the demonstration releases in content/*.json. The types are those of the schemas, and the
+ * The form of the demonstration releases in demo/releases/*.json. The types are those of the schemas, and the
  * files are checked when they are read: a slip in a file is named by its path, not found by a reader.
  */
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { type App, createApp } from '../../src/app.js';
+import { type App, createApp } from '../../src/app/app.js';
 import { LOCALES } from '../../src/kernel/locale.js';
 import { Authenticator } from '../../src/platform/auth/authenticator.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { type App, createApp } from '../../src/app.js';
+import { type App, createApp } from '../../src/app/app.js';
 import { LOCALES } from '../../src/kernel/locale.js';
 import { Authenticator } from '../../src/platform/auth/authenticator.js';
 import { type Database, openDatabase } from '../../src/platform/db/index.js';

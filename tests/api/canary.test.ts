@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { buildGatewaySchema } from '../../src/app-graphql.js';
-import { globalId } from '../../src/platform/graphql/global-id.js';
+import { buildGatewaySchema } from '../../src/app/graphql.js';
+import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type GraphqlError, type TestApp } from '../support/app.js';
 import { type ArgumentValues, walkQueries } from '../support/query-walk.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { forgetOldAnswers } from '../../src/features/account/index.js';
+import { forgetOldAnswers } from '../../src/platform/mutation/idempotency.repository.js';
 import { createTestApp, type StaffClient, type TestApp } from '../support/app.js';
 
 const CREATE = `mutation Create($number: String!) {

@@ -139,7 +139,7 @@ describe('a request', () => {
 });
 
 describe('the ready queries of the explorer', () => {
-  const folder = new URL('../../src/explorer/queries/', import.meta.url);
+  const folder = new URL('../../src/web/explorer/queries/', import.meta.url);
 
   // A subscription and a mutation run elsewhere: in tests/long/explorer.test.ts.
   const queries = readdirSync(folder).filter((name) => {

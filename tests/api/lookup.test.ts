@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { globalId } from '../../src/platform/graphql/global-id.js';
+import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { Staff } from '../support/staff.js';

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { isObjectType } from 'graphql';
 
-import { buildGatewaySchema } from '../../src/app-graphql.js';
+import { buildGatewaySchema } from '../../src/app/graphql.js';
 import { type Role, ROLES } from '../../src/kernel/access.js';
 import { type Locale, LOCALES } from '../../src/kernel/locale.js';
-import { globalId } from '../../src/platform/graphql/global-id.js';
+import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import { aRelease } from '../support/a-release.js';
 import { type Answer, createTestApp, type StaffClient, type TestApp } from '../support/app.js';
 import { type Attempt, ATTEMPTS, type Place, PUBLIC_QUERIES } from '../support/role-matrix.js';

@@ -20,21 +20,22 @@ const FORBIDDEN: [string, string, string][] = [
   ['src/kernel/b.ts', 'node:fs', 'kernel-has-no-input-or-output'],
   ['src/kernel/c.ts', 'typeorm', 'kernel-has-no-framework'],
   ['src/platform/a.ts', 'src/features/audience/index.ts', 'platform-knows-no-feature'],
-  ['src/platform/b.ts', 'src/config.ts', 'platform-knows-no-feature'],
-  ['src/features/release/a.ts', 'src/app.ts', 'features-know-no-application'],
+  ['src/platform/b.ts', 'src/app/config.ts', 'platform-knows-no-feature'],
+  ['src/features/release/a.ts', 'src/app/app.ts', 'features-know-no-application'],
   ['src/features/release/b.ts', 'src/features/audience/row.ts', 'features-meet-at-their-index'],
   ['src/features/audience/c.ts', 'src/features/release/index.ts', 'audience-imports-lower-ranks'],
   ['src/features/catalog/d.ts', 'src/features/translation/index.ts', 'catalog-imports-lower-ranks'],
   ['src/features/reading/a.ts', 'src/features/release/index.ts', 'readers-never-touch-authoring'],
   ['src/features/sync/a.ts', 'src/features/translation/index.ts', 'readers-never-touch-authoring'],
+  ['src/features/sync/b.ts', 'src/features/language/index.ts', 'readers-never-touch-authoring'],
   ['src/cli/a.ts', 'src/features/release/release.service.ts', 'application-uses-the-index'],
   ['src/cli/b.ts', 'src/features/weather/index.ts', 'every-feature-has-a-rank'],
   ['src/cli/c.ts', 'src/main.ts', 'main-is-the-top'],
   ['src/cli/d.ts', 'jest', 'production-parts-only'],
   ['src/cli/e.ts', 'src/nowhere.ts', 'no-unknown-module'],
   ['src/cli/f.ts', 'tests/support/app.ts', 'no-tests-in-the-product'],
-  ['src/explorer/page.js', 'src/kernel/locale.ts', 'explorer-imports-nothing-of-ours'],
-  ['src/platform/http/e.ts', 'src/explorer/words.js', 'nothing-imports-the-explorer'],
+  ['src/web/explorer/page.js', 'src/kernel/locale.ts', 'explorer-imports-nothing-of-ours'],
+  ['src/platform/http/e.ts', 'src/web/explorer/words.js', 'nothing-imports-the-explorer'],
   ['src/kernel/ring-one.ts', 'src/kernel/ring-two.ts', 'no-cycle'],
 ];
 
@@ -46,21 +47,21 @@ const ALLOWED: [string, string][] = [
   ['src/features/release/ok.ts', 'src/features/audience/index.ts'],
   ['src/features/release/ok-own.ts', 'src/features/release/release.service.ts'],
   ['src/features/reading/ok.ts', 'src/features/audience/index.ts'],
-  ['src/features/editorial/ok.ts', 'src/features/reading/index.ts'],
-  ['src/app.ts', 'src/features/editorial/index.ts'],
-  ['src/main.ts', 'src/app.ts'],
+  ['src/features/worklist/ok.ts', 'src/features/reading/index.ts'],
+  ['src/app/app.ts', 'src/features/worklist/index.ts'],
+  ['src/main.ts', 'src/app/app.ts'],
 ];
 
 /** What the rows import; empty modules otherwise. */
 const PRESENT = [
   'src/platform/db/pool.ts',
-  'src/config.ts',
+  'src/app/config.ts',
   'src/kernel/locale.ts',
   'src/features/audience/row.ts',
   'src/features/release/release.service.ts',
-  'src/explorer/words.js',
+  'src/web/explorer/words.js',
   'tests/support/app.ts',
-  ...['audience', 'release', 'translation', 'reading', 'editorial', 'weather'].map(
+  ...['audience', 'release', 'translation', 'language', 'reading', 'worklist', 'weather'].map(
     (name) => `src/features/${name}/index.ts`,
   ),
 ];

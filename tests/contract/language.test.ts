@@ -131,13 +131,13 @@ function catalogRows(): Row[] {
 
 /** Files with a tree of texts under `en`, `es`, `fr` and `pt`. */
 function wordRows(): Row[] {
-  return ['src/bootstrap.words.json', 'src/explorer/words.json'].flatMap((file) =>
+  return ['src/bootstrap.words.json', 'src/web/explorer/words.json'].flatMap((file) =>
     textsWithin(readJson(file), null, file),
   );
 }
 
 function demoRows(): Row[] {
-  const folder = 'src/demo/content/';
+  const folder = 'demo/releases/';
   return readdirSync(new URL(folder, ROOT)).flatMap((name) =>
     textsWithin(readJson(folder + name), null, name),
   );

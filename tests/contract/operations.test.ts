@@ -23,8 +23,8 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import { limitRule } from '../../src/platform/graphql/limit-rule.js';
-import { QUERY_LIMITS } from '../../src/platform/graphql/limits.js';
+import { limitRule } from '../../src/platform/graphql/limits/limit-rule.js';
+import { QUERY_LIMITS } from '../../src/platform/graphql/limits/limits.js';
 import {
   committedSchema,
   readOperationFile,

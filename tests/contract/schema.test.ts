@@ -13,7 +13,7 @@ import {
 
 import { LOCALES } from '../../src/kernel/locale.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
-import { isSchemaFileCurrent, schemaText } from '../../src/schema-file.js';
+import { isSchemaFileCurrent, schemaText } from '../../src/app/schema-file.js';
 
 const schema = buildSchema(schemaText());
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));

@@ -19,7 +19,7 @@ import { ENTITIES } from '../../src/cli/database.js';
 import { loadDemo } from '../../src/cli/demo.js';
 import { OutputFile } from '../../src/cli/output-file.js';
 import { runExport } from '../../src/cli/export.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/app/config.js';
 import { singleClient } from '../../src/platform/db/index.js';
 import { type Running, startGateway } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase, testSettings } from '../support/database.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { publishOrSchedule, ScheduleWorker } from '../../src/features/publication/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { openDatabase, type Database, withTransaction } from '../../src/platform/db/index.js';
 import { queryableOf } from '../../src/platform/db/queryable.js';
 import { createLog } from '../../src/platform/log.js';

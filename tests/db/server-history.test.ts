@@ -4,7 +4,7 @@ import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { publishOrSchedule, ScheduleWorker } from '../../src/features/publication/index.js';
 import { claimDue } from '../../src/features/publication/schedule.repository.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { withTransaction } from '../../src/platform/db/index.js';
 import { queryableOf } from '../../src/platform/db/queryable.js';
 import { createLog } from '../../src/platform/log.js';

@@ -5,7 +5,7 @@ import { ENTITIES } from '../../src/cli/database.js';
 import {
   loadStaffSegments,
   type StaffSegment,
-} from '../../src/features/editorial/staff-segments.js';
+} from '../../src/features/worklist/staff-segments.js';
 import {
   createRelease,
   findTranslation,

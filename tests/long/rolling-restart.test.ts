@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { findFreePort } from '../../src/platform/db/embedded/control.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -1,7 +1,7 @@
 import type { Locale } from '../../src/kernel/locale.js';
 import type { ReleaseType, SourceChange } from '../../src/kernel/release.js';
 import type { Block } from '../../src/kernel/rich-text/index.js';
-import type { Story, StoryStep } from '../../src/features/transfer/index.js';
+import type { Story, StoryStep } from '../../src/features/import/index.js';
 
 export interface SampleText {
   readonly title: string;

@@ -1,8 +1,8 @@
-import { type App, createApp } from '../../src/app.js';
-import type { AppParts } from '../../src/app-parts.js';
+import { type App, createApp } from '../../src/app/app.js';
+import type { AppParts } from '../../src/app/app.options.js';
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import type { Role } from '../../src/kernel/access.js';
 import { LOCALES, type Locale } from '../../src/kernel/locale.js';
 import { Authenticator } from '../../src/platform/auth/authenticator.js';

@@ -8,7 +8,7 @@ import {
   runPull,
   runPush,
 } from '../../src/cli/locales.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/app/config.js';
 import type { Locale } from '../../src/kernel/locale.js';
 import { SHIPPED_CATALOGS } from '../../src/platform/i18n/catalog-folder.js';
 import { testSettings } from './database.js';

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { runExport } from '../../src/cli/export.js';
 import { type ImportCommandOptions, runImport } from '../../src/cli/import.js';
 import { createTerminal, type Terminal } from '../../src/cli/terminal.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/app/config.js';
 import { LOCALES, type Locale, TAG_OF } from '../../src/kernel/locale.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 import { createTestApp, type TestApp } from './app.js';

@@ -4,7 +4,7 @@ import type { Locale } from '../../src/kernel/locale.js';
 import type { ReferenceCache } from '../../src/features/audience/index.js';
 import { publish, retract } from '../../src/features/publication/index.js';
 import { findTranslation, loadOriginal, reviseOriginal } from '../../src/features/release/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { replaceTranslation } from '../../src/features/translation/index.js';
 import { withTransaction } from '../../src/platform/db/index.js';
 import { queryableOf } from '../../src/platform/db/queryable.js';

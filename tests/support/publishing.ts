@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Locale } from '../../src/kernel/locale.js';
-import { globalId } from '../../src/platform/graphql/global-id.js';
+import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import type { Answer, StaffClient, TestApp } from './app.js';
 
 const RULES = 'audience locale reason blocking message segmentKey assignee { name }';

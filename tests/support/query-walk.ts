@@ -9,7 +9,7 @@ import {
   isRequiredArgument,
 } from 'graphql';
 
-import { copyRuleOf } from '../../src/platform/graphql/copied-fields.js';
+import { copyRuleOf } from '../../src/platform/graphql/schema/copied-fields.js';
 
 /** Values to try for an argument, as GraphQL literals; under its name, or as `Release.availability.audience`. */
 export type ArgumentValues = Readonly<Record<string, readonly string[]>>;

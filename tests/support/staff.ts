@@ -18,7 +18,7 @@ import {
   updateFacts,
 } from '../../src/features/release/index.js';
 import { loadSegments, replaceTranslation } from '../../src/features/translation/index.js';
-import { newOriginal, translationParts } from '../../src/features/transfer/segments-of.js';
+import { newOriginal, translationParts } from '../../src/features/import/segments-of.js';
 import type { Locale } from '../../src/kernel/locale.js';
 import type { SourceChange } from '../../src/kernel/release.js';
 import type { StartedState } from '../../src/kernel/workflow.js';

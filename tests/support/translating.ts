@@ -1,4 +1,4 @@
-import { globalId } from '../../src/platform/graphql/global-id.js';
+import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import type { Locale } from '../../src/kernel/locale.js';
 import type { Freshness, SegmentKind, TextOrigin } from '../../src/kernel/release.js';
 import type { TranslationState } from '../../src/kernel/workflow.js';

@@ -1,5 +1,5 @@
 import type { Locale } from '../../src/kernel/locale.js';
-import { parseGlobalId } from '../../src/platform/graphql/global-id.js';
+import { parseGlobalId } from '../../src/platform/graphql/schema/global-id.js';
 import type { StaffClient, TestApp } from './app.js';
 import {
   CREATE,

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { type Locale, TAG_OF } from '../../src/kernel/locale.js';
-import { globalId } from '../../src/platform/graphql/global-id.js';
+import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import { aRelease } from '../support/a-release.js';
 import { gateway } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

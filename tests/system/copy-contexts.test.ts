@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { LOCALES, type Locale } from '../../src/kernel/locale.js';
 import { aRelease, type ReleaseBuilder } from '../support/a-release.js';
 import { gateway } from '../support/command-line.js';

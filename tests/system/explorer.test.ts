@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { registerExplorer } from '../../src/platform/http/explorer.js';
+import { registerExplorer } from '../../src/platform/http/explorer/explorer.js';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8';
 const PAGE = '<!doctype html><title>the page</title>';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { MarkedRelease } from '../support/marked-editions.js';

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { stopServer } from '../../src/platform/db/embedded/control.js';
 import { prepareDataFolder } from '../../src/platform/db/embedded/place.js';
 import { ensureRunning, withServerLock } from '../../src/platform/db/embedded/server.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
-import { replayStory } from '../../src/features/transfer/index.js';
+import { replayStory } from '../../src/features/import/index.js';
 import { type Database, openDatabase } from '../../src/platform/db/index.js';
 import { aRelease } from '../support/a-release.js';
 import { testSettings } from '../support/database.js';

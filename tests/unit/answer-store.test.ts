@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 
-import { ReadTrace } from '../../src/platform/graphql/read-trace.js';
-import { AnswerStore } from '../../src/platform/kept/answer-store.js';
-import { KeptAnswer, type RequestForm } from '../../src/platform/kept/kept-answer.js';
+import { ReadTrace } from '../../src/platform/graphql/execution/read-trace.js';
+import { AnswerStore } from '../../src/platform/cache/answer-store.js';
+import { KeptAnswer, type RequestForm } from '../../src/platform/cache/kept-answer.js';
 
 const HEAD = { seq: 1, revision: 1 };
 const TODAY = '2026-06-01';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/app/config.js';
 import { AppError } from '../../src/kernel/errors.js';
-import { QUERY_LIMITS } from '../../src/platform/graphql/limits.js';
+import { QUERY_LIMITS } from '../../src/platform/graphql/limits/limits.js';
 import { ADMISSION } from '../../src/platform/http/admission.js';
 
 function faultsOf(env: NodeJS.ProcessEnv): string {

@@ -14,13 +14,13 @@ import {
 } from 'graphql';
 import { buildExecutionContext } from 'graphql/execution/execute.js';
 
-import { buildGatewaySchema } from '../../src/app-graphql.js';
+import { buildGatewaySchema } from '../../src/app/graphql.js';
 import { metadataDelivery } from '../../src/features/sync/page-selection.js';
 import { AppError } from '../../src/kernel/errors.js';
-import { copyRuleOf } from '../../src/platform/graphql/copied-fields.js';
-import { copyRule } from '../../src/platform/graphql/copy-rule.js';
-import { limitRule } from '../../src/platform/graphql/limit-rule.js';
-import { QUERY_LIMITS } from '../../src/platform/graphql/limits.js';
+import { copyRuleOf } from '../../src/platform/graphql/schema/copied-fields.js';
+import { copyRule } from '../../src/platform/graphql/schema/copy-rule.js';
+import { limitRule } from '../../src/platform/graphql/limits/limit-rule.js';
+import { QUERY_LIMITS } from '../../src/platform/graphql/limits/limits.js';
 import { CHANGED, CHANGES } from '../support/copy.js';
 
 const schema = buildGatewaySchema({ get: () => undefined });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DemoRelease, DemoText } from '../../src/demo/demo-release.js';
 import { demoReleases, demoTopics } from '../../src/demo/releases.js';
-import { alignBlocks } from '../../src/features/release/import/align-blocks.js';
+import { alignBlocks } from '../../src/features/import/page/align-blocks.js';
 import { LOCALES, type Locale } from '../../src/kernel/locale.js';
 import { isReleaseNumber } from '../../src/kernel/reference-code.js';
 import { renderInline } from '../../src/kernel/rich-text/index.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 
-import { divideDocument } from '../../src/platform/graphql/divided-document.js';
+import { divideDocument } from '../../src/platform/graphql/execution/divided-document.js';
 
 const schema = buildSchema(`
   type Query { page(first: Int): Page other: Page }

@@ -8,10 +8,13 @@ import {
 } from 'graphql';
 
 import { LOCALES } from '../../src/kernel/locale.js';
-import { jsonOf } from '../../src/platform/graphql/answered-text.js';
-import { DividedExecution, type KeptPart } from '../../src/platform/graphql/divided-execution.js';
-import type { PublicHead } from '../../src/platform/graphql/read-trace.js';
-import { RequestContext } from '../../src/platform/graphql/request-context.js';
+import { jsonOf } from '../../src/platform/graphql/execution/answered-text.js';
+import {
+  DividedExecution,
+  type KeptPart,
+} from '../../src/platform/graphql/execution/divided-execution.js';
+import type { PublicHead } from '../../src/platform/graphql/execution/read-trace.js';
+import { RequestContext } from '../../src/platform/graphql/execution/request-context.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 
 const unread = (): never => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, specifiedRules } from 'graphql';
 
 import { AppError } from '../../src/kernel/errors.js';
-import { readManifests } from '../../src/platform/graphql/operation-manifest.js';
+import { readManifests } from '../../src/platform/graphql/persisted/operation-manifest.js';
 import { committedSchema, OPERATIONS_FOLDER } from '../support/ready-operations.js';
 
 const schema = buildSchema('type Query { a: Int b: Int } type Mutation { c: Int }');

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 
 import { AppError } from '../../src/kernel/errors.js';
-import { outageOf } from '../../src/platform/graphql/outage.js';
+import { outageOf } from '../../src/platform/graphql/errors/outage.js';
 
 const error = (name: string | undefined, originalError: Error) =>
   new GraphQLError('', { path: name === undefined ? null : [name], originalError });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/app/config.js';
 import { SiteAddress, STANDARD_RELEASE_URL } from '../../src/platform/http/site-address.js';
 import { nameUuid } from '../../src/platform/name-uuid.js';
 

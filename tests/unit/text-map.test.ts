@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { array, assert, constantFrom, integer, property, string, tuple } from 'fast-check';
 
-import { TextMap } from '../../src/platform/kept/text-map.js';
+import { TextMap } from '../../src/platform/cache/text-map.js';
 
 const ALIKE = string({ unit: constantFrom('a', 'b', 'é'), maxLength: 5 });
 

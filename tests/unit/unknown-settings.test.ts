@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { foreignSettings, readConfig } from '../../src/config.js';
+import { foreignSettings, readConfig } from '../../src/app/config.js';
 
 const url = 'postgres://gateway:hunter2@db.example/gateway';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.js';
+import type { Config } from '../../app/config.js';
 import { scheduleCounts } from '../../features/publication/index.js';
 import { wallClockMs } from '../../kernel/wall-clock.js';
 import {

@@ -1,4 +1,4 @@
-import type { Config } from '../../config.js';
+import type { Config } from '../../app/config.js';
 import { type Diagnosed, openForDiagnosis } from '../../platform/db/diagnosis/index.js';
 import { foreignSettingLines } from '../foreign-settings.js';
 import type { Terminal } from '../terminal.js';

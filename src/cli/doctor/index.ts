@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { Config } from '../../config.js';
+import type { Config } from '../../app/config.js';
 import type { Terminal } from '../terminal.js';
 import { examine } from './doctor.js';
 import type { Finding, Status } from './finding.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import type { Config } from '../../config.js';
+import type { Config } from '../../app/config.js';
 import { OidcIssuer } from '../../platform/auth/oidc.js';
 import { error, ok, type Outcome, skipped, warning } from './finding.js';
 

@@ -1,6 +1,6 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
 
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { accountNode, ViewerType } from './account.types.js';
 
 @Resolver()

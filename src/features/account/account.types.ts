@@ -2,8 +2,8 @@ import { Field, ID, ObjectType } from 'type-graphql';
 
 import type { Grant, Role } from '../../kernel/access.js';
 import type { Locale } from '../../kernel/locale.js';
-import { LocaleEnum, RoleEnum } from '../../platform/graphql/enums.js';
-import { globalId, parseGlobalId } from '../../platform/graphql/global-id.js';
+import { LocaleEnum, RoleEnum } from '../../platform/graphql/schema/enums.js';
+import { globalId, parseGlobalId } from '../../platform/graphql/schema/global-id.js';
 import type { AccountRecord } from './account.repository.js';
 
 @ObjectType('Account', {

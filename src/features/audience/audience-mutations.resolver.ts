@@ -5,11 +5,11 @@ import { authorize } from '../../kernel/access.js';
 import { ruleInForce } from '../../kernel/member-state.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
-import { globalId } from '../../platform/graphql/global-id.js';
-import { problemOf } from '../../platform/graphql/problem.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
-import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
-import type { Desk } from '../account/index.js';
+import { globalId } from '../../platform/graphql/schema/global-id.js';
+import { problemOf } from '../../platform/graphql/schema/problem.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
+import type { Desk } from '../../platform/mutation/mutation-runner.js';
 import { AudienceRuleInput, TopicInput } from './audience.inputs.js';
 import { memberStateNode, topicNode } from './audience.resolver.js';
 import { setAudienceRule } from './audience-rule.service.js';
@@ -20,7 +20,7 @@ import {
   TopicPayload,
   TopicResult,
 } from './audience-rule.types.js';
-import { logChange } from './change-log.repository.js';
+import { logChange } from '../change-log/index.js';
 import type { KeptRule, Reference } from './reference.js';
 import type { ReferenceCache } from './reference.repository.js';
 import { nameTopic } from './topic.service.js';

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { AudienceRule } from '../../kernel/member-state.js';
 import { Invalid } from '../../kernel/refusal.js';
 import { queryableOf } from '../../platform/db/queryable.js';
-import type { Change } from './change-log.repository.js';
+import type { Change } from '../change-log/index.js';
 import { type RuleWish, wholeRule } from './audience-rule.policy.js';
 import type { KeptRule } from './reference.js';
 import type { ReferenceCache } from './reference.repository.js';

@@ -8,9 +8,9 @@ import {
   defineEnum,
   LocaleEnum,
   ReleaseTypeEnum,
-} from '../../platform/graphql/enums.js';
-import { ValidationProblem } from '../../platform/graphql/problem.js';
-import { CalendarDate } from '../../platform/graphql/scalars.js';
+} from '../../platform/graphql/schema/enums.js';
+import { ValidationProblem } from '../../platform/graphql/schema/problem.js';
+import { CalendarDate } from '../../platform/graphql/schema/scalars.js';
 import { MemberStateType, TopicType } from './audience.types.js';
 
 export const StalePolicyEnum = defineEnum(

@@ -3,8 +3,8 @@ import { Field, InputType } from 'type-graphql';
 import type { ChainStep, Locale } from '../../kernel/locale.js';
 import type { StalePolicy } from '../../kernel/member-state.js';
 import type { ReleaseType } from '../../kernel/release.js';
-import { ChainStepEnum, LocaleEnum, ReleaseTypeEnum } from '../../platform/graphql/enums.js';
-import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
+import { ChainStepEnum, LocaleEnum, ReleaseTypeEnum } from '../../platform/graphql/schema/enums.js';
+import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
 import type { RuleWish } from './audience-rule.policy.js';
 import { StalePolicyEnum } from './audience-rule.types.js';
 

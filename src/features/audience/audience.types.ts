@@ -1,9 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
 import type { MembershipStatus } from '../../kernel/member-state.js';
-import { MembershipStatusEnum } from '../../platform/graphql/enums.js';
-import { Node } from '../../platform/graphql/node.js';
-import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
+import { MembershipStatusEnum } from '../../platform/graphql/schema/enums.js';
+import { Node } from '../../platform/graphql/schema/node.js';
+import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
 
 @ObjectType('Membership', { description: 'The membership of a state in the OAS on one day.' })
 export class MembershipType {

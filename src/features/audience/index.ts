@@ -7,11 +7,9 @@ export {
   topicNode,
 } from './audience.resolver.js';
 export { MemberStateType, TopicType } from './audience.types.js';
-export { type Change, logChange } from './change-log.repository.js';
-export { PublicFollower } from './public-follower.js';
 export { Reference, type Topic } from './reference.js';
 export { ReferenceCache, type TracedContext } from './reference.repository.js';
-export { logRuleTurns, RULE_TURN_DUE } from './rule-turn.repository.js';
+export { logRuleTurns, RULE_TURN_DUE } from './rule-change.repository.js';
 export {
   ensureTopics,
   findTopics,

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 
 import { isMemberOn } from '../../kernel/member-state.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
-import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
 import { memberStateNode, topicNode } from './audience.resolver.js';
 import { MemberStateType, TopicType } from './audience.types.js';
 import type { ReferenceCache } from './reference.repository.js';

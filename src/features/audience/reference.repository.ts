@@ -1,6 +1,6 @@
 import { type Soon, whenThere } from '../../kernel/soon.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { PublicHead, ReadTrace } from '../../platform/graphql/read-trace.js';
+import type { PublicHead, ReadTrace } from '../../platform/graphql/execution/read-trace.js';
 import { type Reference, referenceFrom, type ReferenceRows } from './reference.js';
 
 const HEAD =

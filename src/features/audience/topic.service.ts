@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
 import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
-import type { Change } from './change-log.repository.js';
+import type { Change } from '../change-log/index.js';
 import { findPublicTopic, saveTopic } from './topic.repository.js';
 
 const LONGEST_SLUG = 80;

@@ -3,9 +3,9 @@ import { Arg, Args, Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql
 
 import type { Locale } from '../../kernel/locale.js';
 import { TAG_OF } from '../../kernel/locale.js';
-import { LanguagesArgs } from '../../platform/graphql/arguments.js';
-import { LocaleEnum } from '../../platform/graphql/enums.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { LanguagesArgs } from '../../platform/graphql/schema/arguments.js';
+import { LocaleEnum } from '../../platform/graphql/schema/enums.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { messageLocale } from '../../platform/i18n/caller-locale.js';
 import type { ReferenceCache } from '../audience/index.js';
 import type { CatalogService, LocaleBundle } from './catalog.service.js';

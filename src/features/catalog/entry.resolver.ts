@@ -5,17 +5,18 @@ import { allows, authorize } from '../../kernel/access.js';
 import { AppError } from '../../kernel/errors.js';
 import { isLocale } from '../../kernel/locale.js';
 import { Refusal } from '../../kernel/refusal.js';
-import { globalId, parseGlobalId } from '../../platform/graphql/global-id.js';
+import { globalId, parseGlobalId } from '../../platform/graphql/schema/global-id.js';
 import {
   decodeKeyset,
   encodeKeyset,
   type ForwardPage,
   pageSize,
-} from '../../platform/graphql/paging.js';
-import { problemOf } from '../../platform/graphql/problem.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+} from '../../platform/graphql/schema/paging.js';
+import { problemOf } from '../../platform/graphql/schema/problem.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { LiveMessages } from '../../platform/i18n/messages.js';
-import { accountNode, type Desk, loadAccounts } from '../account/index.js';
+import { accountNode, loadAccounts } from '../account/index.js';
+import { type Desk } from '../../platform/mutation/mutation-runner.js';
 import type { CatalogKeeper } from './catalog-keeper.js';
 import {
   countEntries,

@@ -3,10 +3,10 @@ import { ArgsType, createUnionType, Field, InputType, Int, ObjectType } from 'ty
 
 import type { Locale } from '../../kernel/locale.js';
 import type { Freshness } from '../../kernel/release.js';
-import { FreshnessEnum, LocaleEnum } from '../../platform/graphql/enums.js';
-import { Node } from '../../platform/graphql/node.js';
-import { connectionTypes, ForwardArgs } from '../../platform/graphql/paging.js';
-import { RevisionConflict, ValidationProblem } from '../../platform/graphql/problem.js';
+import { FreshnessEnum, LocaleEnum } from '../../platform/graphql/schema/enums.js';
+import { Node } from '../../platform/graphql/schema/node.js';
+import { connectionTypes, ForwardArgs } from '../../platform/graphql/schema/paging.js';
+import { RevisionConflict, ValidationProblem } from '../../platform/graphql/schema/problem.js';
 import { AccountType } from '../account/index.js';
 import type { EntryFilter } from './entry.repository.js';
 import type { EntryInput } from './save-entry.js';

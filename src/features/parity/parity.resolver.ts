@@ -1,8 +1,8 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 
 import { LOCALES } from '../../kernel/locale.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
-import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
 import { memberStateNode, type ReferenceCache } from '../audience/index.js';
 import { countAudiences, countLocales } from './parity.repository.js';
 import {

@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 import type { Locale } from '../../kernel/locale.js';
-import { LocaleEnum } from '../../platform/graphql/enums.js';
+import { LocaleEnum } from '../../platform/graphql/schema/enums.js';
 import { MemberStateType } from '../audience/index.js';
 
 @ObjectType('LocaleParity', {

@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 
 import { type Locale, maskOf } from '../../kernel/locale.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
-import { type Change, publishTopics } from '../audience/index.js';
+import { publishTopics } from '../audience/index.js';
+import { type Change } from '../change-log/index.js';
 import { editionMasks, type EditionText, unchangedWords } from './edition.js';
 import type { EditionDraft } from './edition-draft.js';
 import type { EditionRow } from './edition-row.js';

@@ -3,8 +3,9 @@ import type { EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
 import { queryableOf } from '../../platform/db/queryable.js';
-import { type Change, logChange, type Reference } from '../audience/index.js';
-import { recordAudit } from '../account/index.js';
+import { type Reference } from '../audience/index.js';
+import { type Change, logChange } from '../change-log/index.js';
+import { recordAudit } from '../../platform/mutation/audit.repository.js';
 import { getLocked } from '../release/index.js';
 import {
   preparePublication,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { isCalendarDate } from '../../kernel/calendar-date.js';
 import { AppError } from '../../kernel/errors.js';
-import { opaqueText, opaqueValue } from '../../platform/graphql/opaque-text.js';
+import { opaqueText, opaqueValue } from '../../platform/graphql/execution/opaque-text.js';
 import type { ListPart, SortKey } from './release-list.sql.js';
 
 /** A place in a list: the sort values of one row, of the part of the list that it stands in. */

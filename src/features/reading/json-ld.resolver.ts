@@ -2,8 +2,8 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import { TAG_OF } from '../../kernel/locale.js';
-import { InCopies } from '../../platform/graphql/copied-fields.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { SiteAddress } from '../../platform/http/site-address.js';
 import { newsArticle } from './json-ld.js';
 import type { ReadingSessions } from './reading-session.js';

@@ -5,7 +5,7 @@ import type { ChainStep, Locale } from '../../kernel/locale.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
 import type { Coherence } from '../../kernel/localization.js';
 import type { ReleaseType as ReleaseKind } from '../../kernel/release.js';
-import { ReaderArgs } from '../../platform/graphql/arguments.js';
+import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import {
   AvailabilityStatusEnum,
   ChainStepEnum,
@@ -13,10 +13,10 @@ import {
   defineEnum,
   LocaleEnum,
   ReleaseTypeEnum,
-} from '../../platform/graphql/enums.js';
-import { PageInfo } from '../../platform/graphql/paging.js';
-import type { TracedPart } from '../../platform/graphql/read-trace.js';
-import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
+} from '../../platform/graphql/schema/enums.js';
+import { PageInfo } from '../../platform/graphql/schema/paging.js';
+import type { TracedPart } from '../../platform/graphql/execution/read-trace.js';
+import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
 import type { ReleaseFilter } from './release-filter.js';

@@ -2,7 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { Soon } from '../../kernel/soon.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { SiteAddress } from '../../platform/http/site-address.js';
 import type { ReadingSessions } from './reading-session.js';
 import { publishedAt } from './release-record.js';

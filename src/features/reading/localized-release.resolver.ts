@@ -7,7 +7,7 @@ import { fieldLocale, isFallback } from '../../kernel/localization.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { PublishedBlock, PublishedContent } from '../publication/index.js';
 import { excerptOf } from './excerpt.js';
 import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';

@@ -3,7 +3,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Locale } from '../../kernel/locale.js';
 import type { Coherence, LocaleOutcome, LocaleRule } from '../../kernel/localization.js';
 import type { BlockKind, Freshness, TextOrigin } from '../../kernel/release.js';
-import { InCopies } from '../../platform/graphql/copied-fields.js';
+import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import {
   BlockKindEnum,
   CoherenceEnum,
@@ -13,8 +13,8 @@ import {
   LocaleRuleEnum,
   TextDirectionEnum,
   TextOriginEnum,
-} from '../../platform/graphql/enums.js';
-import { CountryCode, LanguageTag } from '../../platform/graphql/scalars.js';
+} from '../../platform/graphql/schema/enums.js';
+import { CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
 
 @ObjectType('LocaleStep', {
   description: 'One locale that was considered for a reader, and the outcome.',

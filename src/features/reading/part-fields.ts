@@ -1,7 +1,7 @@
 import type { Reader } from '../../kernel/localization.js';
-import type { ReaderArguments } from '../../platform/graphql/in-context.js';
-import type { PartFields, PartSubject } from '../../platform/graphql/part-fields.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import type { ReaderArguments } from '../../platform/graphql/schema/in-context.js';
+import type { PartFields, PartSubject } from '../../platform/graphql/execution/part-fields.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { ReleaseConnection } from './list.types.js';
 import type { ReleaseType } from './release.types.js';
 

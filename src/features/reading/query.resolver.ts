@@ -4,11 +4,14 @@ import { AppError } from '../../kernel/errors.js';
 import { regionalTag } from '../../kernel/display-name.js';
 import { chainSteps, NO_TERMS, type Reader } from '../../kernel/localization.js';
 import { matchLocales, refusedLast } from '../../kernel/negotiation.js';
-import { ReaderArgs } from '../../platform/graphql/arguments.js';
+import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import { canonicalJson } from '../../platform/kept/answer-key.js';
-import { refuseMisplaced, type ReleaseSelector } from '../../platform/graphql/release-selector.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { canonicalJson } from '../../platform/cache/answer-key.js';
+import {
+  refuseMisplaced,
+  type ReleaseSelector,
+} from '../../platform/graphql/schema/release-selector.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { memberStateNode, type Reference } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';

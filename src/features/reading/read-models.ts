@@ -1,7 +1,11 @@
 import type { Locale } from '../../kernel/locale.js';
-import type { PublicChange, PublicHead, ReadTrace } from '../../platform/graphql/read-trace.js';
-import type { KeptPart, PartKeeper } from '../../platform/graphql/divided-execution.js';
-import { KeptStore, type MadeOf, type StoreMeter } from '../../platform/kept/kept-store.js';
+import type {
+  PublicChange,
+  PublicHead,
+  ReadTrace,
+} from '../../platform/graphql/execution/read-trace.js';
+import type { KeptPart, PartKeeper } from '../../platform/graphql/execution/divided-execution.js';
+import { KeptStore, type MadeOf, type StoreMeter } from '../../platform/cache/kept-store.js';
 import type { ListPosition } from './cursor.js';
 import type { ReleasePage } from './release-list.js';
 import type { TextRecord, TextSummary } from './text-record.js';

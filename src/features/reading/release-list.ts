@@ -2,7 +2,11 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { type Reader } from '../../kernel/localization.js';
 import type { Planning, Queryable } from '../../platform/db/queryable.js';
-import type { DateRange, ReleasePlace, TracedPart } from '../../platform/graphql/read-trace.js';
+import type {
+  DateRange,
+  ReleasePlace,
+  TracedPart,
+} from '../../platform/graphql/execution/read-trace.js';
 import type { Reference } from '../audience/index.js';
 import { decodeCursor, listKey, type ListPosition } from './cursor.js';
 import { filterSql, type ReleaseFilter } from './release-filter.js';

@@ -7,10 +7,10 @@ import type { Reader } from '../../kernel/localization.js';
 import { isMemberOn } from '../../kernel/member-state.js';
 import { referenceOf } from '../../kernel/reference-code.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
-import { ReaderArgs } from '../../platform/graphql/arguments.js';
-import { InCopies } from '../../platform/graphql/copied-fields.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
-import { CountryCode } from '../../platform/graphql/scalars.js';
+import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
+import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { CountryCode } from '../../platform/graphql/schema/scalars.js';
 import {
   memberStateNode,
   MemberStateType,

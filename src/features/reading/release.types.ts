@@ -6,17 +6,17 @@ import type { Locale } from '../../kernel/locale.js';
 import type { AudienceTerms, Reader, Resolution } from '../../kernel/localization.js';
 import { referenceOf } from '../../kernel/reference-code.js';
 import type { Freshness, ReleaseType as ReleaseKind } from '../../kernel/release.js';
-import { InCopies } from '../../platform/graphql/copied-fields.js';
+import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import {
   AvailabilityStatusEnum,
   FreshnessEnum,
   LocaleEnum,
   PublicTranslationStatusEnum,
   ReleaseTypeEnum,
-} from '../../platform/graphql/enums.js';
-import { globalId } from '../../platform/graphql/global-id.js';
-import { Node } from '../../platform/graphql/node.js';
-import { CalendarDate } from '../../platform/graphql/scalars.js';
+} from '../../platform/graphql/schema/enums.js';
+import { globalId } from '../../platform/graphql/schema/global-id.js';
+import { Node } from '../../platform/graphql/schema/node.js';
+import { CalendarDate } from '../../platform/graphql/schema/scalars.js';
 import { MemberStateType } from '../audience/index.js';
 import { LocaleResolutionType } from './localized.types.js';
 import type { ReleaseRecord } from './release-record.js';

@@ -30,7 +30,7 @@ export {
   type ReleaseInput,
 } from './drafting.service.js';
 export type { SegmentInput } from './original-input.policy.js';
-export { segmentText } from './segment-text.policy.js';
+export { MAX_TITLE_LENGTH, segmentText } from './segment-text.policy.js';
 export {
   findTranslation,
   lastWritten,
@@ -52,21 +52,3 @@ export {
   reviseOriginal,
   updateFacts,
 } from './release.service.js';
-export {
-  type Embargo,
-  alignBlocks,
-  findMentions,
-  formatReleaseLine,
-  type ImportedRelease,
-  type ImportedText,
-  type TopicNames,
-  isMinorChange,
-  matchRevised,
-  MAX_LINE_LENGTH,
-  MAX_PAGE_BYTES,
-  type Note,
-  type NoteCode,
-  parsePage,
-  type ReleasePage,
-  releaseLineParser,
-} from './import/index.js';

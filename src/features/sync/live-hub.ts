@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 import { ReadSnapshot } from '../../platform/db/index.js';
-import type { PublicFollower } from '../audience/index.js';
+import type { PublicFollower } from '../change-log/index.js';
 import { LiveMoment } from './live-moment.js';
 import { loadVersion } from './log.repository.js';
 

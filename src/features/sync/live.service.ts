@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { AppError } from '../../kernel/errors.js';
 import { isOutage } from '../../platform/db/index.js';
-import { cancellable } from '../../platform/graphql/cancellable.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
-import type { StreamEvent } from '../../platform/graphql/subscriptions.js';
+import { cancellable } from '../../platform/graphql/execution/cancellable.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import type { StreamEvent } from '../../platform/graphql/execution/subscriptions.js';
 import type { LiveHub, Visit } from './live-hub.js';
 import type { MetadataDelivery } from './page-selection.js';
 import type { ChangePage } from './reader-sync.js';

@@ -1,11 +1,11 @@
 import { getNamedType, type GraphQLResolveInfo } from 'graphql';
 
-import { copyRuleOf } from '../../platform/graphql/copied-fields.js';
+import { copyRuleOf } from '../../platform/graphql/schema/copied-fields.js';
 import {
   type SelectedField,
   selectedFields,
   type SelectionScope,
-} from '../../platform/graphql/selected-fields.js';
+} from '../../platform/graphql/execution/selected-fields.js';
 
 /**
  * How an operation learns of a release whose text stays while its metadata changes.

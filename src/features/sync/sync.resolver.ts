@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Args, Ctx, Info, Query, Resolver, Root, Subscription } from 'type-graphql';
 
-import { InCopies } from '../../platform/graphql/copied-fields.js';
-import { pageSize } from '../../platform/graphql/paging.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
-import { resolverOf } from '../../platform/graphql/resolver-of.js';
-import type { StreamEvent } from '../../platform/graphql/subscriptions.js';
+import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
+import { pageSize } from '../../platform/graphql/schema/paging.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { resolverOf } from '../../platform/graphql/schema/resolver-of.js';
+import type { StreamEvent } from '../../platform/graphql/execution/subscriptions.js';
 import type { LiveService } from './live.service.js';
 import { metadataDelivery } from './page-selection.js';
 import type { ChangePage } from './reader-sync.js';

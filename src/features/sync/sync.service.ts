@@ -1,6 +1,6 @@
 import type { Queryable } from '../../platform/db/queryable.js';
-import { globalId } from '../../platform/graphql/global-id.js';
-import type { RequestContext } from '../../platform/graphql/request-context.js';
+import { globalId } from '../../platform/graphql/schema/global-id.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { ReferenceCache } from '../audience/index.js';
 import {
   localizedNode,

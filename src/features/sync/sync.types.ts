@@ -1,10 +1,10 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 
-import { ReaderArgs } from '../../platform/graphql/arguments.js';
-import { defineEnum } from '../../platform/graphql/enums.js';
+import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
+import { defineEnum } from '../../platform/graphql/schema/enums.js';
 import type { Resolution } from '../../kernel/localization.js';
-import { CalendarDate, CountryCode } from '../../platform/graphql/scalars.js';
+import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
 import { LocaleResolutionType, LocalizedReleaseType, ReleaseType } from '../reading/index.js';
 import {
   CHANGE_KINDS,

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 
 import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
-import { faultOf, told } from '../graphql/faults.js';
+import { faultOf, told } from '../graphql/errors/faults.js';
 import { headerLocale } from '../i18n/caller-locale.js';
 import type { Messages } from '../i18n/messages.js';
 

@@ -6,10 +6,10 @@ import type { ApolloServer, BaseContext, HTTPGraphQLResponse } from '@apollo/ser
 
 import { AppError } from '../../kernel/errors.js';
 import type { Soon } from '../../kernel/soon.js';
-import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/json-shape.js';
+import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/limits/json-shape.js';
 import type { Admission, Admitted } from './admission.js';
 import { Batch } from './batch.js';
-import type { KeptAnswer, RequestForm } from '../kept/kept-answer.js';
+import type { KeptAnswer, RequestForm } from '../cache/kept-answer.js';
 import { isCacheable, withVary } from './content-encoding.js';
 import { CrossOrigin } from './cross-origin.js';
 import { etagOf } from './etag.js';
@@ -21,7 +21,7 @@ import {
   isUnnamedRefusal,
   LARGEST_BODY,
 } from './fault-answer.js';
-import { prefersHtml } from './explorer.js';
+import { prefersHtml } from './explorer/explorer.js';
 import { headerMap } from './header-map.js';
 import { type AnsweredOperation, type KeptResponses, varyOf } from './kept-responses.js';
 import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';

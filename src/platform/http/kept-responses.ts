@@ -3,11 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import Negotiator from 'negotiator';
 
-import { operationKey } from '../kept/answer-key.js';
-import type { AnswerStore } from '../kept/answer-store.js';
+import { operationKey } from '../cache/answer-key.js';
+import type { AnswerStore } from '../cache/answer-store.js';
 import { type Soon, whenThere } from '../../kernel/soon.js';
-import { KeptAnswer, type RequestForm } from '../kept/kept-answer.js';
-import type { ReadTrace } from '../graphql/read-trace.js';
+import { KeptAnswer, type RequestForm } from '../cache/kept-answer.js';
+import type { ReadTrace } from '../graphql/execution/read-trace.js';
 import { languagesKey } from '../i18n/accept-language.js';
 import {
   type EncodedBody,

@@ -4,7 +4,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import { AppError } from '../../kernel/errors.js';
 import { duplicateMember } from '../../kernel/json-members.js';
-import { refuseUnwieldy } from '../graphql/json-shape.js';
+import { refuseUnwieldy } from '../graphql/limits/json-shape.js';
 
 /**
  * Reads the bytes of a request's body, as they come, and then goes on in the same turn of the event loop.

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { type Soon, whenThere } from '../../kernel/soon.js';
-import type { KeptAnswer } from '../kept/kept-answer.js';
+import type { KeptAnswer } from '../cache/kept-answer.js';
 import {
   type EncodedBody,
   encodeBody,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alignBlocks } from '../../../src/features/release/import/align-blocks.js';
+import { alignBlocks } from '../../../src/features/import/page/align-blocks.js';
 import type { Block } from '../../../src/kernel/rich-text/index.js';
 
 /** A sentence of so many characters. */

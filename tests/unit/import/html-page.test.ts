@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parsePage, type ReleasePage } from '../../../src/features/release/import/parse-page.js';
+import { parsePage, type ReleasePage } from '../../../src/features/import/page/parse-page.js';
 import { renderInline } from '../../../src/kernel/rich-text/index.js';
 
 function parse(html: string) {

@@ -1,9 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  matchRevised,
-  type KeyedBlock,
-} from '../../../src/features/release/import/match-revised.js';
+import { matchRevised, type KeyedBlock } from '../../../src/features/import/page/match-revised.js';
 import type { Block } from '../../../src/kernel/rich-text/index.js';
 
 const A = 'The states met in the capital for two days.';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { findMentions } from '../../../src/features/release/import/mentions.js';
-import type { NamedState } from '../../../src/features/release/import/state-forms.js';
+import { findMentions } from '../../../src/features/import/page/mentions.js';
+import type { NamedState } from '../../../src/features/import/page/state-forms.js';
 import type { Locale } from '../../../src/kernel/locale.js';
 
 const CODES =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMinorChange } from '../../../src/features/release/import/minor-change.js';
+import { isMinorChange } from '../../../src/features/import/page/minor-change.js';
 
 describe('isMinorChange', () => {
   it.each([

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEmbargo } from '../../../src/features/release/import/embargo.js';
-import { damageIn } from '../../../src/features/release/import/mojibake.js';
-import { isFormula } from '../../../src/features/release/import/page-chrome.js';
-import { readDateline, readDateLine } from '../../../src/features/release/import/page-date.js';
-import { parsePage, type ReleasePage } from '../../../src/features/release/import/parse-page.js';
-import { typographyOf } from '../../../src/features/release/import/typography.js';
+import { readEmbargo } from '../../../src/features/import/page/embargo.js';
+import { damageIn } from '../../../src/features/import/page/mojibake.js';
+import { isFormula } from '../../../src/features/import/page/page-chrome.js';
+import { readDateline, readDateLine } from '../../../src/features/import/page/page-date.js';
+import { parsePage, type ReleasePage } from '../../../src/features/import/page/parse-page.js';
+import { typographyOf } from '../../../src/features/import/page/typography.js';
 import type { Locale } from '../../../src/kernel/locale.js';
 
 function read(text: string, name = 'a.txt'): ReleasePage {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parsePage, type ReleasePage } from '../../../src/features/release/import/parse-page.js';
+import { parsePage, type ReleasePage } from '../../../src/features/import/page/parse-page.js';
 import { LOCALES, type Locale } from '../../../src/kernel/locale.js';
 import { renderInline } from '../../../src/kernel/rich-text/index.js';
 import { htmlPage, SAMPLES, textPage } from './pages.js';

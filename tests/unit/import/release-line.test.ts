@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ImportedRelease } from '../../../src/features/release/import/imported.js';
+import type { ImportedRelease } from '../../../src/features/import/page/imported.js';
 import {
   formatReleaseLine,
   MAX_LINE_LENGTH,
   parseReleaseLine,
-} from '../../../src/features/release/import/release-line.js';
+} from '../../../src/features/import/release-line.js';
 import { LOCALES } from '../../../src/kernel/locale.js';
 import { BLOCK_KINDS, RELEASE_TYPES } from '../../../src/kernel/release.js';
 

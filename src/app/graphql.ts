@@ -1,0 +1,151 @@
+import { fileURLToPath } from 'node:url';
+
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
+
+import { firstAnswerPlugin } from '../platform/mutation/idempotency.plugin.js';
+import { type PublicFollower } from '../features/change-log/index.js';
+import { RESOLVERS } from './resolvers.js';
+import { PART_FIELDS, type ReadModels } from '../features/reading/index.js';
+import { jsonOf } from '../platform/graphql/execution/answered-text.js';
+import { answerPlugin } from '../platform/graphql/execution/response.plugin.js';
+import { compiledExecution } from '../platform/graphql/execution/compiled-execution.js';
+import { DividedExecution } from '../platform/graphql/execution/divided-execution.js';
+import { resolveDirectly } from '../platform/graphql/execution/direct-resolvers.js';
+import { withInContext } from '../platform/graphql/schema/in-context.js';
+import { observePlugin } from '../platform/graphql/execution/observe.plugin.js';
+import { copyRule } from '../platform/graphql/schema/copy-rule.js';
+import { costPlugin } from '../platform/graphql/limits/cost.plugin.js';
+import { limitRule } from '../platform/graphql/limits/limit-rule.js';
+import { validationOptions } from '../platform/graphql/limits/limits.js';
+import { gatePlugin } from '../platform/graphql/persisted/persisted-operations.plugin.js';
+import { type KeptQueries } from '../platform/graphql/execution/document-cache.js';
+import {
+  openGate,
+  type OperationGate,
+} from '../platform/graphql/persisted/persisted-operations.js';
+import { type RequestContext } from '../platform/graphql/execution/request-context.js';
+import { keepContainer } from '../platform/graphql/schema/resolver-of.js';
+import { type AppParts, limitsOf, type ObservedParts } from './app.options.js';
+
+/** The public schema; its resolvers need what `container` gives them only when they run. */
+export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: RESOLVERS,
+    container,
+    validate: false,
+    scalarsMap: [],
+    emitSchemaFile: false,
+    pubSub: NO_PUBSUB,
+  });
+  describeRoots(schema);
+  return keepContainer(withInContext(resolveDirectly(schema, container)), container);
+}
+
+/** type-graphql makes these three types itself, without a description. */
+function describeRoots(schema: GraphQLSchema): void {
+  const descriptions: Record<string, string> = {
+    Query: 'Reading: public without a token; fields marked "For staff" need one.',
+    Mutation: 'Changes by staff. Expected failures are members of the result; others are errors.',
+    Subscription: 'Changes as they happen, for apps with a copy of their own.',
+  };
+  for (const [name, description] of Object.entries(descriptions)) {
+    const type = schema.getType(name);
+    if (type) type.description = description;
+  }
+}
+
+/** type-graphql asks for one; our subscriptions follow the change log instead. */
+const NO_PUBSUB: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('there is nothing to subscribe to');
+  },
+};
+
+/** The operations of today, and those that apps of earlier versions send. */
+const SHIPPED_MANIFESTS = ['persisted-query-manifest.json', 'earlier-operations.json'].map((name) =>
+  fileURLToPath(new URL(`../../schema/operations/${name}`, import.meta.url)),
+);
+
+export function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
+  const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
+  const { log } = parts;
+  return openGate({
+    ...{ mode, schema, log },
+    limits: limitsOf(parts),
+    manifests: manifests ?? SHIPPED_MANIFESTS,
+  });
+}
+
+interface ServerParts {
+  readonly gate: OperationGate;
+  readonly kept: KeptQueries;
+  readonly models: ReadModels | null;
+}
+
+export function apolloServer(
+  parts: ObservedParts,
+  schema: GraphQLSchema,
+  { gate, kept, models }: ServerParts,
+): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    gateway: compiledExecution({
+      ...{ schema, startOver, times: parts.compileAfter },
+      divided: models && new DividedExecution(schema, models, PART_FIELDS),
+    }),
+    // Our own rule refuses it where it is not wanted, in the caller's language.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stringifyResult: jsonOf,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: limitsOf(parts).tokens },
+    validationRules: [limitRule(limitsOf(parts)), copyRule],
+    validationOptions: validationOptions(limitsOf(parts)),
+    logger: parts.log,
+    // It would stand before every resolver; what caches may do is said by what an answer was made of.
+    // Its landing page loads scripts of another host; browsers get the explorer.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      gatePlugin(gate),
+      ...pluginsOf(parts),
+    ],
+    persistedQueries: { cache: kept },
+    // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
+    csrfPrevention: false,
+  });
+}
+
+/** A mutation is never done twice. */
+async function startOver(context: RequestContext): Promise<boolean> {
+  return context.trace.isMixed && context.startOver();
+}
+
+function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
+  const { database, messages, log, observer, onRefusal } = parts;
+  return [
+    costPlugin(limitsOf(parts)),
+    answerPlugin({ messages, introspection: limitsOf(parts).introspection }, log),
+    firstAnswerPlugin(database.dataSource, log),
+    observePlugin({ observer, log, onRefusal }),
+  ];
+}
+
+/** Whoever has published is shown it by this very process from then on. */
+export function readOwnWrites(follower: PublicFollower): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation }) {
+          if (operation?.operation === OperationTypeNode.MUTATION) await follower.takeIn();
+        },
+      };
+    },
+  };
+}

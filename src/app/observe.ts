@@ -1,0 +1,45 @@
+import type pg from 'pg';
+
+import type { AppParts, ObservedParts } from './app.options.js';
+import { PublicFollower } from '../features/change-log/index.js';
+import { scheduleCounts } from '../features/publication/index.js';
+import type { ErrorReason } from '../kernel/errors.js';
+import { type Database, SharedMoments } from '../platform/db/index.js';
+import type { LiveTransports } from '../platform/http/live/live.js';
+import { Observer } from '../platform/observe/observer.js';
+import { OverloadLog } from '../platform/observe/overload-log.js';
+
+/** A few keep both the database and this process busy; with more, fewer would gather. */
+const MOST_MOMENTS = 3;
+
+/** The parts with what every app has. */
+export function observedParts(given: AppParts): ObservedParts {
+  const { database, log, onSnapshot, observer = new Observer() } = given;
+  const pool = database.readPool;
+  const moments = new SharedMoments({ pool, most: MOST_MOMENTS, onOpen: onSnapshot });
+  const overload = new OverloadLog(log);
+  const onRefusal = (reason: ErrorReason): void => {
+    observer.metrics.refusals.add(reason);
+    overload.add(reason);
+  };
+  return { ...given, observer, moments, overload, onRefusal };
+}
+
+/** Follows the change log, and reports it to the metrics. */
+export function publicFollower({ database, observer, log }: ObservedParts): PublicFollower {
+  const { changes } = observer.metrics;
+  const applied = (seq: number, at: Date) => changes.applied(seq, at);
+  const follower = new PublicFollower({ url: database.url, applied, log });
+  changes.watchFeed(() => follower.ageSeconds);
+  return follower;
+}
+
+/** Everything that the metrics read from elsewhere. */
+export function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {
+  const { readPool: reader, staffPool: staff, dataSource } = database;
+  const { master: writer } = dataSource.driver as unknown as { master: pg.Pool };
+  metrics.database.watch({ reader, staff, writer });
+  metrics.watchLive(() => live.count);
+  metrics.replicas.watch(() => database.readServers?.replicaStatus() ?? []);
+  metrics.schedules.watch(() => scheduleCounts(staff));
+}

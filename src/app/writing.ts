@@ -1,0 +1,26 @@
+import { type CatalogKeeper } from '../features/catalog/index.js';
+import { notePresentation } from '../features/syndication/index.js';
+import { PRESENTATION } from '../kernel/presentation.js';
+import { type AppParts } from './app.options.js';
+
+interface Writing {
+  readonly catalog: CatalogKeeper;
+  readonly workers: readonly { start(): void }[];
+}
+
+/** Begins what a node writes by itself: at once, or when a node that serves readers only may do everything. */
+export async function beginWriting(
+  { database, log }: Pick<AppParts, 'database' | 'log'>,
+  { catalog, workers }: Writing,
+): Promise<void> {
+  const begin = async (): Promise<void> => {
+    await database.asOwner((owner) => notePresentation(owner, PRESENTATION));
+    await catalog.bring();
+    for (const worker of workers) worker.start();
+  };
+  const { readersOnly } = database;
+  if (!readersOnly) return begin();
+  void readersOnly.over.then(begin).catch((err: unknown) => {
+    log.error({ err }, 'Schedules are not published by this node: restart it');
+  });
+}

@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+
+import { logChange } from '../change-log/index.js';
+
+/** Dated rules whose first day, or first day after, has come in UTC, and of which the change log says nothing yet. */
+const DUE_TURNS = `
+  SELECT r.id, r.audience, t.turn
+    FROM reference.audience_rule r
+   CROSS JOIN LATERAL (VALUES ('BEGINS', r.valid_from), ('ENDS', r.valid_to)) AS t (turn, day)
+   WHERE t.day <= (now() AT TIME ZONE 'UTC')::date
+     AND NOT EXISTS (SELECT FROM authoring.rule_turn d WHERE d.rule_id = r.id AND d.turn = t.turn)`;
+
+/** A condition, for whoever asks often whether there is anything to do. */
+export const RULE_TURN_DUE = `EXISTS (${DUE_TURNS})`;
+
+/**
+ * Tells readers of each rule that has come into force, or gone out of it, by itself: one row of the change log each,
+ * once, on however many nodes. The caller must not write anything after it.
+ *
+ * @returns how many there were
+ */
+export async function logRuleTurns(manager: EntityManager): Promise<number> {
+  const turns = await manager.query<{ audience: string }[]>(
+    `WITH due AS (${DUE_TURNS}), written AS (
+       INSERT INTO authoring.rule_turn (rule_id, turn) SELECT id, turn FROM due ORDER BY id, turn
+       ON CONFLICT DO NOTHING RETURNING rule_id, turn)
+     SELECT due.audience FROM written JOIN due ON due.id = written.rule_id AND due.turn = written.turn
+      ORDER BY due.audience`,
+  );
+  for (const { audience } of turns) await logChange(manager, { kind: 'RULE', audience });
+  return turns.length;
+}

@@ -1,0 +1,2 @@
+export { PublicFollower } from './change-feed.js';
+export { type Change, logChange } from './change-log.repository.js';

@@ -1,0 +1,70 @@
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { referenceOf } from '../../kernel/reference-code.js';
+import type { Embargo } from './page/embargo.js';
+import type { ImportedRelease, ImportedText } from './page/imported.js';
+import type { ReleasePage } from './page/parse-page.js';
+import type { Incoming } from './incoming.js';
+
+/** One release on its way in, and which file each of its texts came from. */
+export interface Delivery {
+  readonly incoming: Incoming;
+  /** Whether someone said which locale is the original; else a release that is there keeps its own. */
+  readonly originalIsStated: boolean;
+  readonly sources: Readonly<Partial<Record<Locale, string>>>;
+  /** The day that each page gives; facts are the original's, so another one is only told. */
+  readonly dates: Readonly<Partial<Record<Locale, string>>>;
+  /** Those of its texts; the release is not public before all are over. */
+  readonly embargoes: readonly Embargo[];
+}
+
+/** @returns the pages of each number, in the order of the first one */
+export function pagesByNumber(pages: readonly ReleasePage[]): ReleasePage[][] {
+  const groups = new Map<string, ReleasePage[]>();
+  for (const page of pages) groups.set(page.number, [...(groups.get(page.number) ?? []), page]);
+  return [...groups.values()];
+}
+
+/**
+ * The pages of one number as one release. Facts are those of the original, else of the first page.
+ *
+ * @param original the locale of the original, where it was stated; else that of the first page
+ * @throws AppError TEXT_TWICE where two pages are in one locale
+ */
+export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale | null): Delivery {
+  const texts: Partial<Record<Locale, ImportedText>> = {};
+  const sources: Partial<Record<Locale, string>> = {};
+  const dates: Partial<Record<Locale, string>> = {};
+  for (const { locale, source, title, summary, blocks, ...facts } of pages) {
+    if (texts[locale]) {
+      throw new AppError('TEXT_TWICE', {
+        reference: referenceOf(facts.number, locale),
+        other: sources[locale] ?? '',
+      });
+    }
+    texts[locale] = { title, summary, blocks };
+    sources[locale] = source;
+    dates[locale] = facts.date;
+  }
+  const [first] = pages;
+  if (!first) throw new Error('a group has a page');
+  const originalLocale = original ?? first.locale;
+  const { number, type, date } = pages.find(({ locale }) => locale === originalLocale) ?? first;
+  const facts = {
+    number,
+    type,
+    date,
+    originalLocale,
+    audiences: null,
+    mentions: null,
+    topics: null,
+  };
+  const incoming = { ...facts, dates, texts };
+  const embargoes = pages.flatMap(({ embargo }) => embargo ?? []);
+  return { incoming, originalIsStated: original !== null, sources, dates, embargoes };
+}
+
+export function deliveryOfLine(release: ImportedRelease, embargo: Embargo | null): Delivery {
+  const embargoes = embargo ? [embargo] : [];
+  return { incoming: release, originalIsStated: true, sources: {}, dates: {}, embargoes };
+}

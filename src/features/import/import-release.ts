@@ -1,0 +1,270 @@
+import type { EntityManager } from 'typeorm';
+
+import { AppError } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { renderInline } from '../../kernel/rich-text/index.js';
+import { ensureTopics, type Reference } from '../audience/index.js';
+import { type PublishedEdition, recordFirstPublications } from '../publication/index.js';
+import {
+  type Authorship,
+  createRelease,
+  findTranslation,
+  loadFacts,
+  loadOriginal,
+  lockReleaseByNumber,
+  type ReleaseEntity,
+  reviseOriginal,
+  type SourceSegment,
+  updateFacts,
+} from '../release/index.js';
+import { findMentions } from './page/mentions.js';
+import { type ImportedText } from './page/imported.js';
+import { loadSegments, replaceTranslation } from '../translation/index.js';
+import type { Incoming } from './incoming.js';
+import { knownPublications } from './known-publication.js';
+import { publishImported, restoreOldSlugs } from './publish-imported.js';
+import { refuseEdited, refuseRetracted } from './done-by-staff.js';
+import {
+  changeBetween,
+  localesOf,
+  newOriginal,
+  revisedOriginal,
+  type TranslationParts,
+  translationParts,
+} from './segments-of.js';
+
+export interface ImportOptions {
+  readonly publish: boolean;
+  /** Also replaces what staff have written since the last import. */
+  readonly force: boolean;
+  /** When all texts came out: a date, an instant or `own-date`; null: as the files say, else on their dates. */
+  readonly publishedAt?: string | null;
+  /** In the history, as the author. */
+  readonly by: string;
+}
+
+/** The facts of a release as they are after its import. */
+export interface ImportedFacts {
+  readonly originalLocale: Locale;
+  readonly date: string;
+  readonly mentions: readonly string[];
+}
+
+export interface ImportOutcome {
+  readonly number: string;
+  readonly created: boolean;
+  /** Locales whose text is another one now. */
+  readonly changed: readonly Locale[];
+  readonly factsChanged: boolean;
+  readonly facts: ImportedFacts;
+  /** Locales that were written with paragraphs of their own, because they do not answer to the original's. */
+  readonly ownBody: readonly Locale[];
+  /** null where nothing was published, because it was not asked for or there was nothing new. */
+  readonly edition: PublishedEdition | null;
+}
+
+/**
+ * Brings one existing release in, or up to date, in the caller's transaction. What is the same stays untouched.
+ *
+ * @throws AppError PUBLISHED_AT_FUTURE, ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, TEXT_RETRACTED_SINCE, REVISION_MOVED;
+ *   NotReady
+ */
+export async function importRelease(
+  manager: EntityManager,
+  reference: Reference,
+  incoming: Incoming,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
+  const authorship: Authorship = { by: options.by, action: 'IMPORTED', state: 'APPROVED' };
+  const known = knownPublications(incoming, {
+    stated: options.publishedAt ?? null,
+    isPublishing: options.publish,
+    now: new Date(),
+  });
+  const found = await lockReleaseByNumber(manager, incoming.number);
+  if (found && options.publish && !options.force) {
+    await refuseRetracted(manager, found, Object.keys(incoming.texts) as Locale[]);
+  }
+  const start = found
+    ? await reviseFound(manager, reference, found, incoming, options, authorship)
+    : await createNew(manager, reference, incoming, authorship);
+  const changed = [...start.changed];
+  const ownBody: Locale[] = [];
+  const { number, originalLocale } = incoming;
+  const locales = localesOf(incoming.texts, originalLocale).slice(start.skip);
+  const original = locales.length > 0 ? await loadOriginal(manager, start.id, originalLocale) : [];
+  for (const locale of locales) {
+    const text = incoming.texts[locale];
+    const at = { releaseId: start.id, number, locale, original };
+    const written = text && (await importTranslation(manager, at, text, options, authorship));
+    if (!written) continue;
+    changed.push(locale);
+    if (written.own.some(({ kind }) => kind !== 'SUMMARY')) ownBody.push(locale);
+  }
+  const redated = await recordFirstPublications(manager, start.id, known);
+  const isMoved = (await restoreOldSlugs(manager, start.id, incoming)) > 0;
+  const renews = redated.length > 0 || (found !== null && isMoved);
+  const edition = options.publish
+    ? await publishImported(manager, reference, { id: start.id, renews }, incoming, options.by)
+    : null;
+  return {
+    number: incoming.number,
+    created: !found,
+    changed,
+    factsChanged:
+      start.factsChanged || (redated.length > 0 && known.some(({ isStated }) => isStated)),
+    facts: start.facts,
+    ownBody,
+    edition: edition && edition.seq !== null ? edition : null,
+  };
+}
+
+interface Start {
+  readonly id: string;
+  readonly changed: readonly Locale[];
+  readonly factsChanged: boolean;
+  readonly facts: ImportedFacts;
+  /** How many of the locales are done: the original, where it was in the import. */
+  readonly skip: number;
+}
+
+async function createNew(
+  manager: EntityManager,
+  reference: Reference,
+  incoming: Incoming,
+  authorship: Authorship,
+): Promise<Start> {
+  const { number, originalLocale, type, date } = incoming;
+  const original = incoming.texts[originalLocale];
+  if (!original) throw new AppError('ORIGINAL_MISSING', { locale: originalLocale });
+  const mentions = incoming.mentions ?? mentionsOf(reference, incoming);
+  const release = {
+    number,
+    originalLocale,
+    type,
+    date,
+    audiences: incoming.audiences ?? [],
+    mentions,
+    topicIds: await ensureTopics(manager, incoming.topics ?? []),
+    segments: newOriginal(original),
+  };
+  const id = await createRelease(manager, release, authorship);
+  const facts = { originalLocale, date, mentions };
+  return { id, changed: [originalLocale], factsChanged: true, facts, skip: 1 };
+}
+
+async function reviseFound(
+  manager: EntityManager,
+  reference: Reference,
+  found: ReleaseEntity,
+  incoming: Incoming,
+  options: ImportOptions,
+  authorship: Authorship,
+): Promise<Start> {
+  const { id, originalLocale } = found;
+  if (originalLocale !== incoming.originalLocale) {
+    throw new AppError('ORIGINAL_DIFFERS', { locale: originalLocale });
+  }
+  const original = incoming.texts[originalLocale];
+  const changed: Locale[] = [];
+  if (original) {
+    const before = await loadOriginal(manager, id, originalLocale);
+    const segments = revisedOriginal(before, original);
+    const same =
+      before.length === segments.length &&
+      before.every(({ kind, text }, i) => kind === segments[i]?.kind && text === segments[i].text);
+    if (!same) {
+      if (!options.force) await refuseEdited(manager, found, originalLocale);
+      const translation = await findTranslation(manager, id, originalLocale);
+      const expectedRevision = translation?.revision ?? 0;
+      const change = changeBetween(before, segments);
+      const revision = { releaseId: id, expectedRevision, change, segments };
+      if (await reviseOriginal(manager, revision, authorship)) changed.push(originalLocale);
+    }
+  }
+  const revised = await reviseFacts(manager, reference, found, incoming, changed.length > 0);
+  return { id, changed, ...revised, skip: original ? 1 : 0 };
+}
+
+/** What the import says nothing of stays as it is; mentions are found again only where the original changed. */
+async function reviseFacts(
+  manager: EntityManager,
+  reference: Reference,
+  found: ReleaseEntity,
+  incoming: Incoming,
+  originalChanged: boolean,
+): Promise<Pick<Start, 'factsChanged' | 'facts'>> {
+  const before = await loadFacts(manager, found);
+  const hasOriginal = incoming.texts[found.originalLocale] !== undefined;
+  const mentions = incoming.mentions ?? (originalChanged ? mentionsOf(reference, incoming) : null);
+  const topicIds = incoming.topics && (await ensureTopics(manager, incoming.topics));
+  const after = {
+    type: hasOriginal ? incoming.type : before.type,
+    date: hasOriginal ? incoming.date : before.date,
+    audiences: unlessSame(incoming.audiences, before.audiences),
+    mentions: unlessSame(mentions, before.mentions),
+    topicIds: unlessSame(topicIds, before.topicIds),
+  };
+  const factsChanged = await updateFacts(manager, found.id, after);
+  return { factsChanged, facts: { ...after, originalLocale: found.originalLocale } };
+}
+
+/** An import names sets; the order that staff gave one stays. */
+function unlessSame(next: readonly string[] | null, before: readonly string[]): readonly string[] {
+  if (next === null) return before;
+  const members = new Set(before);
+  const isSame = next.length === before.length && next.every((member) => members.has(member));
+  return isSame ? before : next;
+}
+
+interface Place {
+  readonly releaseId: string;
+  readonly number: string;
+  readonly locale: Locale;
+  readonly original: readonly SourceSegment[];
+}
+
+async function importTranslation(
+  manager: EntityManager,
+  { releaseId, number, locale, original }: Place,
+  text: ImportedText,
+  options: ImportOptions,
+  authorship: Authorship,
+): Promise<TranslationParts | null> {
+  const translation = await findTranslation(manager, releaseId, locale);
+  const before = translation ? await loadSegments(manager, releaseId, locale) : [];
+  if (translation) {
+    if (saysTheSame(before, text)) return null;
+    if (!options.force) await refuseEdited(manager, { id: releaseId, number }, locale);
+  }
+  const expectedRevision = translation?.revision ?? 0;
+  const parts = translationParts(original, before, text);
+  const whole = { releaseId, locale, expectedRevision, origin: 'IMPORTED' as const, ...parts };
+  const changed = await replaceTranslation(manager, { ...whole, renewsAll: false }, authorship);
+  return changed ? parts : null;
+}
+
+/** The same file again changes nothing, however the original may have been cut up since. */
+function saysTheSame(
+  before: Awaited<ReturnType<typeof loadSegments>>,
+  { title, summary, blocks }: ImportedText,
+): boolean {
+  const there = before.filter(({ text }) => text !== null);
+  const of = (kind: string) => there.find((segment) => segment.kind === kind)?.text ?? null;
+  const body = there.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
+  return (
+    of('TITLE') === title &&
+    of('SUMMARY') === summary &&
+    body.length === blocks.length &&
+    body.every(({ kind, text }, i) => kind === blocks[i]?.kind && text === blocks[i].text)
+  );
+}
+
+function mentionsOf(reference: Reference, { texts, originalLocale }: Incoming): string[] {
+  const plain = localesOf(texts, originalLocale).map((locale) => {
+    const { title, summary, blocks } = texts[locale] ?? { title: '', summary: null, blocks: [] };
+    const parts = [title, summary ?? '', ...blocks.map(({ text }) => text)];
+    return { locale, text: parts.map((part) => renderInline(part).plainText).join('\n') };
+  });
+  return findMentions(plain, reference.namedStates);
+}

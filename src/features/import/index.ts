@@ -1,0 +1,12 @@
+export { type Delivered, deliver, type Delivery, type DeliveryOptions } from './deliver.js';
+export { deliveryOfLine, deliveryOfPages, pagesByNumber } from './deliveries.js';
+export { exportLines } from './export.js';
+export { type ImportOptions, type ImportOutcome } from './import-release.js';
+export { type Incoming } from './incoming.js';
+export { OWN_DATE } from './known-publication.js';
+export type { Embargo } from './page/embargo.js';
+export type { Note, NoteCode, TopicNames } from './page/imported.js';
+export { MAX_PAGE_BYTES } from './page/page-bytes.js';
+export { parsePage, type ReleasePage } from './page/parse-page.js';
+export { MAX_LINE_LENGTH, releaseLineParser } from './release-line.js';
+export { replayStory, type Story, type StoryStep } from './replay-story.js';

@@ -1,0 +1,75 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Mutation, Resolver } from 'type-graphql';
+
+import { Invalid, Refusal } from '../../kernel/refusal.js';
+import { type Problem, problemOf } from '../../platform/graphql/schema/problem.js';
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import type { Desk } from '../../platform/mutation/mutation-runner.js';
+import { addComment, findCommentPlace, resolveComment } from '../translation/index.js';
+import { findComment } from './comments.sql.js';
+import type { EditorialSessions } from './editorial-session.js';
+import { findCommentId, releaseIdOf, subjectOf } from './ids.js';
+import { commentNode } from './nodes.js';
+import { CommentPayload, CommentResult } from './payloads.js';
+import { CommentInput } from './translation-inputs.js';
+
+@Resolver()
+export class CommentMutationResolver {
+  constructor(
+    private readonly desk: Desk,
+    private readonly sessions: EditorialSessions,
+  ) {}
+
+  @Mutation(() => CommentResult, {
+    description:
+      'Adds a comment to a text or to one of its segments. Translators and revisers in their locales, editors in all.',
+  })
+  async addComment(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('input', () => CommentInput, { description: 'Text and place of the comment.' })
+    input: CommentInput,
+  ): Promise<typeof CommentResult> {
+    const { releaseId, locale, segmentKey = null, body } = input;
+    const subject = { releaseId: subjectOf(releaseId), locale };
+    const task = { action: 'COMMENT' as const, locale, subject };
+    const result = await this.desk.perform(context, info, task, async (manager, viewer) => {
+      const comment = { releaseId: releaseIdOf(releaseId), locale, segmentKey, body };
+      return { id: await addComment(manager, comment, viewer.accountId) };
+    });
+    return this.payload(context, result);
+  }
+
+  @Mutation(() => CommentResult, {
+    description:
+      'Marks a comment as resolved; no change if it is already. Translators and revisers in their locales, editors in all.',
+  })
+  async resolveComment(
+    @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('id', () => ID, { description: 'Global id of the Comment.' }) id: string,
+  ): Promise<typeof CommentResult> {
+    const uuid = findCommentId(id);
+    const { snapshot } = this.sessions.of(context);
+    const place = uuid === null ? null : await findCommentPlace(snapshot, uuid);
+    await context.renew();
+    const subject = { comment: uuid ?? id.slice(0, 100), ...place };
+    const task = { action: 'COMMENT' as const, locale: place?.locale ?? null, subject };
+    const result = await this.desk.perform(context, info, task, async (manager, viewer) => {
+      if (uuid === null) throw new Invalid('NOT_FOUND', {}, ['id']);
+      await resolveComment(manager, uuid, viewer.accountId);
+      return { id: uuid };
+    });
+    return this.payload(context, result);
+  }
+
+  private async payload(
+    context: RequestContext,
+    result: Refusal | { readonly id: string },
+  ): Promise<CommentPayload | Problem> {
+    if (result instanceof Refusal) return problemOf(context, result);
+    const record = await findComment(this.sessions.of(context).snapshot, result.id);
+    if (!record) throw new Error('a comment that was just written is gone');
+    return Object.assign(new CommentPayload(), { comment: commentNode(record) });
+  }
+}

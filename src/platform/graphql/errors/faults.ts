@@ -1,0 +1,144 @@
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+
+import { AppError, type ErrorReason, ERRORS } from '../../../kernel/errors.js';
+import type { Locale } from '../../../kernel/locale.js';
+import { namedFault } from '../../db/index.js';
+import type { Messages, MessageVariables } from '../../i18n/messages.js';
+import { querySentence, type Sentence } from './query-sentences.js';
+import { suggestionText, withoutSuggestion } from './suggestions.js';
+
+export interface Fault {
+  readonly error: AppError;
+  /** What really happened, for the log; never for the caller. */
+  readonly cause: unknown;
+}
+
+/** What Apollo and graphql-js say by code, in our words; what is not named here is ours to hide. */
+const BY_CODE = {
+  GRAPHQL_PARSE_FAILED: 'QUERY_SYNTAX',
+  GRAPHQL_VALIDATION_FAILED: 'QUERY_INVALID',
+  BAD_USER_INPUT: 'QUERY_INVALID',
+  OPERATION_RESOLUTION_FAILURE: 'QUERY_INVALID',
+  BAD_REQUEST: 'REQUEST_INVALID',
+  PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
+} as const;
+
+/** As graphql-js says it, which has no code for it. */
+const TOO_MANY_TOKENS = /contains more tha[nt] (\d+) tokens/;
+/** Of what a caller sent, as it is repeated to them; in characters. */
+const LONGEST_QUOTE = 300;
+
+/** Names an error: one of ours, one that the caller made, or else INTERNAL. */
+export function faultOf(thrown: unknown): Fault {
+  const cause = unwrap(thrown);
+  if (cause instanceof AppError) return { error: cause, cause: cause.cause ?? cause };
+  const named = namedFault(cause);
+  if (named instanceof AppError) return { error: named, cause };
+  const error = thrown instanceof GraphQLError ? foundByGraphql(thrown, cause) : null;
+  return { error: error ?? new AppError('INTERNAL'), cause };
+}
+
+/** Apollo wraps what graphql-js itself found; what a resolver threw is no GraphQLError underneath. */
+function foundByGraphql(thrown: GraphQLError, cause: unknown): AppError | null {
+  const code = thrown.extensions['code'] as keyof typeof BY_CODE;
+  // The parser calls itself for each level.
+  const isTooDeep = code === 'GRAPHQL_PARSE_FAILED' && cause instanceof RangeError;
+  if (!(cause instanceof GraphQLError) && !isTooDeep) return null;
+  const tokens = code === 'GRAPHQL_PARSE_FAILED' && TOO_MANY_TOKENS.exec(thrown.message)?.[1];
+  if (tokens) return new AppError('QUERY_TOKENS', { count: Number(tokens) });
+  const { status } = (thrown.extensions['http'] ?? {}) as { status?: number };
+  const reason = status === 405 ? 'GET_FOR_QUERIES' : BY_CODE[code];
+  return reason ? new AppError(reason, { detail: withoutSuggestion(thrown.message) }) : null;
+}
+
+/** graphql-js wraps what a resolver or a scalar throws, a scalar's error twice. */
+function unwrap(thrown: unknown): unknown {
+  let error = thrown;
+  while (error instanceof GraphQLError && error.originalError) error = error.originalError;
+  return error;
+}
+
+/** The variables of an error's text, each short enough to be read. */
+export function told(vars: MessageVariables): MessageVariables {
+  const short = Object.entries(vars).map(([name, value]) => {
+    return [name, typeof value === 'string' ? shortened(value) : value];
+  });
+  return Object.fromEntries(short) as MessageVariables;
+}
+
+function shortened(value: string): string {
+  return value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value;
+}
+
+function isOfQuery(reason: ErrorReason): boolean {
+  return reason === 'QUERY_INVALID' || reason === 'QUERY_SYNTAX';
+}
+
+/** The text that says exactly what is wrong with a query; null where there is only the general one. */
+function querySentenceOf(
+  detail: string,
+  { locations }: GraphQLFormattedError,
+  say: (sentence: Sentence) => string,
+): Sentence | null {
+  if (!detail.startsWith('Syntax Error')) return querySentence(detail, say);
+  const [place] = locations ?? [];
+  return place ? { key: 'errors:graphql.syntax', vars: { ...place } } : null;
+}
+
+/** What graphql-js says of a query, in English: beside our sentence, never within it. */
+function detailOf({ reason, vars: { detail } }: AppError): { detail?: string; detailLang?: 'en' } {
+  return isOfQuery(reason) && detail !== undefined
+    ? { detail: shortened(String(detail)), detailLang: 'en' }
+    : {};
+}
+
+export interface FaultFormat {
+  readonly messages: Messages;
+  readonly locale: Locale;
+  readonly requestId: string;
+  /** Whose names a message may suggest; null where callers may not read it. */
+  readonly schema: GraphQLSchema | null;
+}
+
+/** An error as the caller gets it: a text in the caller's language, and nothing of our insides. */
+export function formatFault(
+  thrown: unknown,
+  formatted: GraphQLFormattedError,
+  { messages, locale, requestId, schema }: FaultFormat,
+): { fault: Fault; formatted: GraphQLFormattedError } {
+  const fault = faultOf(thrown);
+  const { code } = formatted.extensions ?? {};
+  // A client that sends hashes knows this one by its text (Apollo's APQ protocol).
+  if (code === 'PERSISTED_QUERY_NOT_FOUND') {
+    return { fault, formatted: { ...formatted, extensions: { code, requestId } } };
+  }
+  const { reason, vars } = fault.error;
+  const say = ({ key, vars: values }: Sentence): string =>
+    messages.text(locale, key, { requestId, ...told(values) });
+  const ofQuery = isOfQuery(reason) ? querySentenceOf(String(vars.detail), formatted, say) : null;
+  const sentence = say(ofQuery ?? { key: `errors:${reason}`, vars });
+  const suggestion =
+    schema && isOfQuery(reason) && suggestionText(formatted.message, schema, messages, locale);
+  const message = suggestion ? `${sentence} ${suggestion}` : sentence;
+  return {
+    fault,
+    formatted: {
+      message,
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code: ERRORS[reason].code, reason, requestId, ...detailOf(fault.error) },
+    },
+  };
+}
+
+/** Stands for the errors that an answer has no room for. */
+export function omission(
+  count: number,
+  messages: Messages,
+  locale: Locale,
+  requestId: string,
+): GraphQLFormattedError {
+  const message = messages.text(locale, 'errors:ERRORS_OMITTED', { count });
+  const reason = 'ERRORS_OMITTED';
+  return { message, extensions: { code: ERRORS[reason].code, reason, requestId } };
+}

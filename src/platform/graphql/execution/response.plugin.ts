@@ -1,0 +1,117 @@
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContext,
+  GraphQLRequestContextWillSendResponse,
+} from '@apollo/server';
+import {
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
+import type { Logger } from 'pino';
+
+import { AppError } from '../../../kernel/errors.js';
+import { type ErrorMessages, formatErrors } from '../errors/error-messages.js';
+import { outageOf } from '../errors/outage.js';
+import { isLean } from './lean-operations.js';
+import type { RequestContext } from './request-context.js';
+
+/** Reads @inContext before an operation runs, and finishes the answer: texts of errors, headers, the snapshot. */
+export function answerPlugin(
+  texts: ErrorMessages,
+  log: Logger,
+): ApolloServerPlugin<RequestContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async validationDidStart({ schema, document, request, contextValue }) {
+          return async (faults) => {
+            if (!faults?.length) return;
+            const operation = getOperationAST(document, request.operationName) ?? undefined;
+            const { variables = {} } = request;
+            contextValue.begin({ schema, document, operation, variables });
+          };
+        },
+        async didResolveOperation(resolved) {
+          const { schema, document, operation, request, contextValue, source = 'body' } = resolved;
+          if (!operation) return;
+          contextValue.usesModels = operation.operation === OperationTypeNode.QUERY;
+          contextValue.mayShareSnapshot = isLean(operation);
+          contextValue.wantsBodies = /body|jsonLd/.test(source);
+          contextValue.trace.operationName = operation.name?.value ?? null;
+          refuseUnknownRoot(schema, operation);
+          contextValue.begin({ schema, document, operation, variables: request.variables ?? {} });
+        },
+        async willSendResponse(request) {
+          // Nothing more is read; who is answered need not wait for the database to take leave.
+          void request.contextValue.renew();
+          translateErrors(request, texts, log);
+          setHeaders(request);
+          setOutage(request);
+        },
+      };
+    },
+  };
+}
+
+/** graphql-js finds only when executing that there are no mutations, and answers that with 200. */
+function refuseUnknownRoot(schema: GraphQLSchema, { operation }: OperationDefinitionNode): void {
+  if (operation === OperationTypeNode.SUBSCRIPTION) {
+    const error = new AppError('SUBSCRIPTION_NEEDS_STREAM');
+    const extensions = { http: { status: error.row.status } };
+    throw new GraphQLError(error.reason, { originalError: error, extensions });
+  }
+  if (schema.getRootType(operation)) return;
+  throw new GraphQLError(`The schema has no ${operation}.`, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+  });
+}
+
+function translateErrors(
+  request: GraphQLRequestContextWillSendResponse<RequestContext>,
+  texts: ErrorMessages,
+  log: Logger,
+): void {
+  const { body } = request.response;
+  if (body.kind !== 'single' || !body.singleResult.errors) return;
+  const thrown = thrownErrors(request);
+  const { contextValue } = request;
+  const { requestId } = contextValue;
+  const errors = body.singleResult.errors.map((formatted, index) => {
+    return { thrown: thrown[index], formatted };
+  });
+  body.singleResult.errors = formatErrors(errors, contextValue, texts, ({ error, cause }) => {
+    const { reason, row } = error;
+    const entry = { requestId, reason, ...(row.level === 'info' ? {} : { err: cause }) };
+    // Who has gone took along what the operation reads from: its errors are no fault of ours.
+    log[contextValue.isGone ? 'debug' : row.level](entry, 'A query met an error');
+  });
+}
+
+function thrownErrors(request: GraphQLRequestContext<RequestContext>): readonly unknown[] {
+  return request.errors ?? [];
+}
+
+/** Content-Language (RFC 9110 §8.5) names the languages in the answer; Vary the headers that had a say in it. */
+function setHeaders({
+  response,
+  contextValue,
+}: GraphQLRequestContextWillSendResponse<RequestContext>): void {
+  const { headers } = response.http;
+  const { contentLanguage } = contextValue;
+  if (contentLanguage !== null) headers.set('content-language', contentLanguage);
+  if (contextValue.usedHeader) headers.set('vary', 'Accept-Language');
+  headers.set('cache-control', 'no-store');
+}
+
+/** Load balancers, clients and their libraries know by the status that nothing was given, and when to come back. */
+function setOutage(request: GraphQLRequestContextWillSendResponse<RequestContext>): void {
+  const { http, body } = request.response;
+  if (body.kind !== 'single') return;
+  const outage = outageOf(body.singleResult.data, thrownErrors(request));
+  if (!outage) return;
+  http.status = outage.status;
+  http.headers.set('retry-after', String(outage.retryAfterS));
+}

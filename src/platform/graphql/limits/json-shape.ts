@@ -1,0 +1,76 @@
+import { AppError } from '../../../kernel/errors.js';
+
+/** Levels of lists and objects in the JSON of a request; variables of this schema need four. */
+const DEEPEST = 32;
+/** In all of it. To parse half a million, as the largest body holds, keeps everybody waiting for 20 ms. */
+const MOST_VALUES = 5_000;
+/** Of one text, in bytes: no paragraph, and no document of the tokens that are allowed, is as long. */
+const LONGEST_TEXT = 256 * 1024;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const COMMA = 0x2c;
+
+/**
+ * Looks only at brackets, commas and quotation marks: what is parsed keeps everybody waiting, and is walked by functions
+ * that call themselves, some of them not ours.
+ *
+ * @param json its bytes, correct JSON or not
+ * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
+ */
+export function refuseUnwieldy(json: Buffer): void {
+  if (json.length <= DEEPEST) return;
+  let depth = 0;
+  let values = 1;
+  let isText = false;
+  let textBegan = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const byte = json[at];
+    if (isText) {
+      if (byte === BACKSLASH) at += 1;
+      else if (byte === QUOTE) isText = false;
+      else if (at - textBegan > LONGEST_TEXT) {
+        throw new AppError('REQUEST_TEXT_TOO_LONG', { max: LONGEST_TEXT });
+      }
+    } else if (byte === QUOTE) {
+      isText = true;
+      textBegan = at;
+    } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      depth += 1;
+      if (depth > DEEPEST) throw new AppError('REQUEST_NESTED', { max: DEEPEST });
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
+    else if (byte === COMMA) {
+      values += 1;
+      if (values > MOST_VALUES) throw new AppError('REQUEST_TOO_MANY_VALUES', { max: MOST_VALUES });
+    }
+  }
+}
+
+/**
+ * Likewise for the JSON in an address.
+ *
+ * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
+ */
+export function refuseUnwieldyAddress(url: string): void {
+  if (!/(\[|%5b|\{|%7b){3}/i.test(url)) return;
+  const mark = url.indexOf('?');
+  const stated = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
+  for (const name of ['variables', 'extensions']) {
+    for (const value of stated.getAll(name)) refuseUnwieldy(Buffer.from(value));
+  }
+}
+
+/**
+ * Likewise for what is parsed already.
+ *
+ * @throws AppError REQUEST_NESTED
+ */
+export function refuseNestedValue(value: unknown, level = 1): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (level > DEEPEST) throw new AppError('REQUEST_NESTED', { max: DEEPEST });
+  for (const part of Object.values(value)) refuseNestedValue(part, level + 1);
+}

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+
+import { type GraphQLSchema, specifiedRules } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+
+import { AppError } from '../../../kernel/errors.js';
+import { copyRule } from '../schema/copy-rule.js';
+import { limitRule } from '../limits/limit-rule.js';
+import type { QueryLimits } from '../limits/limits.js';
+import { normalText } from './normal-text.js';
+import { readManifests, type RegisteredOperation } from './operation-manifest.js';
+import { parseWithin } from '../limits/parse-within.js';
+import { withoutValues } from './without-values.js';
+
+/**
+ * Which operations run. `open`: all, within the limits. `log`: all, but those that are not registered are counted and
+ * told in the log. `registered`: no other than those that are registered.
+ */
+export const OPERATION_MODES = ['open', 'log', 'registered'] as const;
+export type OperationMode = (typeof OPERATION_MODES)[number];
+
+export interface OperationSettings {
+  readonly mode: OperationMode;
+  /** Files in Apollo's format; null for the one that this project ships. */
+  readonly manifests: readonly string[] | null;
+}
+
+/** What of a request says which operation it asks for. */
+export interface AskedOperation {
+  readonly query?: string | undefined;
+  readonly operationName?: string | null | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** What is to be done about a request. */
+export type Admission =
+  /** Run this text. Where `keep` is set, it came with its own hash, and is to be kept under it. */
+  | { readonly do: 'run'; readonly query: string; readonly keep: boolean }
+  /** A hash without a text, which no manifest knows: it may have been kept. */
+  | { readonly do: 'lookUp'; readonly hash: string }
+  | { readonly do: 'refuse'; readonly error: AppError };
+
+/**
+ * How many requests of each kind came as far as the gate since the start: not those that were answered with a whole
+ * answer that was kept. Where the mode is `open`, only exact texts are looked up.
+ */
+export interface OperationCounts {
+  registered: number;
+  unregistered: number;
+  refused: number;
+}
+
+interface GateParts {
+  readonly mode: OperationMode;
+  readonly operations: readonly RegisteredOperation[];
+  /** Registered operations are within them too. */
+  readonly limits: QueryLimits;
+  readonly log: Logger;
+}
+
+/**
+ * Opens the gate with the operations of these manifests.
+ *
+ * @throws AppError OPERATIONS_MANIFEST_INVALID
+ */
+export async function openGate({
+  manifests,
+  schema,
+  ...parts
+}: Omit<GateParts, 'operations'> & {
+  readonly manifests: readonly string[];
+  readonly schema: GraphQLSchema;
+}): Promise<OperationGate> {
+  const rules = [...specifiedRules, limitRule(parts.limits), copyRule];
+  return new OperationGate({
+    ...parts,
+    operations: await readManifests(manifests, { schema, rules }),
+  });
+}
+
+/** How many operations that are not registered are told apart in the log. */
+const MOST_TOLD = 1_000;
+/** How many texts are remembered by their hashes, so that they need not be parsed to be found. */
+const MOST_FOUND = 10_000;
+
+/**
+ * Decides whether an operation runs. Nobody passes by it, staff and the explorer included: a gate with exceptions is
+ * open to whoever can be taken for one. Own tools have a manifest of their own.
+ */
+export class OperationGate {
+  readonly counts: OperationCounts = { registered: 0, unregistered: 0, refused: 0 };
+  readonly mode: OperationMode;
+  private readonly byId: ReadonlyMap<string, RegisteredOperation>;
+  private readonly byText = new Map<string, RegisteredOperation>();
+  /** Of texts that are registered, but printed in another way. */
+  private readonly byHash = new LRUCache<string, RegisteredOperation>({ max: MOST_FOUND });
+  /** How often each was seen that is not registered. */
+  private readonly told = new LRUCache<string, { count: number }>({ max: MOST_TOLD });
+  private readonly limits: QueryLimits;
+  private readonly log: Logger;
+
+  constructor({ mode, operations, limits, log }: GateParts) {
+    this.mode = mode;
+    this.limits = limits;
+    this.log = log;
+    this.byId = new Map(operations.map((one) => [one.id, one]));
+    for (const one of operations) this.byText.set(one.normal, one).set(one.body, one);
+  }
+
+  /** Counts the request, and says in the log what is not registered where that is wished. */
+  admit(asked: AskedOperation): Admission {
+    const { query = '' } = asked;
+    const persisted = asked.extensions?.['persistedQuery'] ?? null;
+    const hash = hashOf(persisted);
+    if (persisted !== null && hash === null) return refuse('PERSISTED_QUERY_MALFORMED');
+    if (query === '') return this.admitHash(hash);
+    const own = hash === null ? null : sha256(query);
+    const known = hash === null ? undefined : this.byId.get(hash);
+    const found = this.find(query, known !== undefined);
+    if (hash !== own && !(known && found === known)) return refuse('PERSISTED_QUERY_MISMATCH');
+    return this.run(query, { found, operationName: asked.operationName, hash: own });
+  }
+
+  /** Counts a text that was looked up by its hash, as {@link admit} does. */
+  note(query: string, operationName: string | null | undefined): void {
+    this.run(query, { found: this.find(query, false), operationName, hash: null });
+  }
+
+  private admitHash(hash: string | null): Admission {
+    if (hash === null) return refuse('REQUEST_INVALID');
+    const known = this.byId.get(hash) ?? this.byHash.get(hash);
+    if (!known) return { do: 'lookUp', hash };
+    this.counts.registered += 1;
+    return { do: 'run', query: known.body, keep: false };
+  }
+
+  private run(query: string, { found, operationName, hash }: Found): Admission {
+    if (this.mode === 'registered') {
+      this.counts[found ? 'registered' : 'refused'] += 1;
+      if (!found) return refuse('OPERATION_NOT_REGISTERED');
+      // One text of each operation, so that nothing that is kept by text is kept twice.
+      return { do: 'run', query: found.body, keep: false };
+    }
+    this.counts[found ? 'registered' : 'unregistered'] += 1;
+    if (!found && this.mode === 'log') this.tell(query, operationName);
+    return { do: 'run', query, keep: hash !== null && hash !== found?.id };
+  }
+
+  /** @param byShape also where the text is printed in another way, though it makes no difference to the answer */
+  private find(query: string, byShape: boolean): RegisteredOperation | undefined {
+    const exact = this.byText.get(query);
+    if (exact || (this.mode === 'open' && !byShape)) return exact;
+    const hash = sha256(query);
+    const seen = this.byHash.get(hash);
+    if (seen || this.told.has(hash)) return seen;
+    const document = parseWithin(query, this.limits);
+    const found = document ? this.byText.get(normalText(document)) : undefined;
+    if (found) this.byHash.set(hash, found);
+    return found;
+  }
+
+  /** The first of its kind, and then at ten times as many each time: a busy client does not fill the log. */
+  private tell(query: string, operationName: string | null | undefined): void {
+    const hash = sha256(query);
+    const seen = this.told.get(hash) ?? { count: 0 };
+    seen.count += 1;
+    this.told.set(hash, seen);
+    if (!Number.isInteger(Math.log10(seen.count))) return;
+    const { count } = seen;
+    const document = count === 1 ? parseWithin(query, this.limits) : null;
+    const text = document ? { text: withoutValues(document) } : {};
+    const entry = { operationName: operationName?.slice(0, 200) ?? null, hash, count, ...text };
+    this.log.warn(entry, 'An operation is not registered');
+  }
+}
+
+interface Found {
+  readonly found: RegisteredOperation | undefined;
+  readonly operationName: string | null | undefined;
+  /** Its own, where it was sent with one. */
+  readonly hash: string | null;
+}
+
+function refuse(reason: AppError['reason']): Admission {
+  return { do: 'refuse', error: new AppError(reason) };
+}
+
+/** @returns null for what is not of Apollo's protocol, version 1 */
+function hashOf(persisted: unknown): string | null {
+  const { version, sha256Hash } = (persisted ?? {}) as Record<string, unknown>;
+  return version === 1 && typeof sha256Hash === 'string' && sha256Hash !== '' ? sha256Hash : null;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,21 @@
+import { opaqueText, opaqueValue } from '../execution/opaque-text.js';
+
+/** Relay's global ids: opaque to clients, the type and the parts that name the thing to us. */
+export function globalId(type: string, ...parts: readonly unknown[]): string {
+  return opaqueText([type, ...parts]);
+}
+
+/** A localized release for a reader of thirty languages, each tag as long as may be. */
+const LONGEST_ID = 5000;
+
+/** The parts of an id; null for what we never made. */
+export function parseGlobalId(id: string): { type: string; parts: unknown[] } | null {
+  const value = opaqueValue(id, LONGEST_ID);
+  if (!Array.isArray(value)) return null;
+  const [type, ...parts] = value as unknown[];
+  return typeof type === 'string' ? { type, parts } : null;
+}
+
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+}

@@ -1,0 +1,185 @@
+import type { IncomingMessage } from 'node:http';
+
+import { GraphQLError } from 'graphql';
+import { makeServer, type ServerOptions, type SubscribePayload } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+
+import { AppError } from '../../../kernel/errors.js';
+import { cancellable } from '../../graphql/execution/cancellable.js';
+import type { RequestContext } from '../../graphql/execution/request-context.js';
+import type { PreparedOperation } from '../../graphql/execution/subscriptions.js';
+import { CLOSE, LEAVE_MS } from './live-connections.js';
+import type { LiveParts } from './live-parts.js';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** One WebSocket, in the protocol graphql-transport-ws. */
+export class LiveSocket {
+  private newContext: () => RequestContext;
+  /** For whom errors are to be told. */
+  private readonly contexts = new WeakMap<readonly GraphQLError[], RequestContext>();
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly request: IncomingMessage,
+    private readonly parts: LiveParts,
+  ) {
+    this.newContext = () => parts.contextOf({ viewer: null, acceptLanguage: undefined });
+  }
+
+  /** @param gone is told once it is closed */
+  serve(gone: () => void): void {
+    const { socket } = this;
+    const closed = makeServer(this.options()).opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => this.send(data),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (take) => {
+          socket.on('message', (data: Buffer) => {
+            take(data.toString('utf8')).catch((error: unknown) => this.fail(error));
+          });
+        },
+      },
+      {},
+    );
+    const pinger = this.startPings();
+    // A message that is too large, or no WebSocket frame: ws closes by itself, with the code for it.
+    socket.on('error', () => undefined);
+    socket.once('close', (code, reason) => {
+      clearInterval(pinger);
+      gone();
+      closed(code, reason.toString()).catch((error: unknown) => this.fail(error));
+    });
+  }
+
+  sendAway(): void {
+    this.socket.close(CLOSE.GOING_AWAY, 'Going away: resume');
+  }
+
+  cut(): void {
+    this.socket.terminate();
+  }
+
+  private options(): ServerOptions<Params, object> {
+    return {
+      connectionInitWaitTimeout: this.parts.limits.initMs,
+      onConnect: ({ connectionParams }) => this.greet(connectionParams ?? {}),
+      onSubscribe: ({ subscriptions }, _, payload) =>
+        this.prepare(payload, Object.keys(subscriptions).length),
+      subscribe: (args) => this.answers(args as PreparedOperation) as never,
+      // They are finished already.
+      onNext: (_context, _id, _payload, _args, answer) => answer,
+      onError: (_context, _id, _payload, errors) => {
+        const context = this.contexts.get(errors) ?? this.newContext();
+        return this.parts.subscriptions.format(errors, context);
+      },
+    };
+  }
+
+  /** The parameters of a connection stand for headers, which a browser cannot set. */
+  private async greet(params: Params): Promise<boolean> {
+    const { headers } = this.request;
+    const acceptLanguage = stated(params, 'acceptLanguage') ?? headers['accept-language'];
+    this.newContext = () => this.parts.contextOf({ viewer: null, acceptLanguage });
+    try {
+      const authorization = stated(params, 'authorization') ?? headers.authorization;
+      if (authorization !== undefined && !this.parts.crossOrigin.mayAuthorize(headers)) {
+        throw new AppError('TOKEN_ORIGIN');
+      }
+      const viewer = await this.parts.identify(authorization);
+      this.newContext = () => this.parts.contextOf({ viewer, acceptLanguage });
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { row, reason } = error;
+      this.parts.onRefusal(reason);
+      const code = row.status >= 500 ? CLOSE.TRY_AGAIN_LATER : CLOSE.FORBIDDEN;
+      this.socket.close(code, shortened(this.newContext().text(`errors:${reason}`, error.vars)));
+      return false;
+    }
+  }
+
+  private prepare(
+    payload: SubscribePayload,
+    running: number,
+  ): PreparedOperation | readonly GraphQLError[] {
+    const context = this.newContext();
+    const max = this.parts.limits.subscriptions;
+    const tooMany = new AppError('SUBSCRIPTIONS_TOO_MANY', { count: max });
+    const prepared =
+      running > max
+        ? [new GraphQLError(tooMany.reason, { originalError: tooMany })]
+        : this.parts.subscriptions.prepare(payload, context);
+    if (isErrors(prepared)) this.contexts.set(prepared, context);
+    return prepared;
+  }
+
+  private answers(prepared: PreparedOperation) {
+    const running = this.parts.subscriptions.run(prepared);
+    const { socket } = this;
+    return cancellable(async function* (signal) {
+      signal.addEventListener('abort', () => void running.return(), { once: true });
+      try {
+        yield* running;
+      } catch {
+        // It is in the log. `complete` would tell the client that it need not come again.
+        socket.close(CLOSE.TRY_AGAIN_LATER, 'Try again later: resume');
+      }
+    });
+  }
+
+  /** Comes back when the operating system has the data; so no more than one page waits for a slow client. */
+  private send(data: string): Promise<void> {
+    const { socket } = this;
+    const { slowMs, unsentBytes } = this.parts.limits;
+    return new Promise((resolve) => {
+      if (socket.readyState !== socket.OPEN) return resolve();
+      if (socket.bufferedAmount > unsentBytes) this.sendAwaySlow();
+      const late = setTimeout(() => this.sendAwaySlow(), slowMs);
+      // An error is followed by the closing of the socket.
+      socket.send(data, () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  }
+
+  private sendAwaySlow(): void {
+    this.socket.close(CLOSE.TOO_SLOW, 'Too slow: resume');
+    setTimeout(() => this.socket.terminate(), LEAVE_MS).unref();
+  }
+
+  private startPings(): NodeJS.Timeout {
+    let answered = true;
+    this.socket.on('pong', () => (answered = true));
+    return setInterval(() => {
+      if (!answered) return this.socket.terminate();
+      answered = false;
+      if (this.socket.readyState === this.socket.OPEN) this.socket.ping();
+    }, this.parts.limits.pingMs).unref();
+  }
+
+  private fail(error: unknown): void {
+    this.parts.log.error({ err: error }, 'A WebSocket failed');
+    this.socket.close(CLOSE.TRY_AGAIN_LATER, 'Try again later: resume');
+  }
+}
+
+function stated(params: Params, name: string): string | undefined {
+  const value = params[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function isErrors(
+  prepared: PreparedOperation | readonly GraphQLError[],
+): prepared is readonly GraphQLError[] {
+  return Array.isArray(prepared);
+}
+
+/** RFC 6455 §5.5: a close frame has room for 123 bytes of reason. */
+function shortened(text: string): string {
+  let short = text;
+  while (Buffer.byteLength(short) > 123) short = short.slice(0, -1);
+  return short;
+}
