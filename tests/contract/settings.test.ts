@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { expect, it } from '@jest/globals';
 
-import { SETTINGS } from '../../src/config.js';
-import { SETTING_GROUPS } from '../../src/setting-descriptions.js';
-import { settingsDocument } from '../../src/settings-document.js';
+import { SETTINGS } from '../../src/app/config.js';
+import { SETTING_GROUPS } from '../../src/app/setting-descriptions.js';
+import { settingsDocument } from '../../src/app/settings-document.js';
 
 it('docs/settings.md is what the code has (npm run gen:settings)', () => {
   const file = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import type { Config, SettingName } from './config.js';
-import { TAG_OF } from './kernel/locale.js';
+import { TAG_OF } from '../kernel/locale.js';
 
 /** How docs/settings.md documents a setting. */
 export interface SettingDescription {
