@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
@@ -49,6 +49,38 @@ describe('links', () => {
     const [, url = ''] = /\((.*)\)/.exec(text) ?? [];
     const link = { type: 'link' as const, url, children: [] };
     expect(brokenLinks({ file: 'README.md', text, nodes: [link] })).toEqual([fault]);
+  });
+});
+
+describe('paths in code style', () => {
+  it('name files and folders that exist', () => {
+    const current = all.filter(({ file }) => !/^(CHANGELOG\.md|docs\/adr\/\d)/.test(file));
+    const named = current.flatMap(({ file, nodes }) =>
+      nodes
+        .filter((node) => node.type === 'inlineCode')
+        .filter(({ value }) => /^(src|tests|docs|demo|schema|locales|\.ci)\/[\w./-]+$/.test(value))
+        .map(({ value }) => [file, value] as const),
+    );
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter(([, value]) => !existsSync(path.join(ROOT, value)))).toEqual([]);
+  });
+});
+
+describe('docs/architecture.md', () => {
+  it('has the ranks of the features that the boundaries enforce', () => {
+    const rules = readFileSync(path.join(ROOT, '.dependency-cruiser.mjs'), 'utf8');
+    const [, ranks = ''] = /const RANKS = \{(.*?)\};/s.exec(rules) ?? [];
+    const enforced = [...ranks.matchAll(/'?([\w-]+)'?: (\d+),/g)].map(([, name, rank]) => [
+      name,
+      rank,
+    ]);
+    const table = byFile.get('docs/architecture.md')?.text ?? '';
+    const documented = [...table.matchAll(/^\| `([\w-]+)` +\| (\d+) /gm)].map(([, name, rank]) => [
+      name,
+      rank,
+    ]);
+    expect(enforced.length).toBeGreaterThan(10);
+    expect(documented.sort()).toEqual(enforced.sort());
   });
 });
 

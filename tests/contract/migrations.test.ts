@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -46,6 +46,20 @@ const RELATIONS = `
     LEFT JOIN pg_index i ON i.indexrelid = c.oid
    WHERE n.nspname IN ('published', 'reference') AND c.relkind IN ('r', 'i')`;
 
+/** Every relation, column, constraint and function that a migration may create. */
+const NAMES = `
+  SELECT n.nspname || '.' || c.relname || coalesce('.' || a.attname, '') AS name
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+   WHERE n.nspname !~ '^(pg_|information_schema)'
+   UNION ALL
+  SELECT n.nspname || '.' || o.conname FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace
+   WHERE n.nspname !~ '^(pg_|information_schema)'
+   UNION ALL
+  SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+   WHERE n.nspname !~ '^(pg_|information_schema)'
+   ORDER BY 1`;
+
 /** What each later migration does to the tables of readers by which they would have to wait. */
 async function burdens(source: MigrationSource): Promise<string[]> {
   const first = source.names.indexOf(LAST_EARLIER) + 1;
@@ -69,6 +83,29 @@ async function burdens(source: MigrationSource): Promise<string[]> {
   }
   return found;
 }
+
+describe('the files of migrations/', () => {
+  it('are those that are listed, up and down', async () => {
+    const listed = MIGRATIONS.flatMap((name) => [`${name}.down.sql`, `${name}.up.sql`]);
+    expect((await readdir(GATEWAY_MIGRATIONS.folder)).sort()).toEqual(listed);
+  });
+
+  it('revert the newest migration to what was before it, and apply it again', async () => {
+    const source = { ...GATEWAY_MIGRATIONS, names: MIGRATIONS.slice(0, -1) };
+    const before = await applied(source, NAMES);
+    const owner = await openOwner(empty.settings, { migrations: GATEWAY_MIGRATIONS });
+    try {
+      await migrate(owner.dataSource);
+      const after = await owner.dataSource.query<object[]>(NAMES);
+      await migrate(owner.dataSource, 'down');
+      expect(await owner.dataSource.query(NAMES)).toEqual(before);
+      await migrate(owner.dataSource);
+      expect(await owner.dataSource.query(NAMES)).toEqual(after);
+    } finally {
+      await owner.close();
+    }
+  });
+});
 
 describe('migrations from this release on', () => {
   it('rewrite no table of readers, and build indexes on them concurrently', async () => {
