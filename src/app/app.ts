@@ -11,7 +11,7 @@ import type { Viewer } from '../kernel/access.js';
 import { AccountRegister } from '../features/account/index.js';
 import { forgetOldAnswers } from '../platform/mutation/idempotency.repository.js';
 import { ReferenceCache } from '../features/audience/index.js';
-import { type PublicFollower } from '../features/change-log/index.js';
+import { type ChangeFeed } from '../features/change-log/index.js';
 import {
   CatalogKeeper,
   type CatalogService,
@@ -120,7 +120,7 @@ export async function createApp(given: AppParts): Promise<App> {
 
 interface HttpMade {
   readonly drain: DrainState;
-  readonly follower: PublicFollower;
+  readonly follower: ChangeFeed;
   readonly endpoint: GraphqlEndpoint<RequestContext>;
 }
 
@@ -138,7 +138,7 @@ function httpServer(
   });
 }
 
-function liveHub(parts: ObservedParts, follower: PublicFollower): LiveHub {
+function liveHub(parts: ObservedParts, follower: ChangeFeed): LiveHub {
   const { database, onSnapshot } = parts;
   return new LiveHub({ database, follower, today: () => todayOf(parts), onSnapshot });
 }
@@ -146,7 +146,7 @@ function liveHub(parts: ObservedParts, follower: PublicFollower): LiveHub {
 interface EndpointMade {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identify: Identify;
-  readonly follower: PublicFollower;
+  readonly follower: ChangeFeed;
   readonly admission: Admission | null;
   readonly crossOrigin: CrossOrigin;
 }

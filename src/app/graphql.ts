@@ -9,7 +9,7 @@ import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 
 import { firstAnswerPlugin } from '../platform/mutation/idempotency.plugin.js';
-import { type PublicFollower } from '../features/change-log/index.js';
+import { type ChangeFeed } from '../features/change-log/index.js';
 import { RESOLVERS } from './resolvers.js';
 import { PART_FIELDS, type ReadModels } from '../features/reading/index.js';
 import { jsonOf } from '../platform/graphql/execution/answered-text.js';
@@ -138,7 +138,7 @@ function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
 }
 
 /** Whoever has published is shown it by this very process from then on. */
-export function readOwnWrites(follower: PublicFollower): ApolloServerPlugin<RequestContext> {
+export function readOwnWrites(follower: ChangeFeed): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {

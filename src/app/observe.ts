@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 import type { AppParts, ObservedParts } from './app.options.js';
-import { PublicFollower } from '../features/change-log/index.js';
+import { ChangeFeed } from '../features/change-log/index.js';
 import { scheduleCounts } from '../features/publication/index.js';
 import type { ErrorReason } from '../kernel/errors.js';
 import { type Database, SharedMoments } from '../platform/db/index.js';
@@ -26,10 +26,10 @@ export function observedParts(given: AppParts): ObservedParts {
 }
 
 /** Follows the change log, and reports it to the metrics. */
-export function publicFollower({ database, observer, log }: ObservedParts): PublicFollower {
+export function publicFollower({ database, observer, log }: ObservedParts): ChangeFeed {
   const { changes } = observer.metrics;
   const applied = (seq: number, at: Date) => changes.applied(seq, at);
-  const follower = new PublicFollower({ url: database.url, applied, log });
+  const follower = new ChangeFeed({ url: database.url, applied, log });
   changes.watchFeed(() => follower.ageSeconds);
   return follower;
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-import { type PublicFollower } from '../features/change-log/index.js';
+import { type ChangeFeed } from '../features/change-log/index.js';
 import { ReadModels } from '../features/reading/index.js';
 import { type OpenedSnapshot, ReadSnapshot } from '../platform/db/index.js';
 import { RequestContext } from '../platform/graphql/execution/request-context.js';
@@ -13,7 +13,7 @@ import { type ObservedParts, todayOf } from './app.options.js';
 
 export function keptResponses(
   parts: ObservedParts,
-  follower: PublicFollower,
+  follower: ChangeFeed,
   crossOrigin: CrossOrigin,
 ): KeptResponses | null {
   const { maxBytes = 0, maxAge = 0 } = parts.answers ?? {};
@@ -28,7 +28,7 @@ export function keptResponses(
 
 export function readModels(
   { readModelBytes: maxBytes = 0, observer }: ObservedParts,
-  following: PublicFollower,
+  following: ChangeFeed,
 ): ReadModels | null {
   if (maxBytes === 0) return null;
   return new ReadModels({ maxBytes, following, meterOf: (layer) => observer.metrics.cache(layer) });

@@ -10,7 +10,7 @@ import {
   ReferenceCache,
   TopicResolver,
 } from '../features/audience/index.js';
-import { type PublicFollower } from '../features/change-log/index.js';
+import { type ChangeFeed } from '../features/change-log/index.js';
 import {
   type CatalogKeeper,
   CatalogResolver,
@@ -105,7 +105,7 @@ export interface ResolverParts {
   readonly site: SiteAddress;
   readonly hub: LiveHub;
   /** Tells the state of the public side that the process last heard of. */
-  readonly follower: PublicFollower;
+  readonly follower: ChangeFeed;
   /** What the process keeps of public texts; null where it keeps nothing. */
   readonly models: ReadModels | null;
 }

@@ -1,4 +1,4 @@
-import { type Soon, whenThere } from '../../kernel/soon.js';
+import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { PublicHead, ReadTrace } from '../../platform/graphql/execution/read-trace.js';
 import { type Reference, referenceFrom, type ReferenceRows } from './reference.js';
@@ -48,23 +48,23 @@ export class ReferenceCache {
   }
 
   /** The reference data for one operation, which notes what state of the public side it is answered from. */
-  of(context: TracedContext): Soon<Reference> {
+  of(context: TracedContext): MaybePromise<Reference> {
     const head = context.usesModels ? this.present?.head : null;
     if (head && this.kept?.revision === head.revision) {
       context.trace.note(head);
       return this.kept;
     }
-    return whenThere(this.stateOf(context), ({ reference }) => reference);
+    return mapMaybe(this.stateOf(context), ({ reference }) => reference);
   }
 
   /** The state of the public side that an operation's snapshot has, which it notes. */
-  headOf(context: TracedContext): Soon<PublicHead> {
-    return whenThere(this.stateOf(context), ({ head }) => head);
+  headOf(context: TracedContext): MaybePromise<PublicHead> {
+    return mapMaybe(this.stateOf(context), ({ head }) => head);
   }
 
-  private stateOf({ tracedSnapshot, trace }: TracedContext): Soon<ReferenceState> {
+  private stateOf({ tracedSnapshot, trace }: TracedContext): MaybePromise<ReferenceState> {
     const state = this.read.get(tracedSnapshot) ?? this.state(tracedSnapshot);
-    return whenThere(state, (found) => {
+    return mapMaybe(state, (found) => {
       trace.note(found.head);
       return found;
     });

@@ -54,7 +54,7 @@ const CHANGES = `
  * Follows the change log for whatever one process keeps of the public side: it hears of every change (NOTIFY), looks
  * for itself four times a second, and says for how long what is kept may still be used.
  */
-export class PublicFollower {
+export class ChangeFeed {
   private readonly listener: ChannelListener;
   private readonly listeners: ChangeListener[] = [];
   private timer: NodeJS.Timeout | undefined;

@@ -1,2 +1,2 @@
-export { PublicFollower } from './change-feed.js';
+export { ChangeFeed } from './change-feed.js';
 export { type Change, logChange } from './change-log.repository.js';

@@ -2,7 +2,7 @@ import { ArgsType, Field, InputType, Int, ObjectType } from 'type-graphql';
 
 import { type AvailabilityStatus } from '../../kernel/availability.js';
 import type { ChainStep, Locale } from '../../kernel/locale.js';
-import { type Soon, whenThere } from '../../kernel/soon.js';
+import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Coherence } from '../../kernel/localization.js';
 import type { ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
@@ -177,7 +177,7 @@ export class ReleaseEdge {
     node: ReleaseType,
     private readonly listKey: string,
     private readonly place: ListPosition,
-    private readonly localize: () => Soon<LocalizedReleaseType | null>,
+    private readonly localize: () => MaybePromise<LocalizedReleaseType | null>,
   ) {
     this.node = node;
   }
@@ -187,13 +187,13 @@ export class ReleaseEdge {
     description:
       'The release for the reader that the arguments of releases describe; null if nothing may be served to them.',
   })
-  localized(): Soon<LocalizedReleaseType | null> {
+  localized(): MaybePromise<LocalizedReleaseType | null> {
     return this.localize();
   }
 }
 
 interface ListReader {
-  localize(record: ReleaseRecord): Soon<LocalizedReleaseType | null>;
+  localize(record: ReleaseRecord): MaybePromise<LocalizedReleaseType | null>;
   count(): Promise<number>;
 }
 
@@ -209,10 +209,10 @@ export class ReleaseConnection {
   ) {}
 
   @Field(() => [ReleaseEdge], { description: 'The releases of the page with their cursors.' })
-  edges(): Soon<ReleaseEdge[]> {
+  edges(): MaybePromise<ReleaseEdge[]> {
     const { listed, reader } = this;
     const { listKey, edges } = listed.page;
-    return whenThere(listed.records(), (records) =>
+    return mapMaybe(listed.records(), (records) =>
       edges.flatMap(({ place }, index) => {
         const record = records[index];
         if (!record) return [];
@@ -223,8 +223,8 @@ export class ReleaseConnection {
   }
 
   @Field(() => [ReleaseType], { description: 'The releases of the page without their cursors.' })
-  nodes(): Soon<ReleaseType[]> {
-    return whenThere(this.listed.records(), (records) => records.map(releaseNode));
+  nodes(): MaybePromise<ReleaseType[]> {
+    return mapMaybe(this.listed.records(), (records) => records.map(releaseNode));
   }
 
   get madeOf(): TracedPart {

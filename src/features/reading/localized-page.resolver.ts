@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
-import type { Soon } from '../../kernel/soon.js';
+import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { SiteAddress } from '../../platform/http/site-address.js';
 import type { ReadingSessions } from './reading-session.js';
@@ -41,7 +41,7 @@ export class LocalizedPageResolver {
   modifiedAt(
     @Root() { record, locale }: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-  ): Soon<Date> {
+  ): MaybePromise<Date> {
     return this.sessions.of(context).modifiedAt(record, locale);
   }
 }

@@ -4,7 +4,7 @@ import { dateText, regionalTag } from '../../kernel/display-name.js';
 import { AppError } from '../../kernel/errors.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import { fieldLocale, isFallback } from '../../kernel/localization.js';
-import { type Soon, whenThere } from '../../kernel/soon.js';
+import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
@@ -38,8 +38,8 @@ export class LocalizedReleaseResolver {
   dateText(
     @Root() { record, reader, locale }: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-  ): Soon<string> {
-    return whenThere(this.sessions.of(context).reference(), (reference) => {
+  ): MaybePromise<string> {
+    return mapMaybe(this.sessions.of(context).reference(), (reference) => {
       const state = reader.audience === null ? null : reference.findState(reader.audience);
       const tag = regionalTag(locale, reader.requested, state?.tags ?? []);
       context.served(TAG_OF[locale]);
@@ -48,7 +48,10 @@ export class LocalizedReleaseResolver {
   }
 
   @FieldResolver(() => LocalizedText, { description: 'Title as plain text.' })
-  title(@Root() root: LocalizedReleaseType, @Ctx() context: RequestContext): Soon<LocalizedText> {
+  title(
+    @Root() root: LocalizedReleaseType,
+    @Ctx() context: RequestContext,
+  ): MaybePromise<LocalizedText> {
     return new View(root, this.sessions.of(context), context).title();
   }
 
@@ -59,7 +62,7 @@ export class LocalizedReleaseResolver {
   summary(
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-  ): Soon<LocalizedText | null> {
+  ): MaybePromise<LocalizedText | null> {
     return new View(root, this.sessions.of(context), context).summary();
   }
 
@@ -76,13 +79,13 @@ export class LocalizedReleaseResolver {
       description: '20 to 2000 characters, the ellipsis included.',
     })
     maxLength: number | null,
-  ): Soon<LocalizedText> {
+  ): MaybePromise<LocalizedText> {
     const length = maxLength ?? EXCERPT.standard;
     const { shortest: min, longest: max } = EXCERPT;
     if (length < min || length > max)
       throw new AppError('EXCERPT_LENGTH_OUT_OF_RANGE', { min, max });
     const view = new View(root, this.sessions.of(context), context);
-    return whenThere(view.summary(), (summary): Soon<LocalizedText> => {
+    return mapMaybe(view.summary(), (summary): MaybePromise<LocalizedText> => {
       if (!summary) return view.opening(length);
       return { ...summary, value: excerptOf(summary.value, length) };
     });
@@ -92,7 +95,7 @@ export class LocalizedReleaseResolver {
   body(
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
-  ): Soon<LocalizedRichText> {
+  ): MaybePromise<LocalizedRichText> {
     return new View(root, this.sessions.of(context), context).body();
   }
 }
@@ -105,17 +108,17 @@ class View {
     private readonly context: RequestContext,
   ) {}
 
-  title(): Soon<LocalizedText> {
+  title(): MaybePromise<LocalizedText> {
     const { locale } = this.root;
-    return whenThere(this.summaryIn(locale), (text) => {
+    return mapMaybe(this.summaryIn(locale), (text) => {
       return new Title(text, this.provenance(locale));
     });
   }
 
-  summary(): Soon<LocalizedText | null> {
+  summary(): MaybePromise<LocalizedText | null> {
     const locale = this.localeOf('withSummary');
     if (locale === null) return null;
-    return whenThere(this.summaryIn(locale), ({ head }) => {
+    return mapMaybe(this.summaryIn(locale), ({ head }) => {
       if (!head.summary) return null;
       const { plainText: value, origin, freshness } = head.summary;
       return { value, ...this.provenance(locale), origin, freshness };
@@ -123,9 +126,9 @@ class View {
   }
 
   /** The beginning of the body, of a text without a summary. */
-  opening(length: number): Soon<LocalizedText> {
+  opening(length: number): MaybePromise<LocalizedText> {
     const locale = this.bodyLocale();
-    return whenThere(this.summaryIn(locale), ({ head }) => {
+    return mapMaybe(this.summaryIn(locale), ({ head }) => {
       const { opening, origin, freshness } = head.body;
       const value = excerptOf(opening ?? '', length);
       return { value, ...this.provenance(locale), origin, freshness };
@@ -133,9 +136,9 @@ class View {
   }
 
   /** A release without a body is served with an empty one, in the locale of its title. */
-  body(): Soon<LocalizedRichText> {
+  body(): MaybePromise<LocalizedRichText> {
     const locale = this.bodyLocale();
-    return whenThere(this.session.text(this.root.record.id, locale), ({ content, head }) => {
+    return mapMaybe(this.session.text(this.root.record.id, locale), ({ content, head }) => {
       const { origin, freshness } = head.body;
       const { blocks } = content;
       const parts = { origin, freshness, blocks };

@@ -5,7 +5,7 @@ import {
   resolveLocale,
 } from '../../kernel/localization.js';
 import type { Locale } from '../../kernel/locale.js';
-import { allThere, type Soon, whenThere } from '../../kernel/soon.js';
+import { allMaybe, type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import { parseReference } from '../../kernel/reference-code.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
@@ -29,7 +29,7 @@ export interface ReadingContext extends TracedContext {
 export interface ListedPage {
   readonly page: PageModel;
   /** In the order of the page. */
-  records(): Soon<readonly ReleaseRecord[]>;
+  records(): MaybePromise<readonly ReleaseRecord[]>;
 }
 
 /** What a reader gets of a release, and what they are owed. */
@@ -57,7 +57,7 @@ export class ReadingSession {
     return new ReadingSession(context, cache, () => loaders);
   }
 
-  reference(): Soon<Reference> {
+  reference(): MaybePromise<Reference> {
     return this.cache.of(this.context);
   }
 
@@ -66,46 +66,46 @@ export class ReadingSession {
    *
    * @throws AppError COUNTRY_UNKNOWN where the reader's audience is no member state
    */
-  decide(record: ReleaseRecord, reader: Reader): Soon<Decision> {
+  decide(record: ReleaseRecord, reader: Reader): MaybePromise<Decision> {
     const { today, localeOrder } = this.context;
-    return whenThere(this.reference(), (reference) => {
+    return mapMaybe(this.reference(), (reference) => {
       const terms = reference.termsFor(reader.audience, record, today);
       return { terms, resolution: resolveLocale(record.facts, reader, terms, localeOrder) };
     });
   }
 
   /** @see decide */
-  resolve(record: ReleaseRecord, reader: Reader): Soon<Resolution> {
-    return whenThere(this.decide(record, reader), ({ resolution }) => resolution);
+  resolve(record: ReleaseRecord, reader: Reader): MaybePromise<Resolution> {
+    return mapMaybe(this.decide(record, reader), ({ resolution }) => resolution);
   }
 
-  releaseById(id: string): Soon<ReleaseRecord | null> {
+  releaseById(id: string): MaybePromise<ReleaseRecord | null> {
     return this.release(id, (loaders) => loaders.byId.load(id));
   }
 
-  releaseByNumber(number: string): Soon<ReleaseRecord | null> {
+  releaseByNumber(number: string): MaybePromise<ReleaseRecord | null> {
     const parsed = parseReference(number);
     if (!parsed || parsed.locale !== null) return null;
     return this.release(parsed.number, (loaders) => loaders.byNumber.load(parsed.number));
   }
 
-  releaseByReference(reference: string): Soon<ReleaseRecord | null> {
+  releaseByReference(reference: string): MaybePromise<ReleaseRecord | null> {
     const parsed = parseReference(reference);
     return parsed && this.release(parsed.number, (loaders) => loaders.byNumber.load(parsed.number));
   }
 
-  releaseBySlug(slug: string): Soon<ReleaseRecord | null> {
+  releaseBySlug(slug: string): MaybePromise<ReleaseRecord | null> {
     return this.release(null, (loaders) => loaders.bySlug(slug));
   }
 
   /** The text with its body. */
-  text(releaseId: string, locale: Locale): Soon<TextRecord> {
+  text(releaseId: string, locale: Locale): MaybePromise<TextRecord> {
     const known = this.kept?.findText(releaseId, locale, this.context.trace);
     return known ?? this.keptText(releaseId, ({ text }) => text.load({ releaseId, locale }));
   }
 
   /** The text, perhaps without its body. */
-  summary(releaseId: string, locale: Locale): Soon<TextSummary> {
+  summary(releaseId: string, locale: Locale): MaybePromise<TextSummary> {
     const { trace, wantsBodies = true } = this.context;
     if (wantsBodies) return this.text(releaseId, locale);
     const known = this.kept?.findSummary(releaseId, locale, trace);
@@ -122,16 +122,16 @@ export class ReadingSession {
   }
 
   /** When the words of a text last changed for readers, and never before it was public. */
-  modifiedAt(record: ReleaseRecord, locale: Locale): Soon<Date> {
+  modifiedAt(record: ReleaseRecord, locale: Locale): MaybePromise<Date> {
     const published = publishedAt(record, locale);
     const known = record.locales.find((entry) => entry.locale === locale)?.modifiedAt;
-    const recorded: Soon<Date | null> =
+    const recorded: MaybePromise<Date | null> =
       known === undefined
         ? this.loadModifiedAt(record.id, locale)
         : known === null
           ? null
           : new Date(known);
-    return whenThere(recorded, (at) => (at && at > published ? at : published));
+    return mapMaybe(recorded, (at) => (at && at > published ? at : published));
   }
 
   private async loadModifiedAt(releaseId: string, locale: Locale): Promise<Date | null> {
@@ -140,12 +140,12 @@ export class ReadingSession {
   }
 
   /** @param key names the list and the page, for this reader and these rules */
-  page(key: string, read: (db: Queryable) => Promise<ReleasePage>): Soon<ListedPage> {
+  page(key: string, read: (db: Queryable) => Promise<ReleasePage>): MaybePromise<ListedPage> {
     const { trace } = this.context;
     const known = this.kept?.findList<PageModel>(key, trace);
     if (!known) return this.readPage(key, read);
     trace.add(madeOfPage(known));
-    const records = () => allThere(known.edges.map(({ releaseId }) => this.listed(releaseId)));
+    const records = () => allMaybe(known.edges.map(({ releaseId }) => this.listed(releaseId)));
     return { page: known, records };
   }
 
@@ -176,8 +176,8 @@ export class ReadingSession {
   }
 
   /** Where it is not there, the list is as of another state: the operation starts over. */
-  private listed(releaseId: string): Soon<ReleaseRecord> {
-    return whenThere(this.releaseById(releaseId), (record) => {
+  private listed(releaseId: string): MaybePromise<ReleaseRecord> {
+    return mapMaybe(this.releaseById(releaseId), (record) => {
       if (record) return record;
       throw new Error(`a list that is kept names ${releaseId}, which is not public`);
     });
@@ -191,10 +191,10 @@ export class ReadingSession {
   private release(
     name: string | null,
     load: (loaders: ReleaseLoaders) => Promise<ReleaseRecord | null>,
-  ): Soon<ReleaseRecord | null> {
+  ): MaybePromise<ReleaseRecord | null> {
     const { trace } = this.context;
     const known = name === null ? undefined : this.kept?.findRelease(name, trace);
-    return whenThere(known ?? this.keptRelease(load), (record) => {
+    return mapMaybe(known ?? this.keptRelease(load), (record) => {
       if (record) trace.releases.add(record.id);
       else trace.dependsOnAll = true;
       return record;

@@ -6,7 +6,7 @@ import { inMask } from '../../kernel/locale.js';
 import type { Reader } from '../../kernel/localization.js';
 import { isMemberOn } from '../../kernel/member-state.js';
 import { referenceOf } from '../../kernel/reference-code.js';
-import { type Soon, whenThere } from '../../kernel/soon.js';
+import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
@@ -34,8 +34,8 @@ export function localizedNode(
   session: ReadingSession,
   record: ReleaseRecord,
   reader: Reader,
-): Soon<LocalizedReleaseType | null> {
-  return whenThere(session.decide(record, reader), ({ terms, resolution }) => {
+): MaybePromise<LocalizedReleaseType | null> {
+  return mapMaybe(session.decide(record, reader), ({ terms, resolution }) => {
     const { locale } = resolution;
     if (locale === null) return null;
     return new LocalizedReleaseType(record, reader, terms, resolution, locale);
@@ -84,7 +84,7 @@ export class ReleaseResolver {
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
-  ): Soon<LocalizedReleaseType | null> {
+  ): MaybePromise<LocalizedReleaseType | null> {
     return localizedNode(this.sessions.of(context), record, context.reader(args));
   }
 
@@ -96,11 +96,11 @@ export class ReleaseResolver {
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
-  ): Soon<LocaleResolutionType> {
+  ): MaybePromise<LocaleResolutionType> {
     const resolved = this.sessions.of(context).resolve(record, context.reader(args));
     const audienceRequested = context.audienceRequested(args);
     if (audienceRequested === null) return resolved;
-    return whenThere(resolved, (resolution) => ({ ...resolution, audienceRequested }));
+    return mapMaybe(resolved, (resolution) => ({ ...resolution, audienceRequested }));
   }
 
   @InCopies('METADATA')

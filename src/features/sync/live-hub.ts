@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 import { ReadSnapshot } from '../../platform/db/index.js';
-import type { PublicFollower } from '../change-log/index.js';
+import type { ChangeFeed } from '../change-log/index.js';
 import { LiveMoment } from './live-moment.js';
 import { loadVersion } from './log.repository.js';
 
@@ -16,7 +16,7 @@ const LONGEST_OPEN_MS = 5_000;
 
 export interface LiveHubParts {
   readonly database: { readonly readPool: pg.Pool };
-  readonly follower: Pick<PublicFollower, 'onChange'>;
+  readonly follower: Pick<ChangeFeed, 'onChange'>;
   /** The day by which rules are in force. */
   readonly today: () => string;
   readonly onSnapshot?: ((snapshot: ReadSnapshot) => void) | undefined;

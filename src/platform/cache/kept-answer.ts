@@ -1,6 +1,6 @@
 import { type EncodedBody, StoredBody } from '../http/content-encoding.js';
 import { etagOf } from '../http/etag.js';
-import type { Soon } from '../../kernel/soon.js';
+import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import type { ReadTrace } from '../graphql/execution/read-trace.js';
 
 /** A request to the byte, as far as it counts. */
@@ -44,7 +44,7 @@ export class KeptAnswer {
   }
 
   /** @param header Accept-Encoding */
-  encodedFor(header: string | undefined): Soon<EncodedBody> {
+  encodedFor(header: string | undefined): MaybePromise<EncodedBody> {
     return this.body.for(header);
   }
 }

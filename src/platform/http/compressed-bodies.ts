@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-import type { Soon } from '../../kernel/soon.js';
+import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import { type EncodedBody, encodeBody, encodingFor } from './content-encoding.js';
 import { etagIn, etagOf } from './etag.js';
 
@@ -23,14 +23,18 @@ export class CompressedBodies {
   }
 
   /** @param header Accept-Encoding */
-  get(bytes: Buffer, header: string | undefined): Soon<EncodedBody> {
+  get(bytes: Buffer, header: string | undefined): MaybePromise<EncodedBody> {
     const encoding = encodingFor(header, bytes.length);
     if (encoding === 'identity') return { encoding, bytes };
     const key = etagIn(etagOf(bytes), encoding);
     return this.stored.get(key) ?? this.running.get(key) ?? this.compress(key, bytes, header);
   }
 
-  private compress(key: string, bytes: Buffer, header: string | undefined): Soon<EncodedBody> {
+  private compress(
+    key: string,
+    bytes: Buffer,
+    header: string | undefined,
+  ): MaybePromise<EncodedBody> {
     const body = encodeBody(bytes, header);
     if (!(body instanceof Promise)) return body;
     const made = body

@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 import Negotiator from 'negotiator';
 
-import type { Soon } from '../../kernel/soon.js';
+import type { MaybePromise } from '../../kernel/maybe-promise.js';
 
 export const ENCODINGS = ['identity', 'br', 'gzip'] as const;
 export type ContentEncoding = (typeof ENCODINGS)[number];
@@ -41,12 +41,12 @@ export interface EncodedBody {
 
 /** A body that is sent more than once: compressed at the first request that wants it, once for each encoding. */
 export class StoredBody {
-  private readonly compressed = new Map<ContentEncoding, Soon<EncodedBody>>();
+  private readonly compressed = new Map<ContentEncoding, MaybePromise<EncodedBody>>();
 
   constructor(readonly bytes: Buffer) {}
 
   /** @param header Accept-Encoding */
-  for(header: string | undefined): Soon<EncodedBody> {
+  for(header: string | undefined): MaybePromise<EncodedBody> {
     const encoding = encodingFor(header, this.bytes.length);
     if (encoding === 'identity') return { encoding, bytes: this.bytes };
     const known = this.compressed.get(encoding);
@@ -62,7 +62,7 @@ export class StoredBody {
 }
 
 /** A body that is sent once. @param header Accept-Encoding */
-export function encodeBody(bytes: Buffer, header: string | undefined): Soon<EncodedBody> {
+export function encodeBody(bytes: Buffer, header: string | undefined): MaybePromise<EncodedBody> {
   const encoding = encodingFor(header, bytes.length);
   return encoding === 'identity' ? { encoding, bytes } : encoded(bytes, encoding);
 }

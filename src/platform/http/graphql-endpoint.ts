@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import type { ApolloServer, BaseContext, HTTPGraphQLResponse } from '@apollo/server';
 
 import { AppError } from '../../kernel/errors.js';
-import type { Soon } from '../../kernel/soon.js';
+import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/limits/json-shape.js';
 import type { Admission, Admitted } from './admission.js';
 import { Batch } from './batch.js';
@@ -237,7 +237,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     request: EndpointRequest,
     { status = 200, headers, body }: HTTPGraphQLResponse,
     stored: KeptAnswer | null,
-  ): Soon<void> {
+  ): MaybePromise<void> {
     const { response, id, raw } = request;
     const own = Object.fromEntries(headers);
     if (body.kind === 'chunked') {
@@ -265,7 +265,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     void this.end(request, { status, headers, text, stored: null });
   }
 
-  private end(request: Refused, body: ResponseBody): Soon<void> {
+  private end(request: Refused, body: ResponseBody): MaybePromise<void> {
     const headers = this.headers(request, body.headers);
     return sendBody(request.raw, request.response, { ...body, headers });
   }

@@ -5,7 +5,7 @@ import Negotiator from 'negotiator';
 
 import { operationKey } from '../cache/answer-key.js';
 import type { AnswerStore } from '../cache/answer-store.js';
-import { type Soon, whenThere } from '../../kernel/soon.js';
+import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import { KeptAnswer, type RequestForm } from '../cache/kept-answer.js';
 import type { ReadTrace } from '../graphql/execution/read-trace.js';
 import { languagesKey } from '../i18n/accept-language.js';
@@ -125,7 +125,11 @@ export class KeptResponses {
     return isCacheable(method) ? this.publicly : 'no-store';
   }
 
-  respond(answer: KeptAnswer, request: IncomingMessage, response: ServerResponse): Soon<void> {
+  respond(
+    answer: KeptAnswer,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): MaybePromise<void> {
     const { method, headers } = request;
     const known = isCacheable(method) ? matchingTag(headers['if-none-match'], answer.etag) : null;
     if (known !== null) {
@@ -135,7 +139,7 @@ export class KeptResponses {
       return;
     }
     const body = answer.encodedFor(headers['accept-encoding']);
-    return whenThere(body, (encoded) => this.write(answer, encoded, request, response));
+    return mapMaybe(body, (encoded) => this.write(answer, encoded, request, response));
   }
 
   private write(

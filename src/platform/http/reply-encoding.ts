@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { Soon } from '../../kernel/soon.js';
+import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import { CompressedBodies } from './compressed-bodies.js';
 import {
   type EncodedBody,
@@ -33,7 +33,7 @@ export function addReplyEncoding(http: FastifyInstance): void {
     if (bytes.length >= MIN_COMPRESSED_BYTES) varyByEncoding(request, reply);
     const accepted = request.headers['accept-encoding'];
     const etag = reply.getHeader('etag');
-    const body: Soon<EncodedBody> =
+    const body: MaybePromise<EncodedBody> =
       etag === undefined ? encodeBody(bytes, accepted) : compressed.get(bytes, accepted);
     const encoded = body instanceof Promise ? await body : body;
     if (encoded.encoding === 'identity') return payload;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { type Soon, whenThere } from '../../kernel/soon.js';
+import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { KeptAnswer } from '../cache/kept-answer.js';
 import {
   type EncodedBody,
@@ -26,7 +26,7 @@ export function sendBody(
   raw: IncomingMessage,
   response: ServerResponse,
   { status, headers, text, stored }: ResponseBody,
-): Soon<void> {
+): MaybePromise<void> {
   const bytes = stored ? stored.bytes : Buffer.from(text);
   const { 'accept-encoding': accepted, 'if-none-match': tags } = raw.headers;
   const all = { ...headers };
@@ -38,7 +38,7 @@ export function sendBody(
   const known = isValidated ? matchingTag(tags, etag) : null;
   if (known !== null) return write(raw, response, 304, { ...all, etag: known }, null);
   const body = stored ? stored.encodedFor(accepted) : encodeBody(bytes, accepted);
-  return whenThere(body, (encoded) => write(raw, response, status, all, encoded));
+  return mapMaybe(body, (encoded) => write(raw, response, status, all, encoded));
 }
 
 function write(

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 
-import { type Soon, whenThere } from '../../../kernel/soon.js';
+import { type MaybePromise, mapMaybe } from '../../../kernel/maybe-promise.js';
 import { compile } from './compile.js';
 import type { DividedExecution, DividedQuery } from './divided-execution.js';
 import { MOST_ERRORS } from '../limits/error-bounds.js';
@@ -70,7 +70,7 @@ export function compiledExecution({
   times = USUAL_TIMES,
 }: ExecutionParts<RequestContext>): Executor {
   const seen = new WeakMap<DocumentNode, Seen>();
-  const run = (request: Request): Soon<ExecutionResult> => {
+  const run = (request: Request): MaybePromise<ExecutionResult> => {
     const compiled = isCompilable(request) ? compiledFor(schema, seen, times, request) : null;
     if (!compiled) return interpret(schema, request);
     const { variables } = request.request;
@@ -78,15 +78,15 @@ export function compiledExecution({
     if (hasMany(variables) && !fits(schema, request)) return interpret(schema, request);
     const parts = divided?.isFor(request.context) ? partsOf(divided, compiled, request) : null;
     if (!divided || !parts) return runWhole(compiled.whole, request);
-    return whenThere(divided.run(parts, request.context, variables), (result) => {
+    return mapMaybe(divided.run(parts, request.context, variables), (result) => {
       return result ?? runWhole(compiled.whole, request);
     });
   };
-  const runWhole = (whole: CompiledQuery, request: Request): Soon<ExecutionResult> => {
+  const runWhole = (whole: CompiledQuery, request: Request): MaybePromise<ExecutionResult> => {
     const result = whole.query(undefined, request.context, request.request.variables);
     // Nothing was executed: the variables do not fit.
     if ('errors' in result && result.data === undefined) return interpret(schema, request);
-    return whenThere(result, withNamedErrors);
+    return mapMaybe(result, withNamedErrors);
   };
   const executor = async (request: Request): Promise<ExecutionResult> => {
     const result = await run(request);
@@ -131,7 +131,7 @@ function fits(schema: GraphQLSchema, { operation, request }: Request): boolean {
 function interpret(
   schema: GraphQLSchema,
   { document, context, request }: Request,
-): Soon<ExecutionResult> {
+): MaybePromise<ExecutionResult> {
   return execute({
     schema,
     document,

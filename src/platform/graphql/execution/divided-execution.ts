@@ -11,7 +11,7 @@ import {
 import type { CompiledQuery } from 'graphql-jit';
 
 import { rememberedByText } from '../../../kernel/remembered.js';
-import { allThere, type Soon, whenThere } from '../../../kernel/soon.js';
+import { allMaybe, type MaybePromise, mapMaybe } from '../../../kernel/maybe-promise.js';
 import { canonicalJson } from '../../cache/answer-key.js';
 import { AnsweredText, jsonOf } from './answered-text.js';
 import { compile } from './compile.js';
@@ -101,9 +101,9 @@ export class DividedExecution {
     divided: DividedQuery,
     context: RequestContext,
     variables: Record<string, unknown> = {},
-  ): Soon<ExecutionResult | null> {
+  ): MaybePromise<ExecutionResult | null> {
     this.divisions.set(context, { parts: divided.parts, variables, prefixes: [] });
-    return whenThere(divided.query(undefined, context, variables), (result) => {
+    return mapMaybe(divided.query(undefined, context, variables), (result) => {
       if (!result.errors) return result;
       context.forget();
       return null;
@@ -129,8 +129,8 @@ export class DividedExecution {
         context.serveAll(found.languages);
         return found.value;
       }
-      const value = original(root, args, context, info) as Soon<object | null>;
-      return whenThere(value, (there) => {
+      const value = original(root, args, context, info) as MaybePromise<object | null>;
+      return mapMaybe(value, (there) => {
         return there && this.answer({ key, madeOf, root: there, part }, division, context);
       });
     };
@@ -140,13 +140,13 @@ export class DividedExecution {
     { key, madeOf, root, part }: AskedPart,
     { variables }: Division,
     context: RequestContext,
-  ): Soon<unknown> {
+  ): MaybePromise<unknown> {
     const own = context.part();
     own.trace.add(madeOf);
     const answers = (Array.isArray(root) ? (root as object[]) : [root]).map((one) =>
       part.query(one, own, variables),
     );
-    return whenThere(allThere(answers), (there) => {
+    return mapMaybe(allMaybe(answers), (there) => {
       const { trace, contentLanguages: languages } = own;
       context.takeIn(own);
       if (there.some(({ errors }) => errors)) throw new Error('a part met an error');
