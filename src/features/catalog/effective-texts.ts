@@ -1,6 +1,6 @@
 import { LOCALES, type Locale } from '../../kernel/locale.js';
 import { type PluralKeys, pluralKeysOf } from '../../kernel/plural-forms.js';
-import { flattenTree, treeOf } from '../../platform/i18n/message-tree.js';
+import { flattenTree, type MessageTree, treeOf } from '../../platform/i18n/message-tree.js';
 import type { Catalogs } from '../../platform/i18n/messages.js';
 import type { EntryName } from './catalog.repository.js';
 import {
@@ -54,31 +54,41 @@ export function programPlaceholders(
   key: string,
   locale: Locale,
 ): string[] | null {
-  if (isPublicNamespace(namespace)) return null;
-  const own = shippedTexts(shipped, namespace, locale);
-  const pluralOf = shippedPlurals(shipped, namespace, locale);
-  const familyOf = (one: string): string => pluralOf(one)?.family ?? one;
-  const texts = [...own].filter(([other]) => familyOf(other) === familyOf(key));
-  return texts.length === 0 ? null : placeholdersOf(texts.map(([, value]) => value).join(' '));
+  const tree = shipped.get(locale)?.get(namespace);
+  if (isPublicNamespace(namespace) || !tree) return null;
+  const found = programTexts.get(tree) ?? programTextsOf(tree);
+  programTexts.set(tree, found);
+  return found.placeholders.get(familyIn(found.pluralOf, key)) ?? null;
 }
 
-const flattened = new WeakMap<object, Map<string, string>>();
+interface ProgramTexts {
+  readonly pluralOf: PluralKeys;
+  /** By the key of the text, without its plural form. */
+  readonly placeholders: ReadonlyMap<string, string[]>;
+}
 
-/** A copy, to be changed. */
+/** By the tree of a namespace in one locale: thousands of stored texts are compared with the same few. */
+const programTexts = new WeakMap<object, ProgramTexts>();
+
+function programTextsOf(tree: MessageTree): ProgramTexts {
+  const texts = flattenTree(tree);
+  const pluralOf = pluralKeysOf(texts);
+  const families = new Map<string, string>();
+  for (const [key, value] of texts) {
+    const family = familyIn(pluralOf, key);
+    families.set(family, `${families.get(family) ?? ''} ${value}`);
+  }
+  const placeholders = [...families].map(
+    ([family, forms]) => [family, placeholdersOf(forms)] as const,
+  );
+  return { pluralOf, placeholders: new Map(placeholders) };
+}
+
+function familyIn(pluralOf: PluralKeys, key: string): string {
+  return pluralOf(key)?.family ?? key;
+}
+
 function shippedTexts(shipped: Catalogs, namespace: string, locale: Locale): Map<string, string> {
   const tree = shipped.get(locale)?.get(namespace);
-  if (!tree) return new Map();
-  const texts = flattened.get(tree) ?? flattenTree(tree);
-  flattened.set(tree, texts);
-  return new Map(texts);
-}
-
-const plurals = new WeakMap<object, PluralKeys>();
-
-function shippedPlurals(shipped: Catalogs, namespace: string, locale: Locale): PluralKeys {
-  const tree = shipped.get(locale)?.get(namespace);
-  if (!tree) return () => null;
-  const found = plurals.get(tree) ?? pluralKeysOf(shippedTexts(shipped, namespace, locale));
-  plurals.set(tree, found);
-  return found;
+  return tree ? flattenTree(tree) : new Map<string, string>();
 }
