@@ -83,7 +83,13 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.js', '.*.mjs', 'src/web/explorer/vite.config.mjs', 'tests/support/global-*'],
+    files: [
+      '*.config.js',
+      '.*.mjs',
+      'src/web/explorer/vite.config.mjs',
+      'tests/support/global-*',
+      'tests/support/jest/runner.mjs',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

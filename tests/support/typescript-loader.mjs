@@ -1,12 +1,15 @@
 // Lets a child process of a test run the sources as they are: `node --import <this file> some.ts`.
 import { readFile } from 'node:fs/promises';
 import { register } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { transform } from '@swc/core';
 
 if (isMainThread) register(import.meta.url);
 
 export async function resolve(specifier, context, next) {
+  if (specifier === '@jest/globals')
+    return next('./jest/globals.mjs', { ...context, parentURL: import.meta.url });
   const ours = specifier.startsWith('.') && !context.parentURL?.includes('/node_modules/');
   if (!ours || !specifier.endsWith('.js')) return next(specifier, context);
   return next(specifier.replace(/\.js$/, '.ts'), context).catch(() => next(specifier, context));
@@ -14,8 +17,10 @@ export async function resolve(specifier, context, next) {
 
 export async function load(url, context, next) {
   if (!url.endsWith('.ts')) return next(url, context);
-  const source = await readFile(new URL(url), 'utf8');
+  const filename = fileURLToPath(url);
+  const source = await readFile(filename, 'utf8');
   const { code } = await transform(source, {
+    filename,
     configFile: false,
     swcrc: false,
     sourceMaps: 'inline',
