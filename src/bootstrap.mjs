@@ -250,10 +250,8 @@ async function become(args) {
 }
 
 async function runTests(args) {
-  const flags = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
-  const env = { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${flags}`.trim() };
   const jest = at('node_modules', 'jest', 'bin', 'jest.js');
-  const child = spawn(process.execPath, [jest, ...args], { cwd: ROOT, env, stdio: 'inherit' });
+  const child = spawn(process.execPath, [jest, ...args], { cwd: ROOT, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   const [code, signal] = await new Promise((done) => {
     child.once('exit', (...outcome) => done(outcome));
@@ -264,6 +262,7 @@ async function runTests(args) {
 async function main([command, ...args]) {
   checkNode();
   await prepare();
+  if (command === 'prepare') return;
   if (command === 'test') {
     await buildExplorer(os.constants.priority.PRIORITY_NORMAL);
     return runTests(args);

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { TestPostgres } from '../support/postgres.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 const OUTAGE_MS = 30_000;
 const PER_SECOND = 50;
@@ -12,7 +12,6 @@ let postgres: TestPostgres;
 let server: Served;
 
 beforeAll(async () => {
-  await ensureBuilt();
   postgres = await TestPostgres.start();
   server = serveBuilt({
     DATABASE_URL: postgres.url,

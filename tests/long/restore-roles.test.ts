@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/platform/db/index.js';
 import { gateway } from '../support/command-line.js';
 import { testSettings } from '../support/database.js';
 import { DebianPostgres } from '../support/debian-postgres.js';
-import { ensureBuilt, serveBuilt } from '../support/served.js';
+import { serveBuilt } from '../support/served.js';
 
 const NUMBERS = '{ releases(first: 20) { nodes { number } } }';
 
@@ -21,7 +21,6 @@ async function freshCluster(): Promise<DebianPostgres> {
 }
 
 beforeAll(async () => {
-  await ensureBuilt();
   source = await freshCluster();
   const database = await openDatabase(testSettings(source.url), { entities: ENTITIES });
   await loadDemo(database.dataSource);

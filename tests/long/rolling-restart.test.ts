@@ -9,7 +9,7 @@ import { findFreePort } from '../../src/platform/db/embedded/control.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Haproxy } from '../support/haproxy.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 const PER_SECOND = 30;
 const QUERY =
@@ -20,7 +20,6 @@ let nodes = new Map<string, Served>();
 let haproxy: Haproxy;
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES }, { texts: true });
   const story = aRelease('1/26').in('EN').published().story();
   await replayStory(test.database.dataSource, new ReferenceCache(), story, 'test');

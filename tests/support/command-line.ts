@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-const LOADER = new URL('./typescript-loader.mjs', import.meta.url).href;
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+import { CHECKOUT, ensureBuilt } from './built.js';
+
+const MAIN = join(CHECKOUT, 'dist', 'main.js');
 
 export interface Outcome {
   /** null where a signal ended it. */
@@ -17,10 +18,11 @@ export interface Running {
   readonly outcome: Promise<Outcome>;
 }
 
-/** The command line `gateway`, from the sources, in a process of its own. */
+/** The command line `gateway`, as built, in a process of its own. */
 export function startGateway(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, ['--import', LOADER, MAIN, ...args], {
-    // Jest's own flags are not for the child, nor are the settings of whoever runs the tests.
+  ensureBuilt();
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    // The settings of whoever runs the tests are not for the child.
     env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 
+import { CHECKOUT, ensureBuilt } from './built.js';
 import type { Outcome } from './command-line.js';
-
-const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Served {
   readonly process: ChildProcess;
@@ -17,16 +15,6 @@ export interface Served {
   readonly outcome: Promise<Outcome>;
 }
 
-/** Builds the program unless it is built: as the two commands of the README do, one build at a time. */
-export async function ensureBuilt(): Promise<void> {
-  const env = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8' };
-  const args = ['src/bootstrap.mjs', 'gateway', '--version'];
-  const [code] = (await once(spawn(process.execPath, args, { cwd: CHECKOUT, env }), 'exit')) as [
-    number | null,
-  ];
-  if (code !== 0) throw new Error('The program could not be built');
-}
-
 /** All the readers of a test come from one address. */
 const NO_CLIENT_LIMITS = { RATE_LIMIT: '0', CONCURRENCY_PER_CLIENT: '0' };
 
@@ -36,6 +24,7 @@ export function serveBuilt(
   uid?: number,
   flags: readonly string[] = [],
 ): Served {
+  ensureBuilt();
   const child = spawn(process.execPath, [...flags, 'dist/main.js', 'serve'], {
     cwd: CHECKOUT,
     env: {

@@ -8,7 +8,7 @@ import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import { aRelease } from '../support/a-release.js';
 import { gateway } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 import type { Outcome } from '../support/translating.js';
 
 const EDITS = 1_000;
@@ -21,7 +21,6 @@ let servers: Served[] = [];
 let origins: string[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES });
   const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1', LOG_LEVEL: 'error' };
   servers = [serveBuilt(env), serveBuilt(env)];

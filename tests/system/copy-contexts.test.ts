@@ -8,7 +8,7 @@ import { aRelease, type ReleaseBuilder } from '../support/a-release.js';
 import { gateway } from '../support/command-line.js';
 import { Copy, type CopyContext } from '../support/copy.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 import { Staff } from '../support/staff.js';
 
 const CONTEXTS: readonly CopyContext[] = [
@@ -25,7 +25,6 @@ let origin = '';
 let token = '';
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES });
   staff = new Staff(test.database);
   env = {

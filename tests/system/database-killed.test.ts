@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { TestPostgres } from '../support/postgres.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 /** `DATABASE_KILLS=10` is for the whole experiment; the suite is content with fewer. */
 const KILLS = Number(process.env['DATABASE_KILLS'] ?? 2);
@@ -37,7 +37,6 @@ let known: readonly string[] = [];
 const isRight = ({ status, query, text }: Reply) => status === 200 && text === known[query];
 
 beforeAll(async () => {
-  await ensureBuilt();
   postgres = await TestPostgres.start();
   server = serveBuilt({ DATABASE_URL: postgres.url, DEMO: '1', LOG_LEVEL: 'silent' });
   origin = await server.origin;

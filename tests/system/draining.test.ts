@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
@@ -9,13 +9,12 @@ import { singleClient } from '../../src/platform/db/index.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Follower } from '../support/live.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 let test: TestDatabase;
 let server: Served;
 let origin = '';
 
-beforeAll(() => ensureBuilt(), 180_000);
 beforeEach(async () => {
   test = await createTestDatabase({ entities: ENTITIES }, { texts: true });
 }, 240_000);

@@ -7,7 +7,7 @@ import type { GraphqlError } from '../support/app.js';
 import { startChild } from '../support/child.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type HostileRequest, hostileRequests } from '../support/hostile.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 /** Some thousand, run by hand, tell of the timing of a control query too; see the README. */
 const COUNT = Number(process.env['HOSTILE_DOCUMENTS'] ?? 400);
@@ -24,7 +24,6 @@ let server: Served;
 let url = '';
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES });
   await loadDemo(test.database.dataSource);
   server = serveBuilt({

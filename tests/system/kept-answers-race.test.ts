@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { MarkedRelease } from '../support/marked-editions.js';
 import { sample } from '../support/metrics.js';
 import { eventually } from '../support/publishing.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 import { type Shown, Staleness } from '../support/staleness.js';
 
 /** 1000 by hand: `RACE_CHANGES=1000`. */
@@ -35,7 +35,6 @@ let servers: Served[] = [];
 let origins: string[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES });
   const env = { DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'warn', METRICS_PORT: '0' };
   servers = [serveBuilt(env), serveBuilt(env)];

@@ -7,7 +7,7 @@ import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { RecipeApp, recipeOf, RECIPES } from '../support/live-recipes.js';
 import { SnippetApp } from '../support/live-snippet.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 import { Staff } from '../support/staff.js';
 
 const READER = { languages: ['fr'], audience: 'HT' };
@@ -92,7 +92,6 @@ async function freshCopy(): Promise<unknown[]> {
 }
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES });
   staff = new Staff(test.database);
   for (const number of SEEDS) await give(number);

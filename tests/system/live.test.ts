@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
@@ -14,7 +14,7 @@ import { type Database, openDatabase } from '../../src/platform/db/index.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase, testSettings } from '../support/database.js';
 import { Follower } from '../support/live.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 /** Where the embedded server keeps what its account could not reach in the data folder. */
 interface Kept {
@@ -25,7 +25,6 @@ let test: TestDatabase;
 let server: Served;
 let url = '';
 
-beforeAll(() => ensureBuilt(), 180_000);
 beforeEach(async () => {
   test = await createTestDatabase({ entities: ENTITIES });
   server = serveBuilt({ DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'warn' });

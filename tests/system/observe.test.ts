@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { attribute, startCollector } from '../support/collector.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { sample } from '../support/metrics.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 const SECRET = 'zanzibar-7731';
 
@@ -13,7 +13,6 @@ let test: TestDatabase;
 let started: Served[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase();
 }, 180_000);
 afterEach(async () => {

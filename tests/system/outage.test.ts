@@ -13,7 +13,7 @@ import {
 } from '../../src/platform/db/embedded/server.js';
 import { byHash } from '../support/persisted.js';
 import { readOperationFile } from '../support/ready-operations.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 /** What one reader met, and when. */
 interface Met {
@@ -34,7 +34,6 @@ let server: Served;
 const start = () => withServerLock(dataDir, () => ensureRunning(dataDir, { durable: false }));
 
 beforeAll(async () => {
-  await ensureBuilt();
   folder = await mkdtemp(join(tmpdir(), 'oas-gateway-outage-'));
   await chmod(folder, 0o755);
   dataDir = await prepareDataFolder(join(folder, 'data'));

@@ -10,7 +10,7 @@ import { aRelease } from '../support/a-release.js';
 import { testSettings } from '../support/database.js';
 import { Follower } from '../support/live.js';
 import { TestPostgres } from '../support/postgres.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 import { CREATE } from '../support/staff-documents.js';
 
 const READ = '{ releases { totalCount } }';
@@ -32,7 +32,6 @@ async function publish(n: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  await ensureBuilt();
   primary = await TestPostgres.start();
   const database = await openIt();
   // A node was there before: it has made what nodes share.

@@ -9,7 +9,7 @@ import { aRelease } from '../support/a-release.js';
 import { testSettings } from '../support/database.js';
 import { sample } from '../support/metrics.js';
 import { TestPostgres } from '../support/postgres.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 const FIRST = 3;
 const READERS = 16;
@@ -22,7 +22,6 @@ let nodes: Served[] = [];
 let origins: string[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   primary = await TestPostgres.start();
   const settings = { ...testSettings(primary.url), databaseUrl: primary.url };
   database = await openDatabase(settings, { entities: ENTITIES });

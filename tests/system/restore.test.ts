@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
@@ -16,15 +16,13 @@ import { testSettings } from '../support/database.js';
 import { Follower } from '../support/live.js';
 import { TestPostgres } from '../support/postgres.js';
 import { eventually } from '../support/publishing.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 import { Staff } from '../support/staff.js';
 
 const HAITI: CopyContext = { languages: ['fr'], audience: 'HT' };
 const CANADA: CopyContext = { languages: ['en', 'fr'], audience: 'CA', coherence: 'FIELD' };
 /** From the restore point to the embargo's instant: the schedule is cancelled and the server stopped in it. */
 const EMBARGO_MS = 15_000;
-
-beforeAll(() => ensureBuilt(), 180_000);
 
 /** What the press office does, over connections that are made anew after the restore. */
 class Office {

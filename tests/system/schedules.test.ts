@@ -10,7 +10,7 @@ import { queryableOf } from '../../src/platform/db/queryable.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/publishing.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 const EDITIONS = 100;
 const AHEAD_MS = 4_000;
@@ -19,7 +19,6 @@ let test: TestDatabase;
 let servers: Served[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES });
 }, 180_000);
 afterAll(async () => {

@@ -7,13 +7,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 
 import { singleClient } from '../../src/platform/db/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 let test: TestDatabase;
 let started: Served[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase();
 }, 180_000);
 afterEach(async () => {

@@ -12,7 +12,7 @@ import { gateway } from '../support/command-line.js';
 import { Copy } from '../support/copy.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { Follower } from '../support/live.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 const WRITERS = 8;
 const EACH = 25;
@@ -23,7 +23,6 @@ let origins: string[] = [];
 let token = '';
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({ entities: ENTITIES });
   const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1', LOG_LEVEL: 'warn' };
   servers = [serveBuilt(env), serveBuilt(env)];

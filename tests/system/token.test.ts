@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 
 import { gateway, type Outcome } from '../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 const WHO = '{ viewer { account { id name } grants { role locale } } }';
 
@@ -14,7 +14,6 @@ let test: TestDatabase;
 let started: Served[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase();
 }, 180_000);
 afterEach(async () => {

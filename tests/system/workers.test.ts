@@ -4,13 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { ensureBuilt, type Served, serveBuilt } from '../support/served.js';
+import { type Served, serveBuilt } from '../support/served.js';
 
 let test: TestDatabase;
 let started: Served[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
   test = await createTestDatabase({}, { texts: true });
 }, 180_000);
 afterEach(async () => {
