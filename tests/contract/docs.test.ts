@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { describe, expect, it } from '@jest/globals';
+import { isEnumType } from 'graphql';
 
+import { SETTINGS } from '../../src/app/config.js';
+import { ERRORS } from '../../src/kernel/errors.js';
 import {
   brokenLinks,
   documentAt,
@@ -11,9 +14,24 @@ import {
   linksOf,
   ROOT,
 } from '../support/documents.js';
+import { schema } from '../support/schema-file.js';
 
 const all = documents();
 const byFile = new Map(all.map((document) => [document.file, document]));
+const textOf = (file: string): string => byFile.get(file)?.text ?? '';
+
+/** Settings of other programs, misspelt settings that serve as examples, and statuses of the recipes. */
+const OF_OTHERS = [
+  ...['CHROMIUM_PATH', 'LC_CTYPE', 'NODE_ENV', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+  ...['DATABSE_URL', 'DATABASE_NAME', 'READER_URL'],
+  ...['CATCHING_UP', 'UP_TO_DATE'],
+];
+
+function sourceFiles(): string[] {
+  return readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.join(ROOT, 'src', name));
+}
 
 describe('README.md', () => {
   it('has at most 6 kB', () => {
@@ -66,6 +84,38 @@ describe('paths in code style', () => {
   });
 });
 
+describe('names in code style', () => {
+  it('are errors, settings and values of enums that exist', () => {
+    const values = Object.values(schema.getTypeMap())
+      .filter(isEnumType)
+      .flatMap((type) => type.getValues().map(({ name }) => name));
+    const errors = Object.entries(ERRORS).flatMap(([reason, { code }]) => [reason, code]);
+    const known = new Set([...errors, ...values, ...Object.keys(SETTINGS), ...OF_OTHERS]);
+    const current = all.filter(({ file }) => /^(README|CONTRIBUTING|docs\/[^/]+)\.md$/.test(file));
+    const named = current.flatMap(({ file, nodes }) =>
+      nodes
+        .filter((node) => node.type === 'inlineCode')
+        .filter(({ value }) => /^[A-Z]+(?:_[A-Z]+)+$/.test(value))
+        .map(({ value }) => [file, value] as const),
+    );
+    expect(named.length).toBeGreaterThan(60);
+    expect(named.filter(([, value]) => !known.has(value))).toEqual([]);
+  });
+
+  it('are log lines that the program writes', () => {
+    const [, table = ''] =
+      /Lines worth an alert:(.*?)\n## /s.exec(textOf('docs/operations.md')) ?? [];
+    const lines = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, line = '']) => line);
+    expect(lines.length).toBeGreaterThan(4);
+    const code = sourceFiles()
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
+    // A number stands for a variable.
+    const missing = lines.filter((line) => !code.includes(line.split(/\d/)[0] ?? line));
+    expect(missing).toEqual([]);
+  });
+});
+
 describe('docs/architecture.md', () => {
   it('has the ranks of the features that the boundaries enforce', () => {
     const rules = readFileSync(path.join(ROOT, '.dependency-cruiser.mjs'), 'utf8');
@@ -74,7 +124,7 @@ describe('docs/architecture.md', () => {
       name,
       rank,
     ]);
-    const table = byFile.get('docs/architecture.md')?.text ?? '';
+    const table = textOf('docs/architecture.md');
     const documented = [...table.matchAll(/^\| `([\w-]+)` +\| (\d+) /gm)].map(([, name, rank]) => [
       name,
       rank,
@@ -88,7 +138,7 @@ describe('each page of docs/', () => {
   it.each([...byFile.keys()].filter((file) => /^docs\/[^/]+\.md$/.test(file)))(
     '%s begins with its title and for whom it is',
     (file) => {
-      const [, title, subtitle] = /^# (.+)\n\n([^\n]+)/.exec(byFile.get(file)?.text ?? '') ?? [];
+      const [, title, subtitle] = /^# (.+)\n\n([^\n]+)/.exec(textOf(file)) ?? [];
       expect(title).toBeDefined();
       expect(subtitle).toMatch(/^For /);
     },
@@ -106,9 +156,9 @@ describe('decisions', () => {
   });
 
   it('are listed with their titles', () => {
-    const index = byFile.get('docs/adr/README.md')?.text ?? '';
+    const index = textOf('docs/adr/README.md');
     const missing = files.filter((file) => {
-      const [, title = '?'] = /^# \d+\. (.+)/.exec(byFile.get(file)?.text ?? '') ?? [];
+      const [, title = '?'] = /^# \d+\. (.+)/.exec(textOf(file)) ?? [];
       const [row = ''] = index
         .split('\n')
         .filter((line) => line.includes(`(${path.basename(file)})`));
@@ -118,7 +168,7 @@ describe('decisions', () => {
   });
 
   it.each(files)('%s has the four parts', (file) => {
-    const headings = (byFile.get(file)?.text ?? '').match(/^## .+$/gm);
+    const headings = textOf(file).match(/^## .+$/gm);
     expect(headings).toEqual(['## Status', '## Context', '## Decision', '## Consequences']);
   });
 });
