@@ -24,6 +24,8 @@ const MIN_LENGTH = 8;
 /** Letters added or removed; another letter counts twice, as do two that changed places. */
 const MAX_EDITS = 2;
 
+/** Read by libpq and the tools of PostgreSQL, and by scripts around them: PGDATA_DIR is no misspelling of DATA_DIR. */
+const OF_POSTGRES = /^PG[A-Z]/;
 /** Kubernetes and Docker set them for services called `database` or `metrics`. */
 const OF_SERVICE = /_SERVICE_(HOST|PORT)|_PORT_\d+_/;
 
@@ -39,7 +41,8 @@ export function unknownSettings(
   const misspelt: ResemblingName[] = [];
   const foreign: ResemblingName[] = [];
   for (const name of Object.keys(env).sort()) {
-    if (settings.includes(name) || !isSet(name) || isOfService(name, env[name])) continue;
+    if (settings.includes(name) || !isSet(name)) continue;
+    if (OF_POSTGRES.test(name) || isOfService(name, env[name])) continue;
     const meant = settings.find((setting) => isMisspelling(name, setting));
     if (meant !== undefined && !isSet(meant)) misspelt.push({ name, setting: meant });
     else if (meant !== undefined || PREFIX.test(name)) foreign.push({ name, setting: null });

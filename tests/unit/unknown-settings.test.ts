@@ -39,6 +39,7 @@ describe('variables of other programs', () => {
     ['DATABASE_URI', url],
     ['DATABASE_NAME', 'gateway'],
     ['PGPORT', '5432'],
+    ['PGDATA_DIR', '/srv/pgdata'],
   ])('are no fault: %s', (name, value) => {
     expect(readConfig({ DATABASE_URL: url, [name]: value }).databaseUrl).toBe(url);
   });
