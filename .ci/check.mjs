@@ -26,6 +26,11 @@ const CHECKS = [
     'No command can: turn the import round; the layers stand in .dependency-cruiser.mjs.',
   ],
   ['dead-code', 'knip', 'npm run fix:dead-code (and remove by hand what is left)'],
+  [
+    'names',
+    'node .ci/names.mjs',
+    'No command can: use the words after the arrows; the table is .ci/names.json.',
+  ],
   ['schema', 'npm run -s gateway -- schema --check', 'npm run gen:schema'],
   ['operations', 'node .ci/operations.mjs --check', 'npm run gen:operations'],
   [
