@@ -5,7 +5,7 @@
  *
  * It is a constant of the program and leaves out the CLDR of Node: nodes with different Nodes behind one balancer must
  * not undo each other's cursors. Raise it with an upgrade of Node that prints dates otherwise;
- * tests/unit/presentation.test.ts fails where the one or the other was forgotten.
+ * tests/unit/kernel/presentation.test.ts fails where the one or the other was forgotten.
  *
  * 1: one tag at a time, names of states by CLDR. 2: the whole list, refused languages, the OAS's names, 1er, 1.º and 1º.
  */

@@ -4,7 +4,7 @@ import type { Locale } from '../../src/kernel/locale.js';
 import { page, read, readText } from '../support/imported-pages.js';
 import { createImporting, type Importing } from '../support/importing.js';
 import { Staff } from '../support/staff.js';
-import { SAMPLES, type SamplePage, textPage } from '../unit/import/pages.js';
+import { SAMPLES, type SamplePage, textPage } from '../support/pages.js';
 
 let gateway: Importing;
 let staff: Staff;

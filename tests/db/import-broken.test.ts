@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { page, read } from '../support/imported-pages.js';
 import { createImporting, type Importing } from '../support/importing.js';
-import { htmlPage, textPage } from '../unit/import/pages.js';
+import { htmlPage, textPage } from '../support/pages.js';
 
 let gateway: Importing;
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LOCALES, TAG_OF } from '../../src/kernel/locale.js';
 import { page, read, readText } from '../support/imported-pages.js';
 import { createImporting, type Importing } from '../support/importing.js';
-import { htmlPage, SAMPLES, textPage } from '../unit/import/pages.js';
+import { htmlPage, SAMPLES, textPage } from '../support/pages.js';
 
 let gateway: Importing;
 

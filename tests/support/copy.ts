@@ -42,7 +42,7 @@ export interface CopyPage {
 
 const STATE = 'id code nationalLanguages timeZone name(languages: $languages) { ...Name }';
 
-/** All that a copy may hold: tests/unit/copied-fields.test.ts compares it with the schema. */
+/** All that a copy may hold: tests/unit/platform/graphql/schema/copied-fields.test.ts compares it with the schema. */
 const FRAGMENTS = `
 fragment Name on LocalizedName { value lang dir isFallback }
 fragment Text on LocalizedText { value locale lang dir isFallback origin freshness }

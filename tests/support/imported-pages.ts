@@ -1,5 +1,5 @@
 import type { Locale } from '../../src/kernel/locale.js';
-import { SAMPLES, type SamplePage } from '../unit/import/pages.js';
+import { SAMPLES, type SamplePage } from './pages.js';
 import type { TestApp } from './app.js';
 
 /** The sample page of one locale as a release of another number, with what a test changes. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { gateway as command, startGateway } from '../support/command-line.js';
 import { page, read } from '../support/imported-pages.js';
 import { createImporting, type Importing } from '../support/importing.js';
-import { textPage } from '../unit/import/pages.js';
+import { textPage } from '../support/pages.js';
 
 let gateway: Importing;
 
