@@ -22,15 +22,25 @@ const textOf = (file: string): string => byFile.get(file)?.text ?? '';
 
 /** Settings of other programs, misspelt settings that serve as examples, and statuses of the recipes. */
 const OF_OTHERS = [
-  ...['CHROMIUM_PATH', 'LC_CTYPE', 'NODE_ENV', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+  ...['LC_CTYPE', 'NODE_ENV', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ...['DATABSE_URL', 'DATABASE_NAME', 'READER_URL'],
   ...['CATCHING_UP', 'UP_TO_DATE'],
 ];
 
-function sourceFiles(): string[] {
-  return readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => path.join(ROOT, 'src', name));
+/** Paths within the project, without patterns such as `locales/<locale>`. */
+const PATHS = /(?<![\w./-])(?:src|tests|docs|demo|schema|locales|migrations|\.ci)\/[\w./-]*\w/g;
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.m?ts$/.test(name))
+    .map((name) => readFileSync(path.join(ROOT, folder, name), 'utf8'));
+}
+
+/** Variables by which a run of the tests is adjusted. */
+function variablesOfTests(): string[] {
+  return sourcesIn('tests').flatMap((text) =>
+    [...text.matchAll(/process\.env(?:\.|\[')([A-Z_]+)/g)].map(([, name = '']) => name),
+  );
 }
 
 describe('README.md', () => {
@@ -75,9 +85,11 @@ describe('paths in code style', () => {
     const current = all.filter(({ file }) => !/^(CHANGELOG\.md|docs\/adr\/\d)/.test(file));
     const named = current.flatMap(({ file, nodes }) =>
       nodes
-        .filter((node) => node.type === 'inlineCode')
-        .filter(({ value }) => /^(src|tests|docs|demo|schema|locales|\.ci)\/[\w./-]+$/.test(value))
-        .map(({ value }) => [file, value] as const),
+        .filter(
+          (node) => node.type === 'inlineCode' || (node.type === 'code' && node.lang === 'sh'),
+        )
+        .flatMap(({ value }) => value.match(PATHS) ?? [])
+        .map((value) => [file, value] as const),
     );
     expect(named.length).toBeGreaterThan(40);
     expect(named.filter(([, value]) => !existsSync(path.join(ROOT, value)))).toEqual([]);
@@ -90,7 +102,13 @@ describe('names in code style', () => {
       .filter(isEnumType)
       .flatMap((type) => type.getValues().map(({ name }) => name));
     const errors = Object.entries(ERRORS).flatMap(([reason, { code }]) => [reason, code]);
-    const known = new Set([...errors, ...values, ...Object.keys(SETTINGS), ...OF_OTHERS]);
+    const known = new Set([
+      ...errors,
+      ...values,
+      ...Object.keys(SETTINGS),
+      ...variablesOfTests(),
+      ...OF_OTHERS,
+    ]);
     const current = all.filter(({ file }) => /^(README|CONTRIBUTING|docs\/[^/]+)\.md$/.test(file));
     const named = current.flatMap(({ file, nodes }) =>
       nodes
@@ -107,9 +125,7 @@ describe('names in code style', () => {
       /Lines worth an alert:(.*?)\n## /s.exec(textOf('docs/operations.md')) ?? [];
     const lines = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, line = '']) => line);
     expect(lines.length).toBeGreaterThan(4);
-    const code = sourceFiles()
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('\n');
+    const code = sourcesIn('src').join('\n');
     // A number stands for a variable.
     const missing = lines.filter((line) => !code.includes(line.split(/\d/)[0] ?? line));
     expect(missing).toEqual([]);

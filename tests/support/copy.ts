@@ -70,7 +70,7 @@ export const CHANGES = `query Changes($first: Int, ${VARIABLES}) {
 export const CHANGED = `subscription Changed(${VARIABLES}) {
   releaseChanged(${ARGUMENTS}) { ...Page } } ${FRAGMENTS}`;
 
-/** An app's copy of the releases, stored as the README says. */
+/** An app's copy of the releases, stored as docs/sync-and-live.md describes. */
 export class Copy {
   readonly held = new Map<string, string>();
   cursor: string | null = null;

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type HostileRequest, hostileRequests } from '../support/hostile.js';
 import { type Served, serveBuilt } from '../support/served.js';
 
-/** Some thousand, run by hand, tell of the timing of a control query too; see the README. */
+/** With 5,000 or more, run by hand, the timing of a control query is checked, too; see CONTRIBUTING.md. */
 const COUNT = Number(process.env['HOSTILE_DOCUMENTS'] ?? 400);
 const SEED = Number(process.env['HOSTILE_SEED'] ?? 305_12);
 const IS_LONG = COUNT >= 5_000;

@@ -200,7 +200,7 @@ describe('two processes with a replica', () => {
           `the slowest after ${Math.max(...met.map(({ took }) => took))} ms; ` +
           `used again ${Date.now() - upAt} ms after its return\n`,
       );
-      // What it had begun to answer is refused, and may be sent again; see README.
+      // What it had begun to answer is refused, and may be sent again; see docs/operations.md, "Replicas".
       expect(faults.filter(({ status, code }) => `${status} ${code}` !== REFUSED)).toEqual([]);
       expect(faults.length).toBeLessThanOrEqual(READERS);
       expect(Math.max(...met.map(({ took }) => took))).toBeLessThan(4_000);

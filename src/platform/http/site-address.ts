@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
 
-/** Where the public finds what the gateway speaks of; see PUBLIC_URL and RELEASE_URL in the README. */
+/** Public addresses of the gateway and of releases; see PUBLIC_URL and RELEASE_URL in docs/settings.md. */
 export interface SiteSettings {
   /** Where the gateway itself is reached, without a stroke at the end; null where nobody said. */
   readonly publicUrl: string | null;
