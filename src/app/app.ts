@@ -9,7 +9,7 @@ import { type ContainerType } from 'type-graphql';
 
 import type { Viewer } from '../kernel/access.js';
 import { AccountRegister } from '../features/account/index.js';
-import { forgetOldAnswers } from '../platform/mutation/idempotency.repository.js';
+import { deleteExpiredKeys } from '../platform/mutation/idempotency.repository.js';
 import { ReferenceCache } from '../features/audience/index.js';
 import { type ChangeFeed } from '../features/change-log/index.js';
 import {
@@ -201,7 +201,7 @@ function registerGraphql(
 
 function scheduleWorker({ database, log }: AppParts): ScheduleWorker {
   const { dataSource } = database;
-  const chores = [() => forgetOldAnswers(dataSource)];
+  const chores = [() => deleteExpiredKeys(dataSource)];
   return new ScheduleWorker({ dataSource, cache: new ReferenceCache(), log, chores });
 }
 

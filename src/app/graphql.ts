@@ -8,7 +8,7 @@ import {
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 
-import { firstAnswerPlugin } from '../platform/mutation/idempotency.plugin.js';
+import { idempotencyPlugin } from '../platform/mutation/idempotency.plugin.js';
 import { type ChangeFeed } from '../features/change-log/index.js';
 import { RESOLVERS } from './resolvers.js';
 import { PART_FIELDS, type ReadModels } from '../features/reading/index.js';
@@ -132,7 +132,7 @@ function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
   return [
     costPlugin(limitsOf(parts)),
     answerPlugin({ messages, introspection: limitsOf(parts).introspection }, log),
-    firstAnswerPlugin(database.dataSource, log),
+    idempotencyPlugin(database.dataSource, log),
     observePlugin({ observer, log, onRefusal }),
   ];
 }

@@ -2,7 +2,9 @@ import type { DataSource } from 'typeorm';
 import type { ContainerType } from 'type-graphql';
 
 import { AccountResolver } from '../features/account/index.js';
-import { Desk } from '../platform/mutation/mutation-runner.js';
+import { recordAudit } from '../platform/mutation/audit.repository.js';
+import { claimKey, saveResult } from '../platform/mutation/idempotency.repository.js';
+import { MutationRunner } from '../platform/mutation/mutation-runner.js';
 import {
   AudienceMutationResolver,
   AudienceQueryResolver,
@@ -116,13 +118,17 @@ export function resolverContainer(parts: ResolverParts): ContainerType {
   const reading = new ReadingSessions(cache, parts.models);
   const sync = new SyncService(cache, reading, new SyncCursors(parts.cursorKey), parts.primary);
   const editorial = new EditorialSessions();
-  const desk = new Desk(dataSource);
+  const runner = new MutationRunner({
+    dataSource,
+    audit: { recordAudit },
+    idempotency: { claimKey, saveResult },
+  });
   const histories = new HistorySessions();
-  const writer = new TranslationWriter(desk, editorial);
+  const writer = new TranslationWriter(runner, editorial);
   const instances = [
     new AccountResolver(),
     new AudienceQueryResolver(cache),
-    new AudienceMutationResolver(desk, cache),
+    new AudienceMutationResolver(runner, cache),
     new MemberStateResolver(cache),
     new TopicResolver(cache),
     new ReleaseQueryResolver(reading),
@@ -136,20 +142,20 @@ export function resolverContainer(parts: ResolverParts): ContainerType {
       createCatalogService(messages, (name) => catalog.isPublic(name)),
       cache,
     ),
-    new LocaleEntryResolver(desk, messages, catalog),
+    new LocaleEntryResolver(runner, messages, catalog),
     new EditorialQueryResolver(cache, editorial),
     new EditorialReleaseResolver(cache, reading),
     new ScheduleResolver(editorial),
     new TranslationResolver(editorial),
     new CommentResolver(editorial),
-    new ReleaseMutationResolver(desk, cache, editorial),
+    new ReleaseMutationResolver(runner, cache, editorial),
     new ReadinessResolver(cache, editorial),
-    new PublicationMutationResolver(desk, cache, editorial),
+    new PublicationMutationResolver(runner, cache, editorial),
     new TranslationHistoryResolver(histories),
     new TranslationRevisionResolver(histories, editorial),
     new TranslationMutationResolver(writer),
     new WorkflowResolver(writer, { ownApproval }),
-    new CommentMutationResolver(desk, editorial),
+    new CommentMutationResolver(runner, editorial),
     new JsonLdResolver(reading, parts.site),
     new LocalizedPageResolver(reading, parts.site),
     new ParityResolver(cache),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { forgetOldAnswers } from '../../src/platform/mutation/idempotency.repository.js';
+import { deleteExpiredKeys } from '../../src/platform/mutation/idempotency.repository.js';
 import { createTestApp, type StaffClient, type TestApp } from '../support/app.js';
 
 const CREATE = `mutation Create($number: String!) {
@@ -156,11 +156,11 @@ describe('a mutation sent again with the same idempotency key', () => {
 
   it('is forgotten after two days', async () => {
     await send('old');
-    await forgetOldAnswers(gateway.database.dataSource);
+    await deleteExpiredKeys(gateway.database.dataSource);
     expect(await count('first_answer', 'key', 'old')).toBe(2);
     const age = `UPDATE authoring.first_answer SET at = now() - interval '49 hours' WHERE key = 'old'`;
     await gateway.database.dataSource.query(age);
-    await forgetOldAnswers(gateway.database.dataSource);
+    await deleteExpiredKeys(gateway.database.dataSource);
     expect(await count('first_answer', 'key', 'old')).toBe(0);
   });
 

@@ -9,7 +9,7 @@ import { globalId } from '../../platform/graphql/schema/global-id.js';
 import { problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
-import type { Desk } from '../../platform/mutation/mutation-runner.js';
+import type { MutationRunner } from '../../platform/mutation/mutation-runner.js';
 import { AudienceRuleInput, TopicInput } from './audience.inputs.js';
 import { memberStateNode, topicNode } from './audience.resolver.js';
 import { setAudienceRule } from './audience-rule.service.js';
@@ -42,7 +42,7 @@ function rulesInForce(rules: readonly KeptRule[], on: string): KeptRule[] {
 @Resolver()
 export class AudienceMutationResolver {
   constructor(
-    private readonly desk: Desk,
+    private readonly runner: MutationRunner,
     private readonly cache: ReferenceCache,
   ) {}
 
@@ -88,10 +88,10 @@ export class AudienceMutationResolver {
   ): Promise<typeof AudienceRuleResult> {
     const { audience, type = null, validFrom } = input;
     const task = { action: 'SET_AUDIENCE_RULE' as const, subject: { audience, type, validFrom } };
-    const result = await this.desk.perform(context, info, task, async (manager, _, atLast) => {
+    const result = await this.runner.run(context, info, task, async (manager, _, beforeCommit) => {
       const { today } = context;
       const { ruleId, change } = await setAudienceRule(manager, this.cache, input, today);
-      if (change) atLast(() => logChange(manager, change));
+      if (change) beforeCommit(() => logChange(manager, change));
       return { ruleId };
     });
     if (result instanceof Refusal) return problemOf(context, result);
@@ -111,9 +111,9 @@ export class AudienceMutationResolver {
   ): Promise<typeof TopicResult> {
     const subject = { slug: input.slug.slice(0, 80) };
     const task = { action: 'SAVE_TOPIC' as const, subject };
-    const result = await this.desk.perform(context, info, task, async (manager, _, atLast) => {
+    const result = await this.runner.run(context, info, task, async (manager, _, beforeCommit) => {
       const { topicId, change } = await nameTopic(manager, input);
-      if (change) atLast(() => logChange(manager, change));
+      if (change) beforeCommit(() => logChange(manager, change));
       return { topicId };
     });
     if (result instanceof Refusal) return problemOf(context, result);

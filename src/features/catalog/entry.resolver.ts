@@ -16,7 +16,7 @@ import { problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { LiveMessages } from '../../platform/i18n/messages.js';
 import { accountNode, loadAccounts } from '../account/index.js';
-import { type Desk } from '../../platform/mutation/mutation-runner.js';
+import { type MutationRunner } from '../../platform/mutation/mutation-runner.js';
 import type { CatalogKeeper } from './catalog-keeper.js';
 import {
   countEntries,
@@ -42,7 +42,7 @@ const LONGEST_LIST = 100;
 @Resolver()
 export class LocaleEntryResolver {
   constructor(
-    private readonly desk: Desk,
+    private readonly runner: MutationRunner,
     private readonly messages: LiveMessages,
     private readonly keeper: CatalogKeeper,
   ) {}
@@ -74,7 +74,7 @@ export class LocaleEntryResolver {
     const { namespace, key, locale } = input;
     const name = { namespace, key, locale };
     const task = { action: 'WRITE_LOCALE_ENTRY' as const, locale, subject: name };
-    const saved = await this.desk.perform(context, info, task, async (manager, viewer) => {
+    const saved = await this.runner.run(context, info, task, async (manager, viewer) => {
       await saveEntry(manager, viewer, input, this.messages.shipped);
       return name;
     });

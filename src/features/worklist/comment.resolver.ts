@@ -4,7 +4,7 @@ import { Arg, Ctx, ID, Info, Mutation, Resolver } from 'type-graphql';
 import { Invalid, Refusal } from '../../kernel/refusal.js';
 import { type Problem, problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { Desk } from '../../platform/mutation/mutation-runner.js';
+import type { MutationRunner } from '../../platform/mutation/mutation-runner.js';
 import { addComment, findCommentPlace, resolveComment } from '../translation/index.js';
 import { findComment } from './comments.sql.js';
 import type { EditorialSessions } from './editorial-session.js';
@@ -16,7 +16,7 @@ import { CommentInput } from './translation-inputs.js';
 @Resolver()
 export class CommentMutationResolver {
   constructor(
-    private readonly desk: Desk,
+    private readonly runner: MutationRunner,
     private readonly sessions: EditorialSessions,
   ) {}
 
@@ -33,7 +33,7 @@ export class CommentMutationResolver {
     const { releaseId, locale, segmentKey = null, body } = input;
     const subject = { releaseId: subjectOf(releaseId), locale };
     const task = { action: 'COMMENT' as const, locale, subject };
-    const result = await this.desk.perform(context, info, task, async (manager, viewer) => {
+    const result = await this.runner.run(context, info, task, async (manager, viewer) => {
       const comment = { releaseId: releaseIdOf(releaseId), locale, segmentKey, body };
       return { id: await addComment(manager, comment, viewer.accountId) };
     });
@@ -55,7 +55,7 @@ export class CommentMutationResolver {
     await context.renew();
     const subject = { comment: uuid ?? id.slice(0, 100), ...place };
     const task = { action: 'COMMENT' as const, locale: place?.locale ?? null, subject };
-    const result = await this.desk.perform(context, info, task, async (manager, viewer) => {
+    const result = await this.runner.run(context, info, task, async (manager, viewer) => {
       if (uuid === null) throw new Invalid('NOT_FOUND', {}, ['id']);
       await resolveComment(manager, uuid, viewer.accountId);
       return { id: uuid };

@@ -6,7 +6,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import { type Problem, problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { Desk } from '../../platform/mutation/mutation-runner.js';
+import type { MutationRunner } from '../../platform/mutation/mutation-runner.js';
 import { type ReferenceCache } from '../audience/index.js';
 import { logChange } from '../change-log/index.js';
 import {
@@ -31,7 +31,7 @@ const MOST_NAMED = 5;
 @Resolver()
 export class PublicationMutationResolver {
   constructor(
-    private readonly desk: Desk,
+    private readonly runner: MutationRunner,
     private readonly cache: ReferenceCache,
     private readonly sessions: EditorialSessions,
   ) {}
@@ -50,16 +50,21 @@ export class PublicationMutationResolver {
     const waived = input.waivers?.map(({ audience, locale }) => ({ audience, locale })) ?? [];
     const subject = { releaseId: subjectOf(input.releaseId), locales, at, waived };
     const task = { action: 'PUBLISH' as const, subject };
-    const result = await this.desk.perform(context, info, task, async (manager, viewer, atLast) => {
-      const releaseId = releaseIdOf(input.releaseId);
-      if (input.waivers?.length) authorize(viewer, 'WAIVE');
-      const reference = await this.cache.load(queryableOf(manager));
-      const waivers = checkedWaivers(reference, input.waivers ?? []);
-      const request = { releaseId, locales, at, waivers, by: viewer.accountId };
-      const { outcome, change } = await publishOrSchedule(manager, reference, request);
-      if (change) atLast(() => logChange(manager, change));
-      return outcome;
-    });
+    const result = await this.runner.run(
+      context,
+      info,
+      task,
+      async (manager, viewer, beforeCommit) => {
+        const releaseId = releaseIdOf(input.releaseId);
+        if (input.waivers?.length) authorize(viewer, 'WAIVE');
+        const reference = await this.cache.load(queryableOf(manager));
+        const waivers = checkedWaivers(reference, input.waivers ?? []);
+        const request = { releaseId, locales, at, waivers, by: viewer.accountId };
+        const { outcome, change } = await publishOrSchedule(manager, reference, request);
+        if (change) beforeCommit(() => logChange(manager, change));
+        return outcome;
+      },
+    );
     return this.payload(context, result);
   }
 
@@ -77,7 +82,7 @@ export class PublicationMutationResolver {
     id: string,
   ): Promise<typeof PublishResult> {
     const task = { action: 'PUBLISH' as const, subject: { releaseId: subjectOf(id) } };
-    const result = await this.desk.perform(context, info, task, (manager) => {
+    const result = await this.runner.run(context, info, task, (manager) => {
       return cancelSchedule(manager, releaseIdOf(id, []));
     });
     return this.payload(context, result);
@@ -96,14 +101,19 @@ export class PublicationMutationResolver {
     const { locales = null } = input;
     const subject = { releaseId: subjectOf(input.releaseId), locales };
     const task = { action: 'RETRACT' as const, subject };
-    const result = await this.desk.perform(context, info, task, async (manager, viewer, atLast) => {
-      const releaseId = releaseIdOf(input.releaseId);
-      const reason = checkedReason(input.reason, ['reason']);
-      const request = { releaseId, locales, reason, by: viewer.accountId };
-      const { outcome, change } = await retractNow(manager, request);
-      if (change) atLast(() => logChange(manager, change));
-      return outcome;
-    });
+    const result = await this.runner.run(
+      context,
+      info,
+      task,
+      async (manager, viewer, beforeCommit) => {
+        const releaseId = releaseIdOf(input.releaseId);
+        const reason = checkedReason(input.reason, ['reason']);
+        const request = { releaseId, locales, reason, by: viewer.accountId };
+        const { outcome, change } = await retractNow(manager, request);
+        if (change) beforeCommit(() => logChange(manager, change));
+        return outcome;
+      },
+    );
     return this.payload(context, result);
   }
 

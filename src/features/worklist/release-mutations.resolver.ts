@@ -5,7 +5,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import { type Problem, problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { Desk } from '../../platform/mutation/mutation-runner.js';
+import type { MutationRunner } from '../../platform/mutation/mutation-runner.js';
 import type { ReferenceCache } from '../audience/index.js';
 import { changeFacts, changeOriginal, draftRelease } from '../release/index.js';
 import type { EditorialSessions } from './editorial-session.js';
@@ -22,7 +22,7 @@ import { CreateReleaseInput, ReviseOriginalInput, UpdateReleaseInput } from './r
 @Resolver()
 export class ReleaseMutationResolver {
   constructor(
-    private readonly desk: Desk,
+    private readonly runner: MutationRunner,
     private readonly cache: ReferenceCache,
     private readonly sessions: EditorialSessions,
   ) {}
@@ -38,7 +38,7 @@ export class ReleaseMutationResolver {
   ): Promise<typeof CreateReleaseResult> {
     const subject = { number: input.number.slice(0, 40) };
     const task = { action: 'CREATE_RELEASE' as const, subject };
-    const result = await this.desk.perform(context, info, task, async (manager, viewer) => {
+    const result = await this.runner.run(context, info, task, async (manager, viewer) => {
       const reference = await this.cache.load(queryableOf(manager));
       return { releaseId: await draftRelease(manager, reference, input, viewer.accountId) };
     });
@@ -59,7 +59,7 @@ export class ReleaseMutationResolver {
       action: 'UPDATE_RELEASE' as const,
       subject: { releaseId: subjectOf(releaseId) },
     };
-    const result = await this.desk.perform(context, info, task, async (manager) => {
+    const result = await this.runner.run(context, info, task, async (manager) => {
       const reference = await this.cache.load(queryableOf(manager));
       const id = releaseIdOf(releaseId);
       await changeFacts(manager, reference, { releaseId: id, expectedRevision, facts });
@@ -82,7 +82,7 @@ export class ReleaseMutationResolver {
   ): Promise<typeof ReviseOriginalResult> {
     const subject = { releaseId: subjectOf(input.releaseId), change: input.change };
     const task = { action: 'WRITE_ORIGINAL' as const, subject };
-    const result = await this.desk.perform(context, info, task, async (manager, viewer) => {
+    const result = await this.runner.run(context, info, task, async (manager, viewer) => {
       const releaseId = releaseIdOf(input.releaseId);
       await changeOriginal(manager, { ...input, releaseId }, viewer.accountId);
       return { releaseId };

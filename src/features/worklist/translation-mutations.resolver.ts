@@ -27,7 +27,7 @@ export class TranslationMutationResolver {
     input: SaveTranslationInput,
   ): Promise<typeof SaveTranslationResult> {
     const { expectedRevision, origin = null, segments } = input;
-    return this.writer.perform(context, info, 'WRITE_TRANSLATION', input, (manager, place, by) => {
+    return this.writer.run(context, info, 'WRITE_TRANSLATION', input, (manager, place, by) => {
       const targets = segments.map(targetOf);
       return saveTranslation(manager, { ...place, expectedRevision, origin, targets }, by);
     });
@@ -44,7 +44,7 @@ export class TranslationMutationResolver {
     input: ConfirmCurrentInput,
   ): Promise<typeof SaveTranslationResult> {
     const { expectedRevision, keys, sourceDigests = null } = input;
-    return this.writer.perform(context, info, 'WRITE_TRANSLATION', input, (manager, place, by) => {
+    return this.writer.run(context, info, 'WRITE_TRANSLATION', input, (manager, place, by) => {
       return confirmCurrent(manager, { ...place, expectedRevision, keys, sourceDigests }, by);
     });
   }
@@ -61,7 +61,7 @@ export class TranslationMutationResolver {
   ): Promise<typeof SaveTranslationResult> {
     const { expectedRevision, revision } = input;
     const action = await this.writer.rightTo(context, 'WRITE_TRANSLATION', input);
-    return this.writer.perform(context, info, action, input, (manager, place, by) => {
+    return this.writer.run(context, info, action, input, (manager, place, by) => {
       return restoreRevision(manager, { ...place, expectedRevision, revision }, by);
     });
   }

@@ -5,7 +5,7 @@ import type { Locale } from '../../kernel/locale.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { type Problem, problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { Desk, Work } from '../../platform/mutation/mutation-runner.js';
+import type { MutationRunner, MutationWork } from '../../platform/mutation/mutation-runner.js';
 import { findOriginalLocale, type TextPlace } from '../translation/index.js';
 import type { EditorialSessions } from './editorial-session.js';
 import { findReleaseId, releaseIdOf, subjectOf } from './ids.js';
@@ -19,7 +19,7 @@ interface PlaceInput {
 }
 
 type TextWork = (
-  manager: Parameters<Work<object>>[0],
+  manager: Parameters<MutationWork<object>>[0],
   place: TextPlace,
   by: string,
 ) => Promise<unknown>;
@@ -27,11 +27,11 @@ type TextWork = (
 /** One mutation of one text, from its input to its payload. */
 export class TranslationWriter {
   constructor(
-    private readonly desk: Desk,
+    private readonly runner: MutationRunner,
     private readonly sessions: EditorialSessions,
   ) {}
 
-  async perform(
+  async run(
     context: RequestContext,
     info: GraphQLResolveInfo,
     action: Action,
@@ -39,7 +39,7 @@ export class TranslationWriter {
     work: TextWork,
   ): Promise<TranslationPayload | Problem> {
     const task = { action, locale, subject: { releaseId: subjectOf(releaseId), locale } };
-    const result = await this.desk.perform(context, info, task, async (manager, viewer) => {
+    const result = await this.runner.run(context, info, task, async (manager, viewer) => {
       const place = { releaseId: releaseIdOf(releaseId), locale };
       await work(manager, place, viewer.accountId);
       return place;

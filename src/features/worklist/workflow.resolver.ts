@@ -69,7 +69,7 @@ export class WorkflowResolver {
     action: Action,
   ): Promise<typeof TranslationStepResult> {
     const { expectedRevision, comment = null } = input;
-    return this.writer.perform(context, info, action, input, (manager, place, by) => {
+    return this.writer.run(context, info, action, input, (manager, place, by) => {
       const request = { ...place, expectedRevision, comment };
       return takeStep(manager, step, request, by, this.rules);
     });
@@ -86,7 +86,7 @@ export class WorkflowResolver {
     input: AssignInput,
   ): Promise<typeof SaveTranslationResult> {
     const { assigneeId, dueAt = null } = input;
-    return this.writer.perform(context, info, 'ASSIGN', input, (manager, place) => {
+    return this.writer.run(context, info, 'ASSIGN', input, (manager, place) => {
       const assignee = assigneeId === null || assigneeId === undefined ? null : named(assigneeId);
       return assignTranslation(manager, { ...place, assignee, dueAt });
     });

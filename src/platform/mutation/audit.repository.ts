@@ -4,9 +4,9 @@ export interface AuditEntry {
   readonly by: string;
   /** The name of the mutation, as in the schema. */
   readonly mutation: string;
-  /** What it was done to, by ids and names; never a text. */
+  /** What was changed, by ids and names; never a text. */
   readonly subject: Readonly<Record<string, unknown>>;
-  /** null for what a worker did. */
+  /** null for a change by a worker. */
   readonly requestId: string | null;
 }
 

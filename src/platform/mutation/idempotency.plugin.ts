@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type {
   ApolloServerPlugin,
   GraphQLRequestContext,
@@ -12,53 +10,51 @@ import type { DataSource } from 'typeorm';
 import { allows } from '../../kernel/access.js';
 import { AppError } from '../../kernel/errors.js';
 import type { RequestContext } from '../graphql/execution/request-context.js';
-import { type AnswerKey, findAnswer, keepWholeAnswer } from './idempotency.repository.js';
+import { type IdempotencyKey, requestDigest, WHOLE_OPERATION } from './idempotency-key.js';
+import { findResult, saveResponse } from './idempotency.repository.js';
 
-/** A whole answer as it was given. */
-interface WholeAnswer {
+/** The response to a whole operation as it was first sent. */
+interface StoredResponse {
   /** As JSON text: its members come back in the order in which they were sent. */
   readonly body: string;
   readonly contentLanguage: string | null;
 }
 
-/** The row of the operation as a whole, beside those of its fields. */
-const WHOLE = '';
-
 const REPLAYED = 'idempotency-replayed';
 
 /**
- * Keeps what a mutation with an idempotency key was answered, and gives the same answer, byte for byte, when it comes
- * again. Only what was done is kept: what was refused, or failed, is tried again.
+ * Stores the response to a mutation with an idempotency key, and sends the same response, byte for byte, when the
+ * request is repeated. Only completed mutations are stored: after a refusal or a failure, a repetition runs again.
  */
-export function firstAnswerPlugin(
+export function idempotencyPlugin(
   dataSource: DataSource,
   log: Logger,
 ): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
-      let key: AnswerKey | null = null;
-      let first: WholeAnswer | null = null;
+      let key: IdempotencyKey | null = null;
+      let stored: StoredResponse | null = null;
       return {
         async didResolveOperation(request) {
-          key = answerKey(request);
-          if (key) first = await findAnswer<WholeAnswer>(dataSource, key).catch(refuse);
+          key = keyOf(request);
+          if (key) stored = await findResult<StoredResponse>(dataSource, key).catch(refuse);
         },
         async responseForOperation({ response, contextValue }) {
-          if (!first) return null;
+          if (!stored) return null;
           response.http.headers.set(REPLAYED, 'true');
-          if (first.contentLanguage !== null) contextValue.served(first.contentLanguage);
-          return { http: response.http, body: bodyOf(first) };
+          if (stored.contentLanguage !== null) contextValue.served(stored.contentLanguage);
+          return { http: response.http, body: bodyOf(stored) };
         },
         async willSendResponse(request) {
-          if (!key || first || !isDone(request)) return;
+          if (!key || stored || !isComplete(request)) return;
           const { kept, replayed } = request.contextValue.outcomes;
           if (replayed === kept) request.response.http.headers.set(REPLAYED, 'true');
           try {
-            await keep(dataSource, key, request);
+            await store(dataSource, key, request);
           } catch (error) {
-            // It is done, and each field's outcome is kept: a repetition is answered anew from these.
+            // The work is committed with the result of each field: a repetition is answered from these.
             const { requestId } = request.contextValue;
-            log.warn({ requestId, err: error }, 'The answer of a mutation could not be kept');
+            log.warn({ requestId, err: error }, 'The response to a mutation could not be stored');
           }
         },
       };
@@ -66,23 +62,23 @@ export function firstAnswerPlugin(
   };
 }
 
-/** Where the same came twice at once, both get the answer of whoever was first to have one. */
-async function keep(
+/** If the same request came twice at once, both get the response that was stored first. */
+async function store(
   dataSource: DataSource,
-  key: AnswerKey,
+  key: IdempotencyKey,
   { response, contextValue }: GraphQLRequestContextWillSendResponse<RequestContext>,
 ): Promise<void> {
   if (response.body.kind !== 'single') return;
-  const own: WholeAnswer = {
+  const own: StoredResponse = {
     body: JSON.stringify(response.body.singleResult),
     contentLanguage: contextValue.contentLanguage,
   };
-  const first = await keepWholeAnswer(dataSource, key, own);
+  const first = await saveResponse(dataSource, key, own);
   if (first) response.body = bodyOf(first);
 }
 
-/** Whether each field of the mutation went through the desk, and what it came to was kept. */
-function isDone({
+/** Whether each field of the mutation went through the mutation runner, which stored its result. */
+function isComplete({
   response: { body },
   contextValue,
 }: GraphQLRequestContextWillSendResponse<RequestContext>): boolean {
@@ -91,27 +87,26 @@ function isDone({
   return kept > 0 && kept === Object.keys(body.singleResult.data).length;
 }
 
-function bodyOf({ body }: WholeAnswer) {
+function bodyOf({ body }: StoredResponse) {
   return { kind: 'single' as const, singleResult: JSON.parse(body) as object };
 }
 
-function answerKey({
+function keyOf({
   operation,
   source,
   request,
   contextValue,
-}: GraphQLRequestContext<RequestContext>): AnswerKey | null {
+}: GraphQLRequestContext<RequestContext>): IdempotencyKey | null {
   const { viewer, idempotencyKey } = contextValue;
   if (operation?.operation !== OperationTypeNode.MUTATION) return null;
   if (!viewer || idempotencyKey === null) return null;
-  // Whoever works here no more is not told again either.
+  // An account that has lost its roles gets no stored response either.
   if (!allows(viewer, 'READ_WORK')) return null;
-  const asked = JSON.stringify([source, request.operationName, request.variables]);
   return {
     account: viewer.accountId,
     key: idempotencyKey,
-    field: WHOLE,
-    requestDigest: createHash('sha256').update(asked).digest('base64url'),
+    field: WHOLE_OPERATION,
+    requestDigest: requestDigest(source, request.operationName, request.variables),
   };
 }
 

@@ -1,41 +1,33 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
 import { AppError } from '../../kernel/errors.js';
-
-/** One field of an operation that was sent with an idempotency key. */
-export interface AnswerKey {
-  readonly account: string;
-  readonly key: string;
-  /** Its response path; '' for the operation as a whole. */
-  readonly field: string;
-  readonly requestDigest: string;
-}
+import type { IdempotencyKey } from './idempotency-key.js';
 
 /**
- * Claims a key for this transaction. Whoever comes second waits here until the first has ended.
+ * Claims a key for this transaction. A second request with the same key waits here until the first transaction ends.
  *
- * @returns what the first came to, as JSON; null where this is the first
- * @throws AppError IDEMPOTENCY_KEY_REUSED where the key was used for something else
+ * @returns the stored result of the first request, as JSON; null if this is the first
+ * @throws AppError IDEMPOTENCY_KEY_REUSED if the key was used for another request
  */
-export async function claimAnswer<T extends object>(
+export async function claimKey<T extends object>(
   manager: EntityManager,
-  at: AnswerKey,
+  at: IdempotencyKey,
 ): Promise<T | null> {
   const claimed = await manager.query<object[]>(
     `INSERT INTO authoring.first_answer (account, key, field, request_digest) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING 1`,
     [at.account, at.key, at.field, at.requestDigest],
   );
-  return claimed.length > 0 ? null : findAnswer(manager, at);
+  return claimed.length > 0 ? null : findResult(manager, at);
 }
 
 /**
- * @returns what was kept under a key; null where nothing was
- * @throws AppError IDEMPOTENCY_KEY_REUSED where the key was used for something else
+ * @returns the result that is stored under a key; null if there is none
+ * @throws AppError IDEMPOTENCY_KEY_REUSED if the key was used for another request
  */
-export async function findAnswer<T extends object>(
+export async function findResult<T extends object>(
   db: Pick<EntityManager, 'query'>,
-  { account, key, field, requestDigest }: AnswerKey,
+  { account, key, field, requestDigest }: IdempotencyKey,
 ): Promise<T | null> {
   const [row] = await db.query<{ request_digest: string; answer: T | null }[]>(
     'SELECT request_digest, answer FROM authoring.first_answer WHERE (account, key, field) = ($1, $2, $3)',
@@ -45,37 +37,37 @@ export async function findAnswer<T extends object>(
   return row?.answer ?? null;
 }
 
-/** Keeps what the claimed field came to. */
-export async function keepAnswer(
+/** Stores the result of the claimed field. */
+export async function saveResult(
   manager: EntityManager,
-  { account, key, field }: AnswerKey,
-  answer: unknown,
+  { account, key, field }: IdempotencyKey,
+  result: unknown,
 ): Promise<void> {
   await manager.query(
     'UPDATE authoring.first_answer SET answer = $4 WHERE (account, key, field) = ($1, $2, $3)',
-    [account, key, field, JSON.stringify(answer)],
+    [account, key, field, JSON.stringify(result)],
   );
 }
 
 /**
- * Keeps the answer to a whole operation, unless there is one.
+ * Stores the response to a whole operation, unless there is one.
  *
- * @returns the one that was there; null where this is the first
+ * @returns the response that was there; null if this is the first
  */
-export async function keepWholeAnswer<T extends object>(
+export async function saveResponse<T extends object>(
   db: Pick<DataSource, 'query'>,
-  at: AnswerKey,
-  answer: T,
+  at: IdempotencyKey,
+  response: T,
 ): Promise<T | null> {
-  const kept = await db.query<object[]>(
+  const saved = await db.query<object[]>(
     `INSERT INTO authoring.first_answer (account, key, field, request_digest, answer) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT DO NOTHING RETURNING 1`,
-    [at.account, at.key, at.field, at.requestDigest, JSON.stringify(answer)],
+    [at.account, at.key, at.field, at.requestDigest, JSON.stringify(response)],
   );
-  return kept.length > 0 ? null : findAnswer(db, at);
+  return saved.length > 0 ? null : findResult(db, at);
 }
 
-/** After two days a client that repeats is no longer the one that did not hear. For a worker, now and then. */
-export async function forgetOldAnswers(db: Pick<DataSource, 'query'>): Promise<void> {
+/** Two days are far longer than a client retries a request whose response it did not receive. For a worker. */
+export async function deleteExpiredKeys(db: Pick<DataSource, 'query'>): Promise<void> {
   await db.query(`DELETE FROM authoring.first_answer WHERE at < now() - interval '48 hours'`);
 }

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { GraphQLResolveInfo } from 'graphql';
 import type { DataSource, EntityManager } from 'typeorm';
 
@@ -8,64 +6,76 @@ import type { Locale } from '../../kernel/locale.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { withTransaction } from '../db/index.js';
 import type { RequestContext } from '../graphql/execution/request-context.js';
-import { recordAudit } from './audit.repository.js';
-import { type AnswerKey, claimAnswer, keepAnswer } from './idempotency.repository.js';
+import type { AuditEntry } from './audit.repository.js';
+import { type IdempotencyKey, requestDigest } from './idempotency-key.js';
 
-/** A mutation before it is done. */
-export interface Task {
+/** What a mutation is about to do. */
+export interface MutationTask {
   readonly action: Action;
-  /** null or absent for an action that is not of one locale. */
+  /** null or absent for an action that is not limited to one locale. */
   readonly locale?: Locale | null;
-  /** For the audit: ids and names of what it is done to; never a text. */
+  /** For the audit: ids and names of what is changed; never a text. */
   readonly subject: Readonly<Record<string, unknown>>;
 }
 
-/** What is to be the very last statement of a transaction, after the audit row: the change log's number. */
-export type LastStep = () => Promise<unknown>;
+/** The very last statement of a transaction, after the audit row: it takes the change log's number. */
+export type FinalStatement = () => Promise<unknown>;
 
-export type Work<T> = (
+/** May run more than once, so it must have no effect but on the database. Its result must be plain JSON. */
+export type MutationWork<T> = (
   manager: EntityManager,
   viewer: Viewer,
-  atLast: (step: LastStep) => void,
+  beforeCommit: (statement: FinalStatement) => void,
 ) => Promise<T>;
 
-/** Through which every mutation goes. */
-export class Desk {
-  constructor(private readonly dataSource: DataSource) {}
+export interface MutationRunnerDependencies {
+  readonly dataSource: DataSource;
+  readonly audit: {
+    recordAudit(manager: EntityManager, entry: AuditEntry): Promise<void>;
+  };
+  readonly idempotency: {
+    claimKey<T extends object>(manager: EntityManager, key: IdempotencyKey): Promise<T | null>;
+    saveResult(manager: EntityManager, key: IdempotencyKey, result: unknown): Promise<void>;
+  };
+}
+
+/** Runs every mutation: right, work, audit and idempotency. */
+export class MutationRunner {
+  constructor(private readonly dependencies: MutationRunnerDependencies) {}
 
   /**
-   * Checks the right, then does the work in one transaction with its audit row. Sent again with the same idempotency
-   * key, it is not done again: the first outcome is given. `work` may run more than once, so it must have no effect but
-   * on the database, and what it returns must be plain JSON.
+   * Checks the right, then does the work in one transaction with its audit row. If the request is repeated with the same
+   * idempotency key, the work is not done again: the stored result of the first request is returned.
    *
-   * @returns the outcome, or why it was refused: then nothing is written
-   * @throws AppError UNAUTHENTICATED, FORBIDDEN, IDEMPOTENCY_KEY_REUSED; what is no {@link Refusal} comes through
+   * @returns the result of the work, or the reason for a refusal: then nothing is written
+   * @throws AppError UNAUTHENTICATED, FORBIDDEN, IDEMPOTENCY_KEY_REUSED; errors other than a {@link Refusal} are passed on
    */
-  async perform<T extends object>(
+  async run<T extends object>(
     context: RequestContext,
     info: GraphQLResolveInfo,
-    { action, locale = null, subject }: Task,
-    work: Work<T>,
+    { action, locale = null, subject }: MutationTask,
+    work: MutationWork<T>,
   ): Promise<T | Refusal> {
+    const { dataSource, audit, idempotency } = this.dependencies;
     const viewer = authorize(context.viewer, action, locale);
-    const field = answerKey(context, info, viewer);
+    const key = keyOf(context, info, viewer);
     try {
-      let first: T | null = null;
-      const done = await withTransaction(this.dataSource, async (manager) => {
-        first = field && (await claimAnswer<T>(manager, field));
-        if (first) return first;
-        let last: LastStep | null = null;
-        const outcome = await work(manager, viewer, (step) => (last = step));
+      let stored: T | null = null;
+      const result = await withTransaction(dataSource, async (manager) => {
+        stored = key && (await idempotency.claimKey<T>(manager, key));
+        if (stored) return stored;
+        let final: FinalStatement | null = null;
+        const outcome = await work(manager, viewer, (statement) => (final = statement));
         const { accountId: by } = viewer;
         const { requestId } = context;
-        await recordAudit(manager, { by, mutation: info.fieldName, subject, requestId });
-        if (field) await keepAnswer(manager, field, outcome);
-        await (last as LastStep | null)?.();
+        await audit.recordAudit(manager, { by, mutation: info.fieldName, subject, requestId });
+        if (key) await idempotency.saveResult(manager, key, outcome);
+        await (final as FinalStatement | null)?.();
         return outcome;
       });
-      if (field) context.outcomes.kept += 1;
-      if (first) context.outcomes.replayed += 1;
-      return done;
+      if (key) context.outcomes.kept += 1;
+      if (stored) context.outcomes.replayed += 1;
+      return result;
     } catch (error) {
       if (error instanceof Refusal) return error;
       throw error;
@@ -75,13 +85,16 @@ export class Desk {
   }
 }
 
-function answerKey(
+function keyOf(
   { idempotencyKey }: RequestContext,
   { path, operation, variableValues }: GraphQLResolveInfo,
   { accountId }: Viewer,
-): AnswerKey | null {
+): IdempotencyKey | null {
   if (idempotencyKey === null) return null;
-  const asked = JSON.stringify([operation.loc?.source.body, operation.name?.value, variableValues]);
-  const requestDigest = createHash('sha256').update(asked).digest('base64url');
-  return { account: accountId, key: idempotencyKey, field: String(path.key), requestDigest };
+  return {
+    account: accountId,
+    key: idempotencyKey,
+    field: String(path.key),
+    requestDigest: requestDigest(operation.loc?.source.body, operation.name?.value, variableValues),
+  };
 }
