@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 
@@ -8,6 +7,7 @@ import { createTestApp, type TestApp, type TestAppOptions } from '../support/app
 import { CHANGED } from '../support/copy.js';
 import { Follower } from '../support/live.js';
 import { eventually } from '../support/publishing.js';
+import { RawSocket } from '../support/raw-socket.js';
 
 let gateway: TestApp;
 const sockets: WebSocket[] = [];
@@ -21,42 +21,10 @@ async function start(options: TestAppOptions = {}): Promise<void> {
   gateway = await createTestApp(options);
 }
 
-/** A WebSocket without a library's help. */
-class Raw {
-  readonly messages: { type: string; id?: string; payload?: unknown }[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
-  private readonly opened: Promise<unknown>;
-  readonly socket: WebSocket;
-
-  constructor(protocol = 'graphql-transport-ws', headers: Record<string, string> = {}) {
-    this.socket = new WebSocket(gateway.url.replace('http', 'ws'), protocol, { headers });
+class Raw extends RawSocket {
+  constructor(protocol?: string, headers?: Record<string, string>) {
+    super(gateway.url, protocol, headers);
     sockets.push(this.socket);
-    this.opened = once(this.socket, 'open');
-    this.opened.catch(() => undefined);
-    this.closed = once(this.socket, 'close').then(([code, reason]) => {
-      return { code: code as number, reason: String(reason) };
-    });
-    this.socket.on('message', (data: Buffer) => this.messages.push(JSON.parse(data.toString())));
-  }
-
-  async send(message: object): Promise<void> {
-    await this.opened;
-    this.socket.send(JSON.stringify(message));
-  }
-
-  async init(payload?: object): Promise<this> {
-    await this.send({ type: 'connection_init', payload });
-    await this.answered((message) => message.type === 'connection_ack');
-    return this;
-  }
-
-  subscribe(id: string, query: string, variables = {}): Promise<void> {
-    return this.send({ type: 'subscribe', id, payload: { query, variables } });
-  }
-
-  async answered(found: (message: Raw['messages'][number]) => boolean) {
-    await eventually(async () => this.messages.some(found));
-    return this.messages.find(found);
   }
 }
 
@@ -198,55 +166,6 @@ it('refuses a token that is not valid, whatever the transport', async () => {
   await staff.subscribe('1', HEAD);
   expect(await staff.answered(({ type }) => type === 'next')).toBeDefined();
 });
-
-it('cuts off clients that do not read, with a code that says "resume"; others go on', async () => {
-  await start({ live: { slowMs: 400 } });
-  const body = Array.from({ length: 60 }, (_, index) => `${index} ${'word '.repeat(1_600)}`);
-  const query = `subscription { releaseChanged { cursor changes { number localized { body { html } } } } }`;
-  const slow = await new Raw().init();
-  await slow.subscribe('1', query);
-  await slow.answered(({ type }) => type === 'next');
-  slow.socket.pause();
-  const sse = slowEvents(query);
-  const quick = new Follower(gateway.url, { languages: ['en'] }).overSocket();
-  await quick.until(({ pages }) => pages.length === 1);
-  let published = 0;
-  while (!(sse.closed && published >= 20) && published < 40) {
-    const number = `${100 + published++}/18`;
-    if (published === 3) expect(sse.closed).toBe(false);
-    await gateway.given(aRelease(number).in('EN', { title: number, body }).published());
-  }
-  await quick.until(({ changes }) => changes.length === published);
-  // It reads on: what was underway comes, and then the reason.
-  slow.socket.resume();
-  const { code, reason } = await slow.closed;
-  quick.stop();
-  process.stderr.write(
-    `live, slow clients: WebSocket closed with ${code} (${reason || 'cut off'}), event stream ${sse.closed ? 'cut off' : 'still open'}, ` +
-      `after ${published} releases of 0.5 MB\n`,
-  );
-  expect([1006, 4290]).toContain(code);
-  expect(sse.closed).toBe(true);
-}, 240_000);
-
-/** Asks, and never reads the answer. */
-function slowEvents(query: string): { closed: boolean } {
-  const { hostname, port } = new URL(gateway.url);
-  const state = { closed: false };
-  const body = JSON.stringify({ query });
-  const socket: Socket = connect(Number(port), hostname, () => {
-    socket.write(
-      `POST /graphql HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\ncontent-type: application/json\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
-    socket.pause();
-    // It never reads; that the other side is gone shows when it writes.
-    const probe = setInterval(() => socket.write('\r\n'), 100);
-    socket.on('close', () => clearInterval(probe));
-  });
-  socket.on('error', () => (state.closed = true));
-  return state;
-}
 
 it('sends all away when the server goes down, and ends', async () => {
   await start();
