@@ -1,7 +1,7 @@
 import { readConfig, SETTINGS, type SettingName } from './config.js';
 import { SETTING_GROUPS, type SettingDescription } from './setting-descriptions.js';
 
-const HEAD = `# Settings
+const INTRODUCTION = `# Settings
 
 For those who run the gateway. Settings are environment variables; they are read and checked once, at the start, and all
 faults are reported at once. An empty value counts as not set; a setting that has no meaning without another one
@@ -27,7 +27,7 @@ export function settingsDocument(): string {
     ]);
     return `\n## ${title}\n\n${table([COLUMNS, ...rows])}\n`;
   });
-  return [HEAD, ...sections].join('');
+  return [INTRODUCTION, ...sections].join('');
 }
 
 function code(value: string | number | boolean): string {
@@ -41,6 +41,6 @@ function table(rows: readonly (readonly string[])[]): string {
   );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
+  const [header = [], ...body] = rows;
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }

@@ -19,7 +19,7 @@ interface Marks {
 
 const examples = documents()
   .flatMap(examplesOf)
-  .filter(({ lang }) => lang === 'graphql')
+  .filter(({ language }) => language === 'graphql')
   .map((example) => [`${example.file}:${example.line}`, example] as const);
 
 let gateway: TestApp;
@@ -92,7 +92,7 @@ it('the first query of the README has the response beside it', async () => {
   const blocks = examplesOf(documentAt('README.md'));
   const [, body = ''] =
     /-d '(.+)'/s.exec(blocks.find(({ code }) => code.startsWith('curl'))?.code ?? '') ?? [];
-  const response = blocks.find(({ lang }) => lang === 'json')?.code ?? '';
+  const response = blocks.find(({ language }) => language === 'json')?.code ?? '';
   const { query } = JSON.parse(body.replaceAll('\n', ' ')) as { query: string };
   const { data } = await gateway.query(query);
   expect({ data }).toEqual(JSON.parse(response));

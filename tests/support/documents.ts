@@ -20,7 +20,7 @@ export interface Document {
 export interface Example {
   readonly file: string;
   readonly line: number;
-  readonly lang: string;
+  readonly language: string;
   /** What follows the language in the info string. */
   readonly info: string;
   readonly code: string;
@@ -44,7 +44,7 @@ export function examplesOf({ file, nodes }: Document): Example[] {
     .map(({ lang, meta, value, position }) => ({
       file,
       line: position?.start.line ?? 0,
-      lang: lang ?? '',
+      language: lang ?? '',
       info: meta ?? '',
       code: value,
     }));
