@@ -56,7 +56,9 @@ describe('README.md', () => {
   });
 
   it('has an architecture diagram with a title and a description for screen readers', () => {
-    const [diagram] = examplesOf(documentAt('README.md')).filter(({ language }) => language === 'mermaid');
+    const [diagram] = examplesOf(documentAt('README.md')).filter(
+      ({ language }) => language === 'mermaid',
+    );
     expect(diagram?.code).toMatch(/accTitle: .{10}/);
     expect(diagram?.code).toMatch(/accDescr: .{40}/);
   });
