@@ -122,7 +122,7 @@ const STAFF = {
   OIDC_ALGORITHMS: { text: 'Signatures that are accepted.', default: 'all asymmetric ones' },
   DEV_TOKENS: {
     text: 'Accept tokens of `gateway token`; only if `HOST` is this machine.',
-    default: '`1` with the embedded database, else `0`',
+    default: '`1` with the embedded database on this machine, else `0`',
   },
   OWN_APPROVAL: {
     text: '`1`: a text whose new words are all of one person may be approved by that person.',
