@@ -1,20 +1,28 @@
 // Plain JavaScript: jest loads its global set-up without the transform that tests go through.
-import { mkdtemp, readdir, readFile, rm, chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 const PREFIX = 'oas-gateway-test-';
+/** Files in memory: a database per test file is many files, made and removed. */
+const MEMORY = '/dev/shm';
+const MEMORY_NEEDED = 4 * 1024 ** 3;
 
 /** A folder for this run. The database in it starts when the first test asks for one. */
 export async function beginRun() {
   await sweepDeadRuns();
-  const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const folder = await mkdtemp(join(await findPlace(), `${PREFIX}${process.pid}-`));
   // Under root, PostgreSQL runs as another user, who has to get here.
   await chmod(folder, 0o755);
   process.env.GATEWAY_TEST_FOLDER = folder;
   process.env.GATEWAY_TEST_RUN = folder.slice(-6).toLowerCase();
+}
+
+async function findPlace() {
+  const { bavail, bsize } = await statfs(MEMORY).catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize >= MEMORY_NEEDED ? MEMORY : tmpdir();
 }
 
 export async function endRun() {
@@ -25,10 +33,12 @@ export async function endRun() {
 
 /** A run that was killed leaves its server and folder behind. */
 async function sweepDeadRuns() {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue;
-    const pid = Number(name.slice(PREFIX.length).split('-')[0]);
-    if (!isAlive(pid)) await removeRun(join(tmpdir(), name)).catch(() => undefined);
+  for (const place of [MEMORY, tmpdir()]) {
+    for (const name of await readdir(place).catch(() => [])) {
+      if (!name.startsWith(PREFIX)) continue;
+      const pid = Number(name.slice(PREFIX.length).split('-')[0]);
+      if (!isAlive(pid)) await removeRun(join(place, name)).catch(() => undefined);
+    }
   }
 }
 
