@@ -21,7 +21,7 @@ import {
 import { ScheduleWorker, SearchIndexer } from '../features/publication/index.js';
 import { registerFeeds, type SyndicationParts } from '../features/syndication/index.js';
 import { LiveHub } from '../features/sync/index.js';
-import { resolverContainer, type ResolverParts } from './resolvers.js';
+import { resolverContainer, type ResolverOptions } from './resolvers.js';
 import { queryableOfPool } from '../platform/db/queryable.js';
 import { type Database, keptSecret, ReadSnapshot } from '../platform/db/index.js';
 import { ReadTrace } from '../platform/graphql/execution/read-trace.js';
@@ -279,7 +279,7 @@ function publicCatalog(messages: LiveMessages, catalog: CatalogKeeper): CatalogS
 
 async function resolversOf(
   parts: ObservedParts,
-  made: Pick<ResolverParts, 'catalog' | 'site' | 'hub' | 'follower' | 'models'>,
+  made: Pick<ResolverOptions, 'catalog' | 'site' | 'hub' | 'follower' | 'models'>,
 ): Promise<ContainerType> {
   const { database, messages, ownApproval = false } = parts;
   const { dataSource, primaryReadPool } = database;

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ContainerType } from 'type-graphql';
+import type { BuildSchemaOptions, ContainerType } from 'type-graphql';
 
 import { AccountResolver } from '../features/account/index.js';
 import { recordAudit } from '../platform/mutation/audit.repository.js';
@@ -21,23 +21,33 @@ import {
   LocaleEntryResolver,
 } from '../features/catalog/index.js';
 import {
-  CommentMutationResolver,
-  CommentResolver,
-  EditorialQueryResolver,
-  EditorialReleaseResolver,
-  EditorialSessions,
-  findStaffNode,
   PublicationMutationResolver,
   ReadinessResolver,
-  HistorySessions,
-  ReleaseMutationResolver,
+  ReleaseScheduleResolver,
   ScheduleResolver,
+} from '../features/publication/index.js';
+import {
+  EditorialLoaders,
+  EditorialReleaseResolver,
+  LoadersBySnapshot,
+  ReleaseMutationResolver,
+} from '../features/release/index.js';
+import {
+  CommentMutationResolver,
+  CommentResolver,
+  ReleaseTranslationsResolver,
+  TextMutationRunner,
   TranslationHistoryResolver,
+  TranslationLoaders,
   TranslationMutationResolver,
   TranslationResolver,
   TranslationRevisionResolver,
-  TranslationWriter,
   WorkflowResolver,
+} from '../features/translation/index.js';
+import {
+  findStaffNode,
+  PublishedReleaseResolver,
+  WorklistResolver,
 } from '../features/worklist/index.js';
 import { ParityResolver } from '../features/parity/index.js';
 import {
@@ -58,109 +68,126 @@ import {
   SyncService,
 } from '../features/sync/index.js';
 import type { Queryable } from '../platform/db/queryable.js';
+import type { RequestContext } from '../platform/graphql/execution/request-context.js';
 import type { SiteAddress } from '../platform/http/site-address.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 
-/** Every class that answers for a part of the public schema. */
-export const RESOLVERS = [
-  AccountResolver,
-  AudienceQueryResolver,
-  AudienceMutationResolver,
-  MemberStateResolver,
-  TopicResolver,
-  ReleaseQueryResolver,
-  NodeResolver,
-  ReleaseResolver,
-  LocalizedReleaseResolver,
-  CatalogResolver,
-  LocaleEntryResolver,
-  EditorialQueryResolver,
-  EditorialReleaseResolver,
-  ScheduleResolver,
-  TranslationResolver,
-  CommentResolver,
-  ReleaseMutationResolver,
-  TranslationHistoryResolver,
-  TranslationRevisionResolver,
-  TranslationMutationResolver,
-  WorkflowResolver,
-  CommentMutationResolver,
-  ReadinessResolver,
-  PublicationMutationResolver,
-  SyncResolver,
-  JsonLdResolver,
-  LocalizedPageResolver,
-  ParityResolver,
-] as const;
-
-/** What the resolvers are made of. */
-export interface ResolverParts {
+/** What the application gives to the resolvers. */
+export interface ResolverOptions {
   readonly dataSource: DataSource;
-  /** Reads what a replica may not know yet. */
+  /** The primary: a replica may be behind. */
   readonly primary: Queryable;
   readonly messages: LiveMessages;
   readonly catalog: CatalogKeeper;
-  /** Whether somebody may approve what is theirs alone. */
+  /** Whether a reviser may approve a text that nobody else has written. */
   readonly ownApproval: boolean;
   /** Seals the cursors of copies; the same on all nodes of one database. */
   readonly cursorKey: string;
   readonly site: SiteAddress;
   readonly hub: LiveHub;
-  /** Tells the state of the public side that the process last heard of. */
+  /** Knows the newest state of the change log. */
   readonly follower: ChangeFeed;
-  /** What the process keeps of public texts; null where it keeps nothing. */
+  /** Published texts in memory; null if read models are off. */
   readonly models: ReadModels | null;
 }
 
-export function resolverContainer(parts: ResolverParts): ContainerType {
-  const { dataSource, messages, catalog, ownApproval } = parts;
-  const cache = new ReferenceCache(parts.models && parts.follower);
-  const reading = new ReadingSessions(cache, parts.models);
-  const sync = new SyncService(cache, reading, new SyncCursors(parts.cursorKey), parts.primary);
-  const editorial = new EditorialSessions();
+type Services = ReturnType<typeof createServices>;
+
+function createServices(options: ResolverOptions) {
+  const { dataSource, messages, catalog, ownApproval, models, site } = options;
+  const reference = new ReferenceCache(models && options.follower);
+  const reading = new ReadingSessions(reference, models);
+  const cursors = new SyncCursors(options.cursorKey);
+  const sync = new SyncService(reference, reading, cursors, options.primary);
+  const releases = new LoadersBySnapshot((snapshot) => new EditorialLoaders(snapshot));
+  const texts = new LoadersBySnapshot((snapshot) => new TranslationLoaders(snapshot));
   const runner = new MutationRunner({
     dataSource,
     audit: { recordAudit },
     idempotency: { claimKey, saveResult },
   });
-  const histories = new HistorySessions();
-  const writer = new TranslationWriter(runner, editorial);
-  const instances = [
-    new AccountResolver(),
-    new AudienceQueryResolver(cache),
-    new AudienceMutationResolver(runner, cache),
-    new MemberStateResolver(cache),
-    new TopicResolver(cache),
-    new ReleaseQueryResolver(reading),
-    new NodeResolver(reading, [
-      (context, id) => findStaffNode(editorial, context, id),
+  return {
+    ...{ messages, catalog, site, reference, reading, sync, releases, texts, runner },
+    textRunner: new TextMutationRunner(runner, releases),
+    live: new LiveService(options.hub, sync),
+    publicCatalog: createCatalogService(messages, (name) => catalog.isPublic(name)),
+    workflowRules: { ownApproval },
+    nodeFinders: [
+      (context: RequestContext, id: string) => findStaffNode(releases, context, id),
       findLocaleEntry,
-    ]),
-    new ReleaseResolver(reading),
-    new LocalizedReleaseResolver(reading),
-    new CatalogResolver(
-      createCatalogService(messages, (name) => catalog.isPublic(name)),
-      cache,
-    ),
-    new LocaleEntryResolver(runner, messages, catalog),
-    new EditorialQueryResolver(cache, editorial),
-    new EditorialReleaseResolver(cache, reading),
-    new ScheduleResolver(editorial),
-    new TranslationResolver(editorial),
-    new CommentResolver(editorial),
-    new ReleaseMutationResolver(runner, cache, editorial),
-    new ReadinessResolver(cache, editorial),
-    new PublicationMutationResolver(runner, cache, editorial),
-    new TranslationHistoryResolver(histories),
-    new TranslationRevisionResolver(histories, editorial),
-    new TranslationMutationResolver(writer),
-    new WorkflowResolver(writer, { ownApproval }),
-    new CommentMutationResolver(runner, editorial),
-    new JsonLdResolver(reading, parts.site),
-    new LocalizedPageResolver(reading, parts.site),
-    new ParityResolver(cache),
-    new SyncResolver(sync, new LiveService(parts.hub, sync)),
-  ];
-  const byClass = new Map<unknown, object>(instances.map((made) => [made.constructor, made]));
-  return { get: (resolver: unknown) => byClass.get(resolver) };
+    ],
+  };
+}
+
+type ResolverClasses = BuildSchemaOptions['resolvers'];
+
+interface ResolverEntry {
+  readonly type: ResolverClasses[number];
+  readonly create: (services: Services) => object;
+}
+
+/** Every resolver of the public schema, with its dependencies. */
+const TABLE: readonly ResolverEntry[] = [
+  { type: AccountResolver, create: () => new AccountResolver() },
+  { type: AudienceQueryResolver, create: (s) => new AudienceQueryResolver(s.reference) },
+  {
+    type: AudienceMutationResolver,
+    create: (s) => new AudienceMutationResolver(s.runner, s.reference),
+  },
+  { type: MemberStateResolver, create: (s) => new MemberStateResolver(s.reference) },
+  { type: TopicResolver, create: (s) => new TopicResolver(s.reference) },
+  { type: CatalogResolver, create: (s) => new CatalogResolver(s.publicCatalog, s.reference) },
+  {
+    type: LocaleEntryResolver,
+    create: (s) => new LocaleEntryResolver(s.runner, s.messages, s.catalog),
+  },
+  {
+    type: EditorialReleaseResolver,
+    create: (s) => new EditorialReleaseResolver(s.reference, s.releases),
+  },
+  {
+    type: ReleaseMutationResolver,
+    create: (s) => new ReleaseMutationResolver(s.runner, s.reference, s.releases),
+  },
+  { type: ReleaseTranslationsResolver, create: () => new ReleaseTranslationsResolver() },
+  { type: TranslationResolver, create: (s) => new TranslationResolver(s.releases, s.texts) },
+  {
+    type: TranslationMutationResolver,
+    create: (s) => new TranslationMutationResolver(s.textRunner),
+  },
+  { type: TranslationHistoryResolver, create: (s) => new TranslationHistoryResolver(s.texts) },
+  {
+    type: TranslationRevisionResolver,
+    create: (s) => new TranslationRevisionResolver(s.texts, s.releases),
+  },
+  { type: WorkflowResolver, create: (s) => new WorkflowResolver(s.textRunner, s.workflowRules) },
+  { type: CommentResolver, create: (s) => new CommentResolver(s.releases) },
+  { type: CommentMutationResolver, create: (s) => new CommentMutationResolver(s.runner) },
+  { type: ReleaseScheduleResolver, create: () => new ReleaseScheduleResolver() },
+  { type: ScheduleResolver, create: (s) => new ScheduleResolver(s.releases) },
+  { type: ReadinessResolver, create: (s) => new ReadinessResolver(s.reference, s.releases) },
+  {
+    type: PublicationMutationResolver,
+    create: (s) => new PublicationMutationResolver(s.runner, s.reference, s.releases),
+  },
+  { type: ReleaseQueryResolver, create: (s) => new ReleaseQueryResolver(s.reading) },
+  { type: NodeResolver, create: (s) => new NodeResolver(s.reading, s.nodeFinders) },
+  { type: ReleaseResolver, create: (s) => new ReleaseResolver(s.reading) },
+  { type: LocalizedReleaseResolver, create: (s) => new LocalizedReleaseResolver(s.reading) },
+  { type: LocalizedPageResolver, create: (s) => new LocalizedPageResolver(s.reading, s.site) },
+  { type: JsonLdResolver, create: (s) => new JsonLdResolver(s.reading, s.site) },
+  { type: SyncResolver, create: (s) => new SyncResolver(s.sync, s.live) },
+  { type: ParityResolver, create: (s) => new ParityResolver(s.reference) },
+  { type: PublishedReleaseResolver, create: (s) => new PublishedReleaseResolver(s.reading) },
+  { type: WorklistResolver, create: (s) => new WorklistResolver(s.reference, s.releases) },
+];
+
+export const RESOLVERS = TABLE.map(({ type }) => type) as unknown as ResolverClasses;
+
+export function resolverContainer(options: ResolverOptions): ContainerType {
+  const services = createServices(options);
+  const instances = new Map<unknown, object>(
+    TABLE.map(({ type, create }) => [type, create(services)]),
+  );
+  return { get: (type: unknown) => instances.get(type) };
 }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { type Reference, ReferenceCache } from '../../src/features/audience/index.js';
-import { ReleaseIndex } from '../../src/features/worklist/release-index.js';
-import { Worklist } from '../../src/features/worklist/worklist.js';
+import { ReleaseIndex } from '../../src/features/worklist/release-index.repository.js';
+import { Worklist } from '../../src/features/worklist/worklist.repository.js';
 import type { Role } from '../../src/kernel/access.js';
 import type { Queryable } from '../../src/platform/db/queryable.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

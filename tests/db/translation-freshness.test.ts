@@ -2,10 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { ENTITIES } from '../../src/cli/database.js';
-import {
-  loadStaffSegments,
-  type StaffSegment,
-} from '../../src/features/worklist/staff-segments.js';
+import type { StaffSegment } from '../../src/features/translation/segment.policy.js';
+import { loadStaffSegments } from '../../src/features/translation/segment.repository.js';
 import {
   createRelease,
   findTranslation,

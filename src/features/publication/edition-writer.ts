@@ -4,13 +4,13 @@ import { type Locale, maskOf } from '../../kernel/locale.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
 import { publishTopics } from '../audience/index.js';
 import { type Change } from '../change-log/index.js';
-import { editionMasks, type EditionText, unchangedWords } from './edition.js';
-import type { EditionDraft } from './edition-draft.js';
+import { editionMasks, type EditionText, unchangedWords } from './edition.policy.js';
+import type { EditionDraft } from './edition-draft.policy.js';
 import type { EditionRow } from './edition-row.js';
 import * as repository from './edition.repository.js';
 import { firstPublications } from './first-publication.repository.js';
 import { removeProjection, writeProjection } from './projection.repository.js';
-import { slugOf } from './slug.js';
+import { slugOf } from './slug.policy.js';
 
 export interface EditionStep {
   readonly releaseId: string;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { EditionText } from './edition.js';
+import type { EditionText } from './edition.policy.js';
 import type { EditionRow } from './edition-row.js';
 
 export interface LastEdition {

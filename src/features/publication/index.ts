@@ -1,4 +1,4 @@
-export type { PublishedBlock, PublishedContent, PublishedText } from './edition.js';
+export type { PublishedBlock, PublishedContent, PublishedText } from './edition.policy.js';
 export { restoreSlugs, retractedLocales } from './edition.repository.js';
 export {
   type FirstPublicationInput,
@@ -12,12 +12,10 @@ export {
   retract,
   type RetractRequest,
 } from './publication.service.js';
-export {
-  cancelSchedule,
-  type EditionOutcome,
-  publishOrSchedule,
-  retractNow,
-} from './schedule.service.js';
+export { cancelSchedule, publishOrSchedule } from './schedule.service.js';
+export { PublicationMutationResolver } from './publication.resolver.js';
+export { ReadinessResolver } from './readiness.resolver.js';
+export { ReleaseScheduleResolver, ScheduleResolver } from './schedule.resolver.js';
 export {
   listWaiting,
   recordServer,
@@ -25,17 +23,11 @@ export {
   type ServerRecord,
 } from './server-history.repository.js';
 export { ScheduleWorker } from './schedule-worker.js';
-export { scheduleCounts, type ScheduleCounts } from './schedule-counts.js';
-export { fillSearchIndex } from './search-index.js';
+export { scheduleCounts, type ScheduleCounts } from './schedule-counts.repository.js';
+export { fillSearchIndex } from './search-index.repository.js';
 export { SearchIndexer } from './search-indexer.js';
-export { judgeEdition, NotReady, type Readiness } from './readiness.js';
+export type { Readiness } from './readiness.service.js';
 export { settleProjection } from './projection.repository.js';
-export {
-  UNMET_REASONS,
-  type UnmetReason,
-  type UnmetRule,
-  type Waiver,
-} from './readiness.policy.js';
-export { checkedReason, checkedWaivers } from './reason.policy.js';
+export type { Waiver } from './readiness.policy.js';
 export { leastReviewed } from './origin.policy.js';
-export { type Renderings, type TextHead, textHead } from './text-head.js';
+export { type Renderings, type TextHead, textHead } from './text-summary.policy.js';

@@ -10,11 +10,11 @@ import {
   type EditionText,
   type PublishedContent,
   publishedContent,
-} from './edition.js';
+} from './edition.policy.js';
 import type { EditionRow } from './edition-row.js';
 import type { FirstPublication } from './first-publication.repository.js';
-import { lexemeColumns, lexemesOf, searchableText } from './search-columns.js';
-import { renderingsOf, textHead } from './text-head.js';
+import { lexemeColumns, lexemesOf, searchableText } from './search-columns.policy.js';
+import { renderingsOf, textHead } from './text-summary.policy.js';
 
 export interface Projection {
   readonly edition: EditionRow;

@@ -7,12 +7,12 @@ import { queryableOf } from '../../platform/db/queryable.js';
 import { type Reference } from '../audience/index.js';
 import { type Change, logChange } from '../change-log/index.js';
 import { getLocked } from '../release/index.js';
-import { changedLocales, type EditionText } from './edition.js';
-import type { EditionDraft } from './edition-draft.js';
+import { changedLocales, type EditionText } from './edition.policy.js';
+import type { EditionDraft } from './edition-draft.policy.js';
 import type { EditionFacts } from './edition-row.js';
 import { findLastEdition } from './edition.repository.js';
 import { writeEdition } from './edition-writer.js';
-import { judgeEdition, NotReady } from './readiness.js';
+import { judgeEdition, NotReady } from './readiness.service.js';
 import type { Waiver } from './readiness.policy.js';
 import { removeFulfilled, removeRevoked } from './schedule.repository.js';
 

@@ -15,7 +15,7 @@ import {
   writeDraft,
   type WrittenEdition,
 } from './publication.service.js';
-import { judgeEdition, judgePinned, NotReady, type Wish } from './readiness.js';
+import { judgeEdition, judgePinned, NotReady, type Wish } from './readiness.service.js';
 import * as repository from './schedule.repository.js';
 import type { Schedule } from './schedule.repository.js';
 

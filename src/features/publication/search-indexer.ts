@@ -7,7 +7,7 @@ import {
   searchIndexState,
   SETTLE,
   type TextKey,
-} from './search-index.js';
+} from './search-index.repository.js';
 
 /** A node of the release before may publish a text without lexemes. */
 const LOOK_MS = 10_000;

@@ -12,7 +12,7 @@ import { checkedSegments, type SegmentInput } from './original-input.policy.js';
 import type { PublishPolicy, ReleaseEntity } from './release.entity.js';
 import * as repository from './release.repository.js';
 import { createRelease, loadFacts, reviseOriginal, updateFacts } from './release.service.js';
-import { textConflicts } from './text-conflict.js';
+import { textConflicts } from './text-conflict.repository.js';
 
 /** The facts of a release as staff hand them in; what is null or absent stays as it is. */
 export interface FactsInput {

@@ -1,5 +1,4 @@
 export {
-  PUBLISH_POLICIES,
   type PublishPolicy,
   ReleaseEntity,
   ReleaseStateEntity,
@@ -20,16 +19,19 @@ export {
   type SourceSegment,
   type SourceVersion,
   WHOLE_ORIGINAL,
-} from './source.js';
+} from './source.policy.js';
 export type { SegmentDraft } from './original.policy.js';
+export { EditorialLoaders, LoadersBySnapshot } from './editorial-loaders.js';
+export type { EditorialRecord, StoredSchedule, TranslationRecord } from './editorial-record.js';
+export { listEditorialReleases } from './editorial-release.repository.js';
+export { EditorialReleaseResolver } from './release.resolver.js';
+export { ReleaseMutationResolver } from './release-mutations.resolver.js';
 export {
-  changeFacts,
-  changeOriginal,
-  draftRelease,
-  type FactsInput,
-  type ReleaseInput,
-} from './drafting.service.js';
-export type { SegmentInput } from './original-input.policy.js';
+  EditorialReleaseConnection,
+  editorialReleaseNode,
+  EditorialReleaseType,
+} from './release.types.js';
+export { auditedReleaseId, findReleaseId, getReleaseId } from './release-id.js';
 export { MAX_TITLE_LENGTH, segmentText } from './segment-text.policy.js';
 export {
   findTranslation,

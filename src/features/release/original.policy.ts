@@ -1,5 +1,5 @@
 import type { SegmentKind } from '../../kernel/release.js';
-import type { SourceSegment } from './source.js';
+import type { SourceSegment } from './source.policy.js';
 
 /** A segment as a writer hands it in; `key` null for a new one. */
 export interface SegmentDraft {

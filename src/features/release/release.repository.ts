@@ -11,7 +11,7 @@ import {
   TranslationRevisionEntity,
 } from './segment.entity.js';
 import type { StartedState } from '../../kernel/workflow.js';
-import type { SourceSegment } from './source.js';
+import type { SourceSegment } from './source.policy.js';
 
 /** The row of one release, locked until the transaction ends; null for an unknown number. */
 export async function lockReleaseByNumber(

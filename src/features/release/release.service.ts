@@ -16,7 +16,7 @@ import {
 import { type PublishPolicy, ReleaseEntity } from './release.entity.js';
 import * as repository from './release.repository.js';
 import type { RevisionNote } from './release.repository.js';
-import { sourceDigests, WHOLE_ORIGINAL } from './source.js';
+import { sourceDigests, WHOLE_ORIGINAL } from './source.policy.js';
 
 /** The facts of a release: what has no language. */
 export interface ReleaseFacts {

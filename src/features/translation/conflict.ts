@@ -4,7 +4,7 @@ import { RevisionMoved, type SegmentConflict } from '../../kernel/refusal.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import { findText } from './history.repository.js';
 import { type LocaleText, presentDigest } from './locale-text.js';
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 
 /** What a caller would have done to a segment. */
 export interface SentSegment {

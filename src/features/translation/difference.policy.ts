@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import type { SegmentKind } from '../../kernel/release.js';
-import { type LocaleSegment, readingOrder } from './reading-order.js';
+import { type LocaleSegment, readingOrder } from './reading-order.policy.js';
 
 export const DIFFERENCE_PARTS = ['EQUAL', 'DELETED', 'INSERTED'] as const;
 export type DifferencePartKind = (typeof DIFFERENCE_PARTS)[number];

@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import type { RevisionAction } from '../release/index.js';
 import { asLocaleSegment, type RecordedSegment } from './history.repository.js';
 import type { TextPlace } from './text-place.js';
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 
 /** One step in the history of a locale, without the text. */
 export interface HistoryStep extends TextPlace {

@@ -4,7 +4,7 @@ import type { SegmentKind, TextOrigin } from '../../kernel/release.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { RevisionNote } from '../release/index.js';
 import type { TextPlace } from './text-place.js';
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 
 /** A segment as a history row keeps it. */
 export interface RecordedSegment {

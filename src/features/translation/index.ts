@@ -1,35 +1,22 @@
-export { type LocaleSegment, readingOrder } from './reading-order.js';
+export { type LocaleSegment, readingOrder } from './reading-order.policy.js';
 export { loadSegments } from './translation.repository.js';
 export {
   type OwnSegment,
   replaceTranslation,
   type TargetText,
   type WholeTranslation,
-} from './translation.service.js';
-export type { TextPlace } from './text-place.js';
-export { saveTranslation, type SaveRequest } from './save-translation.js';
-export type { Target } from './targets.policy.js';
-export { confirmCurrent, type ConfirmRequest } from './confirm-current.js';
-export { restoreRevision, type RestoreRequest } from './restore-revision.js';
-export { type StepRequest, type StepRules, takeStep } from './workflow-steps.js';
-export { addComment, resolveComment } from './comment.service.js';
-export { findCommentPlace, type NewComment } from './comment.repository.js';
-export { type AssignRequest, assignTranslation } from './assignment.js';
-export {
-  countSteps,
-  type HistoryPage,
-  type HistoryStep,
-  loadHistories,
-  loadRecordedTexts,
-  type TextRevision,
-} from './history-page.repository.js';
-export {
-  DIFFERENCE_PARTS,
-  type DifferencePart,
-  type DifferencePartKind,
-  differenceBetween,
-  SEGMENT_CHANGES,
-  type SegmentChange,
-  type SegmentDifference,
-} from './difference.policy.js';
-export { findOriginalLocale } from './translation.repository.js';
+} from './replace-translation.service.js';
+export { saveTranslation } from './save-translation.service.js';
+export { confirmCurrent } from './confirm-current.service.js';
+export { restoreRevision } from './restore-revision.service.js';
+export { type DifferencePart, differenceBetween } from './difference.policy.js';
+export { CommentMutationResolver, CommentResolver } from './comment.resolver.js';
+export { findCommentNode } from './comment.types.js';
+export { TranslationHistoryResolver, TranslationRevisionResolver } from './history.resolver.js';
+export { TextMutationRunner } from './text-mutation-runner.js';
+export { findTranslationPlace } from './translation-id.js';
+export { TranslationLoaders } from './translation-loaders.js';
+export { TranslationMutationResolver } from './translation-mutations.resolver.js';
+export { ReleaseTranslationsResolver, TranslationResolver } from './translation.resolver.js';
+export { localeNode, TranslationConnection } from './translation.types.js';
+export { WorkflowResolver } from './workflow.resolver.js';

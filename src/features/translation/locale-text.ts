@@ -10,7 +10,7 @@ import {
   sourceDigests,
   WHOLE_ORIGINAL,
 } from '../release/index.js';
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 import type { TextPlace } from './text-place.js';
 import { loadSegments } from './translation.repository.js';
 

@@ -1,4 +1,4 @@
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 
 /** The segments that only one locale has, in their order, while some of them are put elsewhere. */
 export class OwnSegments {

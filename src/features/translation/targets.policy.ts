@@ -1,5 +1,5 @@
 import { Invalid } from '../../kernel/refusal.js';
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 
 /** What is to become of one segment of a locale. */
 export interface Target {

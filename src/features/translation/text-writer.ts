@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import { type Authorship, beginRevision, recordText } from '../release/index.js';
 import type { LocaleText } from './locale-text.js';
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 import { sameSegments } from './targets.policy.js';
 import { changeTexts, replaceOwnSegments } from './translation.repository.js';
 

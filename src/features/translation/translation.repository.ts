@@ -5,7 +5,7 @@ import type { StartedState } from '../../kernel/workflow.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import { SegmentEntity, SegmentTextEntity, TranslationEntity } from '../release/index.js';
 import type { TextPlace } from './text-place.js';
-import type { LocaleSegment } from './reading-order.js';
+import type { LocaleSegment } from './reading-order.policy.js';
 
 /** Every segment that one locale has or should have, those of the original first. */
 export async function loadSegments(

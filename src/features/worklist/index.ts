@@ -1,14 +1,3 @@
-export { EditorialReleaseResolver, ScheduleResolver } from './editorial-release.resolver.js';
-export { CommentMutationResolver } from './comment.resolver.js';
-export { TranslationHistoryResolver, TranslationRevisionResolver } from './history.resolver.js';
-export { HistorySessions } from './history-session.js';
-export { TranslationMutationResolver } from './translation-mutations.resolver.js';
-export { TranslationWriter } from './translation-writer.js';
-export { WorkflowResolver } from './workflow.resolver.js';
-export { EditorialSessions } from './editorial-session.js';
-export { EditorialQueryResolver } from './query.resolver.js';
+export { PublishedReleaseResolver } from './published-release.resolver.js';
 export { findStaffNode } from './staff-node.js';
-export { PublicationMutationResolver } from './publication-mutations.resolver.js';
-export { ReadinessResolver } from './readiness.resolver.js';
-export { ReleaseMutationResolver } from './release-mutations.resolver.js';
-export { CommentResolver, TranslationResolver } from './translation.resolver.js';
+export { WorklistResolver } from './worklist.resolver.js';

@@ -1,29 +1,27 @@
 import { allows } from '../../kernel/access.js';
-import type { Node } from '../../platform/graphql/schema/node.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import { findComment } from './comments.sql.js';
-import type { EditorialSessions } from './editorial-session.js';
-import { findCommentId, findReleaseId, findTranslationId } from './ids.js';
-import { commentNode, editorialReleaseNode, translationNode } from './nodes.js';
+import type { Node } from '../../platform/graphql/schema/node.js';
+import {
+  type EditorialLoaders,
+  editorialReleaseNode,
+  findReleaseId,
+  type LoadersBySnapshot,
+} from '../release/index.js';
+import { findCommentNode, findTranslationPlace, localeNode } from '../translation/index.js';
 
-/** A thing of the authoring side by its id; for whoever is no staff there is none. */
+/** A node of the authoring side by its global id; null for a caller who is not staff. */
 export async function findStaffNode(
-  sessions: EditorialSessions,
+  loaders: LoadersBySnapshot<EditorialLoaders>,
   context: RequestContext,
   id: string,
 ): Promise<Node | null> {
   if (!context.viewer || !allows(context.viewer, 'READ_WORK')) return null;
-  const comment = findCommentId(id);
-  if (comment !== null) {
-    const record = await findComment(sessions.of(context).snapshot, comment);
-    return record && commentNode(record);
-  }
-  const translation = findTranslationId(id);
+  const comment = await findCommentNode(context.staffSnapshot, id);
+  if (comment) return comment;
+  const translation = findTranslationPlace(id);
   const releaseId = translation?.releaseId ?? findReleaseId(id);
   if (releaseId === null) return null;
-  const record = await sessions.of(context).release.load(releaseId);
+  const record = await loaders.of(context).release.load(releaseId);
   if (!record) return null;
-  if (!translation) return editorialReleaseNode(record);
-  const found = record.translations.find(({ locale }) => locale === translation.locale);
-  return found ? translationNode(found) : null;
+  return translation ? localeNode(record, translation.locale) : editorialReleaseNode(record);
 }

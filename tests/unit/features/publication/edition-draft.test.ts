@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { draftEdition } from '../../../../src/features/publication/edition-draft.js';
-import type { EditionSegment } from '../../../../src/features/publication/edition.js';
+import { draftEdition } from '../../../../src/features/publication/edition-draft.policy.js';
+import type { EditionSegment } from '../../../../src/features/publication/edition.policy.js';
 import type { EditionFacts } from '../../../../src/features/publication/edition-row.js';
 import type {
   Material,

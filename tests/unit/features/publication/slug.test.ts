@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { assert, property, string } from 'fast-check';
 
 import type { Locale } from '../../../../src/kernel/locale.js';
-import { slugOf } from '../../../../src/features/publication/slug.js';
+import { slugOf } from '../../../../src/features/publication/slug.policy.js';
 
 describe('the address of a text', () => {
   const rows: [number: string, title: string, slug: string, locale?: Locale][] = [

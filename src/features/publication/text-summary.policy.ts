@@ -1,0 +1,60 @@
+import type { Freshness, TextOrigin } from '../../kernel/release.js';
+import {
+  type KeptRendering,
+  keptRendering,
+  renderBlocks,
+  renderInline,
+} from '../../kernel/rich-text/index.js';
+import type { PublishedContent } from './edition.policy.js';
+import { leastReviewed } from './origin.policy.js';
+
+interface HeadPart {
+  readonly origin: TextOrigin;
+  readonly freshness: Freshness;
+}
+
+/** What lists show of a text beside its title, without the whole of it; see migrations/0008-lean-reads. */
+export interface TextHead {
+  readonly title: HeadPart;
+  readonly summary: (HeadPart & { readonly plainText: string }) | null;
+  readonly body: HeadPart & {
+    /** The beginning of its plain text, in one line; null where there is a summary to show. */
+    readonly opening: string | null;
+  };
+}
+
+/** Longer than the longest excerpt, so that what is cut off is seen to be cut off. */
+const OPENING_LENGTH = 2_100;
+
+export function textHead({ title, summary, blocks, bodyFreshness }: PublishedContent): TextHead {
+  return {
+    title: { origin: title.origin, freshness: title.freshness },
+    summary: summary && {
+      plainText: renderInline(summary.text).plainText,
+      origin: summary.origin,
+      freshness: summary.freshness,
+    },
+    body: {
+      opening: summary ? null : opening(blocks),
+      origin: leastReviewed(blocks.map(({ origin }) => origin)) ?? title.origin,
+      freshness: bodyFreshness,
+    },
+  };
+}
+
+function opening(blocks: PublishedContent['blocks']): string {
+  const line = renderBlocks(blocks).plainText.replace(/[\r\n\t ]+/g, ' ');
+  return line.length > OPENING_LENGTH ? line.slice(0, OPENING_LENGTH) : line;
+}
+
+export type Renderings = Readonly<Record<string, KeptRendering>>;
+
+/** The blocks that are not their own rendering, by their keys. */
+export function renderingsOf({ blocks }: PublishedContent): Renderings {
+  return Object.fromEntries(
+    blocks.flatMap((block) => {
+      const rendered = keptRendering(block);
+      return rendered ? [[block.key, rendered]] : [];
+    }),
+  );
+}
