@@ -28,6 +28,7 @@ beforeAll(async () => {
   await loadDemo(test.database.dataSource);
   server = serveBuilt({
     ...{ DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'silent', ANSWER_CACHE_MB: '0' },
+    OVERLOAD_DELAY_MS: '250',
   });
   url = `${await server.origin}/graphql`;
 }, 180_000);
