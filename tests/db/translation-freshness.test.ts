@@ -7,7 +7,7 @@ import { loadStaffSegments } from '../../src/features/translation/segment.reposi
 import {
   createRelease,
   findTranslation,
-  loadOriginal,
+  lockOriginal,
   reviseOriginal,
   type SegmentDraft,
 } from '../../src/features/release/index.js';
@@ -73,11 +73,13 @@ class Work {
     const { releaseId } = this;
     const expectedRevision = await this.revision('EN');
     return inTransaction(async (manager) => {
-      const [title, ...body] = await loadOriginal(manager, releaseId, 'EN');
+      const original = await lockOriginal(manager, releaseId);
+      const [title, ...body] = original.segments;
       if (!title) throw new Error('no title');
       const segments = [title, ...edit(body)];
       const authorship = { by: 'test', action: 'SAVED', state: 'DRAFT' } as const;
-      return reviseOriginal(manager, { releaseId, expectedRevision, change, segments }, authorship);
+      const revision = { expectedRevision, change, segments };
+      return reviseOriginal(manager, original, revision, authorship);
     });
   }
 

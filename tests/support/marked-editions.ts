@@ -3,7 +3,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Locale } from '../../src/kernel/locale.js';
 import type { ReferenceCache } from '../../src/features/audience/index.js';
 import { publish, retract } from '../../src/features/publication/index.js';
-import { findTranslation, loadOriginal, reviseOriginal } from '../../src/features/release/index.js';
+import {
+  findTranslation,
+  loadOriginal,
+  lockOriginal,
+  reviseOriginal,
+} from '../../src/features/release/index.js';
 import { replayStory } from '../../src/features/import/index.js';
 import { replaceTranslation } from '../../src/features/translation/index.js';
 import { withTransaction } from '../../src/platform/db/index.js';
@@ -109,12 +114,12 @@ export class MarkedRelease {
     const releaseId = this.id;
     const revisionOf = async (locale: Locale) =>
       (await findTranslation(manager, releaseId, locale))?.revision ?? 0;
-    const before = await loadOriginal(manager, releaseId, 'EN');
-    const segments = before.map(({ key, kind }) => {
+    const before = await lockOriginal(manager, releaseId);
+    const segments = before.segments.map(({ key, kind }) => {
       return { key: kind === 'TITLE' ? null : key, kind, text: en };
     });
-    const revision = { releaseId, expectedRevision: await revisionOf('EN'), segments };
-    await reviseOriginal(manager, { ...revision, change: 'SUBSTANTIVE' }, AUTHORSHIP);
+    const revision = { expectedRevision: await revisionOf('EN'), segments };
+    await reviseOriginal(manager, before, { ...revision, change: 'SUBSTANTIVE' }, AUTHORSHIP);
     const original = await loadOriginal(manager, releaseId, 'EN');
     const targets = original.map(({ key }) => ({ key, text: es }));
     const translation = { releaseId, locale: 'ES', origin: 'HUMAN', targets, own: [] } as const;

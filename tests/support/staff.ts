@@ -60,7 +60,8 @@ export class Staff {
     text: SampleText,
     state: StartedState = 'DRAFT',
   ): Promise<boolean> {
-    return this.with(number, async (manager, { id: releaseId, originalLocale }) => {
+    return this.with(number, async (manager, release) => {
+      const { id: releaseId, originalLocale } = release;
       const before = await loadOriginal(manager, releaseId, originalLocale);
       const body = before.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
       const segments = newOriginal(imported(text));
@@ -69,14 +70,16 @@ export class Staff {
       const kept = blocks.map((block, index) => ({ ...block, key: body[index]?.key ?? null }));
       const expectedRevision =
         (await findTranslation(manager, releaseId, originalLocale))?.revision ?? 0;
-      const revision = { releaseId, expectedRevision, change, segments: [...heads, ...kept] };
-      return reviseOriginal(manager, revision, { by: 'editor', action: 'SAVED', state });
+      const revision = { expectedRevision, change, segments: [...heads, ...kept] };
+      const present = { release, segments: before };
+      return reviseOriginal(manager, present, revision, { by: 'editor', action: 'SAVED', state });
     });
   }
 
   changeFacts(number: string, facts: Partial<ReleaseFacts>): Promise<boolean> {
     return this.with(number, async (manager, release) => {
-      return updateFacts(manager, release.id, { ...(await loadFacts(manager, release)), ...facts });
+      const before = await loadFacts(manager, release);
+      return updateFacts(manager, release, before, { ...before, ...facts });
     });
   }
 

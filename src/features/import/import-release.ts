@@ -178,8 +178,11 @@ async function reviseFound(
       const translation = await findTranslation(manager, id, originalLocale);
       const expectedRevision = translation?.revision ?? 0;
       const change = changeBetween(before, segments);
-      const revision = { releaseId: id, expectedRevision, change, segments };
-      if (await reviseOriginal(manager, revision, authorship)) changed.push(originalLocale);
+      const present = { release: found, segments: before };
+      const revision = { expectedRevision, change, segments };
+      if (await reviseOriginal(manager, present, revision, authorship)) {
+        changed.push(originalLocale);
+      }
     }
   }
   const revised = await reviseFacts(manager, reference, found, incoming, changed.length > 0);
@@ -205,7 +208,7 @@ async function reviseFacts(
     mentions: unlessSame(mentions, before.mentions),
     topicIds: unlessSame(topicIds, before.topicIds),
   };
-  const factsChanged = await updateFacts(manager, found.id, after);
+  const factsChanged = await updateFacts(manager, found, before, after);
   return { factsChanged, facts: { ...after, originalLocale: found.originalLocale } };
 }
 

@@ -12,6 +12,7 @@ import {
   createRelease,
   findTranslation,
   loadOriginal,
+  lockOriginal,
   lockReleaseByNumber,
   reviseOriginal,
 } from '../release/index.js';
@@ -163,8 +164,8 @@ class Player {
     change: SourceChange,
   ): Promise<void> {
     const { originalLocale } = this.story;
-    const before = await loadOriginal(manager, releaseId, originalLocale);
-    const body = before.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
+    const original = await lockOriginal(manager, releaseId);
+    const body = original.segments.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
     // A story revises its blocks in place, so a block keeps the key of its place.
     const segments = [
       ...newOriginal({ ...blocksOf(text), blocks: [] }),
@@ -174,11 +175,8 @@ class Player {
     ];
     const translation = await findTranslation(manager, releaseId, originalLocale);
     const expectedRevision = translation?.revision ?? 0;
-    await reviseOriginal(
-      manager,
-      { releaseId, expectedRevision, change, segments },
-      this.authorship,
-    );
+    const revision = { expectedRevision, change, segments };
+    await reviseOriginal(manager, original, revision, this.authorship);
   }
 }
 

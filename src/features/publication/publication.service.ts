@@ -64,6 +64,7 @@ export async function publish(
   reference: Reference,
   request: PublishRequest,
 ): Promise<PublishedEdition> {
+  await getLocked(manager, request.releaseId);
   return logged(manager, await preparePublication(manager, reference, request));
 }
 
@@ -87,13 +88,12 @@ async function logged(
   return { ...edition, seq: change && (await logChange(manager, change)) };
 }
 
-/** {@link publish} without the change log, which is left to the caller. */
+/** {@link publish} without the lock of the release and the change log, which are left to the caller. */
 export async function preparePublication(
   manager: EntityManager,
   reference: Reference,
   request: PublishRequest,
 ): Promise<WrittenEdition> {
-  await getLocked(manager, request.releaseId);
   const { draft, readiness } = await judgeEdition(queryableOf(manager), reference, request);
   if (!readiness.ready) throw new NotReady(readiness);
   const named = draft.candidates.map(({ locale }) => locale);

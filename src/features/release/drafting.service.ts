@@ -97,7 +97,7 @@ export async function changeFacts(
     throw factsMoved(release.revision, { ...before, publishPolicy, topics: slugs }, facts);
   }
   const { audiences, mentions, topics } = facts;
-  await updateFacts(manager, releaseId, {
+  await updateFacts(manager, release, before, {
     type: facts.type ?? before.type,
     date: facts.date ?? before.date,
     publishPolicy: facts.publishPolicy ?? release.publishPolicy,
@@ -150,7 +150,8 @@ export async function changeOriginal(
   { releaseId, expectedRevision, change, segments }: OriginalChange,
   by: string,
 ): Promise<void> {
-  const { originalLocale } = await lock(manager, releaseId);
+  const release = await lock(manager, releaseId);
+  const { originalLocale } = release;
   const before = await repository.loadOriginal(manager, releaseId, originalLocale);
   const translation = await repository.findTranslation(manager, releaseId, originalLocale);
   const present = new Map(before.map(({ key, text }) => [key, text]));
@@ -171,7 +172,8 @@ export async function changeOriginal(
   const authorship = { by, action: 'SAVED' as const, state: saved };
   await reviseOriginal(
     manager,
-    { releaseId, expectedRevision, change, segments: drafts },
+    { release, segments: before },
+    { expectedRevision, change, segments: drafts },
     authorship,
   );
 }

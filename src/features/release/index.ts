@@ -48,6 +48,7 @@ export {
   createRelease,
   getLocked,
   loadFacts,
+  lockOriginal,
   type NewRelease,
   type OriginalRevision,
   type ReleaseFacts,

@@ -16,7 +16,7 @@ import {
 import { type PublishPolicy, ReleaseEntity } from './release.entity.js';
 import * as repository from './release.repository.js';
 import type { RevisionNote } from './release.repository.js';
-import { sourceDigests, WHOLE_ORIGINAL } from './source.policy.js';
+import { sourceDigests, type SourceSegment, WHOLE_ORIGINAL } from './source.policy.js';
 
 /** The facts of a release: what has no language. */
 export interface ReleaseFacts {
@@ -34,8 +34,13 @@ export interface NewRelease extends ReleaseFacts {
   readonly segments: readonly SegmentDraft[];
 }
 
+/** A release that the transaction has locked, with its original as it is stored. */
+export interface LockedOriginal {
+  readonly release: ReleaseEntity;
+  readonly segments: readonly SourceSegment[];
+}
+
 export interface OriginalRevision {
-  readonly releaseId: string;
   /** The revision of the original that the writer saw. */
   readonly expectedRevision: number;
   readonly change: SourceChange;
@@ -84,12 +89,11 @@ export async function createRelease(
  */
 export async function reviseOriginal(
   manager: EntityManager,
+  { release, segments: before }: LockedOriginal,
   revision: OriginalRevision,
   authorship: Authorship,
 ): Promise<boolean> {
-  const release = await getLocked(manager, revision.releaseId);
   const { id, originalLocale: locale } = release;
-  const before = await repository.loadOriginal(manager, id, locale);
   const { segments, nextKey } = withKeys(revision.segments, release.nextKey);
   if (sameSegments(before, segments)) return false;
 
@@ -110,24 +114,26 @@ export async function reviseOriginal(
 }
 
 /**
- * Replaces the facts; they reach readers with the next edition. Without a policy, the release keeps its own.
+ * Replaces the facts; they reach readers with the next edition. Without a policy, that of the release stays.
  *
+ * @param release locked by the transaction
+ * @param before the facts as {@link loadFacts} returned them under the lock
  * @returns whether anything changed
  */
 export async function updateFacts(
   manager: EntityManager,
-  releaseId: string,
+  release: ReleaseEntity,
+  before: ReleaseFacts,
   facts: ReleaseFacts & { readonly publishPolicy?: PublishPolicy },
 ): Promise<boolean> {
-  const release = await getLocked(manager, releaseId);
-  const before = await loadFacts(manager, release);
+  const { id } = release;
   const { type, date, publishPolicy = release.publishPolicy } = facts;
   const same = JSON.stringify(before) === JSON.stringify(pickFacts(facts));
   if (same && publishPolicy === release.publishPolicy) return false;
   const revision = release.revision + 1;
-  await manager.update(ReleaseEntity, { id: releaseId }, { type, date, publishPolicy, revision });
-  await repository.removeRelations(manager, releaseId);
-  await repository.addRelations(manager, releaseId, facts);
+  await manager.update(ReleaseEntity, { id }, { type, date, publishPolicy, revision });
+  await repository.removeRelations(manager, id);
+  await repository.addRelations(manager, id, facts);
   return true;
 }
 
@@ -162,4 +168,14 @@ export async function getLocked(manager: EntityManager, releaseId: string): Prom
   const release = await repository.lockRelease(manager, releaseId);
   if (!release) throw new AppError('NOT_FOUND');
   return release;
+}
+
+/** @throws AppError NOT_FOUND */
+export async function lockOriginal(
+  manager: EntityManager,
+  releaseId: string,
+): Promise<LockedOriginal> {
+  const release = await getLocked(manager, releaseId);
+  const segments = await repository.loadOriginal(manager, releaseId, release.originalLocale);
+  return { release, segments };
 }

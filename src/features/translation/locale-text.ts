@@ -8,6 +8,7 @@ import {
   lockRelease,
   type ReleaseEntity,
   sourceDigests,
+  type SourceSegment,
   WHOLE_ORIGINAL,
 } from '../release/index.js';
 import type { LocaleSegment } from './reading-order.policy.js';
@@ -24,6 +25,8 @@ export interface LocaleText extends TextPlace {
   readonly revision: number;
   /** Those of the original first, then those of this locale alone, both in their order. */
   readonly segments: readonly LocaleSegment[];
+  /** The newest saved original. */
+  readonly original: readonly SourceSegment[];
   /** Of the newest saved original, by key; the whole under WHOLE_ORIGINAL. */
   readonly digests: ReadonlyMap<string, string>;
 }
@@ -50,6 +53,7 @@ export async function openText(
     state: translation?.state ?? null,
     revision: translation?.revision ?? 0,
     segments: await loadSegments(manager, releaseId, locale),
+    original,
     digests: sourceDigests(original),
   };
 }

@@ -45,14 +45,15 @@ export async function restoreRevision(
 /** Its translations were made from other words, so it counts as a change of substance. */
 async function restoreOriginal(
   manager: EntityManager,
-  { releaseId, revision }: LocaleText,
+  { release, original, revision }: LocaleText,
   segments: readonly LocaleSegment[],
   authorship: Authorship,
 ): Promise<boolean> {
   const drafts = segments.map(({ key, kind, text }) => ({ key, kind, text: text ?? '' }));
   return reviseOriginal(
     manager,
-    { releaseId, expectedRevision: revision, change: 'SUBSTANTIVE', segments: drafts },
+    { release, segments: original },
+    { expectedRevision: revision, change: 'SUBSTANTIVE', segments: drafts },
     authorship,
   );
 }
