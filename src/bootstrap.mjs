@@ -33,7 +33,7 @@ function text(key, values = {}) {
 }
 
 /** Never on the standard output, which belongs to the command. */
-const say = (key, values) => process.stderr.write(`${text(key, values)}\n`);
+const report = (key, values) => process.stderr.write(`${text(key, values)}\n`);
 
 function checkNode() {
   const { engines } = JSON.parse(fs.readFileSync(at('package.json'), 'utf8'));
@@ -154,8 +154,8 @@ async function withLock(name, work) {
   fs.mkdirSync(at('dist'), { recursive: true });
   const lock = at('dist', name);
   const token = randomUUID();
-  for (let told = false; !claim(lock, token); told = true) {
-    if (!told) say('waiting');
+  for (let reported = false; !claim(lock, token); reported = true) {
+    if (!reported) report('waiting');
     evictDeadHolder(lock);
     await pause(100);
   }
@@ -189,7 +189,7 @@ function runTool(file, args, note, options = {}) {
 
 async function installPackages(note) {
   if (!installedByHand()) {
-    say('installing');
+    report('installing');
     // Under `npm start` this is the npm that runs us.
     const npm = process.env.npm_execpath ?? '';
     const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -202,7 +202,7 @@ async function installPackages(note) {
 }
 
 async function buildProgram(note) {
-  say('building');
+  report('building');
   const digest = build.digest();
   fs.rmSync(build.stamp, { force: true });
   for (const name of fs.readdirSync(at('dist'))) {
@@ -236,7 +236,7 @@ async function buildExplorer(priority) {
       os.setPriority(tool.pid, priority);
     });
     if (code === 0) fs.writeFileSync(explorer.stamp, digest);
-    else say('explorerFailed', { code });
+    else report('explorerFailed', { code });
   });
 }
 

@@ -8,7 +8,7 @@ import { createTerminal } from './cli/terminal.js';
 import { AppError } from './kernel/errors.js';
 import { loadMessages } from './platform/i18n/messages.js';
 
-const STANDARD = {
+const DEFAULTS = {
   OTEL_SERVICE_NAME: 'oas-release-gateway',
   // Numbers are Prometheus's, and logs go to standard error.
   OTEL_METRICS_EXPORTER: 'none',
@@ -17,7 +17,7 @@ const STANDARD = {
   OTEL_NODE_RESOURCE_DETECTORS: 'env,serviceinstance',
 };
 
-for (const [name, value] of Object.entries(STANDARD)) process.env[name] ??= value;
+for (const [name, value] of Object.entries(DEFAULTS)) process.env[name] ??= value;
 
 const sdk = await import('@opentelemetry/sdk-node').catch((error: NodeJS.ErrnoException) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;

@@ -5,7 +5,7 @@ import type { ErrorReason } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';
 import { wallClockMs } from '../kernel/wall-clock.js';
 import type { Authenticator } from '../platform/auth/authenticator.js';
-import { type Database, type ReadSnapshot, type SharedMoments } from '../platform/db/index.js';
+import { type Database, type ReadSnapshot, type SharedSnapshots } from '../platform/db/index.js';
 import { QUERY_LIMITS, type QueryLimits } from '../platform/graphql/limits/limits.js';
 import { type OperationSettings } from '../platform/graphql/persisted/persisted-operations.js';
 import { type LiveLimits } from '../platform/http/live/live-connections.js';
@@ -14,7 +14,7 @@ import type { LiveMessages } from '../platform/i18n/messages.js';
 import { type Observer } from '../platform/observe/observer.js';
 import { type OverloadLog } from '../platform/observe/overload-log.js';
 
-export interface AnswerSettings {
+export interface ResponseCacheSettings {
   /** What they may take in the memory of this process, in bytes, about; 0 keeps none. */
   readonly maxBytes: number;
   /** How long caches on the way may go without asking, in seconds. */
@@ -22,7 +22,7 @@ export interface AnswerSettings {
 }
 
 /** What the program is made of; tests give a clock of their own. */
-export interface AppParts {
+export interface AppOptions {
   readonly database: Database;
   readonly authenticator: Authenticator;
   readonly messages: LiveMessages;
@@ -38,13 +38,13 @@ export interface AppParts {
   /** Bounds of an operation that differ from the usual ones. */
   readonly limits?: Partial<QueryLimits>;
   /** Who is answered where not all can be; everybody by default. */
-  readonly admission?: AdmissionSettings;
+  readonly overloadProtection?: AdmissionSettings;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
   /** What the process keeps of releases, texts and lists, in bytes, about; nothing by default. */
   readonly readModelBytes?: number;
   /** Whole answers that are kept for others; none by default. */
-  readonly answers?: AnswerSettings;
+  readonly responseCache?: ResponseCacheSettings;
   /** How often a query has to come before it is compiled; tests compile all. */
   readonly compileAfter?: number;
   /** Watches this app and its database; default: one that nobody asks. */
@@ -56,9 +56,9 @@ export interface AppParts {
 }
 
 /** The same, with what every app has. */
-export type ObservedParts = AppParts & {
+export type ObservedOptions = AppOptions & {
   readonly observer: Observer;
-  readonly moments: SharedMoments;
+  readonly sharedSnapshots: SharedSnapshots;
   /** Counts what is refused, whichever way it came. */
   readonly onRefusal: (reason: ErrorReason) => void;
   readonly overload: OverloadLog;
@@ -68,13 +68,13 @@ const DAY_MS = 86_400_000;
 let latest = { day: Number.NaN, text: '' };
 
 /** `YYYY-MM-DD` in UTC. */
-export function todayOf({ now }: AppParts): string {
+export function todayOf({ now }: AppOptions): string {
   const time = now?.().getTime() ?? wallClockMs();
   const day = Math.floor(time / DAY_MS);
   if (day !== latest.day) latest = { day, text: new Date(time).toISOString().slice(0, 10) };
   return latest.text;
 }
 
-export function limitsOf({ limits }: AppParts): QueryLimits {
+export function limitsOf({ limits }: AppOptions): QueryLimits {
   return { ...QUERY_LIMITS, ...limits };
 }

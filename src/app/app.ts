@@ -13,17 +13,17 @@ import { deleteExpiredKeys } from '../platform/mutation/idempotency.repository.j
 import { ReferenceCache } from '../features/audience/index.js';
 import { type ChangeFeed } from '../features/change-log/index.js';
 import {
-  CatalogKeeper,
+  CatalogCache,
   type CatalogService,
   createCatalogService,
   registerBundles,
 } from '../features/catalog/index.js';
 import { ScheduleWorker, SearchIndexer } from '../features/publication/index.js';
-import { registerFeeds, type SyndicationParts } from '../features/syndication/index.js';
+import { registerFeeds, type SyndicationDependencies } from '../features/syndication/index.js';
 import { LiveHub } from '../features/sync/index.js';
 import { resolverContainer, type ResolverOptions } from './resolvers.js';
 import { queryableOfPool } from '../platform/db/queryable.js';
-import { type Database, keptSecret, ReadSnapshot } from '../platform/db/index.js';
+import { type Database, findOrCreateSecret, ReadSnapshot } from '../platform/db/index.js';
 import { ReadTrace } from '../platform/graphql/execution/read-trace.js';
 import { KeptQueries } from '../platform/graphql/execution/document-cache.js';
 import { type OperationGate } from '../platform/graphql/persisted/persisted-operations.js';
@@ -47,72 +47,72 @@ import {
   type SiteSettings,
   STANDARD_RELEASE_URL,
 } from '../platform/http/site-address.js';
-import { observedParts, publicFollower, watch } from './observe.js';
-import { type AppParts, limitsOf, type ObservedParts, todayOf } from './app.options.js';
+import { observedOptions, createChangeFeed, watch } from './observe.js';
+import { type AppOptions, limitsOf, type ObservedOptions, todayOf } from './app.options.js';
 import { apolloServer, buildGatewaySchema, gateOf, readOwnWrites } from './graphql.js';
-import { answeredOperation, contextOf, keptResponses, readModels } from './reading.js';
+import { cachedOperation, contextOf, responseCache, readModels } from './reading.js';
 import { beginWriting } from './writing.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 
 export interface App {
   readonly http: FastifyInstance;
   /** Says the texts of the database; `refresh()` waits until the newest are said. */
-  readonly catalog: CatalogKeeper;
+  readonly catalog: CatalogCache;
   /** What the gate has let through, and what clients have by hash. */
-  readonly operations: { readonly gate: OperationGate; readonly kept: KeptQueries };
+  readonly operations: { readonly gate: OperationGate; readonly persistedQueries: KeptQueries };
   /** From now on `/readyz` is 503 and each response closes its connection; requests are processed as before. */
   drain(): void;
   /** Finishes the requests under way; further ones are refused. */
   close(): Promise<void>;
 }
 
-export async function createApp(given: AppParts): Promise<App> {
-  const parts = observedParts(given);
-  const { database, messages, localeOrder, log, observer } = parts;
-  const catalog = new CatalogKeeper({ database, messages, localeOrder, log });
-  const site = new SiteAddress(parts.site ?? HERE, () => http.addresses());
-  const follower = publicFollower(parts);
-  const hub = liveHub(parts, follower);
-  const models = readModels(parts, follower);
-  const made = { catalog, site, hub, follower, models };
-  const schema = buildGatewaySchema(await resolversOf(parts, made));
-  const gate = await gateOf(parts, schema);
-  const operations = { gate, kept: new KeptQueries() };
-  const apollo = apolloServer(parts, schema, { ...operations, models });
-  const identify = identification(parts);
-  const admission = parts.admission ? new Admission(parts.admission, log) : null;
-  const crossOrigin = new CrossOrigin(parts.corsOrigins ?? null, parts.site?.publicUrl);
-  const endpoint = endpointOf(parts, { apollo, identify, follower, admission, crossOrigin });
+export async function createApp(given: AppOptions): Promise<App> {
+  const options = observedOptions(given);
+  const { database, messages, localeOrder, log, observer, overloadProtection } = options;
+  const catalog = new CatalogCache({ database, messages, localeOrder, log });
+  const site = new SiteAddress(options.site ?? HERE, () => http.addresses());
+  const changeFeed = createChangeFeed(options);
+  const hub = liveHub(options, changeFeed);
+  const models = readModels(options, changeFeed);
+  const made = { catalog, site, hub, changeFeed, models };
+  const schema = buildGatewaySchema(await resolversOf(options, made));
+  const gate = await gateOf(options, schema);
+  const operations = { gate, persistedQueries: new KeptQueries() };
+  const apollo = apolloServer(options, schema, { ...operations, models });
+  const identify = identification(options);
+  const admission = overloadProtection ? new Admission(overloadProtection, log) : null;
+  const crossOrigin = new CrossOrigin(options.corsOrigins ?? null, options.site?.publicUrl);
+  const endpoint = endpointOf(options, { apollo, identify, changeFeed, admission, crossOrigin });
   const drain = new DrainState();
-  const http = httpServer(parts, { drain, follower, endpoint });
+  const http = httpServer(options, { drain, changeFeed, endpoint });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
-  apollo.addPlugin(readOwnWrites(follower));
+  apollo.addPlugin(readOwnWrites(changeFeed));
   await apollo.start();
 
   crossOrigin.register(http);
-  registerFront(http, { site, localeOrder, clientFiles: await readClientFiles(limitsOf(parts)) });
+  registerFront(http, { site, localeOrder, clientFiles: await readClientFiles(limitsOf(options)) });
   // Last of the hooks: it compresses what they send.
   addReplyEncoding(http);
-  registerFeeds(http, syndicationParts(parts, site));
+  registerFeeds(http, syndicationParts(options, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, {
     folder: fileURLToPath(new URL('../../dist/explorer', import.meta.url)),
   });
-  const live = liveTransports(parts, { schema, gate, identify, crossOrigin });
+  const live = liveTransports(options, { schema, gate, identify, crossOrigin });
   live.attachTo(http);
   watch(observer, database, live);
   registerGraphql(http, { live, endpoint, identify, admission });
-  const workers = [scheduleWorker(parts), new SearchIndexer({ database, log })];
-  await beginWriting(parts, { catalog, workers });
+  const workers = [scheduleWorker(options), new SearchIndexer({ database, log })];
+  await beginWriting(options, { catalog, workers });
   await catalog.start();
-  for (const one of [hub, follower]) one.start();
+  for (const one of [hub, changeFeed]) one.start();
   const close = async (): Promise<void> => {
     await http.close();
     admission?.stop();
-    parts.overload.stop();
+    options.overload.stop();
     await apollo.stop();
     hub.stop();
-    await Promise.all([...workers, follower].map((one) => one.stop()));
+    await Promise.all([...workers, changeFeed].map((one) => one.stop()));
     await catalog.stop();
   };
   return { http, catalog, operations, drain: () => drain.begin(), close };
@@ -120,53 +120,53 @@ export async function createApp(given: AppParts): Promise<App> {
 
 interface HttpMade {
   readonly drain: DrainState;
-  readonly follower: ChangeFeed;
+  readonly changeFeed: ChangeFeed;
   readonly endpoint: GraphqlEndpoint<RequestContext>;
 }
 
 function httpServer(
-  parts: ObservedParts,
-  { drain, follower, endpoint }: HttpMade,
+  options: ObservedOptions,
+  { drain, changeFeed, endpoint }: HttpMade,
 ): FastifyInstance {
-  const { database, observer } = parts;
+  const { database, observer } = options;
   return createHttpServer({
-    ...parts,
-    ...{ drain, readPool: database.readPool, changeFeed: follower },
+    ...options,
+    ...{ drain, readPool: database.readPool, changeFeed },
     meters: observer.metrics.http,
     isForReadersOnly: () => database.readersOnly?.isOver === false,
     entrance: endpoint.enter,
   });
 }
 
-function liveHub(parts: ObservedParts, follower: ChangeFeed): LiveHub {
-  const { database, onSnapshot } = parts;
-  return new LiveHub({ database, follower, today: () => todayOf(parts), onSnapshot });
+function liveHub(options: ObservedOptions, changeFeed: ChangeFeed): LiveHub {
+  const { database, onSnapshot } = options;
+  return new LiveHub({ database, changeFeed, today: () => todayOf(options), onSnapshot });
 }
 
 interface EndpointMade {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identify: Identify;
-  readonly follower: ChangeFeed;
+  readonly changeFeed: ChangeFeed;
   readonly admission: Admission | null;
   readonly crossOrigin: CrossOrigin;
 }
 
 function endpointOf(
-  parts: ObservedParts,
-  { apollo, identify, follower, admission, crossOrigin }: EndpointMade,
+  options: ObservedOptions,
+  { apollo, identify, changeFeed, admission, crossOrigin }: EndpointMade,
 ): GraphqlEndpoint<RequestContext> {
-  const { messages, localeOrder, log, observer, onRefusal } = parts;
+  const { messages, localeOrder, log, observer, onRefusal } = options;
   return new GraphqlEndpoint<RequestContext>({
     ...{ apollo, messages, localeOrder, log, onRefusal, admission, crossOrigin },
-    kept: keptResponses(parts, follower, crossOrigin),
-    answeredOf: answeredOperation,
+    kept: responseCache(options, changeFeed, crossOrigin),
+    answeredOf: cachedOperation,
     around: ({ raw }, { viewer }, work) =>
       observer.request({ headers: raw.headers, isStaff: viewer !== null }, work),
     onRepeat: ({ trace }, seconds) =>
-      observer.answeredFromCache(observer.metrics.operations.of(trace.operationName), seconds),
+      observer.servedFromCache(observer.metrics.operations.of(trace.operationName), seconds),
     async contextOf(request) {
       const stated = { body: request.body, headers: request.raw.headers };
-      return contextOf(parts, request, await findCaller(identify, stated));
+      return contextOf(options, request, await findCaller(identify, stated));
     },
   });
 }
@@ -199,7 +199,7 @@ function registerGraphql(
   });
 }
 
-function scheduleWorker({ database, log }: AppParts): ScheduleWorker {
+function scheduleWorker({ database, log }: AppOptions): ScheduleWorker {
   const { dataSource } = database;
   const chores = [() => deleteExpiredKeys(dataSource)];
   return new ScheduleWorker({ dataSource, cache: new ReferenceCache(), log, chores });
@@ -208,7 +208,7 @@ function scheduleWorker({ database, log }: AppParts): ScheduleWorker {
 type Identify = (authorization: string | undefined) => Promise<Viewer | null>;
 
 /** Everybody with a token is known by name from then on. */
-function identification({ authenticator, database }: AppParts): Identify {
+function identification({ authenticator, database }: AppOptions): Identify {
   const accounts = new AccountRegister(database.dataSource);
   return async (authorization) => {
     const viewer = await authenticator.viewerOf(authorization);
@@ -225,15 +225,15 @@ interface LiveMade {
 }
 
 function liveTransports(
-  parts: ObservedParts,
+  options: ObservedOptions,
   { schema, gate, identify, crossOrigin }: LiveMade,
 ): LiveTransports {
-  const { messages, localeOrder, log, observer, onRefusal } = parts;
-  const limits = limitsOf(parts);
+  const { messages, localeOrder, log, observer, onRefusal } = options;
+  const limits = limitsOf(options);
   return new LiveTransports({
     subscriptions: new Subscriptions({ schema, gate, limits, messages, log, onRefusal }),
     ...{ onRefusal, route: observer.metrics.http.graphql },
-    limits: { ...LIVE_LIMITS, ...parts.live },
+    limits: { ...LIVE_LIMITS, ...options.live },
     log,
     identify,
     crossOrigin,
@@ -245,7 +245,7 @@ function liveTransports(
         openStaffSnapshot: noSnapshot,
         messages,
         localeOrder,
-        today: todayOf(parts),
+        today: todayOf(options),
         idempotencyKey: null,
         ...caller,
       }),
@@ -258,12 +258,12 @@ function noSnapshot(): never {
 
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
 
-function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts {
-  const { database, messages, localeOrder } = parts;
-  const read: SyndicationParts['read'] = async (work) => {
+function syndicationParts(options: AppOptions, site: SiteAddress): SyndicationDependencies {
+  const { database, messages, localeOrder } = options;
+  const read: SyndicationDependencies['read'] = async (work) => {
     const snapshot = new ReadSnapshot(database.readPool);
-    parts.onSnapshot?.(snapshot);
-    const today = todayOf(parts);
+    options.onSnapshot?.(snapshot);
+    const today = todayOf(options);
     try {
       return await work({ tracedSnapshot: snapshot, trace: new ReadTrace(), today, localeOrder });
     } finally {
@@ -273,15 +273,15 @@ function syndicationParts(parts: AppParts, site: SiteAddress): SyndicationParts 
   return { messages, site, read };
 }
 
-function publicCatalog(messages: LiveMessages, catalog: CatalogKeeper): CatalogService {
+function publicCatalog(messages: LiveMessages, catalog: CatalogCache): CatalogService {
   return createCatalogService(messages, (namespace) => catalog.isPublic(namespace));
 }
 
 async function resolversOf(
-  parts: ObservedParts,
-  made: Pick<ResolverOptions, 'catalog' | 'site' | 'hub' | 'follower' | 'models'>,
+  options: ObservedOptions,
+  made: Pick<ResolverOptions, 'catalog' | 'site' | 'hub' | 'changeFeed' | 'models'>,
 ): Promise<ContainerType> {
-  const { database, messages, ownApproval = false } = parts;
+  const { database, messages, ownApproval = false } = options;
   const { dataSource, primaryReadPool } = database;
   const cursorKey = await cursorKeyOf(database);
   const primary = queryableOfPool(primaryReadPool);
@@ -291,6 +291,6 @@ async function resolversOf(
 /** Made by the first node. */
 async function cursorKeyOf({ asOwner }: Database): Promise<string> {
   const make = () => Promise.resolve({ key: randomBytes(32).toString('base64url') });
-  const { key } = await asOwner((owner) => keptSecret(owner, 'cursor_key', make));
+  const { key } = await asOwner((owner) => findOrCreateSecret(owner, 'cursor_key', make));
   return key;
 }

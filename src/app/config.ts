@@ -74,9 +74,9 @@ export interface Config {
   /** What releases, texts and lists may take in the memory of a process, in MiB; 0 keeps none. */
   readonly readModelMb: number;
   /** What whole answers that are kept may take in the memory of a process, in MiB; 0 keeps none. */
-  readonly answerCacheMb: number;
+  readonly responseCacheMb: number;
   /** How long caches on the way may go without asking, in seconds. */
-  readonly answerMaxAgeS: number;
+  readonly responseMaxAgeS: number;
   /** Load the demonstration releases at the first start. */
   readonly demo: boolean;
   /** In which order the locales come that neither the reader nor the audience names. */
@@ -95,7 +95,7 @@ export interface Config {
   /** How much one operation may ask for. */
   readonly limits: QueryLimits;
   /** Who is answered where not all can be. */
-  readonly admission: AdmissionSettings;
+  readonly overloadProtection: AdmissionSettings;
   /** How many live connections (WebSockets and event streams) one process keeps. */
   readonly liveConnections: number;
   /** Where the metrics are served; null for nowhere. Port 0 lets the operating system choose. */
@@ -225,8 +225,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     statementTimeoutMs: values.STATEMENT_TIMEOUT_MS ?? 5_000,
     writeStatementTimeoutMs: values.WRITE_STATEMENT_TIMEOUT_MS ?? 60_000,
     readModelMb: values.READ_MODEL_MB ?? 48,
-    answerCacheMb: values.ANSWER_CACHE_MB ?? 48,
-    answerMaxAgeS: values.ANSWER_MAX_AGE_S ?? 1,
+    responseCacheMb: values.ANSWER_CACHE_MB ?? 48,
+    responseMaxAgeS: values.ANSWER_MAX_AGE_S ?? 1,
     demo: values.DEMO ?? values.DATABASE_URL === undefined,
     localeOrder: values.LOCALE_ORDER ?? LOCALES,
     logLevel: values.LOG_LEVEL ?? 'info',
@@ -235,7 +235,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     oidc: oidcSettings(values),
     corsOrigins: values.CORS_ORIGINS ?? null,
     limits: queryLimits(values),
-    admission: admissionSettings(values),
+    overloadProtection: overloadSettings(values),
     liveConnections: values.LIVE_CONNECTIONS ?? LIVE_LIMITS.connections,
     metrics: metricsAddress(values),
     operations: {
@@ -265,7 +265,7 @@ function queryLimits(values: Values): QueryLimits {
   };
 }
 
-function admissionSettings(values: Values): AdmissionSettings {
+function overloadSettings(values: Values): AdmissionSettings {
   return {
     perClient: values.CONCURRENCY_PER_CLIENT ?? ADMISSION.perClient,
     pointsPerMinute: values.RATE_LIMIT ?? ADMISSION.pointsPerMinute,

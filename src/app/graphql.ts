@@ -31,7 +31,7 @@ import {
 } from '../platform/graphql/persisted/persisted-operations.js';
 import { type RequestContext } from '../platform/graphql/execution/request-context.js';
 import { keepContainer } from '../platform/graphql/schema/resolver-of.js';
-import { type AppParts, limitsOf, type ObservedParts } from './app.options.js';
+import { type AppOptions, limitsOf, type ObservedOptions } from './app.options.js';
 
 /** The public schema; its resolvers need what `container` gives them only when they run. */
 export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
@@ -73,7 +73,7 @@ const SHIPPED_MANIFESTS = ['persisted-query-manifest.json', 'earlier-operations.
   fileURLToPath(new URL(`../../schema/operations/${name}`, import.meta.url)),
 );
 
-export function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<OperationGate> {
+export function gateOf(parts: AppOptions, schema: GraphQLSchema): Promise<OperationGate> {
   const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
   const { log } = parts;
   return openGate({
@@ -83,16 +83,16 @@ export function gateOf(parts: AppParts, schema: GraphQLSchema): Promise<Operatio
   });
 }
 
-interface ServerParts {
+interface ServerOptions {
   readonly gate: OperationGate;
-  readonly kept: KeptQueries;
+  readonly persistedQueries: KeptQueries;
   readonly models: ReadModels | null;
 }
 
 export function apolloServer(
-  parts: ObservedParts,
+  parts: ObservedOptions,
   schema: GraphQLSchema,
-  { gate, kept, models }: ServerParts,
+  { gate, persistedQueries, models }: ServerOptions,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: compiledExecution({
@@ -116,7 +116,7 @@ export function apolloServer(
       gatePlugin(gate),
       ...pluginsOf(parts),
     ],
-    persistedQueries: { cache: kept },
+    persistedQueries: { cache: persistedQueries },
     // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
     csrfPrevention: false,
   });
@@ -127,7 +127,7 @@ async function startOver(context: RequestContext): Promise<boolean> {
   return context.trace.isMixed && context.startOver();
 }
 
-function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
+function pluginsOf(parts: ObservedOptions): ApolloServerPlugin<RequestContext>[] {
   const { database, messages, log, observer, onRefusal } = parts;
   return [
     costPlugin(limitsOf(parts)),
@@ -138,12 +138,12 @@ function pluginsOf(parts: ObservedParts): ApolloServerPlugin<RequestContext>[] {
 }
 
 /** Whoever has published is shown it by this very process from then on. */
-export function readOwnWrites(follower: ChangeFeed): ApolloServerPlugin<RequestContext> {
+export function readOwnWrites(changeFeed: ChangeFeed): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ operation }) {
-          if (operation?.operation === OperationTypeNode.MUTATION) await follower.takeIn();
+          if (operation?.operation === OperationTypeNode.MUTATION) await changeFeed.takeIn();
         },
       };
     },

@@ -9,38 +9,38 @@ import { type CrossOrigin } from '../platform/http/cross-origin.js';
 import { AnswerStore } from '../platform/cache/answer-store.js';
 import { type AnsweredOperation, KeptResponses } from '../platform/http/kept-responses.js';
 import { type EndpointRequest } from '../platform/http/graphql-endpoint.js';
-import { type ObservedParts, todayOf } from './app.options.js';
+import { type ObservedOptions, todayOf } from './app.options.js';
 
-export function keptResponses(
-  parts: ObservedParts,
-  follower: ChangeFeed,
+export function responseCache(
+  parts: ObservedOptions,
+  changeFeed: ChangeFeed,
   crossOrigin: CrossOrigin,
 ): KeptResponses | null {
-  const { maxBytes = 0, maxAge = 0 } = parts.answers ?? {};
+  const { maxBytes = 0, maxAge = 0 } = parts.responseCache ?? {};
   if (maxBytes === 0) return null;
   const today = (): string => todayOf(parts);
   const meter = parts.observer.metrics.cache('answer');
-  const store = new AnswerStore({ maxBytes, today, head: () => follower.head, meter });
+  const store = new AnswerStore({ maxBytes, today, head: () => changeFeed.head, meter });
   meter.measure(() => ({ entries: store.count, bytes: store.bytes }));
-  follower.onChange((changes) => store.drop(changes));
+  changeFeed.onChange((changes) => store.drop(changes));
   return new KeptResponses(store, { maxAge, crossOrigin });
 }
 
 export function readModels(
-  { readModelBytes: maxBytes = 0, observer }: ObservedParts,
+  { readModelBytes: maxBytes = 0, observer }: ObservedOptions,
   following: ChangeFeed,
 ): ReadModels | null {
   if (maxBytes === 0) return null;
   return new ReadModels({ maxBytes, following, meterOf: (layer) => observer.metrics.cache(layer) });
 }
 
-export function answeredOperation(context: RequestContext): AnsweredOperation | null {
+export function cachedOperation(context: RequestContext): AnsweredOperation | null {
   const { viewer, trace, today, usedHeader, contentLanguage } = context;
   return viewer === null ? { trace, today, usedHeader, contentLanguage } : null;
 }
 
 export function contextOf(
-  parts: ObservedParts,
+  parts: ObservedOptions,
   { id, raw, response, admitted }: EndpointRequest,
   caller: Caller,
 ): RequestContext {
@@ -58,7 +58,7 @@ export function contextOf(
   return new RequestContext({
     requestId: id,
     openSnapshot: (mayShare) =>
-      mayShare ? untilClosed(parts.moments.open()) : alone(database.readPool),
+      mayShare ? untilClosed(parts.sharedSnapshots.open()) : alone(database.readPool),
     openStaffSnapshot: () => alone(database.staffPool),
     messages,
     localeOrder,

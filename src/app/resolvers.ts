@@ -14,7 +14,7 @@ import {
 } from '../features/audience/index.js';
 import { type ChangeFeed } from '../features/change-log/index.js';
 import {
-  type CatalogKeeper,
+  type CatalogCache,
   CatalogResolver,
   createCatalogService,
   findLocaleEntry,
@@ -78,7 +78,7 @@ export interface ResolverOptions {
   /** The primary: a replica may be behind. */
   readonly primary: Queryable;
   readonly messages: LiveMessages;
-  readonly catalog: CatalogKeeper;
+  readonly catalog: CatalogCache;
   /** Whether a reviser may approve a text that nobody else has written. */
   readonly ownApproval: boolean;
   /** Seals the cursors of copies; the same on all nodes of one database. */
@@ -86,7 +86,7 @@ export interface ResolverOptions {
   readonly site: SiteAddress;
   readonly hub: LiveHub;
   /** Knows the newest state of the change log. */
-  readonly follower: ChangeFeed;
+  readonly changeFeed: ChangeFeed;
   /** Published texts in memory; null if read models are off. */
   readonly models: ReadModels | null;
 }
@@ -95,7 +95,7 @@ type Services = ReturnType<typeof createServices>;
 
 function createServices(options: ResolverOptions) {
   const { dataSource, messages, catalog, ownApproval, models, site } = options;
-  const reference = new ReferenceCache(models && options.follower);
+  const reference = new ReferenceCache(models && options.changeFeed);
   const reading = new ReadingSessions(reference, models);
   const cursors = new SyncCursors(options.cursorKey);
   const sync = new SyncService(reference, reading, cursors, options.primary);

@@ -137,11 +137,11 @@ const CACHES = {
   },
   ANSWER_CACHE_MB: {
     text: 'Approximate memory per process for cached responses, in MiB; `0` caches none.',
-    default: ({ answerCacheMb }) => answerCacheMb,
+    default: ({ responseCacheMb }) => responseCacheMb,
   },
   ANSWER_MAX_AGE_S: {
     text: 'How long clients and shared caches may use a response without validation, in seconds.',
-    default: ({ answerMaxAgeS }) => answerMaxAgeS,
+    default: ({ responseMaxAgeS }) => responseMaxAgeS,
   },
 } satisfies Group;
 
@@ -169,19 +169,19 @@ const LIMITS = {
   },
   CONCURRENCY_PER_CLIENT: {
     text: 'Operations of one client at a time, per process; `0` is no limit. A client is an address (IPv6: a /64).',
-    default: ({ admission }) => admission.perClient,
+    default: ({ overloadProtection }) => overloadProtection.perClient,
   },
   RATE_LIMIT: {
     text: 'Points of one client in a minute, per process: 10 for each request, and the cost of its operation; `0` is no limit. Cached responses cost none.',
-    default: ({ admission }) => admission.pointsPerMinute,
+    default: ({ overloadProtection }) => overloadProtection.pointsPerMinute,
   },
   MOST_OPERATIONS: {
     text: 'Operations at a time, per process; more get 503. `0` is no limit.',
-    default: ({ admission }) => admission.most,
+    default: ({ overloadProtection }) => overloadProtection.most,
   },
   OVERLOAD_DELAY_MS: {
     text: 'Delay of the event loop, on average over a second, from which operations get 503; `0` is no limit.',
-    default: ({ admission }) => admission.mostDelayMs,
+    default: ({ overloadProtection }) => overloadProtection.mostDelayMs,
   },
   TRUSTED_PROXIES: {
     text: 'Addresses and blocks of proxies whose `X-Forwarded-For` names the client.',

@@ -32,7 +32,7 @@ export function integer(min: number, max: number): Setting<number> {
   return { schema, allowed: `${min}…${max}` };
 }
 
-export const MOST_REPLICAS = 16;
+export const MAX_REPLICAS = 16;
 
 export function isPostgresUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && URL.canParse(value);
@@ -64,7 +64,7 @@ export const postgresUrls: Setting<string[]> = {
   schema: z
     .string()
     .transform((value) => value.split(',').map((url) => url.trim()))
-    .refine((urls) => urls.length <= MOST_REPLICAS && urls.every(isPostgresUrl)),
+    .refine((urls) => urls.length <= MAX_REPLICAS && urls.every(isPostgresUrl)),
   allowed: 'postgres://HOST:5432/DATABASE,postgres://…',
   secret: true,
 };

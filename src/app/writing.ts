@@ -1,16 +1,16 @@
-import { type CatalogKeeper } from '../features/catalog/index.js';
+import { type CatalogCache } from '../features/catalog/index.js';
 import { notePresentation } from '../features/syndication/index.js';
 import { PRESENTATION } from '../kernel/presentation.js';
-import { type AppParts } from './app.options.js';
+import { type AppOptions } from './app.options.js';
 
 interface Writing {
-  readonly catalog: CatalogKeeper;
+  readonly catalog: CatalogCache;
   readonly workers: readonly { start(): void }[];
 }
 
 /** Begins what a node writes by itself: at once, or when a node that serves readers only may do everything. */
 export async function beginWriting(
-  { database, log }: Pick<AppParts, 'database' | 'log'>,
+  { database, log }: Pick<AppOptions, 'database' | 'log'>,
   { catalog, workers }: Writing,
 ): Promise<void> {
   const begin = async (): Promise<void> => {

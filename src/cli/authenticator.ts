@@ -2,7 +2,7 @@ import type { Config } from '../app/config.js';
 import { Authenticator, type TokenIssuer } from '../platform/auth/authenticator.js';
 import { createDevelopmentKey, DevelopmentTokens } from '../platform/auth/development-tokens.js';
 import { OidcIssuer } from '../platform/auth/oidc.js';
-import { type Database, keptSecret } from '../platform/db/index.js';
+import { type Database, findOrCreateSecret } from '../platform/db/index.js';
 
 /** Accepts the tokens of whom the settings name. */
 export async function createAuthenticator(
@@ -21,7 +21,7 @@ export async function developmentTokens({
   readPool,
 }: Database): Promise<DevelopmentTokens> {
   const key = await asOwner((owner) => {
-    return keptSecret(owner, 'development_key', createDevelopmentKey);
+    return findOrCreateSecret(owner, 'development_key', createDevelopmentKey);
   });
   const { rows } = await readPool.query<{ id: string }>(
     'SELECT database_id AS id FROM published.change_log_head',

@@ -16,7 +16,7 @@ export class ImportNotes {
   ) {}
 
   /** @param named whether each line names its file: where it does not stand below a line that does */
-  tell(files: readonly NotesOfFile[], named = files.length > 1): void {
+  print(files: readonly NotesOfFile[], named = files.length > 1): void {
     for (const { source, notes } of files) {
       if (this.json) {
         for (const { code, original, repaired } of notes) {

@@ -2,7 +2,7 @@ import type { Note, Delivered, Delivery, ImportOutcome } from '../features/impor
 import { dateText, regionName } from '../kernel/display-name.js';
 import type { AppError } from '../kernel/errors.js';
 import { type Locale, TAG_OF } from '../kernel/locale.js';
-import { referenceOf } from '../kernel/reference-code.js';
+import { releaseCode } from '../kernel/reference-code.js';
 import type { Freshness } from '../kernel/release.js';
 import { ImportNotes, type NotesOfFile } from './import-notes.js';
 import type { Terminal } from './terminal.js';
@@ -25,19 +25,19 @@ const SUMMARY = {
 } as const;
 
 /** More releases than this of JSON Lines are counted, not told one by one. */
-const TOLD_ONE_BY_ONE = 20;
+const MAX_LISTED_LINES = 20;
 
 /** Tells what became of each file and line, and at the end how many of each kind there were. */
 export class ImportReport {
   private readonly counts = { created: 0, revised: 0, unchanged: 0, refused: 0, published: 0 };
-  private readonly noted: ImportNotes;
+  private readonly notes: ImportNotes;
   private lines = 0;
 
   constructor(
     private readonly terminal: Terminal,
     private readonly options: { readonly json: boolean; readonly dryRun: boolean },
   ) {
-    this.noted = new ImportNotes(terminal, options.json);
+    this.notes = new ImportNotes(terminal, options.json);
     if (options.dryRun && !options.json) terminal.note(terminal.text('cli:import.dryRunBegins'));
   }
 
@@ -64,28 +64,28 @@ export class ImportReport {
     if (outcome.edition) this.counts.published += 1;
     const all = [...notes, ...notesOnDates(delivery, outcome)];
     if (this.options.json) {
-      this.noted.tell(all);
+      this.notes.print(all);
       this.terminal.printJson({ ...place, ...jsonOf(kind, outcome) });
-    } else if (this.isTold(place)) {
-      this.tell(place.source, delivery, kind, outcome);
-      this.noted.tell(all);
+    } else if (this.isListed(place)) {
+      this.printOutcome(place.source, delivery, kind, outcome);
+      this.notes.print(all);
     } else {
       // Whatever was not kept as it stood is told, however long the file.
-      this.noted.tell(all, true);
+      this.notes.print(all, true);
     }
   }
 
   /** A file of pages is always told; of a long file of lines, what is no refusal only at its beginning. */
-  private isTold({ line }: Place): boolean {
+  private isListed({ line }: Place): boolean {
     if (line === undefined) return true;
     this.lines += 1;
-    if (this.lines === TOLD_ONE_BY_ONE + 1) {
+    if (this.lines === MAX_LISTED_LINES + 1) {
       this.terminal.note(this.terminal.text('cli:import.countedFromHere'));
     }
-    return this.lines <= TOLD_ONE_BY_ONE;
+    return this.lines <= MAX_LISTED_LINES;
   }
 
-  private tell(
+  private printOutcome(
     source: string,
     { incoming }: Delivery,
     kind: Outcome,
@@ -93,7 +93,7 @@ export class ImportReport {
   ): void {
     const { text, print } = this.terminal;
     const locales = Object.keys(incoming.texts) as Locale[];
-    const codes = new Set(locales.map((locale) => referenceOf(incoming.number, locale)));
+    const codes = new Set(locales.map((locale) => releaseCode(incoming.number, locale)));
     const named = { source, reference: [...codes].join(', ') };
     print(text(`cli:import.${kind}`, named));
     const indented = (line: string): void => print(`  ${line}`);

@@ -11,7 +11,7 @@ export interface Carrying {
 }
 
 /** A conflict is told with as much of the two texts as tells them apart. */
-const MOST_SHOWN = 80;
+const MAX_TEXT_LENGTH = 80;
 
 /**
  * Tells what became of the texts: conflicts and refusals one by one, the rest in numbers.
@@ -31,7 +31,7 @@ export function reportCarried(terminal: Terminal, report: CarryReport, how: Carr
   }
   for (const conflict of report.conflicts) note(conflictLine(terminal, conflict));
   for (const file of how.files) if (!how.dryRun) note(text('cli:locales.written', { file }));
-  const parts = partsOf(terminal, report, how.direction);
+  const parts = summaryParts(terminal, report, how.direction);
   print(text(how.direction === 'push' ? 'cli:locales.pushed' : 'cli:locales.pulled', { parts }));
   if (how.dryRun) note(text('cli:locales.dryRunNote'));
   if (report.conflicts.length > 0) note(text('cli:locales.settle'));
@@ -49,7 +49,7 @@ function conflictLine({ text }: Terminal, conflict: CatalogConflict): string {
 
 function shortened(value: string): string {
   const json = JSON.stringify(value);
-  return json.length > MOST_SHOWN ? `${json.slice(0, MOST_SHOWN)}…` : json;
+  return json.length > MAX_TEXT_LENGTH ? `${json.slice(0, MAX_TEXT_LENGTH)}…` : json;
 }
 
 /** `fr/app: list.title`, or the file alone. */
@@ -58,18 +58,19 @@ function placeOf({ locale, namespace, key }: Omit<RefusedText, 'error'>): string
   return key === null ? file : `${file}: ${key}`;
 }
 
-function partsOf(
+function summaryParts(
   { text }: Terminal,
   report: CarryReport,
   direction: Carrying['direction'],
 ): readonly string[] {
-  const { added, changed, unchanged, kept, gone, removed, conflicts, refused } = report;
-  const keptKey = direction === 'push' ? 'cli:locales.newerInDatabase' : 'cli:locales.newerInFiles';
+  const { added, changed, unchanged, skipped, gone, removed, conflicts, refused } = report;
+  const skippedKey =
+    direction === 'push' ? 'cli:locales.newerInDatabase' : 'cli:locales.newerInFiles';
   const counted = [
     ['cli:locales.added', added],
     ['cli:locales.changed', changed],
     ['cli:locales.removed', removed],
-    [keptKey, kept],
+    [skippedKey, skipped],
     ['cli:locales.gone', gone],
     ['cli:locales.conflicts', conflicts.length],
     ['cli:locales.refusedCount', refused.length],
@@ -82,7 +83,8 @@ function partsOf(
 }
 
 function jsonOf(terminal: Terminal, report: CarryReport, { dryRun, files }: Carrying): object {
-  const { conflicts, refused, ...counts } = report;
+  const { conflicts, refused, added, changed, unchanged, skipped, gone, removed } = report;
+  const counts = { added, changed, unchanged, kept: skipped, gone, removed };
   return {
     summary: { ...counts, conflicts: conflicts.length, refused: refused.length },
     conflicts: conflicts.map(({ locale, namespace, key, file, database }) => {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Config } from '../app/config.js';
-import { MOST_RELEASES } from '../demo/generate.js';
+import { MAX_RELEASES } from '../demo/generate.js';
 import { withDatabase } from './database.js';
 import { loadDemo, loadGenerated } from './demo.js';
 import { addDoctor } from './doctor/index.js';
@@ -152,6 +152,6 @@ function wholeNumber(value: string): number {
 
 function howMany(value: string): number {
   const count = wholeNumber(value);
-  if (count > MOST_RELEASES) throw new InvalidArgumentError(`0…${MOST_RELEASES}`);
+  if (count > MAX_RELEASES) throw new InvalidArgumentError(`0…${MAX_RELEASES}`);
   return count;
 }

@@ -7,7 +7,7 @@ export interface Line {
 }
 
 /** In bytes: {@link MAX_LINE_LENGTH} UTF-16 units take three bytes each at most. */
-const LONGEST_LINE = 3 * 2_000_000;
+const MAX_LINE_LENGTH = 3 * 2_000_000;
 const NEWLINE = 0x0a;
 
 /** A byte that is no UTF-8 must not become a character that nobody wrote. */
@@ -21,7 +21,7 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
   const add = (part: Buffer): void => {
     length += part.length;
     // What is longer is passed over without being held in memory.
-    if (length > LONGEST_LINE) parts = [];
+    if (length > MAX_LINE_LENGTH) parts = [];
     else parts.push(part);
   };
   for await (const chunk of stream) {
@@ -42,7 +42,7 @@ export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<
 }
 
 function lineOf(parts: readonly Buffer[], length: number, number: number): Line {
-  if (length > LONGEST_LINE) return { number, text: '', fault: 'LINE_TOO_LONG' };
+  if (length > MAX_LINE_LENGTH) return { number, text: '', fault: 'LINE_TOO_LONG' };
   try {
     const text = decoder.decode(Buffer.concat(parts)).replace(/\r$/, '');
     return { number, text: number === 1 ? text.replace(/^\uFEFF/, '') : text, fault: null };

@@ -12,7 +12,7 @@ import {
 } from '../platform/observe/metrics-server.js';
 import { Observer } from '../platform/observe/observer.js';
 import { flushTraces } from '../platform/observe/tracing.js';
-import { tellPrimary, textOfWorkers } from '../platform/observe/worker-metrics.js';
+import { reportToPrimary, textOfWorkers } from '../platform/observe/worker-metrics.js';
 import { createAuthenticator } from './authenticator.js';
 import { noteConnections } from './connection-warning.js';
 import { openGatewayDatabase } from './database.js';
@@ -85,9 +85,9 @@ async function beginWorkers(config: Config): Promise<Begun | null> {
     return null;
   }
   const { metrics: address } = config;
-  const told = () => textOfWorkers(workers.living.map(({ process: child }) => child));
+  const metricsText = () => textOfWorkers(workers.living.map(({ process: child }) => child));
   try {
-    const metrics = address && (await listen(address, () => serveMetrics(address, told)));
+    const metrics = address && (await listen(address, () => serveMetrics(address, metricsText)));
     return { url: begun.url, metrics, stop: () => workers.stop() };
   } catch (error) {
     await workers.stop();
@@ -98,7 +98,7 @@ async function beginWorkers(config: Config): Promise<Begun | null> {
 /** One of the processes that share a port; the one that started it speaks for all. */
 async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> {
   const forget = onStopSignal(() => undefined);
-  const told = new Promise<void>((resolve) => ownWorker.onStop(resolve));
+  const stopped = new Promise<void>((resolve) => ownWorker.onStop(resolve));
   const observer = newObserver();
   const readersFrom = config.databaseReplicaUrls;
   const database = await openGatewayDatabase(config, { observer, readersFrom }).catch(
@@ -109,11 +109,11 @@ async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> 
   );
   try {
     observer.metrics.watchProcess();
-    tellPrimary(observer.metrics, process);
+    reportToPrimary(observer.metrics, process);
     const opened = { database, observer };
     const { url, stop } = await beginHere({ ...config, metrics: null }, opened, terminal);
     ownWorker.listens(url);
-    void told.then(async () => {
+    void stopped.then(async () => {
       await stop();
       await database.close();
       await flushTraces();
@@ -132,7 +132,8 @@ async function beginHere(
   { database, observer }: Opened,
   { messages }: Terminal,
 ): Promise<Begun> {
-  const { localeOrder, ownApproval, site, corsOrigins, operations, limits, admission } = config;
+  const { localeOrder, ownApproval, site, corsOrigins, operations, limits, overloadProtection } =
+    config;
   const authenticator = await createAuthenticator(config, database);
   const app = await createApp({
     database,
@@ -145,11 +146,11 @@ async function beginHere(
     corsOrigins,
     live: { connections: config.liveConnections },
     readModelBytes: config.readModelMb * 2 ** 20,
-    answers: { maxBytes: config.answerCacheMb * 2 ** 20, maxAge: config.answerMaxAgeS },
+    responseCache: { maxBytes: config.responseCacheMb * 2 ** 20, maxAge: config.responseMaxAgeS },
     observer,
     operations,
     limits,
-    admission,
+    overloadProtection,
   });
   const { url, metrics } = await open(app, observer, config).catch(async (error: unknown) => {
     // Its workers would keep the process alive.

@@ -23,7 +23,7 @@ export interface TokenOptions {
 }
 
 const SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 };
-const LONGEST_TTL = 30 * SECONDS.d;
+const MAX_TTL = 30 * SECONDS.d;
 const DEFAULT_TTL = 8 * SECONDS.h;
 
 /**
@@ -111,6 +111,6 @@ function refuseLocaleOfEditors({ role, locale }: TokenOptions, { text }: Termina
 function secondsOf(value: string): number {
   const [, count, unit] = /^(\d{1,7})([smhd])$/.exec(value) ?? [];
   const seconds = Number(count) * SECONDS[unit as keyof typeof SECONDS];
-  if (seconds >= 1 && seconds <= LONGEST_TTL) return seconds;
+  if (seconds >= 1 && seconds <= MAX_TTL) return seconds;
   throw new InvalidArgumentError('1s…30d');
 }

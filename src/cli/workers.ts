@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 
 /** A worker that ends at once is not started again at once. */
 const FIRST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 /** A worker that lived so long had a good start: whatever ended it, the next one is started without delay. */
 const GOOD_START_MS = 30_000;
 /** Longer than a worker takes to finish its requests: one that has not ended by then hangs. */
@@ -110,7 +110,7 @@ export class Workers {
     const onExit = (code: number | null, signal: string | null): void => {
       if (this.stopping) return;
       const isGood = performance.now() - begun >= GOOD_START_MS;
-      const wait = isGood ? 0 : Math.min(Math.max(waited * 2, FIRST_WAIT_MS), LONGEST_WAIT_MS);
+      const wait = isGood ? 0 : Math.min(Math.max(waited * 2, FIRST_WAIT_MS), MAX_WAIT_MS);
       this.restarts += 1;
       const { pid } = worker.process;
       const { restarts } = this;

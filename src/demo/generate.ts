@@ -3,7 +3,7 @@ import type { ReleaseType } from '../kernel/release.js';
 import type { DemoRelease, DemoStep, DemoText, DemoTexts } from './demo-release.js';
 import { drawFacts, type Facts } from './phrases/facts.js';
 import { STATES } from './phrases/places.js';
-import { tell } from './phrases/tell.js';
+import { renderText } from './phrases/render-text.js';
 import { Random } from './random.js';
 
 /** A release made up for load tests. */
@@ -47,7 +47,7 @@ const ORIGINALS: readonly (readonly [Locale, number])[] = [
 
 /** The first running number, and the most releases for which five digits are enough. */
 const FIRST_NUMBER = 10_001;
-export const MOST_RELEASES = 89_999;
+export const MAX_RELEASES = 89_999;
 
 /** Speeches have four digits in each year: these lie between real ones and those of content/. */
 const FIRST_SPEECH = 5_001;
@@ -57,13 +57,13 @@ const FIRST_SPEECH = 5_001;
  * time, so that memory stays bounded. Their numbers have the form of each series (10001/15, AVI-10002/15,
  * FNE-10003, 15-5001), are unique, and never meet those of content/.
  *
- * @param count at most {@link MOST_RELEASES}
+ * @param count at most {@link MAX_RELEASES}
  * @param seed a whole number; with another one, the stories and with them the numbers are others
- * @throws RangeError where `count` is not a whole number from 0 to {@link MOST_RELEASES}
+ * @throws RangeError where `count` is not a whole number from 0 to {@link MAX_RELEASES}
  */
 export function* generateReleases(count: number, seed = 1): Generator<GeneratedRelease> {
-  if (!Number.isInteger(count) || count < 0 || count > MOST_RELEASES) {
-    throw new RangeError(`count must be a whole number from 0 to ${MOST_RELEASES}`);
+  if (!Number.isInteger(count) || count < 0 || count > MAX_RELEASES) {
+    throw new RangeError(`count must be a whole number from 0 to ${MAX_RELEASES}`);
   }
   const speechesByYear = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
@@ -137,7 +137,7 @@ function topicsOf(facts: Facts): string[] {
 
 function textsOf(facts: Facts, type: ReleaseType, locales: readonly Locale[]): DemoTexts {
   const texts: DemoTexts = {};
-  for (const locale of locales) texts[locale] = tell(facts, type, locale);
+  for (const locale of locales) texts[locale] = renderText(facts, type, locale);
   return texts;
 }
 
@@ -150,12 +150,12 @@ function revise(
   staleLocales: readonly Locale[],
 ): GeneratedRevision {
   const corrected = { ...facts, percent: facts.percent + 4 };
-  const keptUp = present.filter(
+  const upToDate = present.filter(
     (locale) => locale !== originalLocale && !staleLocales.includes(locale),
   );
   return {
-    original: tell(corrected, type, originalLocale),
-    translations: textsOf(corrected, type, keptUp),
+    original: renderText(corrected, type, originalLocale),
+    translations: textsOf(corrected, type, upToDate),
   };
 }
 
@@ -173,8 +173,8 @@ export function stepsOf(release: GeneratedRelease): DemoStep[] {
       steps.push({ do: 'write', texts: revision.translations });
     }
     // A stale translation is carried over, not published anew.
-    const keptUp = locales.filter((locale) => !release.staleLocales.includes(locale));
-    steps.push({ do: 'publish', locales: keptUp });
+    const upToDate = locales.filter((locale) => !release.staleLocales.includes(locale));
+    steps.push({ do: 'publish', locales: upToDate });
   }
   return steps;
 }

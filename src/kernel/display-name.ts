@@ -1,7 +1,7 @@
 import { intlTag } from './language-tag.js';
 import { type Locale, LOCALES, TAG_OF } from './locale.js';
 import { bestMatch, isLanguageOf, isRequested, localesFor, refusedLast } from './negotiation.js';
-import { rememberedByText } from './remembered.js';
+import { memoizeByText } from './memoize-by-text.js';
 import { STATE_NAMES } from './state-names.js';
 
 /** A text from a table, with the language it is really in. */
@@ -35,7 +35,7 @@ export function regionName(
 }
 
 /** Which names serve the list best, among those in the official languages offered and those that CLDR has. */
-const languageOfNames = rememberedByText((key): Omit<NamedText, 'value'> | null => {
+const languageOfNames = memoizeByText((key): Omit<NamedText, 'value'> | null => {
   const [offered = '', ...tags] = key.split(' ');
   const own = LOCALES.filter((locale) => offered.split(',').includes(locale));
   const others = tags.flatMap((tag) => {
@@ -81,7 +81,7 @@ function stateName(code: string, tag: string): string {
 }
 
 /** A name that is there in some of the four locales: the best match of the tags that has one, then of the order. */
-export function keptName(
+export function storedName(
   texts: Readonly<Partial<Record<Locale, string>>>,
   tags: readonly string[],
   order: readonly Locale[],
@@ -108,7 +108,7 @@ export function regionalTag(
   return chosenTag(`${locale} ${requested.join(' ')} ${audienceTags.join(' ')}`);
 }
 
-const chosenTag = rememberedByText((key) => {
+const chosenTag = memoizeByText((key) => {
   const [locale, ...tags] = key.split(' ') as [Locale, ...string[]];
   const forms = tags.flatMap((tag) => {
     const form = tag === '' ? null : intlTag(tag);
@@ -148,7 +148,7 @@ export function dateText(date: string, tag: string): string {
   return writtenDate(`${tag} ${date}`);
 }
 
-const writtenDate = rememberedByText((key) => {
+const writtenDate = memoizeByText((key) => {
   const [tag = '', date = ''] = key.split(' ');
   const format = formatOf(tag);
   const day = new Date(`${date}T00:00:00Z`);

@@ -1,8 +1,8 @@
 import { AppError } from './errors.js';
-import { rememberedByText } from './remembered.js';
+import { memoizeByText } from './memoize-by-text.js';
 
 /** RFC 5646 §4.4.1 asks for at least 35 characters; three times that is longer than any real tag. */
-const LONGEST_TAG = 105;
+const MAX_TAG_LENGTH = 105;
 
 const ALPHANUM = '[A-Za-z0-9]';
 const LANGTAG =
@@ -21,7 +21,7 @@ const IRREGULAR_ONLY = new RegExp(`^(?:${IRREGULAR})$`, 'i');
 
 /** Whether `tag` is a well-formed BCP 47 tag (RFC 5646 §2.2.9); it need not be registered. */
 export function isWellFormedTag(tag: string): boolean {
-  if (tag.length > LONGEST_TAG) return false;
+  if (tag.length > MAX_TAG_LENGTH) return false;
   return (WELL_FORMED.test(tag) || IRREGULAR_ONLY.test(tag)) && !repeatsSubtag(tag);
 }
 
@@ -63,7 +63,7 @@ export function canonicalTags(tags: readonly string[]): string[] {
 }
 
 /** The tag as Intl accepts it, shortened from the right where that takes it (RFC 4647 §3.4); else null. */
-export const intlTag = rememberedByText((tag): string | null => {
+export const intlTag = memoizeByText((tag): string | null => {
   const subtags = tag.split('-');
   for (let length = subtags.length; length > 0; length -= 1) {
     const form = intlForm(subtags.slice(0, length).join('-'));
@@ -72,7 +72,7 @@ export const intlTag = rememberedByText((tag): string | null => {
   return null;
 });
 
-const intlForm = rememberedByText((tag): string | null => {
+const intlForm = memoizeByText((tag): string | null => {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null;
   } catch {

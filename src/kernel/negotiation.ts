@@ -2,7 +2,7 @@ import { match } from '@formatjs/intl-localematcher';
 
 import { intlTag } from './language-tag.js';
 import { isLocale, LOCALES, type Locale, TAG_OF } from './locale.js';
-import { rememberedByText } from './remembered.js';
+import { memoizeByText } from './memoize-by-text.js';
 
 /** No language has this tag, so it can only come back where nothing matched. */
 const NOTHING = 'zxx';
@@ -24,7 +24,7 @@ export function matchLocale(tag: string): Locale | null {
 }
 
 /** Matching walks the whole CLDR distance table, and the same lists come again and again. */
-const matchesOf = rememberedByText((list): readonly Locale[] => {
+const matchesOf = memoizeByText((list): readonly Locale[] => {
   const tags = list.split(' ');
   const found: Locale[] = [];
   for (;;) {
@@ -92,7 +92,7 @@ export function isLanguageOf(tag: string, locale: Locale): boolean {
   return languageOf(tag) === TAG_OF[locale];
 }
 
-const languageOf = rememberedByText((tag): string | null => {
+const languageOf = memoizeByText((tag): string | null => {
   const form = meaningfulForm(tag);
   return form === null ? null : new Intl.Locale(form).maximize().language;
 });

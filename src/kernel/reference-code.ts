@@ -28,7 +28,7 @@ export function writtenNumber(text: string): string | null {
 }
 
 /** The reference under which a release is known in one locale: `E-305/12`; other series have one for all. */
-export function referenceOf(number: string, locale: Locale): string {
+export function releaseCode(number: string, locale: Locale): string {
   return LETTERED_SERIES.test(number) ? `${LETTER[locale]}-${number}` : number;
 }
 

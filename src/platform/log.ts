@@ -79,8 +79,8 @@ function writeThrottled(
 
 /** Why a server that we depend on gives nothing, where a line is about that. */
 function outageOf(entry: unknown): ErrorReason | null {
-  const { reason: stated } = (entry ?? {}) as { reason?: unknown };
-  const reason = isReason(stated) ? stated : reasonOf(errorOf(entry));
+  const { reason: given } = (entry ?? {}) as { reason?: unknown };
+  const reason = isReason(given) ? given : reasonOf(errorOf(entry));
   return reason !== null && ERRORS[reason].status === 503 ? reason : null;
 }
 

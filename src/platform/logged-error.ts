@@ -8,11 +8,20 @@ interface LoggedError {
 }
 
 /** What an error may say of itself beside its message; all else (TypeORM's `parameters`, PostgreSQL's `detail`) may hold values. */
-const TOLD = ['code', 'reason', 'constraint', 'schema', 'table', 'column', 'routine', 'syscall'];
+const LOGGED_FIELDS = [
+  'code',
+  'reason',
+  'constraint',
+  'schema',
+  'table',
+  'column',
+  'routine',
+  'syscall',
+];
 
 /** Causes of causes. */
-const DEEPEST = 4;
-const LONGEST_MESSAGE = 500;
+const MAX_DEPTH = 4;
+const MAX_MESSAGE_LENGTH = 500;
 
 /** Something that reads like `Bearer …` or like a JWT, wherever it stands. */
 const TOKEN = /\bbearer\s+\S+|\beyJ[\w-]{5,}(\.[\w-]*)*/gi;
@@ -29,13 +38,13 @@ export function loggedError(error: unknown, depth = 0): LoggedError | string {
   if (!(error instanceof Error)) return typeof error;
   const { name, cause } = error;
   const fields = error as unknown as Record<string, unknown>;
-  const told = TOLD.filter((key) => ['string', 'number'].includes(typeof fields[key]));
+  const logged = LOGGED_FIELDS.filter((key) => ['string', 'number'].includes(typeof fields[key]));
   return {
     type: fields.constructor.name || name,
     message: safeMessage(error.message, fields['code']),
     stack: framesOf(error),
-    ...Object.fromEntries(told.map((key) => [key, clean(String(fields[key]))])),
-    ...(cause !== undefined && depth < DEEPEST && { cause: loggedError(cause, depth + 1) }),
+    ...Object.fromEntries(logged.map((key) => [key, clean(String(fields[key]))])),
+    ...(cause !== undefined && depth < MAX_DEPTH && { cause: loggedError(cause, depth + 1) }),
   };
 }
 
@@ -46,7 +55,7 @@ function safeMessage(message: string, code: unknown): string {
 }
 
 function clean(text: string): string {
-  return text.replace(TOKEN, '…').slice(0, LONGEST_MESSAGE);
+  return text.replace(TOKEN, '…').slice(0, MAX_MESSAGE_LENGTH);
 }
 
 /** Without the first lines, which repeat the message. */

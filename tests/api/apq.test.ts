@@ -191,7 +191,7 @@ it('Apollo Client sends hashes by GET, and the text only once', async () => {
       variables: { number: '101/20' },
     });
   };
-  const misses = () => gateway.app.operations.kept.counts.misses;
+  const misses = () => gateway.app.operations.persistedQueries.counts.misses;
   const before = misses();
   expect((await ask()).data?.release.number).toBe('101/20');
   expect((await ask()).data?.release.number).toBe('101/20');

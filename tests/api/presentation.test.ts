@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { PRESENTATION } from '../../src/kernel/presentation.js';
 import { notePresentation } from '../../src/features/syndication/presentation.repository.js';
-import { keptSecret } from '../../src/platform/db/secret.js';
+import { findOrCreateSecret } from '../../src/platform/db/secret.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { Copy, type CopyContext } from '../support/copy.js';
@@ -25,7 +25,7 @@ beforeAll(async () => {
     throw new Error('the program has made its key');
   };
   const secret = await gateway.database.asOwner((owner) =>
-    keptSecret<{ key: string }>(owner, 'cursor_key', none),
+    findOrCreateSecret<{ key: string }>(owner, 'cursor_key', none),
   );
   key = secret.key;
 }, 240_000);

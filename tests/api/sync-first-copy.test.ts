@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { keptSecret } from '../../src/platform/db/secret.js';
+import { findOrCreateSecret } from '../../src/platform/db/secret.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { Copy, type CopyContext } from '../support/copy.js';
@@ -199,7 +199,7 @@ async function resealed(
     throw new Error('the program has made its key');
   };
   const { key } = await gateway.database.asOwner((owner) =>
-    keptSecret<{ key: string }>(owner, 'cursor_key', none),
+    findOrCreateSecret<{ key: string }>(owner, 'cursor_key', none),
   );
   const bytes = Buffer.from(cursor, 'base64url').subarray(SEAL_BYTES);
   const place = JSON.parse(bytes.toString()) as Record<string, unknown>;

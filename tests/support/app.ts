@@ -1,5 +1,5 @@
 import { type App, createApp } from '../../src/app/app.js';
-import type { AppParts } from '../../src/app/app.options.js';
+import type { AppOptions } from '../../src/app/app.options.js';
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { replayStory } from '../../src/features/import/index.js';
@@ -84,25 +84,25 @@ export interface TestAppOptions {
   readonly clock?: () => Date;
   readonly localeOrder?: readonly Locale[];
   readonly authenticator?: Authenticator;
-  readonly site?: AppParts['site'];
-  readonly corsOrigins?: AppParts['corsOrigins'];
+  readonly site?: AppOptions['site'];
+  readonly corsOrigins?: AppOptions['corsOrigins'];
   /** Whether somebody may approve what is theirs alone. */
   readonly ownApproval?: boolean;
   /** Bounds of live connections that differ from the usual ones. */
-  readonly live?: AppParts['live'];
+  readonly live?: AppOptions['live'];
   /** Bounds of an operation that differ from the usual ones. */
-  readonly limits?: AppParts['limits'];
+  readonly limits?: AppOptions['limits'];
   /** Who is answered where not all can be; everybody by default. */
-  readonly admission?: AppParts['admission'];
+  readonly admission?: AppOptions['overloadProtection'];
   /** Whole answers that are kept; none by default, so that each query is seen to be answered anew. */
-  readonly answers?: AppParts['answers'];
+  readonly answers?: AppOptions['responseCache'];
   /** What is kept of releases, texts and lists, in bytes; nothing by default. */
   readonly readModelBytes?: number;
   readonly observer?: Observer;
   /** Which operations run. */
-  readonly operations?: AppParts['operations'];
+  readonly operations?: AppOptions['operations'];
   /** Default: one that says nothing. */
-  readonly log?: AppParts['log'];
+  readonly log?: AppOptions['log'];
 }
 
 const USUAL_NOW = new Date('2026-06-01T12:00:00Z');
@@ -128,9 +128,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ownApproval: options.ownApproval ?? false,
     ...(options.live && { live: options.live }),
     ...(options.limits && { limits: options.limits }),
-    ...(options.admission && { admission: options.admission }),
+    ...(options.admission && { overloadProtection: options.admission }),
     compileAfter: 1,
-    ...(options.answers && { answers: options.answers }),
+    ...(options.answers && { responseCache: options.answers }),
     readModelBytes: options.readModelBytes ?? 0,
     ...(observer && { observer }),
     ...(options.operations && { operations: options.operations }),

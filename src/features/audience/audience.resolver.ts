@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
-import { keptName, type NamedText, regionName } from '../../kernel/display-name.js';
+import { storedName, type NamedText, regionName } from '../../kernel/display-name.js';
 import { type ChainStep, type Locale, localesIn } from '../../kernel/locale.js';
 import {
   type Membership,
@@ -156,7 +156,7 @@ export class TopicResolver {
   ): Promise<LocalizedName> {
     const order = nameOrder(await this.cache.of(context), context);
     const { requested, refused } = context.accepted(args);
-    const name = keptName(topic.names, requested, order, refused);
+    const name = storedName(topic.names, requested, order, refused);
     if (name) return localizedName(context, name);
     const slug = { value: topic.slug, lang: 'zxx', dir: 'LTR' as const, isFallback: true };
     return Object.assign(new LocalizedName(), slug);

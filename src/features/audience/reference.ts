@@ -9,7 +9,7 @@ import {
   type MembershipPeriod,
 } from '../../kernel/member-state.js';
 import type { ReleaseType } from '../../kernel/release.js';
-import { rememberedByText } from '../../kernel/remembered.js';
+import { memoizeByText } from '../../kernel/memoize-by-text.js';
 
 export interface Topic {
   readonly id: string;
@@ -96,7 +96,7 @@ export class Reference {
     return this.knownTerms(`${code} ${release.type} ${release.date} ${today}`);
   }
 
-  private readonly knownTerms = rememberedByText((key): AudienceTerms => {
+  private readonly knownTerms = memoizeByText((key): AudienceTerms => {
     const [audience = '', type = '', date = '', today = ''] = key.split(' ');
     const release = { type: type as ReleaseType, date };
     return audienceTerms(this.getState(audience), this.rulesOf(audience), release, today);

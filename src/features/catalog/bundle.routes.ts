@@ -12,7 +12,7 @@ import { bundleEntries } from './bundle-entries.js';
 import { stringCatalog } from './bundle-xcstrings.js';
 import type { CatalogService, LocaleBundle } from './catalog.service.js';
 
-export interface BundleParts {
+export interface BundleDependencies {
   readonly catalog: CatalogService;
   /** What is served for a language that is near to none of the four. */
   readonly localeOrder: readonly Locale[];
@@ -40,13 +40,13 @@ const ENDING = '.json';
  * Content-Language says what is served. With `?format=android` or `?format=xcstrings`, for apps that are built with
  * their texts.
  */
-export function registerBundles(http: FastifyInstance, parts: BundleParts): void {
+export function registerBundles(http: FastifyInstance, parts: BundleDependencies): void {
   http.get('/locales/:language/:file', (request, reply) => sendBundle(parts, request, reply));
 }
 
 /** @throws AppError LANGUAGE_TAG_MALFORMED, FORMAT_UNKNOWN; NOT_FOUND for a namespace that is not for apps */
 function sendBundle(
-  { catalog, localeOrder }: BundleParts,
+  { catalog, localeOrder }: BundleDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {

@@ -32,7 +32,7 @@ export interface CarryReport {
   readonly changed: number;
   readonly unchanged: number;
   /** Newer on the side that was to take them: left as they are there. */
-  readonly kept: number;
+  readonly skipped: number;
   /** Gone from the files, and still in the database. */
   readonly gone: number;
   /** Gone from the files, and removed from the database. */

@@ -40,15 +40,15 @@ export function createCatalogService(
       const bundle = find(namespace, locale);
       if (bundle !== null) return bundle;
       throw new AppError('NAMESPACE_UNKNOWN', {
-        value: namespace.slice(0, LONGEST_SHOWN),
-        known: messages.namespaces.filter(isPublic).slice(0, MOST_SHOWN).join(', '),
+        value: namespace.slice(0, MAX_SHOWN_LENGTH),
+        known: messages.namespaces.filter(isPublic).slice(0, MAX_SHOWN_NAMES).join(', '),
       });
     },
   };
 }
 
-const LONGEST_SHOWN = 40;
-const MOST_SHOWN = 20;
+const MAX_SHOWN_LENGTH = 40;
+const MAX_SHOWN_NAMES = 20;
 
 function versionOf(tree: MessageTree): string {
   return createHash('sha256')

@@ -4,12 +4,12 @@ import { isTreeKey } from '../../platform/i18n/message-tree.js';
 import { hasWholePlaceholders, placeholderDifference } from './placeholders.js';
 
 /** Limits of the tables that hold the entries. */
-export const LONGEST_NAMESPACE = 40;
-export const LONGEST_KEY = 200;
-export const LONGEST_VALUE = 10_000;
+export const MAX_NAMESPACE_LENGTH = 40;
+export const MAX_KEY_LENGTH = 200;
+export const MAX_VALUE_LENGTH = 10_000;
 
 const NAMESPACE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-const MOST_SHOWN = 60;
+const MAX_SHOWN_LENGTH = 60;
 
 /** The server's own texts; all other namespaces are for client apps. */
 const PRIVATE_NAMESPACES: readonly string[] = ['cli', 'errors'];
@@ -20,27 +20,27 @@ export function isPublicNamespace(namespace: string): boolean {
 
 /** What is wrong with the name of a namespace: it becomes the name of a file. */
 export function faultOfNamespace(namespace: string): Invalid | null {
-  if (namespace.length <= LONGEST_NAMESPACE && NAMESPACE.test(namespace)) return null;
+  if (namespace.length <= MAX_NAMESPACE_LENGTH && NAMESPACE.test(namespace)) return null;
   const value = shown(namespace);
-  return new Invalid('NAMESPACE_NAME_INVALID', { value, max: LONGEST_NAMESPACE }, ['namespace']);
+  return new Invalid('NAMESPACE_NAME_INVALID', { value, max: MAX_NAMESPACE_LENGTH }, ['namespace']);
 }
 
 export function faultOfKey(key: string): Invalid | null {
-  const isShort = key.length > 0 && key.length <= LONGEST_KEY;
+  const isShort = key.length > 0 && key.length <= MAX_KEY_LENGTH;
   if (isShort && key.normalize('NFC') === key && isTreeKey(key)) return null;
-  return new Invalid('ENTRY_KEY_INVALID', { value: shown(key), max: LONGEST_KEY }, ['key']);
+  return new Invalid('ENTRY_KEY_INVALID', { value: shown(key), max: MAX_KEY_LENGTH }, ['key']);
 }
 
 /** A value as it is kept: letters and their accents composed, whatever keyboard they came from. */
 export function normalizedValue(value: string): string {
-  return value.length > LONGEST_VALUE * 2 ? value : value.normalize('NFC');
+  return value.length > MAX_VALUE_LENGTH * 2 ? value : value.normalize('NFC');
 }
 
 /** What is wrong with a normalized value, whatever key it is for. */
 export function faultOfValue(value: string): Invalid | null {
   const path = ['value'];
-  if (value.length === 0 || value.length > LONGEST_VALUE) {
-    return new Invalid('ENTRY_VALUE_LENGTH', { max: LONGEST_VALUE }, path);
+  if (value.length === 0 || value.length > MAX_VALUE_LENGTH) {
+    return new Invalid('ENTRY_VALUE_LENGTH', { max: MAX_VALUE_LENGTH }, path);
   }
   if (/[\t\r]/.test(value) || unprintableIn(value) !== null) {
     return new Invalid('ENTRY_VALUE_CHARACTER', {}, path);
@@ -78,5 +78,5 @@ function shown(value: string): string {
   const line = value
     .replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, '\uFFFD')
     .replaceAll(/\p{Surrogate}/gu, '\uFFFD');
-  return line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line;
+  return line.length > MAX_SHOWN_LENGTH ? `${line.slice(0, MAX_SHOWN_LENGTH)}…` : line;
 }

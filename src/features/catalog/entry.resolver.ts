@@ -17,7 +17,7 @@ import type { RequestContext } from '../../platform/graphql/execution/request-co
 import type { LiveMessages } from '../../platform/i18n/messages.js';
 import { accountNode, loadAccounts } from '../account/index.js';
 import { type MutationRunner } from '../../platform/mutation/mutation-runner.js';
-import type { CatalogKeeper } from './catalog-keeper.js';
+import type { CatalogCache } from './catalog-cache.js';
 import {
   countEntries,
   type EntryFilter,
@@ -36,15 +36,15 @@ import {
 } from './entry.types.js';
 import { saveEntry } from './save-entry.js';
 
-const LONGEST_SEARCH = 500;
-const LONGEST_LIST = 100;
+const MAX_SEARCH_LENGTH = 500;
+const MAX_PAGE_SIZE = 100;
 
 @Resolver()
 export class LocaleEntryResolver {
   constructor(
     private readonly runner: MutationRunner,
     private readonly messages: LiveMessages,
-    private readonly keeper: CatalogKeeper,
+    private readonly catalogCache: CatalogCache,
   ) {}
 
   @Query(() => LocaleEntryConnection, {
@@ -79,7 +79,7 @@ export class LocaleEntryResolver {
       return name;
     });
     if (saved instanceof Refusal) return problemOf(context, saved);
-    await this.keeper.refresh();
+    await this.catalogCache.refresh();
     const record = await findEntry(context.staffSnapshot, saved);
     if (!record) throw new Error('an entry that was just saved is gone');
     const [entry] = await entryNodes(context, [record]);
@@ -89,11 +89,11 @@ export class LocaleEntryResolver {
 
 /** @throws AppError SEARCH_TOO_LONG, LIST_TOO_LONG */
 function checkFilter({ search, namespace }: EntryFilter): void {
-  if (search && search.length > LONGEST_SEARCH) {
-    throw new AppError('SEARCH_TOO_LONG', { max: LONGEST_SEARCH });
+  if (search && search.length > MAX_SEARCH_LENGTH) {
+    throw new AppError('SEARCH_TOO_LONG', { max: MAX_SEARCH_LENGTH });
   }
-  if (namespace && namespace.length > LONGEST_LIST) {
-    throw new AppError('LIST_TOO_LONG', { argument: 'namespace', max: LONGEST_LIST });
+  if (namespace && namespace.length > MAX_PAGE_SIZE) {
+    throw new AppError('LIST_TOO_LONG', { argument: 'namespace', max: MAX_PAGE_SIZE });
   }
 }
 

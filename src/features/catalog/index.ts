@@ -1,5 +1,5 @@
 export { registerBundles } from './bundle.routes.js';
-export { CatalogKeeper } from './catalog-keeper.js';
+export { CatalogCache } from './catalog-cache.js';
 export { createCatalogService, type CatalogService, type LocaleBundle } from './catalog.service.js';
 export { CatalogResolver } from './catalog.resolver.js';
 export type { CarryReport, CatalogConflict, RefusedText } from './carry-over.js';

@@ -88,7 +88,7 @@ interface Change {
 class PullPlan {
   /** The same on both sides from now on, which the database does not know yet. */
   readonly agreed: EntryName[] = [];
-  private readonly counts = { added: 0, changed: 0, unchanged: 0, kept: 0, gone: 0, removed: 0 };
+  private readonly counts = { added: 0, changed: 0, unchanged: 0, skipped: 0, gone: 0, removed: 0 };
   private readonly conflicts: CatalogConflict[] = [];
   private readonly refused: RefusedText[] = [];
   private readonly present: ReadonlyMap<string, string>;
@@ -105,13 +105,13 @@ class PullPlan {
 
   decide(pair: TextPair): void {
     const { file, database } = pair;
-    if (database === null) this.counts.kept += 1;
+    if (database === null) this.counts.skipped += 1;
     else if (file === null) this.add(pair, database);
     else {
       const fileIsEarlier = this.behind.has(nameOf(pair));
       const carried = carry({ ...pair, fileIsEarlier }, 'DATABASE', this.force);
       if (carried === 'CONFLICT') this.conflicts.push(pair);
-      else if (carried === 'KEPT') this.counts.kept += 1;
+      else if (carried === 'KEPT') this.counts.skipped += 1;
       else if (carried === 'UNCHANGED') {
         this.counts.unchanged += 1;
         if (pair.base !== database) this.agreed.push(pair);

@@ -121,7 +121,7 @@ class PushPlan {
   readonly removed: EntryName[] = [];
   readonly newEntries: EntryRow[] = [];
   readonly entries: Map<string, EntryRow>;
-  private readonly counts = { added: 0, changed: 0, unchanged: 0, kept: 0, gone: 0, removed: 0 };
+  private readonly counts = { added: 0, changed: 0, unchanged: 0, skipped: 0, gone: 0, removed: 0 };
   private readonly conflicts: CatalogConflict[] = [];
   private readonly refused: RefusedText[] = [];
   private readonly places = new Map<string, KeyPlaces>();
@@ -150,7 +150,7 @@ class PushPlan {
     const carried = carry({ ...pair, fileIsEarlier }, 'FILE', force);
     const undoesEdit = carried === 'TAKEN' && keepEdits && pair.isEdited;
     if (carried === 'CONFLICT' || undoesEdit) this.conflicts.push(pair);
-    else if (carried === 'KEPT') this.counts.kept += 1;
+    else if (carried === 'KEPT') this.counts.skipped += 1;
     else if (carried === 'UNCHANGED') {
       this.counts.unchanged += 1;
       if (pair.base !== file) this.agreed.push(pair);

@@ -28,8 +28,8 @@ export async function bringShipped(
   if ((await findShipped(dataSource.manager)) === digest) return null;
   return withTransaction(dataSource, async (manager) => {
     if ((await lockCatalog(manager)) === digest) return null;
-    const usual = { dryRun: false, force: false, prune: false, original: null };
-    const options = { ...usual, keepEdits: true, order };
+    const defaults = { dryRun: false, force: false, prune: false, original: null };
+    const options = { ...defaults, keepEdits: true, order };
     const report = await pushCatalogs(manager, files, options);
     await markShipped(manager, digest);
     return report;

@@ -72,12 +72,12 @@ function embargoFault({ embargoes }: Delivery): AppError | null {
 async function attempt(
   dataSource: DataSource,
   cache: ReferenceCache,
-  { incoming, originalIsStated }: Delivery,
+  { incoming, isOriginalGiven }: Delivery,
   options: DeliveryOptions,
 ): Promise<ImportOutcome> {
   try {
     return await withTransaction(dataSource, async (manager) => {
-      const found = originalIsStated ? null : await lockReleaseByNumber(manager, incoming.number);
+      const found = isOriginalGiven ? null : await lockReleaseByNumber(manager, incoming.number);
       const originalLocale = found?.originalLocale ?? incoming.originalLocale;
       const reference = await cache.load(queryableOf(manager));
       const release = { ...incoming, originalLocale };

@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
-import { referenceOf } from '../../kernel/reference-code.js';
+import { releaseCode } from '../../kernel/reference-code.js';
 import type { Embargo } from './page/embargo.js';
 import type { ImportedRelease, ImportedText } from './page/imported.js';
 import type { ReleasePage } from './page/parse-page.js';
@@ -10,7 +10,7 @@ import type { Incoming } from './incoming.js';
 export interface Delivery {
   readonly incoming: Incoming;
   /** Whether someone said which locale is the original; else a release that is there keeps its own. */
-  readonly originalIsStated: boolean;
+  readonly isOriginalGiven: boolean;
   readonly sources: Readonly<Partial<Record<Locale, string>>>;
   /** The day that each page gives; facts are the original's, so another one is only told. */
   readonly dates: Readonly<Partial<Record<Locale, string>>>;
@@ -38,7 +38,7 @@ export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale 
   for (const { locale, source, title, summary, blocks, ...facts } of pages) {
     if (texts[locale]) {
       throw new AppError('TEXT_TWICE', {
-        reference: referenceOf(facts.number, locale),
+        reference: releaseCode(facts.number, locale),
         other: sources[locale] ?? '',
       });
     }
@@ -61,10 +61,10 @@ export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale 
   };
   const incoming = { ...facts, dates, texts };
   const embargoes = pages.flatMap(({ embargo }) => embargo ?? []);
-  return { incoming, originalIsStated: original !== null, sources, dates, embargoes };
+  return { incoming, isOriginalGiven: original !== null, sources, dates, embargoes };
 }
 
 export function deliveryOfLine(release: ImportedRelease, embargo: Embargo | null): Delivery {
   const embargoes = embargo ? [embargo] : [];
-  return { incoming: release, originalIsStated: true, sources: {}, dates: {}, embargoes };
+  return { incoming: release, isOriginalGiven: true, sources: {}, dates: {}, embargoes };
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
-import { referenceOf } from '../../kernel/reference-code.js';
+import { releaseCode } from '../../kernel/reference-code.js';
 import { retractedLocales } from '../publication/index.js';
 import { lastWritten, type ReleaseEntity } from '../release/index.js';
 
@@ -16,7 +16,7 @@ export async function refuseEdited(
 ): Promise<void> {
   const last = await lastWritten(manager, id, locale);
   if (!last || last.action === 'IMPORTED') return;
-  throw new AppError('TEXT_EDITED_SINCE', { reference: referenceOf(number, locale), locale });
+  throw new AppError('TEXT_EDITED_SINCE', { reference: releaseCode(number, locale), locale });
 }
 
 /**
@@ -32,7 +32,7 @@ export async function refuseRetracted(
   const retracted = await retractedLocales(manager, id);
   const locale = locales.find((candidate) => retracted.includes(candidate));
   if (locale) {
-    throw new AppError('TEXT_RETRACTED_SINCE', { reference: referenceOf(number, locale), locale });
+    throw new AppError('TEXT_RETRACTED_SINCE', { reference: releaseCode(number, locale), locale });
   }
   // No translation comes out without its original.
   if (retracted.includes(originalLocale)) {

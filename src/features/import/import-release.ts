@@ -29,7 +29,7 @@ import {
   localesOf,
   newOriginal,
   revisedOriginal,
-  type TranslationParts,
+  type TranslationSegments,
   translationParts,
 } from './segments-of.js';
 
@@ -77,7 +77,7 @@ export async function importRelease(
 ): Promise<ImportOutcome> {
   const authorship: Authorship = { by: options.by, action: 'IMPORTED', state: 'APPROVED' };
   const known = knownPublications(incoming, {
-    stated: options.publishedAt ?? null,
+    givenDate: options.publishedAt ?? null,
     isPublishing: options.publish,
     now: new Date(),
   });
@@ -112,7 +112,7 @@ export async function importRelease(
     created: !found,
     changed,
     factsChanged:
-      start.factsChanged || (redated.length > 0 && known.some(({ isStated }) => isStated)),
+      start.factsChanged || (redated.length > 0 && known.some(({ isGiven }) => isGiven)),
     facts: start.facts,
     ownBody,
     edition: edition && edition.seq !== null ? edition : null,
@@ -233,11 +233,11 @@ async function importTranslation(
   text: ImportedText,
   options: ImportOptions,
   authorship: Authorship,
-): Promise<TranslationParts | null> {
+): Promise<TranslationSegments | null> {
   const translation = await findTranslation(manager, releaseId, locale);
   const before = translation ? await loadSegments(manager, releaseId, locale) : [];
   if (translation) {
-    if (saysTheSame(before, text)) return null;
+    if (isSameText(before, text)) return null;
     if (!options.force) await refuseEdited(manager, { id: releaseId, number }, locale);
   }
   const expectedRevision = translation?.revision ?? 0;
@@ -248,7 +248,7 @@ async function importTranslation(
 }
 
 /** The same file again changes nothing, however the original may have been cut up since. */
-function saysTheSame(
+function isSameText(
   before: Awaited<ReturnType<typeof loadSegments>>,
   { title, summary, blocks }: ImportedText,
 ): boolean {

@@ -16,17 +16,17 @@ export const OWN_DATE = 'own-date';
  */
 export function knownPublications(
   { texts, date, dates, publishedAt }: Incoming,
-  { stated, isPublishing, now }: { stated: string | null; isPublishing: boolean; now: Date },
+  { givenDate, isPublishing, now }: { givenDate: string | null; isPublishing: boolean; now: Date },
 ): FirstPublicationInput[] {
   const today = now.toISOString().slice(0, 10);
   return (Object.keys(texts) as Locale[]).flatMap((locale): FirstPublicationInput[] => {
     const ownDate = dates?.[locale] ?? date;
-    const statedDate = stated ?? texts[locale]?.publishedAt ?? publishedAt ?? null;
-    if (statedDate !== null && statedDate !== OWN_DATE) {
-      return [{ locale, known: pastOf(statedDate, today, now), isStated: true }];
+    const publishedDate = givenDate ?? texts[locale]?.publishedAt ?? publishedAt ?? null;
+    if (publishedDate !== null && publishedDate !== OWN_DATE) {
+      return [{ locale, known: pastOf(publishedDate, today, now), isGiven: true }];
     }
-    if (ownDate >= today || (statedDate === null && !isPublishing)) return [];
-    return [{ locale, known: ownDate, isStated: statedDate !== null }];
+    if (ownDate >= today || (publishedDate === null && !isPublishing)) return [];
+    return [{ locale, known: ownDate, isGiven: publishedDate !== null }];
   });
 }
 

@@ -32,15 +32,15 @@ export function changeBetween(
   before: readonly SourceSegment[],
   after: readonly SegmentDraft[],
 ): 'SUBSTANTIVE' | 'MINOR' {
-  const says = (segment: SegmentDraft, index: number) => {
+  const isEqual = (segment: SegmentDraft, index: number) => {
     const old = before[index];
     const sameKey = segment.key === null ? segment.kind === old?.kind : segment.key === old?.key;
     return old !== undefined && sameKey && isMinorChange(old.text, segment.text);
   };
-  return before.length === after.length && after.every(says) ? 'MINOR' : 'SUBSTANTIVE';
+  return before.length === after.length && after.every(isEqual) ? 'MINOR' : 'SUBSTANTIVE';
 }
 
-export interface TranslationParts {
+export interface TranslationSegments {
   readonly targets: TargetText[];
   readonly own: OwnSegment[];
 }
@@ -56,7 +56,7 @@ export function translationParts(
   before: readonly LocaleSegment[],
   text: ImportedText,
   hasOwnBody = !alignBlocks(bodyOf(original), text.blocks),
-): TranslationParts {
+): TranslationSegments {
   const targets: TargetText[] = [];
   const own: OwnSegment[] = [];
   const summaryKey = original.find(({ kind }) => kind === 'SUMMARY')?.key;

@@ -7,7 +7,7 @@ import {
   type TextOrigin,
   worstFreshness,
 } from '../../kernel/release.js';
-import type { KeptRendering } from '../../kernel/rich-text/index.js';
+import type { StoredRendering } from '../../kernel/rich-text/index.js';
 import { freshnessAgainst, type SourceVersion, WHOLE_ORIGINAL } from '../release/index.js';
 import type { LocaleSegment } from '../translation/index.js';
 
@@ -101,7 +101,7 @@ export interface PublishedBlock extends PublishedText {
   readonly key: string;
   readonly kind: BlockKind;
   /** As readers' tables keep it beside the content. */
-  readonly rendered?: KeptRendering | undefined;
+  readonly rendered?: StoredRendering | undefined;
 }
 
 /** The fields of a text as readers see them. */

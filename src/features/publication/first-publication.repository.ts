@@ -48,7 +48,7 @@ export interface FirstPublicationInput {
   readonly locale: Locale;
   readonly known: KnownPublication;
   /** Stated explicitly; otherwise taken from the date of the release, for a text that was never out. */
-  readonly isStated: boolean;
+  readonly isGiven: boolean;
 }
 
 /**
@@ -64,13 +64,13 @@ export async function recordFirstPublications(
 ): Promise<Locale[]> {
   const before = await firstPublications(manager, releaseId);
   const rows = inputs
-    .filter(({ locale, known, isStated }) => {
+    .filter(({ locale, known, isGiven }) => {
       const present = before.get(locale);
-      return present ? isStated && !isSame(present, known) : true;
+      return present ? isGiven && !isSame(present, known) : true;
     })
-    .map(({ locale, known, isStated }) => {
+    .map(({ locale, known, isGiven }) => {
       const day = typeof known === 'string' ? known : null;
-      return { locale, at: known instanceof Date ? known : null, day, is_stated: isStated };
+      return { locale, at: known instanceof Date ? known : null, day, is_stated: isGiven };
     });
   if (rows.length === 0) return [];
   const written = await manager.query<{ locale: Locale }[]>(

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import { type Locale, localeBit, LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { localeNumber, wholeLocales } from '../../kernel/localization.js';
-import { codesIn, referenceOf } from '../../kernel/reference-code.js';
+import { codesIn, releaseCode } from '../../kernel/reference-code.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { Database } from '../../platform/db/index.js';
 import {
@@ -141,7 +141,7 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
   const content = publishedContent(text, original ?? text);
   const searchable = searchableText(content);
   const { title, summary, body } = searchable;
-  const reference = referenceOf(number, text.locale);
+  const reference = releaseCode(number, text.locale);
   // Copies learn of it by the digest of the content: words that were changed and changed back are a change.
   const modifiedAt = projection.modified.get(text.locale);
   const columns = {

@@ -1,5 +1,5 @@
 import type { Locale } from '../../kernel/locale.js';
-import { referenceOf } from '../../kernel/reference-code.js';
+import { releaseCode } from '../../kernel/reference-code.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import { searchVector, type WeightedText } from '../../kernel/search/index.js';
 import type { PublishedContent } from './edition.policy.js';
@@ -23,7 +23,7 @@ export function searchableText(content: PublishedContent): SearchableText {
 export function lexemesOf(text: SearchableText, number: string, locale: Locale): string {
   const { title, summary, body } = text;
   const parts: WeightedText[] = [
-    { text: title, weight: 'A', codes: referenceOf(number, locale) },
+    { text: title, weight: 'A', codes: releaseCode(number, locale) },
     { text: summary, weight: 'B' },
     { text: body, weight: 'C' },
   ];

@@ -1,7 +1,7 @@
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import {
-  type KeptRendering,
-  keptRendering,
+  type StoredRendering,
+  storedRendering,
   renderBlocks,
   renderInline,
 } from '../../kernel/rich-text/index.js';
@@ -47,13 +47,13 @@ function opening(blocks: PublishedContent['blocks']): string {
   return line.length > OPENING_LENGTH ? line.slice(0, OPENING_LENGTH) : line;
 }
 
-export type Renderings = Readonly<Record<string, KeptRendering>>;
+export type Renderings = Readonly<Record<string, StoredRendering>>;
 
 /** The blocks that are not their own rendering, by their keys. */
 export function renderingsOf({ blocks }: PublishedContent): Renderings {
   return Object.fromEntries(
     blocks.flatMap((block) => {
-      const rendered = keptRendering(block);
+      const rendered = storedRendering(block);
       return rendered ? [[block.key, rendered]] : [];
     }),
   );

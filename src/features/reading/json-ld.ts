@@ -1,6 +1,6 @@
-import { keptName, regionName } from '../../kernel/display-name.js';
+import { storedName, regionName } from '../../kernel/display-name.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
-import { referenceOf } from '../../kernel/reference-code.js';
+import { releaseCode } from '../../kernel/reference-code.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Site } from '../../platform/http/site-address.js';
 import { nameUuid } from '../../platform/name-uuid.js';
@@ -46,7 +46,7 @@ export function newsArticle(parts: JsonLdParts): object {
     description: description(text),
     datePublished,
     dateModified: isModified ? modifiedAt.toISOString() : datePublished,
-    identifier: referenceOf(record.number, locale),
+    identifier: releaseCode(record.number, locale),
     publisher,
     author: publisher,
     isAccessibleForFree: true,
@@ -85,7 +85,7 @@ function description({ content: { summary, blocks } }: TextRecord): string {
 function topics({ record, text, reference, localeOrder }: JsonLdParts): object[] {
   return record.topicIds.flatMap((id) => {
     const topic = reference.findTopic(id);
-    const name = topic && keptName(topic.names, [TAG_OF[text.locale]], localeOrder);
+    const name = topic && storedName(topic.names, [TAG_OF[text.locale]], localeOrder);
     return name ? [{ '@type': 'Thing', name: name.value }] : [];
   });
 }

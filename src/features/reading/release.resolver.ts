@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.js';
 import { inMask } from '../../kernel/locale.js';
 import type { Reader } from '../../kernel/localization.js';
 import { isMemberOn } from '../../kernel/member-state.js';
-import { referenceOf } from '../../kernel/reference-code.js';
+import { releaseCode } from '../../kernel/reference-code.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
@@ -152,7 +152,7 @@ export class ReleaseResolver {
   alternates(@Root() { record }: ReleaseType): AlternateType[] {
     return record.locales.flatMap(({ locale, slug, publishedAt }) => {
       if (slug === null || publishedAt === null) return [];
-      const reference = referenceOf(record.number, locale);
+      const reference = releaseCode(record.number, locale);
       return [{ locale, reference, slug, publishedAt: new Date(publishedAt) }];
     });
   }

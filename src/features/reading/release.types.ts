@@ -4,7 +4,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import type { AvailabilityStatus, PublicTranslationStatus } from '../../kernel/availability.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { AudienceTerms, Reader, Resolution } from '../../kernel/localization.js';
-import { referenceOf } from '../../kernel/reference-code.js';
+import { releaseCode } from '../../kernel/reference-code.js';
 import type { Freshness, ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import {
@@ -127,7 +127,7 @@ export class LocalizedReleaseType extends Node {
       'Reference with the letter of the locale served: E-305/12, C-305/12, F-305/12, P-305/12.',
   })
   get reference(): string {
-    return referenceOf(this.record.number, this.locale);
+    return releaseCode(this.record.number, this.locale);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type AudienceTerms,
   type Reader,
 } from '../../kernel/localization.js';
-import { rememberedByText } from '../../kernel/remembered.js';
+import { memoizeByText } from '../../kernel/memoize-by-text.js';
 import { requiredTimeline } from '../../kernel/member-state.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { SqlValues } from './sql.js';
@@ -33,7 +33,7 @@ export function servedLocale(
 ): ServedLocale {
   let find = known.get(reference);
   if (!find) {
-    find = rememberedByText((name) => {
+    find = memoizeByText((name) => {
       const asked = JSON.parse(name) as [Reader, readonly Locale[], string];
       return workOut(reference, ...asked);
     }, MOST_KNOWN);

@@ -2,131 +2,138 @@ import type pg from 'pg';
 
 import { ReadSnapshot } from '../../platform/db/index.js';
 import type { ChangeFeed } from '../change-log/index.js';
-import { LiveMoment } from './live-moment.js';
+import { LiveSnapshot } from './live-snapshot.js';
 import { loadVersion } from './log.repository.js';
 
-/** How often the calendar is looked at. */
-const CALENDAR_MS = 3_000;
-/** Changes that come closer together wake subscribers once. */
-const GATHER_MS = 50;
-/** So many moments are read at once, of all the connections for readers. */
-const MOST_MOMENTS = 2;
-/** Who comes later than this opens a moment of their own, so that none stays open without end. */
-const LONGEST_OPEN_MS = 5_000;
+/** How often the day is checked. */
+const DAY_CHECK_MS = 3_000;
+/** Changes within this interval wake subscribers once. */
+const BATCH_MS = 50;
+/** How many of the connections for readers may be in use at the same time. */
+const MAX_SNAPSHOTS = 2;
+/** A snapshot that is older than this cannot be joined, so that none stays open forever. */
+const MAX_JOIN_MS = 5_000;
 
-export interface LiveHubParts {
+export interface LiveHubDependencies {
   readonly database: { readonly readPool: pg.Pool };
-  readonly follower: Pick<ChangeFeed, 'onChange'>;
+  readonly changeFeed: Pick<ChangeFeed, 'onChange'>;
   /** The day by which rules are in force. */
   readonly today: () => string;
   readonly onSnapshot?: ((snapshot: ReadSnapshot) => void) | undefined;
 }
 
-/** Somebody inside a moment. */
-export interface Visit {
-  readonly moment: LiveMoment;
-  leave(): void;
+/** The use of a snapshot by one subscriber. */
+export interface LiveLease {
+  readonly snapshot: LiveSnapshot;
+  /** Must be called; a second call does nothing. */
+  release(): void;
+}
+
+interface OpenedSnapshot {
+  readonly snapshot: LiveSnapshot;
+  readonly begun: Promise<void>;
 }
 
 /**
- * Wakes the subscribers of one process when something changed, or the day did, for rules are in force by the day.
+ * Wakes the subscribers of one process after a change, and when the day changes, because rules are in force by the day.
  */
 export class LiveHub {
-  private readonly sleepers = new Set<() => void>();
+  private readonly waiters = new Set<() => void>();
   private readonly queue: (() => void)[] = [];
-  private calendar: NodeJS.Timeout | undefined;
-  private gathering: NodeJS.Timeout | undefined;
-  private mark = 0;
-  private wokenAt = 0;
-  /** The day that somebody has read as of. */
-  private readOn: string;
+  private dayTimer: NodeJS.Timeout | undefined;
+  private wakeTimer: NodeJS.Timeout | undefined;
+  private version = 0;
+  private lastWakeAt = 0;
+  /** The day of the newest snapshot that was read. */
+  private readDay: string;
   private reading = 0;
-  private latest: { readonly moment: LiveMoment; readonly begun: Promise<void> } | null = null;
+  private latest: OpenedSnapshot | null = null;
   private latestAt = 0;
 
-  constructor(private readonly parts: LiveHubParts) {
-    this.readOn = parts.today();
-    parts.follower.onChange(() => this.notice());
+  constructor(private readonly dependencies: LiveHubDependencies) {
+    this.readDay = dependencies.today();
+    dependencies.changeFeed.onChange(() => this.scheduleWake());
   }
 
   start(): void {
-    this.calendar = setInterval(() => this.lookAtCalendar(), CALENDAR_MS).unref();
+    this.dayTimer = setInterval(() => this.checkDay(), DAY_CHECK_MS).unref();
   }
 
   stop(): void {
-    clearInterval(this.calendar);
-    clearTimeout(this.gathering);
+    clearInterval(this.dayTimer);
+    clearTimeout(this.wakeTimer);
   }
 
-  /** Resolves once there may be something that whoever has that mark has not read, or nobody waits any more. */
-  async changed(mark: number, signal: AbortSignal): Promise<void> {
-    if (mark !== this.mark || signal.aborted) return;
+  /** Resolves when there may be changes after this version, or when the signal aborts. */
+  async changed(version: number, signal: AbortSignal): Promise<void> {
+    if (version !== this.version || signal.aborted) return;
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         signal.removeEventListener('abort', wake);
-        this.sleepers.delete(wake);
+        this.waiters.delete(wake);
         resolve();
       };
-      this.sleepers.add(wake);
+      this.waiters.add(wake);
       signal.addEventListener('abort', wake, { once: true });
     });
   }
 
   /**
-   * A moment that is as new as what was heard so far.
+   * Joins the current snapshot, or opens one if it is older than the newest known change.
    *
    * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT
    */
-  async visit(): Promise<Visit> {
-    const isOpen = this.latest?.moment.isOpenTo(this.mark) ?? false;
-    const isYoung = performance.now() - this.latestAt < LONGEST_OPEN_MS;
-    const { moment, begun } = this.latest && isOpen && isYoung ? this.latest : this.open();
-    const leave = moment.enter();
+  async lease(): Promise<LiveLease> {
+    const isOpen = this.latest?.snapshot.isOpenTo(this.version) ?? false;
+    const isYoung = performance.now() - this.latestAt < MAX_JOIN_MS;
+    const { snapshot, begun } = this.latest && isOpen && isYoung ? this.latest : this.open();
+    const release = snapshot.acquire();
     try {
       await begun;
-      return { moment, leave };
+      return { snapshot, release };
     } catch (error) {
-      leave();
+      release();
       throw error;
     }
   }
 
-  private open(): { moment: LiveMoment; begun: Promise<void> } {
-    const snapshot = new ReadSnapshot(this.parts.database.readPool);
-    this.parts.onSnapshot?.(snapshot);
-    const moment = new LiveMoment(snapshot, this.parts.today(), (left) => void this.close(left));
-    this.latest = { moment, begun: this.begin(moment) };
+  private open(): OpenedSnapshot {
+    const snapshot = new ReadSnapshot(this.dependencies.database.readPool);
+    this.dependencies.onSnapshot?.(snapshot);
+    const live = new LiveSnapshot(snapshot, this.dependencies.today(), () => void this.close(live));
+    const opened = { snapshot: live, begun: this.begin(live) };
+    this.latest = opened;
     this.latestAt = performance.now();
-    return this.latest;
+    return opened;
   }
 
-  private async begin(moment: LiveMoment): Promise<void> {
-    if (this.reading >= MOST_MOMENTS) await new Promise<void>((go) => this.queue.push(go));
+  private async begin(live: LiveSnapshot): Promise<void> {
+    if (this.reading >= MAX_SNAPSHOTS) await new Promise<void>((go) => this.queue.push(go));
     else this.reading += 1;
-    moment.begin(this.mark);
-    await loadVersion(moment.snapshot);
-    this.readOn = moment.today;
+    live.begin(this.version);
+    await loadVersion(live.snapshot);
+    this.readDay = live.today;
   }
 
-  private async close(moment: LiveMoment): Promise<void> {
-    await moment.snapshot.close();
+  private async close(live: LiveSnapshot): Promise<void> {
+    await live.snapshot.close();
     const next = this.queue.shift();
     if (next) next();
     else this.reading -= 1;
   }
 
-  private lookAtCalendar(): void {
-    if (this.sleepers.size > 0 && this.parts.today() !== this.readOn) this.notice();
+  private checkDay(): void {
+    if (this.waiters.size > 0 && this.dependencies.today() !== this.readDay) this.scheduleWake();
   }
 
-  private notice(): void {
-    if (this.gathering) return;
-    const wait = Math.max(0, this.wokenAt + GATHER_MS - performance.now());
-    this.gathering = setTimeout(() => {
-      this.gathering = undefined;
-      this.wokenAt = performance.now();
-      this.mark += 1;
-      for (const wake of [...this.sleepers]) wake();
+  private scheduleWake(): void {
+    if (this.wakeTimer) return;
+    const wait = Math.max(0, this.lastWakeAt + BATCH_MS - performance.now());
+    this.wakeTimer = setTimeout(() => {
+      this.wakeTimer = undefined;
+      this.lastWakeAt = performance.now();
+      this.version += 1;
+      for (const wake of [...this.waiters]) wake();
     }, wait);
   }
 }

@@ -5,35 +5,35 @@ import { isOutage } from '../../platform/db/index.js';
 import { cancellable } from '../../platform/graphql/execution/cancellable.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { StreamEvent } from '../../platform/graphql/execution/subscriptions.js';
-import type { LiveHub, Visit } from './live-hub.js';
+import type { LiveHub, LiveLease } from './live-hub.js';
 import type { MetadataDelivery } from './page-selection.js';
 import type { ChangePage } from './reader-sync.js';
 import type { SyncContext } from './shown.js';
 import { contextName } from './sync-cursor.js';
 import type { SyncService } from './sync.service.js';
 
-/** As many as `releaseChanges` gives unasked; the limits of a query reckon with it. */
+/** The default of `releaseChanges`, which the cost of a subscription is computed from. */
 const PAGE_SIZE = 20;
-/** A cursor that has moved on by changes that this reader does not see is told so often at most. */
-const CURSOR_NEWS_MS = 60_000;
-/** After a failure of the database. */
-const REST_MS = 1_000;
+/** The minimum interval between events that only move the cursor past changes this reader does not see. */
+const CURSOR_EVENT_MS = 60_000;
+/** The pause after a failure of the database. */
+const RETRY_MS = 1_000;
 
-/** Where one subscriber stands. */
-interface Place {
+/** The position of one subscriber. */
+interface Position {
   cursor: string | null;
   hasMore: boolean;
-  mark: number;
-  toldAt: number;
+  version: number;
+  sentAt: number;
 }
 
-/** The copy that a subscriber keeps. */
+/** The copy that a subscriber maintains. */
 export interface FollowedCopy {
   readonly reader: SyncContext;
   readonly metadata: MetadataDelivery;
 }
 
-/** The changes as they happen, for each subscriber from its own cursor: nothing is queued for anybody. */
+/** Changes as they happen, for each subscriber from its own cursor: no events are queued. */
 export class LiveService {
   constructor(
     private readonly hub: LiveHub,
@@ -41,7 +41,7 @@ export class LiveService {
   ) {}
 
   /**
-   * @param since null for what happens from now on; then the first page has no changes, but a cursor
+   * @param since null to start now: the first page then has a cursor and no changes
    * @throws AppError COUNTRY_UNKNOWN
    */
   follow(
@@ -49,56 +49,56 @@ export class LiveService {
     copy: FollowedCopy,
     since: string | null,
   ): AsyncGenerator<StreamEvent, void, void> {
-    const place: Place = { cursor: since, hasMore: true, mark: -1, toldAt: -Infinity };
+    const position: Position = { cursor: since, hasMore: true, version: -1, sentAt: -Infinity };
     const events = this.events.bind(this);
-    return cancellable((signal) => events(context, copy, place, signal));
+    return cancellable((signal) => events(context, copy, position, signal));
   }
 
   private async *events(
     context: RequestContext,
     copy: FollowedCopy,
-    place: Place,
+    position: Position,
     signal: AbortSignal,
   ): AsyncGenerator<StreamEvent, void, void> {
     while (!signal.aborted) {
-      if (!place.hasMore) await this.hub.changed(place.mark, signal);
+      if (!position.hasMore) await this.hub.changed(position.version, signal);
       if (signal.aborted) return;
-      const visit = await this.hub.visit().catch(awayOnly);
-      if (signal.aborted) return visit?.leave();
-      const event = visit && (await this.next(visit, context, copy, place));
+      const lease = await this.hub.lease().catch(outageOnly);
+      if (signal.aborted) return lease?.release();
+      const event = lease && (await this.next(lease, context, copy, position));
       if (event) yield event;
-      // The database is away: the place is where it was.
-      if (event === null) await pause(REST_MS, undefined, { signal }).catch(() => undefined);
+      // The database is unavailable; the position is unchanged.
+      if (event === null) await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** @returns undefined where there is nothing to tell, null where the database cannot be asked */
+  /** @returns undefined if there is nothing to send, null if the database is unavailable */
   private async next(
-    visit: Visit,
+    lease: LiveLease,
     base: RequestContext,
     { reader, metadata }: FollowedCopy,
-    place: Place,
+    position: Position,
   ): Promise<StreamEvent | null | undefined> {
-    const { moment } = visit;
-    const context = base.at(moment);
-    const key = `${contextName(reader)} ${place.cursor ?? ''}`;
-    let paging = moment.pages.get(key);
-    if (!paging) moment.pages.set(key, (paging = this.page(context, reader, place.cursor)));
+    const { snapshot } = lease;
+    const context = base.at(snapshot);
+    const key = `${contextName(reader)} ${position.cursor ?? ''}`;
+    let paging = snapshot.pages.get(key);
+    if (!paging) snapshot.pages.set(key, (paging = this.page(context, reader, position.cursor)));
     try {
       const page = await paging;
-      place.mark = moment.mark;
-      place.cursor = page.cursor;
-      place.hasMore = page.hasMore;
-      const isNews = page.reset || hasNews(page, metadata);
-      if (!isNews && performance.now() - place.toldAt < CURSOR_NEWS_MS) {
-        visit.leave();
+      position.version = snapshot.version;
+      position.cursor = page.cursor;
+      position.hasMore = page.hasMore;
+      const isRelevant = page.reset || hasVisibleChange(page, metadata);
+      if (!isRelevant && performance.now() - position.sentAt < CURSOR_EVENT_MS) {
+        lease.release();
         return undefined;
       }
-      place.toldAt = performance.now();
-      return { value: page, context, release: () => visit.leave() };
+      position.sentAt = performance.now();
+      return { value: page, context, release: () => lease.release() };
     } catch (error) {
-      visit.leave();
-      return awayOnly(error);
+      lease.release();
+      return outageOnly(error);
     }
   }
 
@@ -112,12 +112,12 @@ export class LiveService {
   }
 }
 
-function hasNews({ changes }: ChangePage, metadata: MetadataDelivery): boolean {
+function hasVisibleChange({ changes }: ChangePage, metadata: MetadataDelivery): boolean {
   return changes.some(({ kind }) => kind !== 'METADATA' || metadata !== 'NONE');
 }
 
-/** @throws whatever is no failure of the database */
-function awayOnly(error: unknown): null {
+/** @throws every error that is not an outage of the database */
+function outageOnly(error: unknown): null {
   const isTimeout = error instanceof AppError && error.reason === 'TIMEOUT';
   if (isTimeout || isOutage(error)) return null;
   throw error;

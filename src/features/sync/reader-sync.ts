@@ -39,9 +39,9 @@ export interface ChangePage {
 /** Devices that were away for longer are given everything anew. */
 const OLDEST_DAYS = 400;
 /** How many releases are looked at for one page: a reader may be shown few of them. */
-const MOST_EXAMINED = 2_000;
+const MAX_EXAMINED = 2_000;
 
-export interface SyncParts {
+export interface SyncDependencies {
   /** One snapshot of the database for the whole page. */
   readonly db: Queryable;
   /** The primary, which alone has all that was committed: `db` may be a replica. */
@@ -86,7 +86,7 @@ interface Swept {
 export class ReaderSync {
   private readonly contextName: string;
 
-  constructor(private readonly parts: SyncParts) {
+  constructor(private readonly parts: SyncDependencies) {
     this.contextName = contextName(parts.context);
   }
 
@@ -107,7 +107,7 @@ export class ReaderSync {
     const delivered = new Set<string>();
     let hasMore = true;
     let examined = 0;
-    while (hasMore && changes.length < size && examined < MOST_EXAMINED) {
+    while (hasMore && changes.length < size && examined < MAX_EXAMINED) {
       const step = await this.step(place, version, size - changes.length);
       // All steps read one snapshot: the first change of a release leaves nothing to a later one.
       changes.push(...step.changes.filter(({ releaseId }) => !delivered.has(releaseId)));

@@ -48,7 +48,7 @@ export type SyncPosition = z.infer<typeof position>;
 /** A copy that was made by another presentation may hold what nothing in the change log tells of. */
 const presented = position.extend({ presentation: z.literal(PRESENTATION) });
 
-const LONGEST_CURSOR = 6_000;
+const MAX_CURSOR_LENGTH = 6_000;
 const SEAL_BYTES = 16;
 
 /** Makes and reads cursors: opaque, and none but our own. */
@@ -74,7 +74,7 @@ export class SyncCursors {
   }
 
   private unseal(cursor: string): unknown {
-    if (cursor.length > LONGEST_CURSOR) return null;
+    if (cursor.length > MAX_CURSOR_LENGTH) return null;
     const bytes = Buffer.from(cursor, 'base64url');
     // Buffer passes over what is no base64url, and over spare bits at the end.
     if (bytes.toString('base64url') !== cursor) return null;

@@ -9,13 +9,13 @@ const OTHERS = { rss: 'application/rss+xml', json: 'application/feed+json' } as 
 /** RFC 4287. */
 export function atomFeed(feed: Feed): string {
   const { locale } = feed.address;
-  const lang = TAG_OF[locale];
+  const tag = TAG_OF[locale];
   const root = {
     xmlns: 'http://www.w3.org/2005/Atom',
     'xmlns:gateway': PROVENANCE_NAMESPACE,
-    'xml:lang': lang,
+    'xml:lang': tag,
   };
-  const head = [
+  const header = [
     element('id', {}, feed.id),
     element('title', {}, feed.title),
     element('subtitle', {}, feed.description),
@@ -24,7 +24,7 @@ export function atomFeed(feed: Feed): string {
     element('author', {}, element('name', {}, feed.author)),
   ];
   const entries = feed.entries.map(atomEntry);
-  return xmlDocument(element('feed', root, ...head, ...feedLinks(feed), ...entries));
+  return xmlDocument(element('feed', root, ...header, ...feedLinks(feed), ...entries));
 }
 
 /** RFC 4287 §4.1.1: of two alternates, type or language must differ. */
@@ -43,7 +43,7 @@ function feedLinks({ address, urlOf, home }: Feed): XmlElement[] {
 }
 
 function atomEntry(entry: FeedEntry): XmlElement {
-  const lang = TAG_OF[entry.locale];
+  const tag = TAG_OF[entry.locale];
   const pages = [entry, ...entry.alternates].map(({ locale, url: href }) => {
     return link({ rel: 'alternate', type: HTML, hreflang: TAG_OF[locale], href });
   });
@@ -51,12 +51,12 @@ function atomEntry(entry: FeedEntry): XmlElement {
     return element('category', {
       term: slug,
       label: name,
-      'xml:lang': tag === lang ? null : tag,
+      'xml:lang': tag === tag ? null : tag,
     });
   });
   return element(
     'entry',
-    { 'xml:lang': lang },
+    { 'xml:lang': tag },
     element('id', {}, entry.id),
     element('title', {}, entry.title),
     element('published', {}, entry.published.toISOString()),

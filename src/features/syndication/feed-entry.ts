@@ -1,7 +1,7 @@
-import { keptName } from '../../kernel/display-name.js';
+import { storedName } from '../../kernel/display-name.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import type { Resolution } from '../../kernel/localization.js';
-import { referenceOf } from '../../kernel/reference-code.js';
+import { releaseCode } from '../../kernel/reference-code.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Site } from '../../platform/http/site-address.js';
 import { nameUuid } from '../../platform/name-uuid.js';
@@ -12,7 +12,7 @@ import type { FeedAddress, FeedEntry, FeedTopic } from './feed.js';
 
 const SUMMARY_LENGTH = 500;
 
-export interface EntryParts {
+export interface EntrySource {
   readonly record: ReleaseRecord;
   readonly decision: Resolution & { readonly locale: Locale };
   readonly text: TextRecord;
@@ -27,7 +27,7 @@ export interface EntryContext {
   readonly site: Site;
 }
 
-export function feedEntry(parts: EntryParts, context: EntryContext): FeedEntry {
+export function feedEntry(parts: EntrySource, context: EntryContext): FeedEntry {
   const { record, decision, text, changedAt } = parts;
   const { locale } = decision;
   const { title, summary, blocks } = text.content;
@@ -42,7 +42,7 @@ export function feedEntry(parts: EntryParts, context: EntryContext): FeedEntry {
     isFallback: decision.isFallback,
     freshness: own?.freshness ?? 'CURRENT',
     origin: leastReviewed([title, ...blocks].map(({ origin }) => origin)) ?? title.origin,
-    reference: referenceOf(record.number, locale),
+    reference: releaseCode(record.number, locale),
     url: context.site.release(locale, text.slug),
     title: text.title,
     summary: excerptOf(lead, SUMMARY_LENGTH),
@@ -63,7 +63,7 @@ export function feedName({ locale, audience }: FeedAddress): string {
 }
 
 /** An audience has had the release from the first, in whatever language; a language from its own first edition. */
-function publishedAt({ record, decision }: EntryParts, { address }: EntryContext): Date {
+function publishedAt({ record, decision }: EntrySource, { address }: EntryContext): Date {
   if (address.audience !== null) return record.publishedAt;
   const own = record.locales.find(({ locale }) => locale === decision.locale);
   return own?.publishedAt ? new Date(own.publishedAt) : record.publishedAt;
@@ -77,7 +77,7 @@ function topicsOf(
   return topicIds.flatMap((id) => {
     const topic = reference.findTopic(id);
     if (!topic) return [];
-    const name = keptName(topic.names, [TAG_OF[locale]], localeOrder);
+    const name = storedName(topic.names, [TAG_OF[locale]], localeOrder);
     // A topic that nobody has named yet has only its slug, which is in no language.
     return [{ slug: topic.slug, name: name?.value ?? topic.slug, tag: name?.tag ?? 'zxx' }];
   });

@@ -12,14 +12,14 @@ import { ReferenceCache } from '../audience/index.js';
 import type { ReadingContext } from '../reading/index.js';
 import { atomFeed } from './atom.js';
 import { type Feed, FEED_FORMATS, type FeedAddress, type FeedFormat } from './feed.js';
-import { findLogHead, lastModified } from './feed.repository.js';
+import { findFeedVersion, lastModified } from './feed.repository.js';
 import { composeFeed, feedPath, feedTexts, languagesIn } from './feed.service.js';
 import { jsonFeed } from './json-feed.js';
-import { KeptPages } from './kept-pages.js';
+import { FeedPageCache } from './feed-page-cache.js';
 import { rssFeed } from './rss.js';
 import { SITEMAP_PAGE, sitemap, sitemapPage } from './sitemap.js';
 
-export interface SyndicationParts {
+export interface SyndicationDependencies {
   readonly messages: Messages;
   readonly site: SiteAddress;
   /** Reads from one snapshot of what readers may see, and gives it back. */
@@ -43,35 +43,35 @@ interface FeedParams {
  * is a language here; there is one address for each feed, and others lead to it: that of a country that is no member
  * state to the feed without an audience.
  */
-export function registerFeeds(http: FastifyInstance, parts: SyndicationParts): void {
+export function registerFeeds(http: FastifyInstance, parts: SyndicationDependencies): void {
   const cache = new ReferenceCache();
-  const kept = new KeptPages();
-  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+  const pages = new FeedPageCache();
+  const sendFeed = async (request: FastifyRequest, reply: FastifyReply) => {
     const { address, format, otherCountry } = wantedFeed(request.params as FeedParams);
     const path = feedPath(address, format);
     const site = parts.site.site(request.headers.host);
-    const [asked] = request.url.split('?');
-    if (decodeURIComponent(asked ?? '').replace(/\/$/, '') !== path) {
+    const [requestPath] = request.url.split('?');
+    if (decodeURIComponent(requestPath ?? '').replace(/\/$/, '') !== path) {
       // A country may become a member state.
       return reply.redirect(site.own(path), otherCountry ? 302 : 301);
     }
     const page = await parts.read(async (context) => {
-      const head = await findLogHead(context.tracedSnapshot);
+      const feedVersion = await findFeedVersion(context.tracedSnapshot);
       const { revision } = await cache.load(context.tracedSnapshot);
-      const { databaseId, changeId } = head;
+      const { databaseId, changeId } = feedVersion;
       const texts = feedTexts(parts.messages, address);
       const version = JSON.stringify([databaseId, changeId, revision, context.today, texts]);
-      return kept.at(site.own(path), version, async (): Promise<Representation> => {
+      return pages.at(site.own(path), version, async (): Promise<Representation> => {
         const feed = await composeFeed(context, cache, { address, texts, databaseId }, site);
         const { type, write } = WRITERS[format];
         const languages = languagesIn(feed);
-        return { body: write(feed), type, languages, lastModified: lastModified(head) };
+        return { body: write(feed), type, languages, lastModified: lastModified(feedVersion) };
       });
     });
     return sendRepresentation(request, reply, page);
   };
-  http.get('/feeds/:file', answer);
-  http.get('/feeds/:language/:file', answer);
+  http.get('/feeds/:file', sendFeed);
+  http.get('/feeds/:language/:file', sendFeed);
   registerSitemap(http, parts);
 }
 
@@ -104,24 +104,24 @@ function locale(tag: string): Locale {
   return found;
 }
 
-function registerSitemap(http: FastifyInstance, { site, read }: SyndicationParts): void {
+function registerSitemap(http: FastifyInstance, { site, read }: SyndicationDependencies): void {
   const type = 'application/xml; charset=utf-8';
   http.get('/sitemap.xml', async (request, reply) => {
     const places = site.site(request.headers.host);
     const { body, at } = await read(async ({ tracedSnapshot: snapshot }) => {
       // Addresses and times only: nothing that is presented in a language.
-      const head = await findLogHead(snapshot);
-      return { body: await sitemap(snapshot, places), at: head.at };
+      const version = await findFeedVersion(snapshot);
+      return { body: await sitemap(snapshot, places), at: version.at };
     });
     return sendRepresentation(request, reply, { body, type, languages: [], lastModified: at });
   });
   http.get<{ Params: { page: string } }>(SITEMAP_PAGE, async (request, reply) => {
     const places = site.site(request.headers.host);
     const { body, at } = await read(async ({ tracedSnapshot: snapshot }) => {
-      const head = await findLogHead(snapshot);
+      const version = await findFeedVersion(snapshot);
       return {
         body: await sitemapPage(snapshot, Number(request.params.page), places),
-        at: head.at,
+        at: version.at,
       };
     });
     return sendRepresentation(request, reply, { body, type, languages: [], lastModified: at });

@@ -84,7 +84,7 @@ function changesShown(sql: SqlValues, served: ServedLocale, entry: string): stri
 }
 
 /** What everything that readers see stands on. */
-export interface LogHead {
+export interface FeedVersion {
   readonly databaseId: string;
   /** Of the newest change, which a restore tells from another one of the same number; null before the first change. */
   readonly changeId: string | null;
@@ -94,8 +94,8 @@ export interface LogHead {
   readonly presentedAt: Date | null;
 }
 
-export async function findLogHead(db: Queryable): Promise<LogHead> {
-  const [row] = await db.query<LogHead>(
+export async function findFeedVersion(db: Queryable): Promise<FeedVersion> {
+  const [row] = await db.query<FeedVersion>(
     `SELECT h.database_id AS "databaseId", published.change_id(h.seq) AS "changeId", h.presentation_at AS "presentedAt",
             (SELECT l.at FROM published.change_log l WHERE l.seq = h.seq) AS at
        FROM published.change_log_head h`,
@@ -106,7 +106,7 @@ export async function findLogHead(db: Queryable): Promise<LogHead> {
 }
 
 /** Not before a feed last became another one: its texts, or the names and languages that it is shown in. */
-export function lastModified({ at, presentedAt }: LogHead): Date | null {
+export function lastModified({ at, presentedAt }: FeedVersion): Date | null {
   if (at === null || presentedAt === null) return at ?? presentedAt;
   return at > presentedAt ? at : presentedAt;
 }

@@ -1,2 +1,2 @@
-export { registerFeeds, type SyndicationParts } from './feed-routes.js';
+export { registerFeeds, type SyndicationDependencies } from './feed-routes.js';
 export { notePresentation } from './presentation.repository.js';

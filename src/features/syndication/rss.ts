@@ -36,14 +36,14 @@ export function rssFeed(feed: Feed): string {
 }
 
 function item(entry: FeedEntry, author: string): XmlElement {
-  const lang = TAG_OF[entry.locale];
+  const tag = TAG_OF[entry.locale];
   const pages = [entry, ...entry.alternates].map(({ locale, url: href }) => {
     const hreflang = TAG_OF[locale];
     return element('atom:link', { rel: 'alternate', type: 'text/html', hreflang, href });
   });
   return element(
     'item',
-    { 'xml:lang': lang },
+    { 'xml:lang': tag },
     element('title', {}, entry.title),
     element('link', {}, entry.url),
     // Readers take it for HTML.
@@ -53,7 +53,7 @@ function item(entry: FeedEntry, author: string): XmlElement {
     // Of the two dates only this one is RSS: the time of the first publication.
     element('pubDate', {}, entry.published.toUTCString()),
     element('dc:creator', {}, author),
-    element('dc:language', {}, lang),
+    element('dc:language', {}, tag),
     element('atom:updated', {}, entry.updated.toISOString()),
     ...pages,
     element('content:encoded', {}, entry.html),

@@ -9,11 +9,11 @@ export interface Block {
   /** Inline CommonMark, see {@link canonicalInline}. */
   readonly text: string;
   /** What {@link renderedInline} made of it before; made anew where it is absent or of another version. */
-  readonly rendered?: KeptRendering | undefined;
+  readonly rendered?: StoredRendering | undefined;
 }
 
 /** An inline text as it was rendered once, to be kept beside it. */
-export interface KeptRendering extends RenderedInline {
+export interface StoredRendering extends RenderedInline {
   readonly version: number;
 }
 
@@ -21,7 +21,7 @@ export interface KeptRendering extends RenderedInline {
 const VERSION = 1;
 
 /** @returns null for a text that is its own rendering */
-export function keptRendering({ text, kind }: Block): KeptRendering | null {
+export function storedRendering({ text, kind }: Block): StoredRendering | null {
   const rendered = renderInline(canonicalInline(text, kind));
   const { html, plainText } = rendered;
   return html === text && plainText === text ? null : { ...rendered, version: VERSION };

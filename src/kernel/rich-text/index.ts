@@ -8,8 +8,8 @@ export {
 } from './inline.js';
 export {
   canonicalInline,
-  keptRendering,
-  type KeptRendering,
+  storedRendering,
+  type StoredRendering,
   renderBlock,
   renderBlocks,
   type Block,

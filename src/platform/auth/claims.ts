@@ -15,7 +15,7 @@ export interface ClaimNames {
 /** What a verified token says: RFC 7519 §4, and whatever else its issuer puts in. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 const EVERY_LOCALE = '*';
 
 /** Whom verified claims speak for. Someone without a role that counts is a viewer without a grant. */
@@ -97,5 +97,5 @@ function claimAt(claims: Claims, name: string): unknown {
 function cleanName(value: unknown): string {
   if (typeof value !== 'string') return '';
   const visible = value.normalize('NFC').replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '');
-  return [...visible.trim()].slice(0, LONGEST_NAME).join('').trim();
+  return [...visible.trim()].slice(0, MAX_NAME_LENGTH).join('').trim();
 }

@@ -58,8 +58,8 @@ export class OidcIssuer implements TokenIssuer {
   async verify(token: string): Promise<Viewer> {
     const { issuer, settings } = this;
     const keys = await this.findKeys();
-    const { payload } = await this.check(token, async (...asked) => {
-      return keys(...asked).catch((error: unknown) => {
+    const { payload } = await this.check(token, async (...args) => {
+      return keys(...args).catch((error: unknown) => {
         throw isOfToken(error) ? error : unavailable(error);
       });
     });
@@ -81,7 +81,7 @@ export class OidcIssuer implements TokenIssuer {
   /** A token that names no key may be of any of them. */
   private async check(
     token: string,
-    keys: (...asked: Parameters<RemoteJWKSet>) => ReturnType<RemoteJWKSet>,
+    keys: (...args: Parameters<RemoteJWKSet>) => ReturnType<RemoteJWKSet>,
   ) {
     try {
       return await jwtVerify(token, keys, this.options);

@@ -23,7 +23,7 @@ type Statement = string | pg.QueryConfig;
 export class ExchangeableClient extends EventEmitter {
   private opened: Opened | null = null;
   private opening: Statement | null = null;
-  private answered = 0;
+  private completed = 0;
   private exchanged = false;
 
   constructor(private readonly opener: Opener) {
@@ -58,12 +58,12 @@ export class ExchangeableClient extends EventEmitter {
     if (!opened) return;
     this.opened = null;
     opened.client.off('error', this.onError);
-    opened.server.giveBack(opened.client, broken !== false);
+    opened.server.release(opened.client, broken !== false);
   }
 
   private async send(statement: Statement, values?: unknown[]): Promise<pg.QueryResult> {
     const result = await this.inner.query(statement as string, values);
-    if (!isBegin(statement)) this.answered += 1;
+    if (!isBegin(statement)) this.completed += 1;
     return result;
   }
 
@@ -73,7 +73,7 @@ export class ExchangeableClient extends EventEmitter {
   }
 
   private mayExchange(error: unknown): boolean {
-    const isOver = this.exchanged || (this.opening !== null && this.answered > 0);
+    const isOver = this.exchanged || (this.opening !== null && this.completed > 0);
     return !isOver && (isConnectionFault(error) || isConflict(error));
   }
 
@@ -85,7 +85,7 @@ export class ExchangeableClient extends EventEmitter {
     // Until the pool has taken it back it may still report what it died of.
     opened.client.on('error', () => undefined);
     this.opened = null;
-    opened.server.giveBack(opened.client, true);
+    opened.server.release(opened.client, true);
     this.adopt(await this.opener(opened.server, error));
   }
 

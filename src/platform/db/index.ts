@@ -7,6 +7,6 @@ export { ReadSnapshot } from './read-snapshot.js';
 export { singleClient, type DatabaseOptions, type DatabaseSettings } from './pools.js';
 export type { StatementObserver } from './observed-client.js';
 export { databaseCode, isOutage, namedFault, UNIQUE_VIOLATION } from './faults.js';
-export { keptSecret } from './secret.js';
+export { findOrCreateSecret } from './secret.js';
 export { refuseRunningNodes, rotateLogins } from './rotate-logins.js';
-export { type OpenedSnapshot, SharedMoments } from './shared-moments.js';
+export { type OpenedSnapshot, SharedSnapshots } from './shared-snapshots.js';

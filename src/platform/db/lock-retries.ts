@@ -33,8 +33,8 @@ export async function withLockRetries<T>(
       if (databaseCode(error) !== LOCK_NOT_AVAILABLE) throw error;
       if (attempt === MAX_ATTEMPTS) throw new AppError('MIGRATION_BLOCKED', {}, { cause: error });
       onBlocked(attempt);
-      const longest = Math.min(MIN_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
-      await pause(longest * (0.5 + Math.random() / 2));
+      const maxPauseMs = Math.min(MIN_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
+      await pause(maxPauseMs * (0.5 + Math.random() / 2));
     }
   }
 }

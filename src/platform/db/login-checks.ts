@@ -10,7 +10,7 @@ import { singleClient } from './pools.js';
  * @throws AppError DATABASE_READER_TOO_STRONG, DATABASE_RIGHTS_MISSING or DATABASE_UNREACHABLE
  */
 export async function checkReader(url: string): Promise<void> {
-  const found = await ask<{ role: string; strong: boolean; able: boolean }>(url, READER_CHECK);
+  const found = await queryRow<{ role: string; strong: boolean; able: boolean }>(url, READER_CHECK);
   if (found?.strong !== false) {
     throw new AppError('DATABASE_READER_TOO_STRONG', { role: found?.role ?? '' });
   }
@@ -24,7 +24,10 @@ export async function checkReader(url: string): Promise<void> {
  * @throws AppError DATABASE_WRITER_TOO_STRONG, DATABASE_RIGHTS_MISSING or DATABASE_UNREACHABLE
  */
 export async function checkWriter(url: string): Promise<void> {
-  const found = await ask<{ role: string; excess: string[]; able: boolean }>(url, WRITER_CHECK);
+  const found = await queryRow<{ role: string; excess: string[]; able: boolean }>(
+    url,
+    WRITER_CHECK,
+  );
   if (!found || found.excess.length > 0) {
     const detail = found?.excess.slice(0, 5).join(', ') ?? '';
     throw new AppError('DATABASE_WRITER_TOO_STRONG', { role: found?.role ?? '', detail });
@@ -40,7 +43,7 @@ export async function checkWriter(url: string): Promise<void> {
 export async function checkLimits(url: string): Promise<void> {
   const question = `SELECT quote_ident(current_user) AS role,
                            current_setting('statement_timeout') <> '0' AS limited`;
-  const found = await ask<{ role: string; limited: boolean }>(url, question);
+  const found = await queryRow<{ role: string; limited: boolean }>(url, question);
   if (found?.limited !== true) {
     throw new AppError('DATABASE_LIMITS_MISSING', { role: found?.role ?? '' });
   }
@@ -50,7 +53,7 @@ function refuseUnable(role: string, group: string): never {
   throw new AppError('DATABASE_RIGHTS_MISSING', { detail: `${role}: ${group}` });
 }
 
-async function ask<T extends object>(url: string, question: string): Promise<T | undefined> {
+async function queryRow<T extends object>(url: string, question: string): Promise<T | undefined> {
   const client = singleClient(url);
   try {
     await client.connect();

@@ -52,14 +52,14 @@ export async function ensureLogin(
   const rows = (await runner.query('SELECT value FROM platform.secret WHERE name = $1', [
     kind.secret,
   ])) as { value: Login }[];
-  const kept = rows[0]?.value;
-  const login = kept ?? {
+  const stored = rows[0]?.value;
+  const login = stored ?? {
     user: `${kind.group}_${randomBytes(4).toString('hex')}`,
     password: randomBytes(24).toString('base64url'),
   };
   const url = withLogin(new URL(ownerUrl), login);
   const limitRole = () => limitStatements(runner, login, limits);
-  if (kept !== undefined && (await logsIn(url, kind))) {
+  if (stored !== undefined && (await logsIn(url, kind))) {
     await limitRole();
     return url;
   }

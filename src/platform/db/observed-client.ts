@@ -27,20 +27,20 @@ export function observedClient(pool: PoolName, observer: StatementObserver): typ
     const last = args.at(-1);
     if (typeof last === 'function') {
       const callback = last as Callback;
-      const told: Callback = (error, result) => {
+      const observed: Callback = (error, result) => {
         done(Boolean(error));
         callback(error, result);
       };
-      return send.apply(this, [...args.slice(0, -1), told]);
+      return send.apply(this, [...args.slice(0, -1), observed]);
     }
-    const answer = send.apply(this, args);
-    if (answer instanceof Promise) {
-      answer.then(
+    const result = send.apply(this, args);
+    if (result instanceof Promise) {
+      result.then(
         () => done(false),
         () => done(true),
       );
     }
-    return answer;
+    return result;
   };
   ObservedClient.prototype.query = query as typeof pg.Client.prototype.query;
   return ObservedClient;

@@ -25,7 +25,7 @@ interface Found extends ServerVersion {
   readonly idThere: string | null;
 }
 
-export interface ReadServerParts {
+export interface ReadServerOptions {
   /** Holds a password: never log it. */
   readonly url: string;
   readonly pool: pg.Pool;
@@ -50,15 +50,15 @@ export class ReadServer {
   private closed = false;
   private last: Promise<number | null> = Promise.resolve(null);
   private next: Promise<number | null> | null = null;
-  private readonly lent = new Set<pg.PoolClient>();
+  private readonly acquired = new Set<pg.PoolClient>();
   private readonly onLoss = new Set<() => void>();
 
-  constructor(private readonly parts: ReadServerParts) {
+  constructor(private readonly parts: ReadServerOptions) {
     this.name = new URL(parts.url).host;
     this.pool = parts.pool;
     this.isReplica = parts.isReplica;
     // An idle connection has broken: perhaps only this one, perhaps the server.
-    this.pool.on('error', () => void this.look());
+    this.pool.on('error', () => void this.poll());
   }
 
   /** The number of the change log up to which it has everything; null where it cannot be used. */
@@ -75,36 +75,36 @@ export class ReadServer {
    * Asks it how new it is. All who ask while a question is under way share the next one, so the answer is never older
    * than the call, and however many ask, there is one statement at a time. Never rejects.
    */
-  look(): Promise<number | null> {
+  poll(): Promise<number | null> {
     this.next ??= this.last.then(() => {
       this.next = null;
-      return (this.last = this.ask());
+      return (this.last = this.readVersion());
     });
     return this.next;
   }
 
   /** A connection of its pool; rejects as soon as the server is known to be gone. */
-  async lend(): Promise<pg.PoolClient> {
-    const asked = this.pool.connect();
+  async acquire(): Promise<pg.PoolClient> {
+    const connecting = this.pool.connect();
     let onLoss: () => void = () => undefined;
     const lost = new Promise<never>((_resolve, reject) => {
       onLoss = () => reject(new Error('Connection terminated: the server is gone'));
       this.onLoss.add(onLoss);
     });
     try {
-      const client = await Promise.race([asked, lost]);
-      this.lent.add(client);
+      const client = await Promise.race([connecting, lost]);
+      this.acquired.add(client);
       return client;
     } catch (error) {
-      void asked.then((client) => client.release(true)).catch(() => undefined);
+      void connecting.then((client) => client.release(true)).catch(() => undefined);
       throw error;
     } finally {
       this.onLoss.delete(onLoss);
     }
   }
 
-  giveBack(client: pg.PoolClient, broken: boolean): void {
-    this.lent.delete(client);
+  release(client: pg.PoolClient, broken: boolean): void {
+    this.acquired.delete(client);
     client.release(broken);
   }
 
@@ -116,7 +116,8 @@ export class ReadServer {
     void client?.end().catch(() => undefined);
     if (!this.isReplica) return;
     for (const fail of this.onLoss) fail();
-    for (const one of this.lent) void (one as unknown as pg.Client).end().catch(() => undefined);
+    for (const one of this.acquired)
+      void (one as unknown as pg.Client).end().catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -124,7 +125,7 @@ export class ReadServer {
     await Promise.allSettled([this.client?.end(), this.pool.end()]);
   }
 
-  private async ask(): Promise<number | null> {
+  private async readVersion(): Promise<number | null> {
     if (this.closed) return null;
     try {
       const client = (this.client ??= await this.connect());

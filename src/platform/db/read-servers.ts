@@ -14,7 +14,7 @@ const CHASE_MS = 5;
 
 const CHANNEL = 'gateway_change';
 
-export interface ReadServersParts {
+export interface ReadServersOptions {
   readonly primary: ReadServer;
   readonly replicas: readonly ReadServer[];
   /** Where changes are heard of (NOTIFY): the primary. Holds a password. */
@@ -47,8 +47,8 @@ export class ReadServers {
   private readonly listener: ChannelListener;
   private running: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly parts: ReadServersParts) {
-    this.listener = new ChannelListener(parts.url, CHANNEL, () => void this.askPrimary());
+  constructor(private readonly parts: ReadServersOptions) {
+    this.listener = new ChannelListener(parts.url, CHANNEL, () => void this.pollPrimary());
     // What readers were shown of a history that was taken back is no measure any more.
     parts.primary.onRestored = (seq) => (this.floor = seq);
   }
@@ -56,8 +56,8 @@ export class ReadServers {
   /** Resolves when every server was asked once; those that do not answer are asked again for ever. */
   async start(): Promise<void> {
     const { primary, replicas } = this.parts;
-    await this.askPrimary();
-    await Promise.all(replicas.map((replica) => replica.look()));
+    await this.pollPrimary();
+    await Promise.all(replicas.map((replica) => replica.poll()));
     this.running = Promise.all([primary, ...replicas].map((server) => this.follow(server)));
     this.listener.start();
   }
@@ -94,7 +94,7 @@ export class ReadServers {
     const candidate = this.pick(except);
     // The primary itself is always new enough; one that is away is asked by `follow`, not by each reader.
     if (candidate === primary || primary.position === null) return candidate;
-    await this.askPrimary();
+    await this.pollPrimary();
     return this.pick(except);
   }
 
@@ -123,15 +123,15 @@ export class ReadServers {
 
   private async open(failed: ReadServer | null, error: unknown) {
     // 40001 is a conflict with what is replayed: the replica itself is well.
-    if (failed && databaseCode(error) !== '40001') void failed.look();
+    if (failed && databaseCode(error) !== '40001') void failed.poll();
     for (let except = failed, left = this.parts.replicas.length + 1; ; left -= 1) {
       const server = await this.choose(except);
       try {
-        return { server, client: await server.lend() };
+        return { server, client: await server.acquire() };
       } catch (fault) {
         if (left === 0 || this.pick(server) === server) throw fault;
         if (server.isReplica) server.lose();
-        else void server.look();
+        else void server.poll();
         except = server;
       }
     }
@@ -147,9 +147,9 @@ export class ReadServers {
     return best ?? this.parts.primary;
   }
 
-  private async askPrimary(): Promise<void> {
-    const head = await this.parts.primary.look();
-    if (head !== null) this.noteSeen(head);
+  private async pollPrimary(): Promise<void> {
+    const position = await this.parts.primary.poll();
+    if (position !== null) this.noteSeen(position);
   }
 
   private async follow(server: ReadServer): Promise<void> {
@@ -158,8 +158,8 @@ export class ReadServers {
     while (!signal.aborted) {
       const woken = await this.sleep(server.isReplica ? wait : POLL_MS);
       if (signal.aborted) return;
-      if (!server.isReplica) await this.askPrimary();
-      else await server.look();
+      if (!server.isReplica) await this.pollPrimary();
+      else await server.poll();
       const lags = server.position !== null && server.position < this.floor;
       if (!lags && server.position !== null) this.hadAllAt.set(server, performance.now());
       wait = lags ? Math.min(woken ? CHASE_MS : wait * 2, POLL_MS) : POLL_MS;

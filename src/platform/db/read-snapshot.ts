@@ -12,13 +12,13 @@ const ONE_PLAN = 'SET LOCAL plan_cache_mode = force_generic_plan';
 const PLAN_CODES = ['0A000', '26000'];
 
 /** Each connection keeps its prepared statements, so their number must stay within bounds. */
-const MOST_NAMES = 500;
+const MAX_STATEMENT_NAMES = 500;
 const names = new Map<string, string>();
 
 function nameOf(text: string): string | undefined {
   const known = names.get(text);
   if (known !== undefined) return known;
-  if (names.size >= MOST_NAMES) return undefined;
+  if (names.size >= MAX_STATEMENT_NAMES) return undefined;
   const name = `q${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
   names.set(text, name);
   return name;

@@ -6,7 +6,7 @@ import type pg from 'pg';
  * @param owner a connection of the owner's
  * @param make plain JSON
  */
-export async function keptSecret<T>(
+export async function findOrCreateSecret<T>(
   owner: pg.Client,
   name: string,
   make: () => T | Promise<T>,
@@ -15,8 +15,8 @@ export async function keptSecret<T>(
     const text = 'SELECT value FROM platform.secret WHERE name = $1';
     return (await owner.query<{ value: T }>(text, [name])).rows[0]?.value;
   };
-  const kept = await find();
-  if (kept !== undefined) return kept;
+  const stored = await find();
+  if (stored !== undefined) return stored;
   const made = await make();
   await owner.query(
     'INSERT INTO platform.secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING',

@@ -26,7 +26,7 @@ export interface ScannedCatalog {
 /** Why a file is no catalog, in a few words for those who mend it. */
 export class CatalogSyntaxError extends Error {}
 
-const DEEPEST = 20;
+const MAX_DEPTH = 20;
 
 /**
  * Reads a catalog with the places of its texts, so that one of them can be replaced without touching the rest.
@@ -65,7 +65,7 @@ class Scanner {
       const value = this.string();
       this.once(key);
       this.leaves.set(key, { key, value, start, end: this.at });
-    } else if (first === '{' && depth <= DEEPEST) {
+    } else if (first === '{' && depth <= MAX_DEPTH) {
       this.object(key, depth);
     } else {
       throw new CatalogSyntaxError(`${key || '(root)'}: ${first === '{' ? '…{' : first}`);

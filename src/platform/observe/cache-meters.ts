@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 
-import { type Sample, tell } from './series.js';
+import { type Sample, registerFamily } from './series.js';
 
 /** Whole answers, parts of them, pages of lists, releases, texts, and parsed documents. */
 export const CACHE_LAYERS = ['answer', 'part', 'list', 'release', 'text', 'document'] as const;
@@ -51,7 +51,7 @@ export class CacheMeters {
   private readonly meters = new Map(CACHE_LAYERS.map((layer) => [layer, new CacheMeter()]));
 
   constructor(registry: Registry) {
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_cache_requests_total',
       help: 'What was looked for in a cache, by layer and result (hit, miss).',
       type: 'counter',
@@ -61,7 +61,7 @@ export class CacheMeters {
           ['miss', misses],
         ]),
     });
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_cache_drops_total',
       help: 'What left a cache, by layer and reason (evicted for want of room, invalidated by a change).',
       type: 'counter',
@@ -72,7 +72,7 @@ export class CacheMeters {
         ]),
     });
     for (const unit of ['entries', 'bytes'] as const) {
-      tell(registry, {
+      registerFamily(registry, {
         name: `gateway_cache_${unit}`,
         help: `What a cache holds, in ${unit}, by layer.`,
         type: 'gauge',

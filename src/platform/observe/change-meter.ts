@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 
-import { tell } from './series.js';
+import { registerFamily } from './series.js';
 import { wallClockMs } from '../../kernel/wall-clock.js';
 
 /** How far this process has followed the change log. */
@@ -11,7 +11,7 @@ export class ChangeMeter {
 
   constructor(registry: Registry) {
     const gauge = (name: string, help: string, read: () => number): void =>
-      tell(registry, {
+      registerFamily(registry, {
         name,
         help,
         type: 'gauge',

@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
 
 import { POOL_NAMES, type PoolName } from '../db/observed-client.js';
-import { Durations, type Sample, tell } from './series.js';
+import { Durations, type Sample, registerFamily } from './series.js';
 
 /** What a pool of `pg` tells of itself. */
 export interface PoolCounts {
@@ -24,25 +24,25 @@ export class DatabaseMeters {
 
   constructor(registry: Registry) {
     const duration = 'gateway_sql_duration_seconds';
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_sql_statements_total',
       help: 'Statements answered by the database, BEGIN and COMMIT among them, by pool and outcome (ok, error).',
       type: 'counter',
       read: () => this.statements(),
     });
-    tell(registry, {
+    registerFamily(registry, {
       name: duration,
       help: 'From sending a statement to its answer, by pool.',
       type: 'histogram',
       read: () => this.durations(duration),
     });
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_pool_connections',
       help: 'Connections by pool and state (busy, idle).',
       type: 'gauge',
       read: () => this.connections(),
     });
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_pool_waiting',
       help: 'Who waits for a connection of a pool.',
       type: 'gauge',
@@ -55,7 +55,7 @@ export class DatabaseMeters {
     this.pools = pools;
   }
 
-  answered(pool: PoolName, seconds: number, failed: boolean): void {
+  completed(pool: PoolName, seconds: number, failed: boolean): void {
     const meter = this.meters.get(pool) as PoolMeter;
     meter.durations.add(seconds);
     if (failed) meter.failed += 1;

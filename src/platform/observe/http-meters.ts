@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 
-import { type Sample, tell } from './series.js';
+import { type Sample, registerFamily } from './series.js';
 
 const FIRST_STATUS = 100;
 const LAST_STATUS = 599;
@@ -32,7 +32,7 @@ export class HttpMeters {
   readonly other = this.of(OTHER);
 
   constructor(registry: Registry) {
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_http_requests_total',
       help: 'Responses to requests, by pattern of the route (other: of none) and status.',
       type: 'counter',

@@ -8,7 +8,7 @@ import { OperationMeters } from './operation-meters.js';
 import { RefusalMeters } from './refusal-meters.js';
 import { ReplicaMeters } from './replica-meters.js';
 import { ScheduleMeters } from './schedule-meters.js';
-import { tell } from './series.js';
+import { registerFamily } from './series.js';
 
 export interface MetricsOptions {
   /** Names of operations that always have a series of their own. */
@@ -47,13 +47,13 @@ export class Metrics {
     this.changes = new ChangeMeter(registry);
     this.replicas = new ReplicaMeters(registry);
     this.schedules = new ScheduleMeters(registry);
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_live_connections',
       help: 'WebSockets and event streams that are open.',
       type: 'gauge',
       read: () => [{ labels: {}, value: this.liveConnections() }],
     });
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_build_info',
       help: 'Always 1; the label has the version of the program.',
       type: 'gauge',

@@ -31,9 +31,9 @@ export class Observer implements StatementObserver {
    *
    * @param meter of the operation's name; keep it beside the answer
    */
-  answeredFromCache(meter: OperationMeter, seconds: number): void {
-    meter.answeredFromCache(seconds);
-    if (this.tracing.isOn) this.tracing.answeredFromCache(meter.name, seconds);
+  servedFromCache(meter: OperationMeter, seconds: number): void {
+    meter.servedFromCache(seconds);
+    if (this.tracing.isOn) this.tracing.servedFromCache(meter.name, seconds);
   }
 
   /** The statements of the request that this is called within; only of staff's. */
@@ -47,7 +47,7 @@ export class Observer implements StatementObserver {
     const begun = performance.now();
     return (failed) => {
       const seconds = (performance.now() - begun) / 1000;
-      this.metrics.database.answered(pool, seconds, failed);
+      this.metrics.database.completed(pool, seconds, failed);
       span?.end(failed);
       if (!tally) return;
       tally.statements += 1;

@@ -1,11 +1,11 @@
 import type { Registry } from 'prom-client';
 
 import { ERRORS } from '../../kernel/errors.js';
-import { Durations, type Labels, type Sample, tell } from './series.js';
+import { Durations, type Labels, type Sample, registerFamily } from './series.js';
 
 /** So many names that are not ours get a series of their own: whoever sends a new one each time fills no memory. */
-const MOST_NAMES = 100;
-const LONGEST_NAME = 64;
+const MAX_NAMES = 100;
+const MAX_NAME_LENGTH = 64;
 /** The name of all further ones. */
 const OTHER = 'other';
 const UNNAMED = 'unnamed';
@@ -25,7 +25,7 @@ export class OperationMeter {
   private readonly codes = new Map<string, number>();
   private ok = 0;
   private readonly executed = new Durations();
-  private readonly kept = new Durations();
+  private readonly cached = new Durations();
 
   constructor(readonly name: string) {}
 
@@ -40,9 +40,9 @@ export class OperationMeter {
   }
 
   /** An answer that was kept whole; only good ones are. */
-  answeredFromCache(seconds: number): void {
+  servedFromCache(seconds: number): void {
     this.ok += 1;
-    this.kept.add(seconds);
+    this.cached.add(seconds);
   }
 
   *totals(): Generator<Sample> {
@@ -54,7 +54,7 @@ export class OperationMeter {
   *durations(name: string): Generator<Sample> {
     const labels = (source: string): Labels => ({ operation: this.name, source });
     if (this.executed.count > 0) yield* this.executed.samples(name, labels('executed'));
-    if (this.kept.count > 0) yield* this.kept.samples(name, labels('cache'));
+    if (this.cached.count > 0) yield* this.cached.samples(name, labels('cache'));
   }
 }
 
@@ -69,15 +69,15 @@ export class OperationMeters {
   /** @param known names that always have a series of their own */
   constructor(registry: Registry, known: Iterable<string>) {
     for (const name of known) this.meters.set(name, new OperationMeter(name));
-    this.room = this.meters.size + MOST_NAMES;
-    tell(registry, {
+    this.room = this.meters.size + MAX_NAMES;
+    registerFamily(registry, {
       name: 'gateway_operations_total',
       help: 'Operations answered, by name and code (OK, or that of the first error).',
       type: 'counter',
       read: () => this.all().flatMap((meter) => [...meter.totals()]),
     });
     const name = 'gateway_operation_duration_seconds';
-    tell(registry, {
+    registerFamily(registry, {
       name,
       help: 'How long operations took; source: executed, or cache for an answer that was kept whole.',
       type: 'histogram',
@@ -100,7 +100,7 @@ export class OperationMeters {
   }
 
   private added(name: string): OperationMeter {
-    if (this.meters.size >= this.room || name.length > LONGEST_NAME) return this.other;
+    if (this.meters.size >= this.room || name.length > MAX_NAME_LENGTH) return this.other;
     const meter = new OperationMeter(name);
     this.meters.set(name, meter);
     return meter;

@@ -1,14 +1,14 @@
 import type { Registry } from 'prom-client';
 
 import { type ErrorReason, ERRORS } from '../../kernel/errors.js';
-import { tell } from './series.js';
+import { registerFamily } from './series.js';
 
 /** Requests and operations that got an error in the place of a result, by its reason. */
 export class RefusalMeters {
   private readonly counts = new Map<ErrorReason, number>();
 
   constructor(registry: Registry) {
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_refusals_total',
       help: 'Requests and operations that were refused or failed, by code and reason of the first error.',
       type: 'counter',

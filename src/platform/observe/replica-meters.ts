@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 
-import { type Labels, tell } from './series.js';
+import { type Labels, registerFamily } from './series.js';
 
 /** A replica as it is now. */
 export interface ReplicaStatus {
@@ -15,14 +15,14 @@ export class ReplicaMeters {
   private replicas: () => readonly ReplicaStatus[] = () => [];
 
   constructor(registry: Registry) {
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_replicas_configured',
       help: 'Replicas in DATABASE_REPLICA_URLS.',
       type: 'gauge',
       aggregator: 'max',
       read: () => [{ labels: {}, value: this.replicas().length }],
     });
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_replica_up',
       help: 'Whether a replica can be used (1) or not (0): it is away, promoted, or of another database.',
       type: 'gauge',
@@ -32,7 +32,7 @@ export class ReplicaMeters {
           return { labels, value: lagSeconds === null ? 0 : 1 };
         }),
     });
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_replica_lag_seconds',
       help: 'How long a replica has lacked a change that is known here; 0 where it has all. Absent while it is not up.',
       type: 'gauge',

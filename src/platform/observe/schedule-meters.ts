@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 
-import { type Sample, tell } from './series.js';
+import { type Sample, registerFamily } from './series.js';
 import { SlowReading } from './slow-reading.js';
 
 /** Schedules by state. */
@@ -18,7 +18,7 @@ export class ScheduleMeters {
   private reading: SlowReading<ScheduleCounts | null> | null = null;
 
   constructor(registry: Registry) {
-    tell(registry, {
+    registerFamily(registry, {
       name: 'gateway_schedules',
       help: 'Schedules of all nodes by state: waiting, overdue (waiting for more than a minute after their time), held_back.',
       type: 'gauge',

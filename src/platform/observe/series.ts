@@ -26,7 +26,7 @@ export interface Family {
  * Tells numbers that are counted elsewhere. prom-client's own counters look their labels up at every increment, which
  * costs more than an answer out of the cache may: here, counting is `+= 1` on a field.
  */
-export function tell(registry: Registry, family: Family): void {
+export function registerFamily(registry: Registry, family: Family): void {
   const { name, help, type, aggregator = 'sum', read } = family;
   const get = async () => ({ name, help, type, aggregator, values: [...(await read())] });
   registry.registerMetric({ name, get } as unknown as Metric);

@@ -16,7 +16,7 @@ import { wallClockMs } from '../../kernel/wall-clock.js';
 
 const NAME = 'oas-release-gateway';
 /** In characters; our own statements are shorter. */
-const LONGEST_STATEMENT = 4_000;
+const MAX_STATEMENT_LENGTH = 4_000;
 /** How long an end waits for a collector. */
 const FLUSH_MS = 2_000;
 
@@ -50,7 +50,7 @@ export class Tracing {
   }
 
   /** A span that is over as soon as it is told of. */
-  answeredFromCache(operation: string, seconds: number): void {
+  servedFromCache(operation: string, seconds: number): void {
     const now = wallClockMs();
     const attributes = { 'graphql.operation.name': operation, 'gateway.cached': true };
     const options = { kind: SpanKind.SERVER, attributes, startTime: now - seconds * 1000 };
@@ -76,7 +76,7 @@ export class Tracing {
       'db.system.name': 'postgresql',
       'db.operation.name': verb,
       // Values travel beside it, and are not told.
-      'db.query.text': text.slice(0, LONGEST_STATEMENT),
+      'db.query.text': text.slice(0, MAX_STATEMENT_LENGTH),
       'gateway.pool': pool,
     };
     const span = tracer.startSpan(verb, { kind: SpanKind.CLIENT, attributes }, parent);

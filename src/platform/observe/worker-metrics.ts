@@ -5,7 +5,7 @@ import { AggregatorRegistry } from 'prom-client';
 import type { Metrics, TransportedFamily } from './metrics.js';
 
 /** A worker that does not answer by then is left out: its event loop may be stuck. */
-const ANSWER_MS = 1_000;
+const REPLY_TIMEOUT_MS = 1_000;
 
 /** One end of the channel between a process and one that it forked; `process` and a cluster's `Worker` are such. */
 export interface Channel {
@@ -26,7 +26,7 @@ interface Reply {
 }
 
 /** In a worker: tells its numbers whenever the primary asks. @returns what to call at its end */
-export function tellPrimary(metrics: Metrics, primary: Channel): () => void {
+export function reportToPrimary(metrics: Metrics, primary: Channel): () => void {
   const heard = (message: unknown): void => {
     const question = message as Question | null;
     if (question?.gatewayMetrics !== 'asked') return;
@@ -44,12 +44,12 @@ export function tellPrimary(metrics: Metrics, primary: Channel): () => void {
  * are those of the worst.
  */
 export async function textOfWorkers(workers: readonly Channel[]): Promise<string> {
-  const told = await Promise.all(workers.map(askWorker));
-  return AggregatorRegistry.aggregate(told.filter((families) => families !== null)).metrics();
+  const replies = await Promise.all(workers.map(requestMetrics));
+  return AggregatorRegistry.aggregate(replies.filter((families) => families !== null)).metrics();
 }
 
 /** @returns null where it does not answer */
-function askWorker(worker: Channel): Promise<TransportedFamily[] | null> {
+function requestMetrics(worker: Channel): Promise<TransportedFamily[] | null> {
   const id = randomUUID();
   return new Promise((resolve) => {
     const end = (families: TransportedFamily[] | null): void => {
@@ -61,7 +61,7 @@ function askWorker(worker: Channel): Promise<TransportedFamily[] | null> {
       const reply = message as Reply | null;
       if (reply?.gatewayMetrics === 'told' && reply.id === id) end(reply.families);
     };
-    const late = setTimeout(() => end(null), ANSWER_MS);
+    const late = setTimeout(() => end(null), REPLY_TIMEOUT_MS);
     worker.on('message', heard);
     const question: Question = { gatewayMetrics: 'asked', id };
     worker.send?.(question, (error) => void (error && end(null)));

@@ -56,11 +56,11 @@ describe('readConfig', () => {
     ['READ_POOL_SIZE', '1', 'readPoolSize', 1],
     ['QUERY_DEPTH', '9', 'limits', { ...QUERY_LIMITS, depth: 9 }],
     ['INTROSPECTION', '0', 'limits', { ...QUERY_LIMITS, introspection: false }],
-    ['RATE_LIMIT', '0', 'admission', { ...ADMISSION, pointsPerMinute: 0 }],
+    ['RATE_LIMIT', '0', 'overloadProtection', { ...ADMISSION, pointsPerMinute: 0 }],
     [
       'TRUSTED_PROXIES',
       '10.0.0.0/8, ::1',
-      'admission',
+      'overloadProtection',
       { ...ADMISSION, trustedProxies: ['10.0.0.0/8', '::1'] },
     ],
     ['METRICS_PORT', '0', 'metrics', { host: '127.0.0.1', port: 0 }],

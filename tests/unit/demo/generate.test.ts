@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DemoText } from '../../../src/demo/demo-release.js';
-import { MOST_RELEASES, generateReleases, stepsOf } from '../../../src/demo/generate.js';
+import { MAX_RELEASES, generateReleases, stepsOf } from '../../../src/demo/generate.js';
 import type { GeneratedRelease } from '../../../src/demo/generate.js';
 import { demoReleases, demoTopics } from '../../../src/demo/releases.js';
 import { LOCALES } from '../../../src/kernel/locale.js';
@@ -50,7 +50,7 @@ describe('generated releases', () => {
   });
 
   it('stay within five digits', () => {
-    expect(() => [...generateReleases(MOST_RELEASES + 1)]).toThrow(RangeError);
+    expect(() => [...generateReleases(MAX_RELEASES + 1)]).toThrow(RangeError);
     expect(() => [...generateReleases(-1)]).toThrow(RangeError);
     expect([...generateReleases(0)]).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { dateText, keptName, regionalTag, regionName } from '../../../src/kernel/display-name.js';
+import { dateText, storedName, regionalTag, regionName } from '../../../src/kernel/display-name.js';
 import { type Locale, LOCALES } from '../../../src/kernel/locale.js';
 
 /** The 35 states as the OAS names them: en, es, fr, pt. */
@@ -139,12 +139,12 @@ describe('a name that is kept in some locales', () => {
 
   it.each(rows)('asked for in %j: %s', (tags, value, tag, isFallback) => {
     const asked = tags.split(' ').filter(Boolean);
-    expect(keptName(texts, asked, LOCALES)).toEqual({ value, tag, isFallback });
+    expect(storedName(texts, asked, LOCALES)).toEqual({ value, tag, isFallback });
   });
 
   it('is in a refused language only where there is no other', () => {
-    expect(keptName(texts, [], ['FR', 'ES', 'EN', 'PT'], ['FR'])).toMatchObject({ tag: 'es' });
-    expect(keptName({ FR: 'Cybersécurité' }, [], LOCALES, ['FR'])).toEqual({
+    expect(storedName(texts, [], ['FR', 'ES', 'EN', 'PT'], ['FR'])).toMatchObject({ tag: 'es' });
+    expect(storedName({ FR: 'Cybersécurité' }, [], LOCALES, ['FR'])).toEqual({
       value: 'Cybersécurité',
       tag: 'fr',
       isFallback: true,
@@ -152,11 +152,11 @@ describe('a name that is kept in some locales', () => {
   });
 
   it('is no fallback in the first locale of the order, where nothing is asked for', () => {
-    expect(keptName(texts, [], ['FR', 'ES', 'EN', 'PT'])).toMatchObject({ isFallback: false });
+    expect(storedName(texts, [], ['FR', 'ES', 'EN', 'PT'])).toMatchObject({ isFallback: false });
   });
 
   it('is null where there is none', () => {
-    expect(keptName({}, ['fr'], LOCALES)).toBeNull();
+    expect(storedName({}, ['fr'], LOCALES)).toBeNull();
   });
 });
 

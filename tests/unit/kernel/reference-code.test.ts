@@ -5,17 +5,17 @@ import {
   codesIn,
   isReleaseNumber,
   parseReference,
-  referenceOf,
+  releaseCode,
 } from '../../../src/kernel/reference-code.js';
 
 describe('a reference', () => {
   it('names the language by a letter, which is not that of its name', () => {
-    const references = LOCALES.map((locale) => referenceOf('305/12', locale));
+    const references = LOCALES.map((locale) => releaseCode('305/12', locale));
     expect(references).toEqual(['E-305/12', 'C-305/12', 'F-305/12', 'P-305/12']);
   });
 
   it.each(['AVI-127/13', 'FNE-4622', 'FNF-21184', '14-0029'])('%s is one for all', (number) => {
-    expect(LOCALES.map((locale) => referenceOf(number, locale))).toEqual(Array(4).fill(number));
+    expect(LOCALES.map((locale) => releaseCode(number, locale))).toEqual(Array(4).fill(number));
   });
 
   const rows: [text: string, number: string, locale: string | null][] = [
@@ -44,7 +44,7 @@ describe('a reference', () => {
 
   it('is found again from every number in every locale', () => {
     for (const locale of LOCALES) {
-      expect(parseReference(referenceOf('012/15', locale))).toEqual({ number: '012/15', locale });
+      expect(parseReference(releaseCode('012/15', locale))).toEqual({ number: '012/15', locale });
     }
   });
 

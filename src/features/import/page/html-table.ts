@@ -16,9 +16,9 @@ export function rowsOfData(
   const rows = elements(table, 'tr');
   if (rows.length > MAX_ROWS || elements(table, 'table').length > 0) return null;
   const cells = rows.map(({ children }) => children.filter(isCell));
-  const hasHeads = cells.flat().some(({ tagName }) => tagName === 'th');
+  const hasHeaderCells = cells.flat().some(({ tagName }) => tagName === 'th');
   const isGrid = cells.filter(({ length }) => length > 1).length > 1;
-  if (!isGrid && !(hasHeads && cells.some(({ length }) => length > 1))) return null;
+  if (!isGrid && !(hasHeaderCells && cells.some(({ length }) => length > 1))) return null;
   const texts = cells.flat().map((cell) => textOf(cell).trim());
   if (texts.some((text) => text.length > MAX_CELL || belongsToPage(text))) return null;
   const caption = elements(table, 'caption').map(({ children }) => children);

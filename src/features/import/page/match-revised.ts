@@ -22,7 +22,7 @@ export function matchRevised(
   old: readonly KeyedBlock[],
   next: readonly Block[],
 ): (string | null)[] {
-  const matches = new Map<number, number>(longestCommon(old, next));
+  const matches = new Map<number, number>(commonSubsequence(old, next));
   const anchors = [...matches];
   matchMoved(old, next, matches);
   let from = { old: 0, next: 0 };
@@ -40,7 +40,7 @@ function same(a: KeyedBlock | undefined, b: Block | undefined): boolean {
 }
 
 /** Pairs (next, old) of the longest common subsequence of equal blocks. */
-function longestCommon(old: readonly KeyedBlock[], next: readonly Block[]): [number, number][] {
+function commonSubsequence(old: readonly KeyedBlock[], next: readonly Block[]): [number, number][] {
   const pairs: [number, number][] = [];
   let start = 0;
   while (start < next.length && same(old[start], next[start])) pairs.push([start, start++]);

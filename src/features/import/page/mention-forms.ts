@@ -177,4 +177,4 @@ export const LIST_JOINT: PerLocale<RegExp> = {
 };
 
 /** Locales in which Grenada is called by no city's name, to decide where Granada could be both. */
-export const TELLS_GRENADA: readonly Locale[] = ['EN', 'FR'];
+export const DISTINGUISHES_GRENADA: readonly Locale[] = ['EN', 'FR'];

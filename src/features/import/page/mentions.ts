@@ -1,6 +1,6 @@
 import type { Locale } from '../../../kernel/locale.js';
 import type { CountryCode } from './imported.js';
-import { CITY_SUFFIX, LIST_JOINT, TELLS_GRENADA } from './mention-forms.js';
+import { CITY_SUFFIX, LIST_JOINT, DISTINGUISHES_GRENADA } from './mention-forms.js';
 import { fold, type NamedState, type StateForm, stateForms } from './state-forms.js';
 
 export interface PlainText {
@@ -35,7 +35,7 @@ export function findMentions(
   const [original, ...others] = texts;
   if (!original) return [];
   const { certain, homonyms } = statesIn(original, states);
-  const witnesses = others.filter(({ locale }) => TELLS_GRENADA.includes(locale));
+  const witnesses = others.filter(({ locale }) => DISTINGUISHES_GRENADA.includes(locale));
   for (const code of homonyms) {
     const seen = witnesses.some((text) => statesIn(text, states).certain.has(code));
     if (witnesses.length === 0 || seen) certain.add(code);

@@ -30,8 +30,8 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const head = decodeWestern(bytes.subarray(0, 4096));
-    const declared = DECLARED.exec(head)?.[1];
+    const start = decodeWestern(bytes.subarray(0, 4096));
+    const declared = DECLARED.exec(start)?.[1];
     if (declared === undefined || /^utf-?8$/i.test(declared)) throw new Refused('FILE_BINARY');
     if (!WESTERN.test(declared))
       throw new Refused('FILE_ENCODING_UNKNOWN', { encoding: declared.slice(0, 40) });

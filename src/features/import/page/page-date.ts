@@ -92,7 +92,7 @@ function folded(line: string): string {
     .trim();
 }
 
-interface Parts {
+interface YearMonthDay {
   readonly year: string | undefined;
   /** 0 where the word is no month. */
   readonly month: number;
@@ -100,7 +100,7 @@ interface Parts {
   readonly locales: readonly Locale[];
 }
 
-function wordedDate(text: string): Parts | null {
+function wordedDate(text: string): YearMonthDay | null {
   const dayFirst = DAY_FIRST.exec(text);
   if (dayFirst) return { ...monthOf(dayFirst[2] ?? ''), day: dayFirst[1], year: dayFirst[3] };
   const monthFirst = MONTH_FIRST.exec(text);
@@ -115,7 +115,7 @@ function numericDate([, first, second, year]: RegExpExecArray, line: string): Pa
   return dateOf({ year, month, day, locales: LOCALES }, line);
 }
 
-function dateOf({ year = '', month, day = '', locales }: Parts, line: string): PageDate {
+function dateOf({ year = '', month, day = '', locales }: YearMonthDay, line: string): PageDate {
   const date = `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`;
   if (!isCalendarDate(date)) throw new Refused('DATE_IMPOSSIBLE', { date: line });
   return { date, locales };

@@ -190,8 +190,8 @@ function findTitle(
   const length = (index: number): number => lines[index]?.plain.length ?? 0;
   const open = [...lines.keys()].filter((index) => index !== dateIndex && !isChrome(index));
   const above = isHtml && dateIndex !== null ? open.filter((index) => index < dateIndex) : [];
-  const [longest] = above.sort((a, b) => length(b) - length(a) || a - b);
-  const found = longest ?? open[0];
+  const [title] = above.sort((a, b) => length(b) - length(a) || a - b);
+  const found = title ?? open[0];
   if (found === undefined) throw new Refused('TITLE_MISSING');
   return found;
 }

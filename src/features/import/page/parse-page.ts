@@ -88,8 +88,8 @@ function toPage(source: string, found: HtmlLines, outline: Outline): ReleasePage
   const { lines, lost } = found;
   const { reference, date, embargo } = outline;
   const body = outline.body.flatMap((index) => lines[index] ?? []);
-  const told = localeOfText(body.map(({ plain }) => plain).join('\n'));
-  const locale = reference.locale ?? told;
+  const detected = localeOfText(body.map(({ plain }) => plain).join('\n'));
+  const locale = reference.locale ?? detected;
   if (!locale) throw new Refused('LOCALE_UNCLEAR', { reference: reference.code });
   const textAt = (index: number): string => lines[index]?.plain ?? '';
   const notes: Note[] = [
@@ -109,7 +109,7 @@ function toPage(source: string, found: HtmlLines, outline: Outline): ReleasePage
   const differs = (original: string): void => {
     notes.push({ code: 'LOCALE_DIFFERS', original, repaired: null, block: null });
   };
-  if (told !== null && told !== locale) differs(reference.code);
+  if (detected !== null && detected !== locale) differs(reference.code);
   if (!date.locales.includes(locale)) differs(date.date);
   if (reference.year !== null && date.date.slice(2, 4) !== reference.year) {
     notes.push({ code: 'YEAR_DIFFERS', original: reference.code, repaired: null, block: null });

@@ -27,8 +27,8 @@ const IRREGULAR = formsTable(`
   kilogramme>kilogram kilogrammes>kilogram
 `);
 
-/** Words that Porter's stemmer confuses with others, by the stem that they get. */
-const KEPT = formsTable(`
+/** Words that Porter's stemmer confuses with others, with the stem to use instead. */
+const EXCEPTIONS = formsTable(`
   organ>organ organs>organ university>university universities>university authority>authority authorities>authority
   important>important importance>important importantly>important executive>executive executives>executive
   experiment>experiment experiments>experiment experimental>experiment emergency>emergency
@@ -65,8 +65,8 @@ const YZE = /^(.{2,}l)y[sz](?:e|es|ed|ing|er|ers)$/;
 /** @param word small letters without accents. @returns what all forms of the word have in common */
 export function englishStem(word: string): string {
   const base = IRREGULAR.get(word) ?? rewrite(word, SPELLING);
-  const kept = KEPT.get(base);
-  if (kept !== undefined) return kept + WHOLE;
+  const exception = EXCEPTIONS.get(base);
+  if (exception !== undefined) return exception + WHOLE;
   const [, analyzed] = YZE.exec(base) ?? [];
   if (analyzed !== undefined) return `${analyzed}yz${WHOLE}`;
   const [, ized] = IZE.exec(base) ?? [];

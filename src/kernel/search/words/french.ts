@@ -14,7 +14,7 @@ const IRREGULAR = formsTable(`
 `);
 
 /** Nouns whose ending the stemmer takes for that of a verb, of a plural or of the other gender. */
-const KEPT = new Set(
+const INVARIABLE = new Set(
   words(`
     pays armee annee journee lycee musee idee vallee mer mere pere port acces proces succes progres congres deces
     mois moi fils corps temps cours cour course taux faux doux roux jaloux frais choix voix prix paix croix poids
@@ -42,8 +42,8 @@ const AGENT = /^(.*(?:[^at]|[^a]t))eu(?:r|rs|re|res|se|ses|x)$/;
 /** @param word small letters without accents. @returns what all forms of the word have in common */
 export function frenchStem(word: string): string {
   const base = IRREGULAR.get(word) ?? word;
-  const kept = KEPT.has(base) ? base : base.replace(/[sx]$/, '');
-  if (KEPT.has(kept)) return kept + WHOLE;
+  const withoutPlural = INVARIABLE.has(base) ? base : base.replace(/[sx]$/, '');
+  if (INVARIABLE.has(withoutPlural)) return withoutPlural + WHOLE;
   const singular = base.length > 4 ? rewrite(base, ENDINGS) : base;
   const [, agent] = AGENT.exec(singular) ?? [];
   if (agent !== undefined) return `${agent}eu`;

@@ -1,5 +1,5 @@
 import { type Locale, perLocale, type PerLocale } from '../../locale.js';
-import { rememberedByText } from '../../remembered.js';
+import { memoizeByText } from '../../memoize-by-text.js';
 import { foldLetters } from '../fold.js';
 import { englishStem } from './english.js';
 import { frenchStem } from './french.js';
@@ -17,7 +17,7 @@ const STEM_OF: PerLocale<(word: string) => string> = {
 const MAX_WORD = 40;
 /** PostgreSQL takes no lexeme of more than 2,046 bytes; who types less than all of it finds nothing anyway. */
 const MAX_LEXEME = 200;
-const REMEMBERED = 20_000;
+const MAX_CACHED_WORDS = 20_000;
 
 /**
  * The lexeme of a word: the same for all of its forms in that language, with or without accents.
@@ -26,7 +26,7 @@ const REMEMBERED = 20_000;
  */
 export const lexemeOf: (word: string, locale: Locale) => string = (() => {
   const finders = perLocale((locale) => {
-    return rememberedByText((word) => findLexeme(word, STEM_OF[locale]), REMEMBERED);
+    return memoizeByText((word) => findLexeme(word, STEM_OF[locale]), MAX_CACHED_WORDS);
   });
   return (word: string, locale: Locale) => finders[locale](word);
 })();

@@ -20,7 +20,7 @@ const SPELLING: Rewriting = [
 ];
 
 /** Nouns whose ending the stemmer takes for that of a verb, of a plural or of the other gender. */
-const KEPT = new Set(
+const INVARIABLE = new Set(
   words(`
     pais caos cais interes mes materia lapis tenis gratis
     universidade casa porta moda mae pai papel papa mao plata geral orgao mar hora
@@ -56,15 +56,15 @@ const UNSTRESSED =
 export function portugueseStem(word: string): string {
   const base = IRREGULAR.get(word) ?? rewrite(word, SPELLING);
   const singular = singularOf(base);
-  if (KEPT.has(singular)) return singular + WHOLE;
+  if (INVARIABLE.has(singular)) return singular + WHOLE;
   if (ORIGINS.test(singular)) return singular;
   return endingOf(foldLetters(stemmer(accented(singular))));
 }
 
 function singularOf(word: string): string {
-  if (KEPT.has(word) || ORIGINS.test(word)) return word;
+  if (INVARIABLE.has(word) || ORIGINS.test(word)) return word;
   const short = word.replace(/s$/, '');
-  if (KEPT.has(short)) return short;
+  if (INVARIABLE.has(short)) return short;
   const singular = word.length > 3 ? rewrite(word, PLURALS) : word;
   return singular.replace(UNSTRESSED, (form) => form.replace(/il$/, 'el'));
 }

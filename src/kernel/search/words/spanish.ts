@@ -20,7 +20,7 @@ const SPELLING: Rewriting = [
 ];
 
 /** Nouns whose ending the stemmer takes for that of a verb or of the other gender. */
-const KEPT = new Set(
+const INVARIABLE = new Set(
   words(`
     joven crimen regimen imagen orden origen examen margen virgen volumen resumen certamen dictamen gravamen
     almacen desorden germen interes estres hombro
@@ -53,16 +53,16 @@ const SCIENCE = /(nom|log|graf|sof|metr|arqu|scop|fon|pat|histor|estrateg|energ|
 export function spanishStem(word: string): string {
   const base = IRREGULAR.get(word) ?? rewrite(word, SPELLING);
   const singular = singularOf(base);
-  if (KEPT.has(singular)) return singular + WHOLE;
+  if (INVARIABLE.has(singular)) return singular + WHOLE;
   if (ORIGINS.test(singular)) return singular;
   return endingOf(foldLetters(stemmer(accented(singular))));
 }
 
 function singularOf(word: string): string {
-  if (KEPT.has(word) || ORIGINS.test(word)) return word;
+  if (INVARIABLE.has(word) || ORIGINS.test(word)) return word;
   const singular = word.length > 4 ? rewrite(word, PLURALS) : word;
   const short = word.replace(/s$/, '');
-  return KEPT.has(short) ? short : singular;
+  return INVARIABLE.has(short) ? short : singular;
 }
 
 /** The accents that the stemmer knows suffixes by. */

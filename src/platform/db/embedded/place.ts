@@ -80,14 +80,15 @@ async function makeFolder(path: string): Promise<void> {
 export async function choosePlace(dataDir: string): Promise<Place> {
   try {
     const recordPath = join(dataDir, 'postgres.json');
-    const kept = await readRecord(recordPath);
-    const record = kept ?? { password: randomBytes(24).toString('base64url') };
+    const recorded = await readRecord(recordPath);
+    const record = recorded ?? { password: randomBytes(24).toString('base64url') };
     const inPlace = join(dataDir, 'postgres');
     const current = record.folder ?? inPlace;
     const account = await chooseAccount(join(current, 'data'));
     const home = await reachableHome(account, current, dataDir);
     const placed = { ...record, ...(home === inPlace ? {} : { folder: home }) };
-    if (kept === null || placed.folder !== kept.folder) await writeRecord(recordPath, placed);
+    if (recorded === null || placed.folder !== recorded.folder)
+      await writeRecord(recordPath, placed);
     return {
       account,
       binaries: await reachableBinaries(await findBinaries(), account, SHELF),
@@ -96,7 +97,7 @@ export async function choosePlace(dataDir: string): Promise<Place> {
       log: join(home, 'server.log'),
       record: placed,
       recordPath,
-      recordIsNew: kept === null,
+      recordIsNew: recorded === null,
     };
   } catch (error) {
     throw unusable(dataDir, error);

@@ -71,7 +71,7 @@ async function bringUp(place: Place, durable: boolean): Promise<number> {
   while (performance.now() < deadline) {
     const postmaster = await readPostmaster(place.cluster);
     const alive = postmaster !== null && (await isServerOf(postmaster.pid, place.cluster));
-    if (alive && (await answers(place, postmaster.port))) return postmaster.port;
+    if (alive && (await isReachable(place, postmaster.port))) return postmaster.port;
     if (postmaster !== null && !alive && isAlive(postmaster.pid)) {
       // The number in the file is another program's by now, which PostgreSQL would take for a server.
       await rm(join(place.cluster, 'postmaster.pid'), { force: true });
@@ -91,7 +91,7 @@ async function bringUp(place: Place, durable: boolean): Promise<number> {
 }
 
 /** Whether the server takes logins yet. */
-async function answers(place: Place, port: number): Promise<boolean> {
+async function isReachable(place: Place, port: number): Promise<boolean> {
   const client = new pg.Client({
     host: '127.0.0.1',
     port,

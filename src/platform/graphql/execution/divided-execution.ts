@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 
-import { rememberedByText } from '../../../kernel/remembered.js';
+import { memoizeByText } from '../../../kernel/memoize-by-text.js';
 import { allMaybe, type MaybePromise, mapMaybe } from '../../../kernel/maybe-promise.js';
 import { canonicalJson } from '../../cache/answer-key.js';
 import { AnsweredText, jsonOf } from './answered-text.js';
@@ -200,4 +200,4 @@ function prefixOf(
 let lastName = 0;
 
 /** Never the same one for two texts, though perhaps a new one for an old text. */
-const shortNameOf = rememberedByText(() => (lastName += 1).toString(36), 10_000);
+const shortNameOf = memoizeByText(() => (lastName += 1).toString(36), 10_000);

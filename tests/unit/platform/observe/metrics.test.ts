@@ -5,7 +5,7 @@ import { Metrics } from '../../../../src/platform/observe/metrics.js';
 import { Observer } from '../../../../src/platform/observe/observer.js';
 import {
   type Channel,
-  tellPrimary,
+  reportToPrimary,
   textOfWorkers,
 } from '../../../../src/platform/observe/worker-metrics.js';
 import { sample } from '../../../support/metrics.js';
@@ -60,7 +60,7 @@ describe('metrics', () => {
     const observer = new Observer();
     const meter = observer.metrics.operations.of('Detail');
     meter.ran('OK', 0.02);
-    observer.answeredFromCache(meter, 0.0001);
+    observer.servedFromCache(meter, 0.0001);
     const text = await observer.metrics.text();
     expect(sample(text, 'gateway_operations_total', { operation: 'Detail', code: 'OK' })).toBe(2);
     const bucket = (source: string, le: string) =>
@@ -88,7 +88,7 @@ describe('metrics', () => {
       metrics.cache('answer').measure(() => ({ entries: 1, bytes: 10 }));
       metrics.changes.applied(seq, new Date(0), seq * 1000);
       const { worker, primary } = channel();
-      tellPrimary(metrics, primary);
+      reportToPrimary(metrics, primary);
       return worker;
     });
     // One that is stuck.

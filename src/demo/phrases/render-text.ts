@@ -80,15 +80,18 @@ function wordsOf(facts: Facts, locale: Locale): Words {
 }
 
 /** The same facts in one of the four locales: a title, a summary and six paragraphs. */
-export function tell(facts: Facts, type: ReleaseType, locale: Locale): DemoText {
+export function renderText(facts: Facts, type: ReleaseType, locale: Locale): DemoText {
   const book = PHRASEBOOKS[locale];
   const words = wordsOf(facts, locale);
   const spaced = locale === 'FR' ? frenchSpacing : (text: string): string => text;
   const choose = (templates: readonly ((w: Words) => string)[], choice: number): string =>
     spaced(templates[Math.floor(choice * templates.length)]?.(words) ?? '');
   const body = book.paragraphs.map((sentences, index): DemoBlock => {
-    const kept = sentences.filter((_, position) => position !== facts.leftOut[index]);
-    return { kind: 'PARAGRAPH', text: spaced(kept.map((sentence) => sentence(words)).join(' ')) };
+    const remaining = sentences.filter((_, position) => position !== facts.leftOut[index]);
+    return {
+      kind: 'PARAGRAPH',
+      text: spaced(remaining.map((sentence) => sentence(words)).join(' ')),
+    };
   });
   return {
     title: choose(book.titles[type], facts.titleChoice),

@@ -1,10 +1,10 @@
 import type { Representation } from '../../platform/http/conditional.js';
 
 /** Those that are asked for most; a feed is some 200 kB. */
-const MOST = 100;
+const MAX_PAGES = 100;
 
 /** A node's copies of what it sent last: subscribers ask every few minutes for what rarely changes. */
-export class KeptPages {
+export class FeedPageCache {
   private readonly pages = new Map<string, { version: string; page: Representation }>();
 
   /** @param version another one as soon as the page could be another one */
@@ -19,7 +19,7 @@ export class KeptPages {
     this.pages.delete(address);
     this.pages.set(address, { version, page });
     const [oldest] = this.pages.keys();
-    if (this.pages.size > MOST && oldest !== undefined) this.pages.delete(oldest);
+    if (this.pages.size > MAX_PAGES && oldest !== undefined) this.pages.delete(oldest);
     return page;
   }
 }

@@ -17,7 +17,7 @@ import { bringShipped } from './shipped-catalogs.js';
 /** How long a lost notification delays a text at most. */
 const POLL_MS = 3_000;
 
-export interface KeeperParts {
+export interface CatalogCacheDependencies {
   readonly database: Pick<Database, 'dataSource' | 'url'>;
   readonly messages: LiveMessages;
   /** In which the first locale that has a new text is its original. */
@@ -29,7 +29,7 @@ export interface KeeperParts {
  * Keeps what a running server says up to date with the locale entries in the database: it hears of every change, and
  * looks for itself now and then. Where the database cannot be read, the texts stay as they were.
  */
-export class CatalogKeeper {
+export class CatalogCache {
   private readonly listener: ChannelListener;
   private poll: NodeJS.Timeout | undefined;
   private revision: number | string | null = null;
@@ -38,7 +38,7 @@ export class CatalogKeeper {
   private waiting: Promise<void> | null = null;
   private failed = false;
 
-  constructor(private readonly parts: KeeperParts) {
+  constructor(private readonly parts: CatalogCacheDependencies) {
     const heard = (): void => void this.refresh();
     this.listener = new ChannelListener(parts.database.url, CATALOG_CHANNEL, heard);
   }
