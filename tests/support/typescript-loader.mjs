@@ -10,8 +10,14 @@ if (isMainThread) register(import.meta.url);
 export async function resolve(specifier, context, next) {
   if (specifier === '@jest/globals')
     return next('./jest/globals.mjs', { ...context, parentURL: import.meta.url });
-  const ours = specifier.startsWith('.') && !context.parentURL?.includes('/node_modules/');
-  if (!ours || !specifier.endsWith('.js')) return next(specifier, context);
+  if (context.parentURL?.includes('/node_modules/')) {
+    return next(specifier, context).catch((error) => {
+      // ES modules that import folders, which a bundler would allow: the test suite of Apollo Server.
+      if (error.code !== 'ERR_UNSUPPORTED_DIR_IMPORT') throw error;
+      return next(`${specifier}/index.js`, context);
+    });
+  }
+  if (!specifier.startsWith('.') || !specifier.endsWith('.js')) return next(specifier, context);
   return next(specifier.replace(/\.js$/, '.ts'), context).catch(() => next(specifier, context));
 }
 
