@@ -6,6 +6,7 @@ import { type MetricsServer, serveMetrics } from '../../src/platform/observe/met
 import { Observer } from '../../src/platform/observe/observer.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { sample } from '../support/metrics.js';
+import { eventually } from '../support/publishing.js';
 
 let app: TestApp;
 let server: MetricsServer;
@@ -22,6 +23,9 @@ afterAll(async () => {
 });
 
 const look = async (): Promise<string> => (await fetch(server.url)).text();
+/** A transaction may end after its response was sent. */
+const untilIdle = () =>
+  eventually(async () => app.database.readPool.idleCount === app.database.readPool.totalCount);
 const COUNT = '{ releases { totalCount } }';
 
 describe('the metrics', () => {
@@ -63,9 +67,11 @@ describe('the metrics', () => {
     const total = (text: string, pool: string, outcome: string) =>
       sample(text, 'gateway_sql_statements_total', { pool, outcome }) ?? 0;
     await app.as('EDITOR').query('{ worklist(first: 1) { totalCount } }');
+    await untilIdle();
     const before = await look();
     await app.query(COUNT);
     await expect(app.database.readPool.query('SELECT 1/0')).rejects.toThrow('division by zero');
+    await untilIdle();
     const after = await look();
     const { statements = 0 } = app.snapshots.at(-1) ?? {};
     expect(statements).toBeGreaterThan(0);
