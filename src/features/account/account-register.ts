@@ -5,12 +5,12 @@ import { AppError } from '../../kernel/errors.js';
 import { namedFault } from '../../platform/db/index.js';
 import { recordAccount } from './account.repository.js';
 
-/** Far more people than work here. */
-const KEPT = 10_000;
+/** Far more than there are staff. */
+const MAX_ACCOUNTS = 10_000;
 
-/** Writes accounts down as their tokens come by, so that work can be assigned to who has only looked so far. */
+/** Stores accounts when their tokens are used, so that work can be assigned before their first mutation. */
 export class AccountRegister {
-  /** What was last written of each account, by its id. */
+  /** Name and rights as last stored, by account id. */
   private readonly known = new Map<string, string>();
 
   constructor(private readonly dataSource: DataSource) {}
@@ -18,17 +18,17 @@ export class AccountRegister {
   /** @throws AppError DATABASE_UNAVAILABLE, TIMEOUT */
   async note(viewer: Viewer): Promise<void> {
     const { accountId, name, grants } = viewer;
-    const said = JSON.stringify([name, grants]);
-    if (this.known.get(accountId) === said) return;
+    const profile = JSON.stringify([name, grants]);
+    if (this.known.get(accountId) === profile) return;
     try {
       await recordAccount(this.dataSource, viewer);
     } catch (error) {
       const fault = namedFault(error);
-      // They can read for all that, and what they write is refused by itself.
+      // Reading goes on; mutations are refused where they write.
       if (fault instanceof AppError && fault.reason === 'DATABASE_READ_ONLY') return;
       throw fault;
     }
-    if (this.known.size >= KEPT) this.known.clear();
-    this.known.set(accountId, said);
+    if (this.known.size >= MAX_ACCOUNTS) this.known.clear();
+    this.known.set(accountId, profile);
   }
 }

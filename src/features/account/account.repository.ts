@@ -3,13 +3,13 @@ import type { EntityManager } from 'typeorm';
 import type { Grant, Viewer } from '../../kernel/access.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 
-/** An account as others see it. */
+/** The public part of an account. */
 export interface AccountRecord {
   readonly id: string;
   readonly name: string;
 }
 
-/** Writes an account down, or what its last token says anew. Who never had a role is not written down. */
+/** Stores name and rights of the last token of an account. An account that never had a role is not stored. */
 export async function recordAccount(
   db: Pick<EntityManager, 'query'>,
   { accountId, name, grants }: Viewer,
@@ -23,7 +23,7 @@ export async function recordAccount(
   );
 }
 
-/** The accounts of these ids, in their order. An id without a row is a program's, and its own name. */
+/** The accounts of these ids, in their order. An id without a row is that of a program, and its name. */
 export async function loadAccounts(
   db: Queryable,
   ids: readonly string[],
@@ -36,7 +36,7 @@ export async function loadAccounts(
   return ids.map((id) => ({ id, name: names.get(id) ?? id }));
 }
 
-/** What the last token of an account said that it may do; null for an account that was never here. */
+/** The rights in the last token of an account; null for an unknown account. */
 export async function findGrants(
   manager: EntityManager,
   id: string,

@@ -21,11 +21,11 @@ import {
   TopicResult,
 } from './audience-rule.types.js';
 import { logChange } from '../change-log/index.js';
-import type { KeptRule, Reference } from './reference.js';
+import type { StoredRule, Reference } from './reference.js';
 import type { ReferenceCache } from './reference.repository.js';
 import { nameTopic } from './topic.service.js';
 
-function ruleNode(reference: Reference, { id, audience, ...rule }: KeptRule): AudienceRuleType {
+function ruleNode(reference: Reference, { id, audience, ...rule }: StoredRule): AudienceRuleType {
   return Object.assign(new AudienceRuleType(), {
     ...rule,
     id: globalId('AudienceRule', id),
@@ -34,7 +34,7 @@ function ruleNode(reference: Reference, { id, audience, ...rule }: KeptRule): Au
 }
 
 /** The rule that decides on a day for each type of release, each one once. */
-function rulesInForce(rules: readonly KeptRule[], on: string): KeptRule[] {
+function rulesInForce(rules: readonly StoredRule[], on: string): StoredRule[] {
   const deciding = [null, ...RELEASE_TYPES].map((type) => ruleInForce(rules, type, on));
   return rules.filter((rule) => deciding.includes(rule));
 }

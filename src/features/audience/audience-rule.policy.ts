@@ -3,8 +3,8 @@ import { type AudienceRule, ruleInForce, type StalePolicy } from '../../kernel/m
 import { Invalid } from '../../kernel/refusal.js';
 import type { ReleaseType } from '../../kernel/release.js';
 
-/** A rule as an administrator would have it; what is null or absent is taken over from the one in force before. */
-export interface RuleWish {
+/** A rule to set; values that are null or absent are taken over from the rule in force. */
+export interface RuleChange {
   readonly audience: string;
   readonly type?: ReleaseType | null;
   readonly validFrom: string;
@@ -14,12 +14,12 @@ export interface RuleWish {
 }
 
 /**
- * The whole rule, duplicates left out.
+ * The complete rule, without duplicates.
  *
  * @param rules of this audience
  * @throws Invalid RULE_NOTHING_BEFORE, RULE_CHAIN_EMPTY, RULE_CHAIN_LACKS
  */
-export function wholeRule(rules: readonly AudienceRule[], wish: RuleWish): AudienceRule {
+export function wholeRule(rules: readonly AudienceRule[], wish: RuleChange): AudienceRule {
   const { audience, type = null, validFrom } = wish;
   const before = ruleInForce(rules, type, validFrom);
   const requiredLocales = wish.requiredLocales ?? before?.requiredLocales;

@@ -4,25 +4,24 @@ import type { AudienceRule } from '../../kernel/member-state.js';
 import { Invalid } from '../../kernel/refusal.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import type { Change } from '../change-log/index.js';
-import { type RuleWish, wholeRule } from './audience-rule.policy.js';
-import type { KeptRule } from './reference.js';
+import { type RuleChange, wholeRule } from './audience-rule.policy.js';
+import type { StoredRule } from './reference.js';
 import type { ReferenceCache } from './reference.repository.js';
 
 /**
- * Sets a dated rule. One that is in force already is told to readers at once; of one whose day is still to come, the
- * change log hears when it comes.
+ * Sets a dated rule. If it is in force already, the change is logged at once; a future rule is logged on its first day.
  *
  * @param today the day by which readers are served, `YYYY-MM-DD`
- * @returns the rule's id, and what is to be written into the change log by the last statement
+ * @returns the rule's id, and the change for the last statement, that of the change log
  * @throws Invalid COUNTRY_UNKNOWN, RULE_NOTHING_BEFORE, RULE_CHAIN_EMPTY, RULE_CHAIN_LACKS
  */
 export async function setAudienceRule(
   manager: EntityManager,
   cache: ReferenceCache,
-  wish: RuleWish,
+  wish: RuleChange,
   today: string,
 ): Promise<{ ruleId: string; change: Change | null }> {
-  // Whoever sets a rule at the same time waits here: what is taken over is what the first one set.
+  // Concurrent calls wait here, so that a rule takes over the values of the one before.
   await manager.query('SELECT FROM reference.revision FOR UPDATE');
   const reference = await cache.load(queryableOf(manager));
   const { audience, validFrom } = wish;
@@ -30,8 +29,8 @@ export async function setAudienceRule(
     throw new Invalid('COUNTRY_UNKNOWN', { value: audience }, ['audience']);
   }
   const rule = wholeRule(reference.rulesOf(audience), wish);
-  const present = reference.rulesOf(audience).find((kept) => {
-    return kept.type === rule.type && kept.validFrom === validFrom;
+  const present = reference.rulesOf(audience).find((stored) => {
+    return stored.type === rule.type && stored.validFrom === validFrom;
   });
   if (present && isSame(present, rule)) return { ruleId: present.id, change: null };
   const ruleId = await writeRule(manager, rule);
@@ -43,7 +42,7 @@ export async function setAudienceRule(
   return { ruleId, change: { kind: 'RULE', audience } };
 }
 
-function isSame(present: KeptRule, rule: AudienceRule): boolean {
+function isSame(present: StoredRule, rule: AudienceRule): boolean {
   const shape = ({ requiredLocales, fallbackChain, stalePolicy }: AudienceRule) => {
     return JSON.stringify([requiredLocales, fallbackChain, stalePolicy]);
   };

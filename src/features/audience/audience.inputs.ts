@@ -5,14 +5,14 @@ import type { StalePolicy } from '../../kernel/member-state.js';
 import type { ReleaseType } from '../../kernel/release.js';
 import { ChainStepEnum, LocaleEnum, ReleaseTypeEnum } from '../../platform/graphql/schema/enums.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
-import type { RuleWish } from './audience-rule.policy.js';
+import type { RuleChange } from './audience-rule.policy.js';
 import { StalePolicyEnum } from './audience-rule.types.js';
 
 @InputType('AudienceRuleInput', {
   description:
     'A rule to add. It replaces a rule with the same audience, type and first day. A field that is null or omitted takes the value of the rule in force on that day. Every required locale must be in the chain.',
 })
-export class AudienceRuleInput implements RuleWish {
+export class AudienceRuleInput implements RuleChange {
   @Field(() => CountryCode, { description: 'State whose readers the rule is for.' })
   audience: string;
 

@@ -37,7 +37,7 @@ export function topicNode({ id, slug, names }: Topic): TopicType {
   return Object.assign(new TopicType(), { id: globalId('Topic', id), slug, names });
 }
 
-/** Where no language asked for has a name: the audience's languages, then the configured order. */
+/** The order of locales if no requested language has a name: those of the audience, then the configured order. */
 function nameOrder(reference: Reference, { directive, today, localeOrder }: RequestContext) {
   const { audience } = directive;
   const own = audience ? reference.localesOf(audience, today) : [];

@@ -17,8 +17,8 @@ export interface Topic {
   readonly names: Partial<Record<Locale, string>>;
 }
 
-/** A rule as it is kept, so that it can be named. */
-export interface KeptRule extends AudienceRule {
+/** A rule with its id. */
+export interface StoredRule extends AudienceRule {
   readonly id: string;
 }
 
@@ -27,16 +27,16 @@ export interface StateNames {
   readonly oasNames: Readonly<Partial<Record<Locale, string>>>;
 }
 
-/** The whole schema `reference` as one node holds it: it is small, and every answer needs it. */
+/** The whole schema `reference` in memory: it is small, and every response needs it. */
 export class Reference {
   private readonly statesByCode: ReadonlyMap<string, MemberState>;
-  private readonly rulesByAudience = new Map<string, KeptRule[]>();
+  private readonly rulesByAudience = new Map<string, StoredRule[]>();
   private readonly topicsById: ReadonlyMap<string, Topic>;
 
   constructor(
     readonly revision: number,
     readonly states: readonly MemberState[],
-    readonly rules: readonly KeptRule[],
+    readonly rules: readonly StoredRule[],
     readonly topics: readonly Topic[],
     /** The states with the forms that the OAS prints where they differ from CLDR. */
     readonly namedStates: readonly StateNames[],
@@ -61,7 +61,7 @@ export class Reference {
     return state;
   }
 
-  rulesOf(audience: string): readonly KeptRule[] {
+  rulesOf(audience: string): readonly StoredRule[] {
     return this.rulesByAudience.get(audience) ?? [];
   }
 
@@ -85,7 +85,7 @@ export class Reference {
     return chain.filter((step): step is Locale => step !== 'ORIGINAL');
   }
 
-  /** What an audience is owed for one release; nothing without an audience. */
+  /** The terms of an audience for one release; none without an audience. */
   termsFor(
     audience: string | null,
     release: { readonly type: ReleaseType; readonly date: CalendarDate },
@@ -147,7 +147,7 @@ export function referenceFrom(rows: ReferenceRows): Reference {
       timeZone: row.time_zone,
     };
   });
-  const rules = rows.rules.map((row): KeptRule => {
+  const rules = rows.rules.map((row): StoredRule => {
     return {
       id: row.id,
       audience: row.audience,

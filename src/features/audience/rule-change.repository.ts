@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import { logChange } from '../change-log/index.js';
 
-/** Dated rules whose first day, or first day after, has come in UTC, and of which the change log says nothing yet. */
+/** Dated rules that have taken effect or ended (in UTC), without a row in the change log. */
 const DUE_TURNS = `
   SELECT r.id, r.audience, t.turn
     FROM reference.audience_rule r
@@ -10,14 +10,14 @@ const DUE_TURNS = `
    WHERE t.day <= (now() AT TIME ZONE 'UTC')::date
      AND NOT EXISTS (SELECT FROM authoring.rule_turn d WHERE d.rule_id = r.id AND d.turn = t.turn)`;
 
-/** A condition, for whoever asks often whether there is anything to do. */
+/** A condition: whether there is such a rule. It is cheap enough for polling. */
 export const RULE_TURN_DUE = `EXISTS (${DUE_TURNS})`;
 
 /**
- * Tells readers of each rule that has come into force, or gone out of it, by itself: one row of the change log each,
- * once, on however many nodes. The caller must not write anything after it.
+ * Writes one row of the change log for each dated rule that has taken effect or ended, once for all nodes. The caller must
+ * not write anything after it.
  *
- * @returns how many there were
+ * @returns the number of rows
  */
 export async function logRuleTurns(manager: EntityManager): Promise<number> {
   const turns = await manager.query<{ audience: string }[]>(

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 
-/** The topics of these slugs, in their order; one that is new is made, without a name, and is not public yet. */
+/** The topics of these slugs, in their order. Unknown ones are created, without a name and not public. */
 export async function ensureTopics(
   manager: EntityManager,
   slugs: readonly string[],
@@ -27,7 +27,7 @@ export async function ensureTopics(
   return slugs.flatMap((slug) => ids.get(slug) ?? []);
 }
 
-/** The ids of the topics that there are among these slugs, shown to readers or not. */
+/** The ids of the existing topics among these slugs, public or not. */
 export async function findTopics(
   manager: EntityManager,
   slugs: readonly string[],
@@ -40,14 +40,14 @@ export async function findTopics(
   return new Map(rows.map(({ slug, id }) => [slug, id]));
 }
 
-/** Shows topics to readers: with the first edition that is filed under them. */
+/** Publishes topics: with the first edition that is filed under them. */
 export async function publishTopics(manager: EntityManager, ids: readonly string[]): Promise<void> {
   const missing = await manager.query<{ id: string }[]>(
     `SELECT id FROM authoring.topic t
       WHERE id = ANY ($1) AND NOT EXISTS (SELECT FROM reference.topic r WHERE r.id = t.id)`,
     [ids],
   );
-  // Even an INSERT of nothing would count as a change of the reference data.
+  // An INSERT without rows would also move the revision of the reference data.
   if (missing.length === 0) return;
   await manager.query(
     `INSERT INTO reference.topic (id, slug) SELECT id, slug FROM authoring.topic WHERE id = ANY ($1)
@@ -56,7 +56,7 @@ export async function publishTopics(manager: EntityManager, ids: readonly string
   );
 }
 
-/** A topic that readers see, with its names. */
+/** A public topic, with its names. */
 export async function findPublicTopic(
   manager: EntityManager,
   slug: string,
@@ -72,7 +72,7 @@ export async function findPublicTopic(
   return row ?? null;
 }
 
-/** Gives a topic its names, and shows it to readers; names in other locales stay. @returns its id */
+/** Sets names of a topic and publishes it; names in other locales do not change. @returns its id */
 export async function saveTopic(
   manager: EntityManager,
   slug: string,
@@ -90,7 +90,7 @@ export async function saveTopic(
   return id;
 }
 
-/** Names the topics that readers do not see yet, for the edition that will show them; names of others stay. */
+/** Names topics that are not public yet, for the edition that publishes them. Names of public topics do not change. */
 export async function nameNewTopics(
   manager: EntityManager,
   slugs: readonly string[],

@@ -6,26 +6,26 @@ import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
 import type { Change } from '../change-log/index.js';
 import { findPublicTopic, saveTopic } from './topic.repository.js';
 
-const LONGEST_SLUG = 80;
-const LONGEST_NAME = 200;
+const MAX_SLUG_LENGTH = 80;
+const MAX_NAME_LENGTH = 200;
 
-export interface TopicWish {
+export interface TopicNames {
   readonly slug: string;
   readonly names: readonly { readonly locale: Locale; readonly name: string }[];
 }
 
 /**
- * Gives a topic its names and shows it to readers. Names in other locales stay.
+ * Sets names of a topic and publishes it. Names in other locales do not change.
  *
- * @returns the topic's id, and what is to be written into the change log by the last statement
+ * @returns the topic's id, and the change for the last statement, that of the change log
  * @throws Invalid TOPIC_SLUG_UNUSABLE, TOPIC_NAME_UNUSABLE, LOCALE_TWICE
  */
 export async function nameTopic(
   manager: EntityManager,
-  { slug, names }: TopicWish,
+  { slug, names }: TopicNames,
 ): Promise<{ topicId: string; change: Change | null }> {
-  if (slug.length > LONGEST_SLUG || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
-    const vars = { value: slug.slice(0, LONGEST_SLUG), max: LONGEST_SLUG };
+  if (slug.length > MAX_SLUG_LENGTH || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
+    const vars = { value: slug.slice(0, MAX_SLUG_LENGTH), max: MAX_SLUG_LENGTH };
     throw new Invalid('TOPIC_SLUG_UNUSABLE', vars, ['slug']);
   }
   const wanted = checkedNames(names);
@@ -37,20 +37,20 @@ export async function nameTopic(
   return { topicId, change: { kind: 'TOPIC', topicId } };
 }
 
-function checkedNames(names: TopicWish['names']): Partial<Record<Locale, string>> {
+function checkedNames(names: TopicNames['names']): Partial<Record<Locale, string>> {
   const checked: Partial<Record<Locale, string>> = {};
   for (const [index, { locale, name }] of names.entries()) {
     const path = ['names', String(index)];
     if (checked[locale] !== undefined) {
       throw new Invalid('LOCALE_TWICE', { locale }, [...path, 'locale']);
     }
-    const kept = name.normalize('NFC').trim();
-    // A name stands on one line.
-    const isOneLine = !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(kept) && unprintableIn(kept) === null;
-    if (isBlank(kept) || kept.length > LONGEST_NAME || !isOneLine) {
-      throw new Invalid('TOPIC_NAME_UNUSABLE', { max: LONGEST_NAME }, [...path, 'name']);
+    const value = name.normalize('NFC').trim();
+    // A name has one line.
+    const isOneLine = !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value) && unprintableIn(value) === null;
+    if (isBlank(value) || value.length > MAX_NAME_LENGTH || !isOneLine) {
+      throw new Invalid('TOPIC_NAME_UNUSABLE', { max: MAX_NAME_LENGTH }, [...path, 'name']);
     }
-    checked[locale] = kept;
+    checked[locale] = value;
   }
   return checked;
 }

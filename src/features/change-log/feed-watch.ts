@@ -5,9 +5,8 @@ const STALE_S = 5;
 const REPEAT_S = 60;
 
 /**
- * Notices when the change log can no longer be read: nothing cached is used then, and subscribers hear nothing, while
- * everything else may look well. One warning after five seconds, one each minute as long as it lasts, one line when it
- * is over.
+ * Notices when the change log can no longer be read: then nothing cached is used and subscribers receive nothing, while
+ * everything else may work. One warning after five seconds, one each minute as long as it lasts, one line when it is over.
  */
 export class FeedWatch {
   private lastSuccess = performance.now();

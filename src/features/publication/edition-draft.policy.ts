@@ -7,21 +7,21 @@ import type { LastEdition } from './edition.repository.js';
 import type { Material, WrittenText } from './material.repository.js';
 import type { Candidate, Standing } from './readiness.policy.js';
 
-/** An edition before it is written, and what the rules have to judge of it. */
+/** An edition before it is written, with the input of the rules. */
 export interface EditionDraft {
   readonly last: LastEdition | null;
   readonly texts: readonly EditionText[];
   readonly facts: EditionFacts;
-  /** The texts that are to come out now. */
+  /** The texts that are published now. */
   readonly candidates: readonly Candidate[];
-  /** How every locale that the edition lacks stands. */
+  /** The locales that the edition does not have. */
   readonly others: readonly Candidate[];
-  /** The locales that stay as they are public now, and are stale against the edition's original. */
+  /** The carried-over locales that are stale against the edition's original. */
   readonly staleCarried: readonly Locale[];
 }
 
 /**
- * Puts the next edition together: the named locales as their writers left them, the others as they are public now.
+ * Composes the next edition: the named locales in their current text, the others carried over from the last edition.
  *
  * @param locales null: every approved one
  */
@@ -70,7 +70,7 @@ const NOT_STARTED: Standing = {
   isStale: false,
 };
 
-/** Every approved one; but what was taken back from a release that is still public comes out again by name only. */
+/** Every approved locale. A retracted translation of a public release is published again only if it is named. */
 function approvedLocales({ texts, last, retracted }: Material): Locale[] {
   const isPublic = last !== null && last.texts.length > 0;
   return LOCALES.filter((locale) => {
@@ -80,7 +80,7 @@ function approvedLocales({ texts, last, retracted }: Material): Locale[] {
 
 type Original = readonly Pick<LocaleSegment, 'key' | 'kind' | 'text'>[];
 
-/** Texts are judged against the original that the edition itself has: the newest one, or the one carried over. */
+/** Texts are compared with the original of the edition itself: the newest one, or the carried-over one. */
 function sourceOf(original: Original, { versions }: Material): EditionSource {
   const written = original.flatMap(({ key, kind, text }) => {
     return text === null ? [] : [{ key, kind, text }];
@@ -111,8 +111,8 @@ function judgedText(
 }
 
 /**
- * The segments in the order of the edition's original, which may be an older or a newer one than the one that they
- * were written for. What it does not have stays behind the segment that it stood behind.
+ * The segments in the order of the edition's original, which may be older or newer than the one that was translated.
+ * Segments that it does not have follow the same segment as before.
  */
 function inOrderOf(original: Original, segments: readonly LocaleSegment[]): LocaleSegment[] {
   const places = new Map(original.map(({ key }, index) => [key, index]));

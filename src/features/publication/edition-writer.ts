@@ -17,16 +17,16 @@ export interface EditionStep {
   readonly kind: 'PUBLISHED' | 'RETRACTED';
   readonly by: string;
   readonly reason: string | null;
-  /** Newly published, replaced or taken back. */
+  /** Newly published, replaced or retracted. */
   readonly changed: readonly Locale[];
-  /** Addresses that texts had elsewhere before. */
+  /** Addresses of the texts on a former site. */
   readonly slugs?: Readonly<Partial<Record<Locale, string>>>;
 }
 
 type AddressedText = EditionText & { readonly slug: string };
 
 /**
- * Writes an edition with the readers' rows, and the step into the history of each locale.
+ * Writes an edition, the tables for readers, and a step into the history of each locale.
  *
  * @returns the edition and, for the last statement of the transaction, its row of the change log
  */
@@ -49,7 +49,7 @@ export async function writeEdition(
   };
   const publishedAt = await repository.insertEdition(manager, row, texts);
   const edition: EditionRow = { ...row, publishedAt };
-  // What was taken back is in no text of this edition, but in those of the one before.
+  // A retracted text is not in this edition, but in the one before.
   const touched = (kind === 'PUBLISHED' ? texts : (last?.texts ?? [])).filter(({ locale }) => {
     return changed.includes(locale);
   });
@@ -68,7 +68,7 @@ export async function writeEdition(
   return { edition, change };
 }
 
-/** A text keeps its address while its title and the number of the release stay: rules for addresses may change. */
+/** The address of a text changes only with its title or the number of the release: the rules for slugs may change. */
 async function addressed(
   manager: EntityManager,
   draft: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
@@ -93,7 +93,7 @@ async function addressed(
   });
 }
 
-/** The addresses that the texts had when they were last out, perhaps before they were taken back. */
+/** The addresses of the texts in the last edition that had them, which may be before a retraction. */
 async function currentSlugs(
   manager: EntityManager,
   { last, texts, facts }: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
@@ -136,8 +136,8 @@ async function project(
 }
 
 /**
- * When the words of each locale last changed for readers; none for those that are as they first came out. A text that
- * is carried over with the same words keeps its time, whatever else the edition changes.
+ * When the words of each locale last changed for readers; no entry for a text that has not changed since it was first
+ * published. The time of a carried-over text stays, whatever else the edition changes.
  */
 async function modifications(
   manager: EntityManager,

@@ -11,35 +11,35 @@ import type { StoredRendering } from '../../kernel/rich-text/index.js';
 import { freshnessAgainst, type SourceVersion, WHOLE_ORIGINAL } from '../release/index.js';
 import type { LocaleSegment } from '../translation/index.js';
 
-/** One segment of one locale as an edition has it. */
+/** One segment of one locale in an edition. */
 export interface EditionSegment {
   readonly key: string;
   readonly kind: SegmentKind;
   readonly own: boolean;
-  /** Inline CommonMark; null where the locale leaves the segment out on purpose. */
+  /** Inline CommonMark; null if the locale omits the segment on purpose. */
   readonly text: string | null;
   readonly sourceDigest: string | null;
   readonly origin: TextOrigin;
   readonly freshness: Freshness;
 }
 
-/** The text of one locale in an edition, in the order of reading. */
+/** The text of one locale in an edition, in reading order. */
 export interface EditionText {
   readonly locale: Locale;
   readonly revision: number;
   readonly segments: readonly EditionSegment[];
-  /** The worst of its segments; STALE too where the original says something that has no place in it. */
+  /** The worst of its segments; also STALE if a segment of the original is missing. */
   readonly freshness: Freshness;
 }
 
-/** What an edition's texts are compared with: its own original, and every text that a source has had. */
+/** The sources that the texts of an edition are compared with: its own original, and all versions. */
 export interface EditionSource {
   /** Digests of the original in this edition, by key; see `sourceDigests`. */
   readonly digests: ReadonlyMap<string, string>;
   readonly versions: ReadonlyMap<string, readonly SourceVersion[]>;
 }
 
-/** The text of a locale as its writers left it, for a new edition. */
+/** The current text of a locale, for a new edition. */
 export function freshText(
   locale: Locale,
   revision: number,
@@ -53,7 +53,7 @@ export function freshText(
   return judged(locale, revision, parts, source);
 }
 
-/** A text that the edition before already had: only its freshness is judged anew. */
+/** A text that is carried over from the last edition: only its freshness is computed again. */
 export function carriedText(text: EditionText, source: EditionSource): EditionText {
   return judged(text.locale, text.revision, text.segments, source);
 }
@@ -81,7 +81,7 @@ function segmentFreshness(
   return freshnessAgainst(versions.get(source) ?? [], sourceDigest, digests.get(source));
 }
 
-/** The original has a segment that this text neither renders nor leaves out on purpose. */
+/** Whether the original has a segment that this text neither translates nor omits on purpose. */
 function lacksSource(
   parts: readonly { readonly key: string }[],
   { digests }: EditionSource,
@@ -90,7 +90,7 @@ function lacksSource(
   return [...digests.keys()].some((key) => key !== WHOLE_ORIGINAL && !keys.has(key));
 }
 
-/** One text with its provenance, as readers get it. */
+/** One text with its provenance, for readers. */
 export interface PublishedText {
   readonly text: string;
   readonly origin: TextOrigin;
@@ -100,11 +100,11 @@ export interface PublishedText {
 export interface PublishedBlock extends PublishedText {
   readonly key: string;
   readonly kind: BlockKind;
-  /** As readers' tables keep it beside the content. */
+  /** As it is stored beside the content in the tables for readers. */
   readonly rendered?: StoredRendering | undefined;
 }
 
-/** The fields of a text as readers see them. */
+/** The fields of a text for readers. */
 export interface PublishedContent {
   readonly title: PublishedText;
   readonly summary: PublishedText | null;
@@ -115,7 +115,7 @@ export interface PublishedContent {
 
 /**
  * @param original the original in the same edition
- * @throws Error for a text without a title: readiness keeps such a text out of every edition
+ * @throws Error for a text without a title: no edition may have one
  */
 export function publishedContent(text: EditionText, original: EditionText): PublishedContent {
   let title: PublishedText | null = null;
@@ -132,7 +132,7 @@ export function publishedContent(text: EditionText, original: EditionText): Publ
   return { title, summary, blocks, bodyFreshness: lacksBlock(text, original) ? 'STALE' : worst };
 }
 
-/** As {@link lacksSource}, for the body alone: a summary that is not there says nothing of it. */
+/** {@link lacksSource} for the body alone: a missing summary does not count. */
 function lacksBlock(text: EditionText, original: EditionText): boolean {
   const keys = new Set(text.segments.map(({ key }) => key));
   return original.segments.some(({ key, kind }) => {
@@ -140,7 +140,7 @@ function lacksBlock(text: EditionText, original: EditionText): boolean {
   });
 }
 
-/** The masks that decide what a reader is shown; see migrations/0005-published. */
+/** The masks by which the locale for a reader is decided; see migrations/0005-published. */
 export interface EditionMasks {
   readonly published: LocaleMask;
   readonly withSummary: LocaleMask;
@@ -167,7 +167,7 @@ export function editionMasks(
   };
 }
 
-/** The locales whose text is another one than in the edition before; `before` null for a first edition. */
+/** The locales whose text differs from the last edition; `before` is null for a first edition. */
 export function changedLocales(
   before: readonly EditionText[] | null,
   after: readonly EditionText[],
@@ -176,7 +176,7 @@ export function changedLocales(
   return after.filter((text) => old.get(text.locale) !== wording(text)).map(({ locale }) => locale);
 }
 
-/** The locales of an edition whose words for readers are the same as in the one before. */
+/** The locales whose words for readers are the same as in the last edition. */
 export function unchangedWords(
   before: readonly EditionText[],
   after: readonly EditionText[],
@@ -185,13 +185,13 @@ export function unchangedWords(
   return after.filter((text) => old.get(text.locale) === words(text)).map(({ locale }) => locale);
 }
 
-/** What is read, and as what: neither where it comes from nor what it was compared with. */
+/** The visible text and its kinds, without origin and source. */
 function words({ segments }: EditionText): string {
   const shown = segments.filter(({ text }) => text !== null);
   return JSON.stringify(shown.map(({ kind, text }) => [kind, text]));
 }
 
-/** The source counts too: words that were found still right for a new source are another text to a reader. */
+/** The source counts too: readers see the freshness of a text that was confirmed for a new source. */
 function wording({ segments }: EditionText): string {
   const parts = segments.map(({ key, kind, text, origin, sourceDigest }) => {
     return [key, kind, text, origin, sourceDigest];

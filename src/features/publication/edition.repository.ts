@@ -43,8 +43,8 @@ export async function lastAddresses(
 }
 
 /**
- * When the words of each locale that was ever public last changed for readers, before this edition; null where they are
- * as they first came out. Of a row that is older than this knowledge, by the editions that had another text.
+ * When the words of each locale that was ever public last changed for readers, before this edition; null if they have not
+ * changed since they were first published. Rows without that information are computed from the editions.
  */
 export async function modifiedBefore(
   manager: EntityManager,
@@ -67,7 +67,7 @@ export async function modifiedBefore(
   return new Map(rows.map(({ locale, at }) => [locale, at]));
 }
 
-/** The locales that were out once and are not in the newest edition. */
+/** The locales that were published once and are not in the newest edition. */
 export async function retractedLocales(
   manager: EntityManager,
   releaseId: string,
@@ -82,19 +82,19 @@ export async function retractedLocales(
   return rows.map(({ locale }) => locale);
 }
 
-export interface SlugWish {
+export interface RequestedSlug {
   readonly locale: Locale;
   readonly slug: string;
 }
 
 /**
- * Reserves an address for each of these locales of a release. A wish is granted unless another locale of the same
- * release has it: then the language is put behind.
+ * Reserves an address for each of these locales of a release. If another text has the requested address, the language is
+ * appended.
  */
 export async function reserveSlugs(
   manager: EntityManager,
   at: { readonly releaseId: string; readonly edition: number },
-  wishes: readonly SlugWish[],
+  wishes: readonly RequestedSlug[],
 ): Promise<Map<Locale, string>> {
   const granted = await claimSlugs(manager, at, wishes);
   const others = wishes
@@ -107,14 +107,14 @@ export async function reserveSlugs(
 }
 
 /**
- * Addresses that a release had elsewhere before its first edition here. One that another release has stays with it.
+ * Addresses of a release on a former site. An address that another release has stays with that release.
  *
  * @returns how many are new
  */
 export async function restoreSlugs(
   manager: EntityManager,
   releaseId: string,
-  old: readonly SlugWish[],
+  old: readonly RequestedSlug[],
 ): Promise<number> {
   if (old.length === 0) return 0;
   const rows = await manager.query<unknown[]>(
@@ -129,7 +129,7 @@ export async function restoreSlugs(
 async function claimSlugs(
   manager: EntityManager,
   { releaseId, edition }: { readonly releaseId: string; readonly edition: number },
-  wishes: readonly SlugWish[],
+  wishes: readonly RequestedSlug[],
 ): Promise<Map<Locale, string>> {
   if (wishes.length === 0) return new Map();
   const slugs = wishes.map(({ slug }) => slug);
@@ -151,7 +151,7 @@ async function claimSlugs(
   return new Map(ours.map(({ locale, slug }) => [locale, slug]));
 }
 
-/** @returns when it came out: not when the transaction began, which may have waited for the edition before */
+/** @returns the instant of the statement: the transaction may have started long before, and waited for a lock */
 export async function insertEdition(
   manager: EntityManager,
   edition: Omit<EditionRow, 'publishedAt'>,
@@ -182,7 +182,7 @@ export async function insertEdition(
   return row.at;
 }
 
-/** Tells the staff's side which revision of each locale readers now have, and writes the step into the history. */
+/** Records for staff which revision of each locale readers have, and writes the step into the history. */
 export async function markPublished(
   manager: EntityManager,
   releaseId: string,
@@ -191,7 +191,7 @@ export async function markPublished(
     action: 'PUBLISHED' | 'RETRACTED';
     by: string;
     comment: string | null;
-    /** What it was done to: locales with the revision that came out or was taken back. */
+    /** The locales, with the revision that was published or retracted. */
     texts: readonly EditionText[];
   },
 ): Promise<void> {

@@ -2,12 +2,12 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 
-/** When a locale of a release first came out. */
+/** The first publication of a locale of a release. */
 export interface FirstPublication {
   readonly at: Date;
-  /** `YYYY-MM-DD` where no more than the day is known; `at` is its start in Washington, D.C. */
+  /** `YYYY-MM-DD` if only the day is known; `at` is its start in Washington, D.C. */
   readonly day: string | null;
-  /** The first edition that has it, where it had come out elsewhere before; null where that was the first time. */
+  /** The first edition with it, if it was published elsewhere before; else null. */
   readonly importEdition: number | null;
 }
 
@@ -22,7 +22,7 @@ interface Row {
   readonly day: string | null;
 }
 
-/** When each locale first came out, over all editions. What came out elsewhere before has that date. */
+/** The first publication of each locale, over all editions. One that was published elsewhere before has that date. */
 export async function firstPublications(
   manager: EntityManager,
   releaseId: string,
@@ -47,15 +47,15 @@ export async function firstPublications(
 export interface FirstPublicationInput {
   readonly locale: Locale;
   readonly known: KnownPublication;
-  /** Stated explicitly; otherwise taken from the date of the release, for a text that was never out. */
+  /** Given explicitly; otherwise taken from the date of the release, for a text that was never published. */
   readonly isGiven: boolean;
 }
 
 /**
- * Records that texts came out elsewhere before. What readers have moves with the next edition.
+ * Records that texts were published elsewhere before. Readers get the dates with the next edition.
  *
  * @param inputs no later than now
- * @returns the locales whose first publication is another one now
+ * @returns the locales whose first publication has changed
  */
 export async function recordFirstPublications(
   manager: EntityManager,
@@ -70,17 +70,17 @@ export async function recordFirstPublications(
     })
     .map(({ locale, known, isGiven }) => {
       const day = typeof known === 'string' ? known : null;
-      return { locale, at: known instanceof Date ? known : null, day, is_stated: isGiven };
+      return { locale, at: known instanceof Date ? known : null, day, is_given: isGiven };
     });
   if (rows.length === 0) return [];
   const written = await manager.query<{ locale: Locale }[]>(
     `INSERT INTO authoring.first_publication AS f (release_id, locale, at, day)
      SELECT $1, locale, coalesce(at, least(day::timestamp AT TIME ZONE 'America/New_York',
                                            date_trunc('milliseconds', clock_timestamp()))), day
-       FROM jsonb_to_recordset($2) AS g (locale text, at timestamptz, day date, is_stated boolean)
+       FROM jsonb_to_recordset($2) AS g (locale text, at timestamptz, day date, is_given boolean)
      ON CONFLICT (release_id, locale) DO UPDATE SET at = excluded.at, day = excluded.day
-      WHERE EXISTS (SELECT FROM jsonb_to_recordset($2) AS g (locale text, is_stated boolean)
-                     WHERE g.locale = f.locale AND g.is_stated)
+      WHERE EXISTS (SELECT FROM jsonb_to_recordset($2) AS g (locale text, is_given boolean)
+                     WHERE g.locale = f.locale AND g.is_given)
         AND (f.day IS DISTINCT FROM excluded.day OR f.day IS NULL AND f.at <> excluded.at)
      RETURNING locale`,
     [releaseId, JSON.stringify(rows)],
@@ -88,7 +88,7 @@ export async function recordFirstPublications(
   return written.map(({ locale }) => locale);
 }
 
-/** To the millisecond, as instants are given out. */
+/** To the millisecond, the precision of instants in responses. */
 function isSame({ at, day }: FirstPublication, known: KnownPublication): boolean {
   if (typeof known === 'string') return day === known;
   return day === null && at.getTime() === known.getTime();

@@ -6,24 +6,24 @@ import type { StartedState } from '../../kernel/workflow.js';
 import type { EditionFacts } from './edition-row.js';
 import { findLastEdition, type LastEdition } from './edition.repository.js';
 
-/** The text of one locale as its writers left it. Left out on purpose: `omitted`. Not written: not there. */
+/** The current text of one locale. A segment omitted on purpose has `omitted`; a missing one is not in the list. */
 export interface WrittenText {
   readonly revision: number;
   readonly state: StartedState;
   readonly segments: readonly LocaleSegment[];
 }
 
-/** All that the next edition of a release is put together from. */
+/** Everything that the next edition of a release is composed from. */
 export interface Material {
   readonly releaseId: string;
-  /** The database's clock. */
+  /** By the clock of the database. */
   readonly now: Date;
   readonly policy: PublishPolicy;
   readonly facts: EditionFacts;
   readonly texts: ReadonlyMap<Locale, WrittenText>;
   readonly versions: ReadonlyMap<string, readonly SourceVersion[]>;
   readonly last: LastEdition | null;
-  /** The locales that were out once and are not in the newest edition. */
+  /** The locales that were published once and are not in the newest edition. */
   readonly retracted: readonly Locale[];
 }
 
@@ -56,8 +56,8 @@ const SEGMENTS = `
    WHERE s.release_id = $1
    ORDER BY s.locale IS NOT NULL, s.position`;
 
-// What was done last under that revision, publication apart: where that was no step of the workflow, the text stands
-// as it was pinned, which only an approved one can be, or one whose approval was waived.
+// The state is that of the last step of the workflow in the pinned revision. Without such a step the text was approved when
+// it was pinned, or its approval was waived.
 const PINNED = `
   SELECT p.locale, p.revision, h.segments,
          coalesce((SELECT CASE n.action WHEN 'CHANGES_REQUESTED' THEN n.action WHEN 'SUBMITTED' THEN 'IN_REVIEW' END
@@ -77,7 +77,7 @@ interface ReleaseRow extends EditionFacts {
   readonly retracted: readonly Locale[];
 }
 
-/** In three statements, the newest text of every locale included; null where there is no such release. */
+/** In three statements, with the newest text of every locale; null for an unknown release. */
 export async function loadMaterial(db: Queryable, releaseId: string): Promise<Material | null> {
   const [row] = await db.query<ReleaseRow>(RELEASE, [releaseId]);
   if (!row) return null;
@@ -109,7 +109,7 @@ function byKey(versions: readonly SourceVersion[]): Map<string, SourceVersion[]>
   return found;
 }
 
-/** The same with the texts that a schedule pinned in the place of newer ones. */
+/** The same, with the texts that a schedule has pinned instead of newer ones. */
 export async function withPinnedTexts(
   db: Queryable,
   material: Material,

@@ -21,16 +21,16 @@ export interface Projection {
   readonly texts: readonly (EditionText & { readonly slug: string })[];
   readonly masks: EditionMasks;
   readonly firstPublished: ReadonlyMap<Locale, FirstPublication>;
-  /** When words last changed for readers; none for locales that are as they first came out. */
+  /** When words last changed for readers; no entry for locales that have not changed since they were first published. */
   readonly modified: ReadonlyMap<Locale, Date>;
 }
 
-/** Readers lose the release: its rows, texts and addresses. */
+/** Removes the release from the tables for readers: its rows, texts and addresses. */
 export async function removeProjection(manager: EntityManager, releaseId: string): Promise<void> {
   await manager.query('DELETE FROM published.release WHERE id = $1', [releaseId]);
 }
 
-/** Readers get this edition in the place of the one before. */
+/** Replaces the last edition in the tables for readers. */
 export async function writeProjection(
   manager: EntityManager,
   projection: Projection,
@@ -73,7 +73,7 @@ async function writeRelease(manager: EntityManager, projection: Projection): Pro
   );
 }
 
-/** The columns that stand in both tables, so that one locale can be chosen without looking at the other. */
+/** Columns that both tables have, so that a locale can be chosen with one of them alone. */
 function sharedColumns({ edition, masks }: Projection): Record<string, unknown> {
   const { facts } = edition;
   return {
@@ -89,7 +89,7 @@ function sharedColumns({ edition, masks }: Projection): Record<string, unknown> 
   };
 }
 
-/** By the number of the locale; null where no text had come out elsewhere before. */
+/** By the number of the locale; null if no text was published elsewhere before. */
 function importColumns({ firstPublished }: Projection): Record<string, unknown> {
   const first = LOCALES.map((locale) => {
     const found = firstPublished.get(locale);
@@ -102,7 +102,7 @@ function importColumns({ firstPublished }: Projection): Record<string, unknown> 
   };
 }
 
-/** What the public may know of each locale that is or was out. */
+/** The public metadata of each locale that is or was published. */
 function publicLocales({ texts, masks, firstPublished, modified }: Projection): object[] {
   return LOCALES.flatMap((locale): object[] => {
     const first = firstPublished.get(locale);
@@ -142,7 +142,7 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
   const searchable = searchableText(content);
   const { title, summary, body } = searchable;
   const reference = releaseCode(number, text.locale);
-  // Copies learn of it by the digest of the content: words that were changed and changed back are a change.
+  // Part of the digest of the content, by which copies notice changes: words changed and changed back are a change.
   const modifiedAt = projection.modified.get(text.locale);
   const columns = {
     release_id: projection.edition.releaseId,
@@ -177,22 +177,22 @@ function legacySearchSql(put: (value: unknown) => string, { tag, parts }: Legacy
   return [...vectors, codes].join(' || ');
 }
 
-/** Null for a text that is its own rendering, as most are. */
+/** Null for a text that equals its rendering, which is the rule. */
 function renderingsColumn(content: PublishedContent): string | null {
   const renderings = renderingsOf(content);
   return Object.keys(renderings).length > 0 ? JSON.stringify(renderings) : null;
 }
 
-/** Codes as lexemes of their own, beside what the language's parser makes of them. */
+/** Codes as lexemes of their own, beside those of the language's parser. */
 function lexemes(codes: readonly string[], weight: 'A' | 'B' | 'C'): string {
   return codes.map((code) => `'${code}':1${weight}`).join(' ');
 }
 
 /**
- * Brings the planner's knowledge and the visibility map of the readers' tables up to date. PostgreSQL does it by itself
- * in time; after thousands of releases at once, readers need not wait for it. Not to be called in a transaction.
+ * Updates the planner's statistics and the visibility map of the tables for readers. Autovacuum does it in time; after
+ * thousands of releases at once, reads are slow until then. Not to be called in a transaction.
  */
 export async function settleProjection({ asOwner }: Pick<Database, 'asOwner'>): Promise<void> {
-  // PostgreSQL lets nobody but the owner do it.
+  // Only the owner of the tables may do it.
   await asOwner((owner) => owner.query('VACUUM (ANALYZE) published.release, published.text'));
 }

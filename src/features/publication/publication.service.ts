@@ -18,12 +18,12 @@ import { removeFulfilled, removeRevoked } from './schedule.repository.js';
 
 export interface PublishRequest {
   readonly releaseId: string;
-  /** null: every approved one. Locales not named are carried over; the original is always there. */
+  /** null: every approved one. Locales not named are carried over; the original is always included. */
   readonly locales: readonly Locale[] | null;
   readonly waivers?: readonly Waiver[];
-  /** Writes an edition also where no text and no fact is another one: what readers know beside them is. */
+  /** Writes an edition even if no text and no fact has changed, because dates or addresses have. */
   readonly renews?: boolean;
-  /** Addresses that texts had elsewhere before; where one is taken, or none is named, the title makes it. */
+  /** Addresses of the texts on a former site; if one is taken or missing, it is made from the title. */
   readonly slugs?: Readonly<Partial<Record<Locale, string>>>;
   readonly by: string;
 }
@@ -36,28 +36,28 @@ export interface RetractRequest {
   readonly by: string;
 }
 
-/** An edition that is written but for its row of the change log. */
+/** An edition that is written, except for its row of the change log. */
 export interface WrittenEdition {
   readonly edition: number;
-  /** Newly published, replaced or taken back; empty where there was nothing to publish. */
+  /** Newly published, replaced or retracted; empty if there was nothing to publish. */
   readonly changed: readonly Locale[];
   readonly publishedAt: Date;
-  /** How each text of the edition stands against the original in it. */
+  /** Each text of the edition compared with the original in it. */
   readonly freshness: Readonly<Partial<Record<Locale, Freshness>>>;
-  /** null where there was nothing to publish. */
+  /** null if there was nothing to publish. */
   readonly change: Change | null;
 }
 
 export interface PublishedEdition extends Omit<WrittenEdition, 'change'> {
-  /** Number in the change log; null where there was nothing to publish. */
+  /** Number in the change log; null if there was nothing to publish. */
   readonly seq: number | null;
 }
 
 /**
- * Writes the next edition of a release: a full snapshot of what is public of it from now on, with the readers' rows
- * and the change log, in the caller's transaction. The caller must not write anything after it.
+ * Writes the next edition of a release: a full snapshot of its public texts and facts, with the tables for readers and the
+ * change log, in the caller's transaction. The caller must not write anything after it.
  *
- * @throws NotReady where a rule blocks that is not waived; AppError NOT_FOUND
+ * @throws NotReady if a rule blocks that is not waived; AppError NOT_FOUND
  */
 export async function publish(
   manager: EntityManager,
@@ -69,10 +69,10 @@ export async function publish(
 }
 
 /**
- * Takes a release, or some of its translations, back from the public at once. What was public stays in the staff's
- * history. The caller must not write anything after it.
+ * Retracts a release, or some of its translations, at once. The texts stay in the history for staff. The caller must not
+ * write anything after it.
  *
- * @throws Invalid ORIGINAL_STAYS where the original is named without the rest, NOTHING_PUBLIC; AppError NOT_FOUND
+ * @throws Invalid ORIGINAL_STAYS if the original is named without the rest, NOTHING_PUBLIC; AppError NOT_FOUND
  */
 export async function retract(
   manager: EntityManager,
@@ -88,7 +88,7 @@ async function logged(
   return { ...edition, seq: change && (await logChange(manager, change)) };
 }
 
-/** {@link publish} without the lock of the release and the change log, which are left to the caller. */
+/** {@link publish} without locking the release and without the change log, which the caller does. */
 export async function preparePublication(
   manager: EntityManager,
   reference: Reference,
@@ -101,7 +101,7 @@ export async function preparePublication(
   return writeDraft(manager, draft, request);
 }
 
-/** Writes a draft that met the rules; where it says nothing new, there is nothing to write. */
+/** Writes a draft that met the rules, if it differs from the last edition. */
 export async function writeDraft(
   manager: EntityManager,
   draft: EditionDraft,
@@ -126,7 +126,7 @@ export async function writeDraft(
   };
 }
 
-/** {@link retract} without the change log, which is left to the caller. */
+/** {@link retract} without the change log, which the caller writes. */
 export async function prepareRetraction(
   manager: EntityManager,
   { releaseId, locales, reason, by }: RetractRequest,
@@ -162,7 +162,7 @@ function sameFacts(before: EditionFacts, after: EditionFacts): boolean {
   return JSON.stringify(shape(before)) === JSON.stringify(shape(after));
 }
 
-/** What was waived, one line for each. */
+/** The waivers, one line for each. */
 function waiverNote(waivers: readonly Waiver[]): string | null {
   if (waivers.length === 0) return null;
   return waivers

@@ -11,26 +11,26 @@ export const UNMET_REASONS = [
 ] as const;
 export type UnmetReason = (typeof UNMET_REASONS)[number];
 
-/** A rule that publishing would break. audience null: a rule of the release itself. */
+/** A rule that publishing would break. `audience` is null for a rule of the release itself. */
 export interface UnmetRule {
   readonly audience: string | null;
   readonly locale: Locale;
   /**
-   * INCOMPLETE with an audience and without a segment: the text is fit to be published, and it is the edition that is
-   * incomplete, because it was not named.
+   * INCOMPLETE with an audience and without a segment: the text could be published, but was not named, so the edition is
+   * incomplete.
    */
   readonly reason: UnmetReason;
   readonly blocking: boolean;
   readonly segmentKey: string | null;
 }
 
-/** How the text of one locale stands against the original of the edition. */
+/** The text of one locale compared with the original of the edition. */
 export interface Standing {
   /** null: not started. */
   readonly state: StartedState | null;
   readonly titleKey: string | null;
   readonly hasTitle: boolean;
-  /** The keys of the original, its title apart, that are neither written nor left out on purpose. */
+  /** The keys of the original, except its title, that have no text and are not omitted on purpose. */
   readonly missing: readonly string[];
   readonly isStale: boolean;
 }
@@ -48,11 +48,11 @@ export interface Waiver {
 
 export interface Proposal {
   readonly policy: PublishPolicy;
-  /** What is to come out now. */
+  /** The locales that are published now. */
   readonly candidates: readonly Candidate[];
-  /** The locales that the edition would not have. */
+  /** The locales that the edition does not have. */
   readonly others: readonly Candidate[];
-  /** The locales that stay as they are, and would be stale. */
+  /** The carried-over locales that would be stale. */
   readonly staleCarried: readonly Locale[];
   /** What each addressed audience requires at the release's date. */
   readonly required: readonly { readonly audience: string; readonly mask: LocaleMask }[];
@@ -101,7 +101,7 @@ function audienceRules(
   return [...lacking, ...stale];
 }
 
-/** The first thing that stands between a text and its publication. */
+/** The first reason why a text cannot be published. */
 function whyLacking(standing: Standing): Pick<UnmetRule, 'reason' | 'segmentKey'> {
   const { state, hasTitle, titleKey, missing, isStale } = standing;
   if (state === null) return { reason: 'NOT_STARTED', segmentKey: null };
@@ -113,7 +113,7 @@ function whyLacking(standing: Standing): Pick<UnmetRule, 'reason' | 'segmentKey'
   return { reason: 'INCOMPLETE', segmentKey: null };
 }
 
-/** No waiver helps against a missing title: without one there is nothing to show. */
+/** A missing title cannot be waived: there would be nothing to show. */
 function isWaived(rule: UnmetRule, waivers: readonly Waiver[]): boolean {
   if (rule.reason === 'TITLE_MISSING') return false;
   return waivers.some(({ audience, locale }) => {

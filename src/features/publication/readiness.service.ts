@@ -9,26 +9,26 @@ import type { EditionFacts } from './edition-row.js';
 import { loadMaterial, type Material, type Pins, withPinnedTexts } from './material.repository.js';
 import { type UnmetRule, unmetRules, type Waiver } from './readiness.policy.js';
 
-/** What the next edition would break. */
+/** The rules that the next edition would break. */
 export interface Readiness {
-  /** No blocking rule is unmet that was not waived. */
+  /** Whether every blocking rule is met or waived. */
   readonly ready: boolean;
-  /** The instant asked about. What an edition must have depends on the release's own date, and not on it. */
+  /** The requested instant. The rules depend on the date of the release, not on it. */
   readonly at: Date;
   readonly releaseId: string;
   readonly unmet: readonly UnmetRule[];
 }
 
-export interface Wish {
+export interface EditionRequest {
   readonly releaseId: string;
-  /** null: every approved one. Locales not named are carried over; the original is always there. */
+  /** null: every approved one. Locales not named are carried over; the original is always included. */
   readonly locales: readonly Locale[] | null;
   readonly waivers?: readonly Waiver[];
   /** null or absent: now. */
   readonly at?: Date | null;
 }
 
-/** Publishing broke a rule: `readiness` has each one. */
+/** An edition would break a rule: `readiness` has them all. */
 export class NotReady extends Refusal {
   constructor(readonly readiness: Readiness) {
     const blocking = readiness.unmet.filter((rule) => rule.blocking);
@@ -38,7 +38,7 @@ export class NotReady extends Refusal {
   }
 }
 
-/** The next edition and what stands in its way. */
+/** The next edition and its unmet rules. */
 export interface Judgement {
   readonly material: Material;
   readonly draft: EditionDraft;
@@ -46,21 +46,21 @@ export interface Judgement {
 }
 
 /**
- * Puts the next edition together and runs every rule on it. The dry run and the publication are this same function.
+ * Composes the next edition and runs every rule on it: for a dry run and for a publication.
  *
- * @param db a snapshot, or the transaction that holds the release's lock
+ * @param db a snapshot, or the transaction that has locked the release
  * @throws AppError NOT_FOUND
  */
 export async function judgeEdition(
   db: Queryable,
   reference: Reference,
-  wish: Wish,
+  wish: EditionRequest,
 ): Promise<Judgement> {
   return judge(await getMaterial(db, wish.releaseId), reference, wish);
 }
 
 /**
- * The same for what a schedule pinned. A locale that has come out meanwhile in a newer revision is left as it is.
+ * The same for the texts that a schedule has pinned. A locale that was since published in a newer revision is carried over.
  *
  * @throws AppError NOT_FOUND
  */
@@ -90,7 +90,7 @@ async function getMaterial(db: Queryable, releaseId: string): Promise<Material> 
   return material;
 }
 
-function judge(material: Material, reference: Reference, wish: Wish): Judgement {
+function judge(material: Material, reference: Reference, wish: EditionRequest): Judgement {
   const draft = draftEdition(material, wish.locales);
   const required = requiredByAudience(reference, draft.facts);
   const unmet = unmetRules({ ...draft, policy: material.policy, required }, wish.waivers ?? []);
@@ -99,7 +99,7 @@ function judge(material: Material, reference: Reference, wish: Wish): Judgement 
   return { material, draft, readiness: { ready, at: wish.at ?? material.now, releaseId, unmet } };
 }
 
-/** What each state requires that the release is addressed to; without any, each that was a member on its date. */
+/** The requirements of each audience of the release; without audiences, of each state that was a member on its date. */
 function requiredByAudience(
   reference: Reference,
   facts: EditionFacts,

@@ -4,31 +4,31 @@ import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
 import type { Reference } from '../audience/index.js';
 import type { Waiver } from './readiness.policy.js';
 
-const LONGEST = 1_000;
+const MAX_REASON_LENGTH = 1_000;
 
 /**
- * Why something is waived or taken back, as it goes into the history.
+ * The reason of a waiver or a retraction, as it is stored in the history.
  *
- * @param path its place in the input
+ * @param path of the reason in the input
  * @throws Invalid REASON_UNUSABLE
  */
 export function checkedReason(reason: string, path: readonly string[]): string {
-  const kept = reason.normalize('NFC').trim();
-  if (isBlank(kept) || kept.length > LONGEST || unprintableIn(kept) !== null) {
-    throw new Invalid('REASON_UNUSABLE', { max: LONGEST }, path);
+  const text = reason.normalize('NFC').trim();
+  if (isBlank(text) || text.length > MAX_REASON_LENGTH || unprintableIn(text) !== null) {
+    throw new Invalid('REASON_UNUSABLE', { max: MAX_REASON_LENGTH }, path);
   }
-  return kept;
+  return text;
 }
 
-/** As a caller gives them: null and absent are the same. */
-interface WaiverWish {
+/** A waiver in the input: null and absent are the same. */
+interface RequestedWaiver {
   readonly audience?: string | null;
   readonly locale: Locale;
   readonly reason: string;
 }
 
 /** @throws Invalid REASON_UNUSABLE, COUNTRY_UNKNOWN */
-export function checkedWaivers(reference: Reference, wishes: readonly WaiverWish[]): Waiver[] {
+export function checkedWaivers(reference: Reference, wishes: readonly RequestedWaiver[]): Waiver[] {
   return wishes.map(({ audience = null, locale, reason }, index) => {
     const path = ['waivers', String(index)];
     if (audience !== null && !reference.findState(audience)) {

@@ -2,12 +2,12 @@ import type pg from 'pg';
 
 export interface ScheduleCounts {
   readonly waiting: number;
-  /** Due for longer than a server takes to publish them. */
+  /** Due for more than a minute. */
   readonly overdue: number;
   readonly heldBack: number;
 }
 
-/** @returns null where there are no schedules yet, for want of migrations */
+/** @returns null if the database is not migrated yet */
 export async function scheduleCounts(
   client: Pick<pg.Client, 'query'>,
 ): Promise<ScheduleCounts | null> {

@@ -9,13 +9,13 @@ import { claimDue, type Schedule } from './schedule.repository.js';
 import { publishDue } from './schedule.service.js';
 import { ON_KNOWN_SERVER, recordServer } from './server-history.repository.js';
 
-/** Another node may make a schedule for the next moment: nobody sleeps longer than this. */
-const LONGEST_SLEEP_MS = 500;
-/** What is due is in someone else's hands: another node's, or an editor's. */
+/** Another node may create a schedule that is due at once. */
+const MAX_SLEEP_MS = 500;
+/** Everything that is due is locked by another node or an editor. */
 const BUSY_MS = 50;
-const MOST_LANES = 4;
-const FIRST_REST_MS = 1_000;
-const LONGEST_REST_MS = 60_000;
+const MAX_LANES = 4;
+const MIN_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 60_000;
 const CHORES_MS = 3_600_000;
 
 const NEXT = `
@@ -24,11 +24,11 @@ const NEXT = `
     FROM authoring.schedule
    WHERE state = 'WAITING' AND release_id <> ALL ($1::uuid[]) AND at < clock_timestamp() + interval '1 day'`;
 
-export interface ScheduleWorkerParts {
+export interface ScheduleWorkerOptions {
   readonly dataSource: DataSource;
   readonly cache: ReferenceCache;
   readonly log: Logger;
-  /** What else is to be done about once in an hour. */
+  /** Other work to do about once an hour. */
   readonly chores?: readonly (() => Promise<unknown>)[];
 }
 
@@ -38,33 +38,33 @@ interface Next {
   readonly onKnownServer: boolean;
 }
 
-interface Rest {
+interface Backoff {
   readonly ms: number;
   readonly until: number;
 }
 
 /**
- * Publishes what is scheduled at its instant, by the database's clock, and writes the turns of dated rules into the
- * change log. Any number of nodes may run one: each edition comes out exactly once.
+ * Publishes schedules at their instant, by the clock of the database, and writes dated rules that take effect or end into
+ * the change log. Any number of nodes may run a worker: each edition is published exactly once.
  */
 export class ScheduleWorker {
-  private readonly resting = new Map<string, Rest>();
+  private readonly backoffs = new Map<string, Backoff>();
   private readonly lanes: number;
   private nextChores = 0;
   private isStopping = false;
   private running: Promise<void> | null = null;
   private wake: () => void = () => undefined;
 
-  constructor(private readonly parts: ScheduleWorkerParts) {
-    const { poolSize = 2 } = parts.dataSource.options as { poolSize?: number };
-    this.lanes = Math.max(1, Math.min(MOST_LANES, Math.floor(poolSize / 2)));
+  constructor(private readonly options: ScheduleWorkerOptions) {
+    const { poolSize = 2 } = options.dataSource.options as { poolSize?: number };
+    this.lanes = Math.max(1, Math.min(MAX_LANES, Math.floor(poolSize / 2)));
   }
 
   start(): void {
     this.running ??= this.run();
   }
 
-  /** Finishes the editions under way. Never rejects. */
+  /** Finishes the editions in progress. Never rejects. */
   async stop(): Promise<void> {
     this.isStopping = true;
     this.wake();
@@ -80,9 +80,10 @@ export class ScheduleWorker {
         failures = 0;
       } catch (error) {
         failures += 1;
-        // A database that is away for an hour is not worth a line for every look.
-        if (failures === 1) this.parts.log.warn({ err: error }, 'schedules could not be looked at');
-        pause = LONGEST_SLEEP_MS;
+        // One line for an outage, not one for every poll.
+        if (failures === 1)
+          this.options.log.warn({ err: error }, 'schedules could not be read');
+        pause = MAX_SLEEP_MS;
       }
       if (pause > 0) await this.sleep(pause);
     }
@@ -96,24 +97,24 @@ export class ScheduleWorker {
     });
   }
 
-  /** @returns how long to sleep until the next look, in milliseconds */
+  /** @returns the time until the next poll, in milliseconds */
   private async round(): Promise<number> {
-    const { dataSource } = this.parts;
-    const [next] = await dataSource.query<Next[]>(NEXT, [this.atRest()]);
+    const { dataSource } = this.options;
+    const [next] = await dataSource.query<Next[]>(NEXT, [this.backingOff()]);
     if (next?.onKnownServer === false) await this.recordServer();
     if (next?.turnDue) await withTransaction(dataSource, logRuleTurns);
-    const wait = next?.wait ?? LONGEST_SLEEP_MS;
+    const wait = next?.wait ?? MAX_SLEEP_MS;
     if (wait > 0) {
-      await this.doChores();
-      return Math.min(wait, LONGEST_SLEEP_MS);
+      await this.runChores();
+      return Math.min(wait, MAX_SLEEP_MS);
     }
     const counts = await Promise.all(Array.from({ length: this.lanes }, () => this.lane()));
     return counts.some((count) => count > 0) ? 0 : BUSY_MS;
   }
 
-  /** A restore that nobody reported with `gateway restored`, or a failover. */
+  /** After a restore without `gateway restored`, or a failover. */
   private async recordServer(): Promise<void> {
-    const { dataSource, log } = this.parts;
+    const { dataSource, log } = this.options;
     const found = await withTransaction(dataSource, (manager) => recordServer(manager, 'FOUND'));
     if (!found) return;
     const { seq, heldBack } = found;
@@ -126,54 +127,54 @@ export class ScheduleWorker {
     );
   }
 
-  /** One due edition after another. @returns how many */
+  /** Publishes one due edition after another. @returns their number */
   private async lane(): Promise<number> {
     let count = 0;
     while (!this.isStopping && (await this.publishNext())) count += 1;
     return count;
   }
 
-  /** @returns whether there was one to do */
+  /** @returns whether a schedule was due */
   private async publishNext(): Promise<boolean> {
-    const { dataSource, cache, log } = this.parts;
+    const { dataSource, cache, log } = this.options;
     const claim: { schedule: Schedule | null } = { schedule: null };
     try {
       const outcome = await withTransaction(dataSource, async (manager) => {
-        claim.schedule = await claimDue(manager, this.atRest());
+        claim.schedule = await claimDue(manager, this.backingOff());
         if (!claim.schedule) return null;
         const reference = await cache.load(queryableOf(manager));
         return publishDue(manager, reference, claim.schedule);
       });
       if (!claim.schedule || !outcome) return false;
       const { releaseId, at } = claim.schedule;
-      this.resting.delete(releaseId);
+      this.backoffs.delete(releaseId);
       log.info({ releaseId, outcome, lateMs: wallClockMs() - at.getTime() }, 'scheduled edition');
       return true;
     } catch (error) {
       if (!claim.schedule || isOutage(error)) throw error;
-      this.putToRest(claim.schedule.releaseId, error);
+      this.backOff(claim.schedule.releaseId, error);
       return true;
     }
   }
 
-  /** One release that fails must neither stop the others nor be tried without end. */
-  private putToRest(releaseId: string, error: unknown): void {
-    const before = this.resting.get(releaseId)?.ms ?? FIRST_REST_MS / 2;
-    const ms = Math.min(before * 2, LONGEST_REST_MS);
-    this.resting.set(releaseId, { ms, until: performance.now() + ms });
-    this.parts.log.error({ err: error, releaseId, retryInMs: ms }, 'scheduled edition failed');
+  /** A release that fails must neither stop the others nor be retried without a pause. */
+  private backOff(releaseId: string, error: unknown): void {
+    const before = this.backoffs.get(releaseId)?.ms ?? MIN_BACKOFF_MS / 2;
+    const ms = Math.min(before * 2, MAX_BACKOFF_MS);
+    this.backoffs.set(releaseId, { ms, until: performance.now() + ms });
+    this.options.log.error({ err: error, releaseId, retryInMs: ms }, 'scheduled edition failed');
   }
 
-  private atRest(): string[] {
+  private backingOff(): string[] {
     const now = performance.now();
-    return [...this.resting].filter(([, { until }]) => until > now).map(([id]) => id);
+    return [...this.backoffs].filter(([, { until }]) => until > now).map(([id]) => id);
   }
 
-  private async doChores(): Promise<void> {
+  private async runChores(): Promise<void> {
     if (performance.now() < this.nextChores) return;
     this.nextChores = performance.now() + CHORES_MS;
-    for (const chore of this.parts.chores ?? []) {
-      await chore().catch((err: unknown) => this.parts.log.warn({ err }, 'hourly work failed'));
+    for (const chore of this.options.chores ?? []) {
+      await chore().catch((err: unknown) => this.options.log.warn({ err }, 'hourly work failed'));
     }
   }
 }

@@ -5,7 +5,7 @@ import type { Pins } from './material.repository.js';
 import type { UnmetRule, Waiver } from './readiness.policy.js';
 import { ON_KNOWN_SERVER } from './server-history.repository.js';
 
-/** An edition to come: at most one for a release. */
+/** A scheduled edition: at most one for a release. */
 export interface Schedule {
   readonly releaseId: string;
   readonly at: Date;
@@ -14,7 +14,7 @@ export interface Schedule {
   readonly by: string;
 }
 
-/** The caller holds the release's lock. One that is there already makes room. */
+/** Replaces an existing schedule. The caller has locked the release. */
 export async function putSchedule(
   manager: EntityManager,
   { releaseId, at, pins, waivers, by }: Schedule,
@@ -37,7 +37,7 @@ export async function removeSchedule(manager: EntityManager, releaseId: string):
   return rows.length > 0;
 }
 
-/** What was held back and has come out by hand now is done. What is still to come stays. */
+/** Removes a schedule that was held back and whose locales were now published by hand. A waiting one stays. */
 export async function removeFulfilled(
   manager: EntityManager,
   releaseId: string,
@@ -50,7 +50,7 @@ export async function removeFulfilled(
   );
 }
 
-/** What was taken back must not come out again by a schedule from before. @param locales null: the whole release */
+/** A schedule must not publish retracted texts again. @param locales null: the whole release */
 export async function removeRevoked(
   manager: EntityManager,
   releaseId: string,
@@ -75,10 +75,10 @@ export async function holdBack(
 }
 
 /**
- * Claims the schedule that has been due for the longest time, together with its release: nobody else does, and who is
- * at work on the release is not waited for. On a server that was not recorded yet nothing is claimed; see recordServer.
+ * Locks the oldest due schedule, together with its release. Rows that are locked by others are skipped. On a server that is
+ * not recorded yet nothing is claimed; see recordServer.
  *
- * @param except releases that are to be left alone for now
+ * @param except releases to skip
  */
 export async function claimDue(
   manager: EntityManager,

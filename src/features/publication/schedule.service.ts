@@ -15,18 +15,18 @@ import {
   writeDraft,
   type WrittenEdition,
 } from './publication.service.js';
-import { judgeEdition, judgePinned, NotReady, type Wish } from './readiness.service.js';
+import { judgeEdition, judgePinned, NotReady, type EditionRequest } from './readiness.service.js';
 import * as repository from './schedule.repository.js';
 import type { Schedule } from './schedule.repository.js';
 
-const FURTHEST_YEARS = 5;
+const MAX_YEARS_AHEAD = 5;
 
-/** What became of a call to publish: plain JSON. */
+/** The result of publishing, scheduling or retracting: plain JSON. */
 export interface EditionOutcome {
   readonly releaseId: string;
   /** null while it is only scheduled. */
   readonly edition: number | null;
-  /** Newly published, replaced or taken back. */
+  /** Newly published, replaced or retracted. */
   readonly locales: readonly Locale[];
   /** ISO 8601. */
   readonly publishedAt: string | null;
@@ -34,8 +34,8 @@ export interface EditionOutcome {
 }
 
 /**
- * Publishes now or, where `at` is later than the database's clock, makes a schedule: the rules are run now, what is
- * to come out is pinned, and nothing of it exists for readers before that instant.
+ * Publishes now or, if `at` is later than the clock of the database, creates a schedule: the rules are run now, the
+ * revisions are pinned, and readers have no access before that instant.
  *
  * @returns the outcome, and the row that must be written into the change log by the last statement
  * @throws NotReady; Invalid SCHEDULE_TOO_FAR; AppError NOT_FOUND
@@ -43,7 +43,7 @@ export interface EditionOutcome {
 export async function publishOrSchedule(
   manager: EntityManager,
   reference: Reference,
-  request: PublishRequest & Pick<Wish, 'at'>,
+  request: PublishRequest & Pick<EditionRequest, 'at'>,
 ): Promise<{ outcome: EditionOutcome; change: Change | null }> {
   const { releaseId, at } = request;
   await getLocked(manager, releaseId);
@@ -54,7 +54,7 @@ export async function publishOrSchedule(
 }
 
 /**
- * Takes a release or some of its translations back.
+ * Retracts a release or some of its translations.
  *
  * @returns as {@link publishOrSchedule}
  * @throws Invalid ORIGINAL_STAYS, NOTHING_PUBLIC; AppError NOT_FOUND
@@ -80,9 +80,9 @@ async function isAhead(manager: EntityManager, at: Date): Promise<boolean> {
   const [row] = await manager.query<{ ahead: boolean; far: boolean }[]>(
     `SELECT $1::timestamptz > clock_timestamp() AS ahead,
             $1::timestamptz > clock_timestamp() + make_interval(years => $2) AS far`,
-    [at, FURTHEST_YEARS],
+    [at, MAX_YEARS_AHEAD],
   );
-  if (row?.far) throw new Invalid('SCHEDULE_TOO_FAR', { years: FURTHEST_YEARS }, ['at']);
+  if (row?.far) throw new Invalid('SCHEDULE_TOO_FAR', { years: MAX_YEARS_AHEAD }, ['at']);
   return row?.ahead ?? false;
 }
 
@@ -128,8 +128,8 @@ export async function cancelSchedule(
 export type DueOutcome = 'PUBLISHED' | 'UNCHANGED' | 'HELD_BACK';
 
 /**
- * Publishes what a schedule pinned, or holds it back where the rules are not met any more. The change log is the last
- * statement, so the caller must not write anything after it.
+ * Publishes the texts that a schedule has pinned, or holds it back if the rules are no longer met. The change log is the
+ * last statement, so the caller must not write anything after it.
  */
 export async function publishDue(
   manager: EntityManager,

@@ -4,7 +4,7 @@ import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import { searchVector, type WeightedText } from '../../kernel/search/index.js';
 import type { PublishedContent } from './edition.policy.js';
 
-/** The plain text that a text is found by, in the parts that search tells apart. */
+/** The plain text that is searched, in the parts that have different weights. */
 export interface SearchableText {
   readonly title: string;
   readonly summary: string;
@@ -30,7 +30,7 @@ export function lexemesOf(text: SearchableText, number: string, locale: Locale):
   return searchVector(parts, locale);
 }
 
-/** The columns of `published.text` that are made of its lexemes, by their names. */
+/** The columns of `published.text` that are computed from its lexemes, by name. */
 export function lexemeColumns(lexemes: string): Readonly<Record<string, string>> {
   const vector = `${lexemes}::tsvector`;
   return {

@@ -7,11 +7,11 @@ import { withTransaction } from '../../platform/db/index.js';
 import type { PublishedContent } from './edition.policy.js';
 import { lexemeColumns, lexemesOf, searchableText } from './search-columns.policy.js';
 
-/** One node at a time fills in what is missing. */
+/** Advisory lock: one node at a time indexes texts. */
 const INDEXING = 7_305_122;
 const BATCH = 20;
 
-/** The key of the last text that was seen to. */
+/** The key of the last indexed text. */
 export interface TextKey {
   readonly releaseId: string;
   readonly locale: number;
@@ -24,13 +24,13 @@ interface MissingText extends TextKey {
 
 export interface IndexedBatch {
   readonly count: number;
-  /** Null where no text after the given one is missing. */
+  /** Null if no text after the given one is missing. */
   readonly last: TextKey | null;
 }
 
 /**
- * Fills in the lexemes of the next texts that have none, in a transaction of their own. What is being published at that
- * moment is passed over: it brings its own.
+ * Writes the lexemes of the next texts that have none, in one transaction. Texts that are being published are skipped:
+ * publication writes their lexemes.
  *
  * @returns null while another node does it
  */
@@ -65,7 +65,7 @@ async function writeLexemes(manager: EntityManager, texts: readonly MissingText[
     const locale = LOCALES[place - 1];
     if (!locale) throw new Error(`${place} is the number of no locale`);
     lexemes.push(lexemesOf(searchableText(content), number, locale));
-    // Readers are not kept waiting by a whole batch.
+    // Readers do not wait for a whole batch.
     await yieldToOthers();
   }
   const columns = Object.entries(lexemeColumns('v.lexemes'));
@@ -93,7 +93,7 @@ export async function searchIndexState(dataSource: DataSource): Promise<SearchIn
 }
 
 /**
- * Lets readers search the lexemes, where every text has them. The planner must know the new columns first.
+ * Switches searches to the lexemes, once every text has them. The planner needs statistics of the new columns first.
  *
  * @param settle see `settleProjection`
  */
@@ -111,10 +111,10 @@ export async function completeSearchIndex(
 }
 
 /**
- * Fills in the lexemes of all texts, and lets readers search them: for a command that waits for it.
+ * Writes the lexemes of all texts, and switches searches to them: for a command that waits for it.
  *
- * @param onProgress called after each batch, with how many are done, of how many
- * @returns how many texts had none
+ * @param onProgress called after each batch, with the number of indexed texts and the total
+ * @returns the number of texts that had none
  */
 export async function fillSearchIndex(
   dataSource: DataSource,
@@ -135,5 +135,5 @@ export async function fillSearchIndex(
   return done;
 }
 
-/** Without giving space back to the disk, which would lock readers out. */
+/** Without truncating the tables, which would block readers. */
 export const SETTLE = 'VACUUM (ANALYZE, TRUNCATE false) published.release, published.text';

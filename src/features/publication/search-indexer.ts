@@ -9,13 +9,13 @@ import {
   type TextKey,
 } from './search-index.repository.js';
 
-/** A node of the release before may publish a text without lexemes. */
-const LOOK_MS = 10_000;
-/** Another node is at it. */
+/** A node of the previous version may publish a text without lexemes. */
+const POLL_MS = 10_000;
+/** Another node is indexing. */
 const BUSY_MS = 500;
-const MIN_REST_MS = 20;
-/** How much longer than a batch the rest behind it is: readers have four fifths of the time for themselves. */
-const REST_TO_WORK = 4;
+const MIN_PAUSE_MS = 20;
+/** The pause after a batch is so many times as long as the batch: readers have four fifths of the time. */
+const PAUSE_TO_WORK = 4;
 
 export interface SearchIndexerOptions {
   readonly database: Pick<Database, 'dataSource' | 'asOwner'>;
@@ -23,8 +23,8 @@ export interface SearchIndexerOptions {
 }
 
 /**
- * Gives lexemes to the texts that have none, in the background, with long rests. Any number of nodes may
- * run one; after an interruption the rest is done.
+ * Writes the lexemes of texts that have none, in the background, with long pauses. Any number of nodes may run one; it
+ * continues after an interruption.
  */
 export class SearchIndexer {
   private isStopping = false;
@@ -38,7 +38,7 @@ export class SearchIndexer {
     this.running ??= this.run();
   }
 
-  /** Finishes the batch under way. Never rejects. */
+  /** Finishes the batch in progress. Never rejects. */
   async stop(): Promise<void> {
     this.isStopping = true;
     this.wake();
@@ -50,22 +50,22 @@ export class SearchIndexer {
       await this.sleep(
         await this.round().catch((err: unknown) => {
           this.options.log.warn({ err }, 'texts could not be indexed for search');
-          return LOOK_MS;
+          return POLL_MS;
         }),
       );
     }
   }
 
-  /** @returns how long to rest, in milliseconds */
+  /** @returns the pause, in milliseconds */
   private async round(): Promise<number> {
     const { database, log } = this.options;
     const { dataSource } = database;
     const { isComplete, missing } = await searchIndexState(dataSource);
     if (missing === 0) {
-      if (isComplete) return LOOK_MS;
+      if (isComplete) return POLL_MS;
       await completeSearchIndex(dataSource, () => database.asOwner((owner) => owner.query(SETTLE)));
       log.info('all texts are indexed for search');
-      return LOOK_MS;
+      return POLL_MS;
     }
     return this.fill();
   }
@@ -73,11 +73,11 @@ export class SearchIndexer {
   private async fill(): Promise<number> {
     const begun = performance.now();
     const batch = await indexNextTexts(this.options.database.dataSource, this.after);
-    // Nothing behind the last one: what is left was being published, and is seen to from the beginning.
+    // After the last one, start again: texts that were being published were skipped.
     this.after = batch?.last ?? null;
     return batch === null
       ? BUSY_MS
-      : Math.max(MIN_REST_MS, REST_TO_WORK * (performance.now() - begun));
+      : Math.max(MIN_PAUSE_MS, PAUSE_TO_WORK * (performance.now() - begun));
   }
 
   private sleep(ms: number): Promise<void> {

@@ -2,12 +2,12 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 
-/** Nodes that notice another server at the same time take turns. */
+/** Advisory lock: one node at a time records a server. */
 const RECORDING = 7_305_123;
-/** So many numbers the lost history may have given; they are not given again, because caches compare them. */
+/** Numbers that the lost history may have used. They are not used again, because caches compare them. */
 const SKIPPED_REVISIONS = 10_000;
 
-/** A condition: whether the database still is where it was last known to be, with nothing restored since. */
+/** A condition: whether the database is on the last recorded server, without a restore since. */
 export const ON_KNOWN_SERVER = `published.server_identity() IS NOT DISTINCT FROM
   (SELECT identity FROM published.server_history ORDER BY number DESC LIMIT 1)`;
 
@@ -22,7 +22,7 @@ export interface ScheduledRelease {
 }
 
 export interface ServerRecord {
-  /** The last change of the log that the database came with. */
+  /** The last number of the change log in this database. */
   readonly seq: number;
   /** The schedules whose instant has passed, held back by this record. */
   readonly heldBack: readonly ScheduledRelease[];
@@ -30,10 +30,10 @@ export interface ServerRecord {
 
 /**
  * Records that the database is on another server or was restored, and holds back every schedule whose instant has
- * passed: what lies between the point of the restore and now is not known, and a schedule may have been cancelled in it.
+ * passed: it may have been cancelled after the point of the restore.
  *
- * @param kind FOUND: only where the server is another one than the last known; RESTORED: in any case
- * @returns null where the server is the last known one
+ * @param kind FOUND: only if the server is not the last recorded one; RESTORED: in any case
+ * @returns null if the server is the last recorded one
  */
 export async function recordServer(
   manager: EntityManager,
@@ -63,7 +63,7 @@ export async function recordServer(
   return { seq: recorded.seq, heldBack: heldBack[0] };
 }
 
-/** The schedules that are still to come, the next one first. */
+/** The waiting schedules, the next one first. */
 export function listWaiting(manager: EntityManager): Promise<ScheduledRelease[]> {
   return manager.query(
     `SELECT r.number, s.at, ARRAY(SELECT jsonb_object_keys(s.revisions)) AS locales

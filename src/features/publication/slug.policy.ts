@@ -1,21 +1,21 @@
 import type { Locale } from '../../kernel/locale.js';
 import { foldLetters, isStopWord, withoutInvisible } from '../../kernel/search/index.js';
 
-/** Enough for any title in an address, short enough for a line. */
+/** Enough for a title, and short enough for one line. */
 const MAX_LENGTH = 90;
 
 /**
  * The address of a text: the number first, so that it is unique by itself, then the title in plain letters,
- * cut between words and not behind an article or a preposition: `305-12-organization-of-american-states…`.
+ * cut between words and not after an article or a preposition: `305-12-organization-of-american-states…`.
  *
  * @param title plain text
  */
 export function slugOf(number: string, title: string, locale: Locale): string {
-  const head = plainLetters(number);
-  const room = MAX_LENGTH - head.length - 1;
+  const start = plainLetters(number);
+  const room = MAX_LENGTH - start.length - 1;
   const words = plainLetters(title).split('-').filter(Boolean);
-  const tail = cut(words, room, locale).join('-');
-  return tail === '' ? head : `${head}-${tail}`;
+  const rest = cut(words, room, locale).join('-');
+  return rest === '' ? start : `${start}-${rest}`;
 }
 
 function cut(words: readonly string[], room: number, locale: Locale): readonly string[] {
@@ -31,7 +31,7 @@ function cut(words: readonly string[], room: number, locale: Locale): readonly s
   return words.slice(0, count);
 }
 
-/** Whether a title goes on behind the word: an article, a preposition, what is left of an elision or a possessive. */
+/** Whether a title cannot end with the word: an article, a preposition, the rest of an elision or a possessive. */
 function leadsOn(word: string, locale: Locale): boolean {
   return word.length === 1 || isStopWord(word, locale);
 }

@@ -13,17 +13,17 @@ interface HeadPart {
   readonly freshness: Freshness;
 }
 
-/** What lists show of a text beside its title, without the whole of it; see migrations/0008-lean-reads. */
+/** The parts of a text that lists show beside its title; see migrations/0008-lean-reads. */
 export interface TextHead {
   readonly title: HeadPart;
   readonly summary: (HeadPart & { readonly plainText: string }) | null;
   readonly body: HeadPart & {
-    /** The beginning of its plain text, in one line; null where there is a summary to show. */
+    /** The beginning of its plain text, in one line; null if there is a summary. */
     readonly opening: string | null;
   };
 }
 
-/** Longer than the longest excerpt, so that what is cut off is seen to be cut off. */
+/** Longer than the maximum of an excerpt, so that a cut is visible. */
 const OPENING_LENGTH = 2_100;
 
 export function textHead({ title, summary, blocks, bodyFreshness }: PublishedContent): TextHead {

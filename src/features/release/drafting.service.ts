@@ -14,7 +14,7 @@ import * as repository from './release.repository.js';
 import { createRelease, loadFacts, reviseOriginal, updateFacts } from './release.service.js';
 import { textConflicts } from './text-conflict.repository.js';
 
-/** The facts of a release as staff hand them in; what is null or absent stays as it is. */
+/** The facts of a release as staff send them; a fact that is null or absent does not change. */
 export interface FactsInput {
   readonly type?: ReleaseType | null;
   readonly date?: string | null;
@@ -34,13 +34,13 @@ export interface ReleaseInput extends FactsInput {
   readonly segments: readonly SegmentInput[];
 }
 
-const MOST_MEMBERS = 50;
+const MAX_LIST_LENGTH = 50;
 
 /**
- * Begins a release with a draft of its original.
+ * Creates a release with a draft of its original.
  *
  * @returns its id
- * @throws Invalid NUMBER_INVALID, NUMBER_TAKEN, and what is wrong with a fact or a segment
+ * @throws Invalid NUMBER_INVALID, NUMBER_TAKEN, or the fault of a fact or a segment
  */
 export async function draftRelease(
   manager: EntityManager,
@@ -72,7 +72,7 @@ export async function draftRelease(
   try {
     return await createRelease(manager, release, authorship);
   } catch (error) {
-    // Someone else took the number since we looked: a row that is not there yet cannot be locked.
+    // Another transaction took the number after the check: a row that does not exist yet cannot be locked.
     if (databaseCode(error) !== UNIQUE_VIOLATION) throw error;
     throw new Invalid('NUMBER_TAKEN', { number }, ['number']);
   }
@@ -81,8 +81,8 @@ export async function draftRelease(
 /**
  * Changes some facts; they reach readers with the next edition.
  *
- * @throws RevisionMoved where someone else changed facts since `expectedRevision`: each conflict is a fact by its name;
- *   Invalid NOT_FOUND, and what is wrong with a fact
+ * @throws RevisionMoved if someone else changed facts since `expectedRevision`: each conflict is a fact by its name;
+ *   Invalid NOT_FOUND, or the fault of a fact
  */
 export async function changeFacts(
   manager: EntityManager,
@@ -134,16 +134,15 @@ export interface OriginalChange {
   /** Of the original locale. */
   readonly expectedRevision: number;
   readonly change: SourceChange;
-  /** In their new order; one that is left out is removed. */
+  /** In their new order; a segment that is not in the list is removed. */
   readonly segments: readonly SegmentInput[];
 }
 
 /**
- * Gives the original a new text, which takes an approval away. Keys stay with their segments; what was touched makes
- * the translations of it stale, or lets them drift.
+ * Saves a new text of the original, which loses its approval. Segments keep their keys. Translations of changed segments
+ * become stale, or drift if the change is minor.
  *
- * @throws RevisionMoved with both texts where someone else saved first; Invalid NOT_FOUND, and what is wrong with a
- *   segment
+ * @throws RevisionMoved with both texts if someone else saved first; Invalid NOT_FOUND, or the fault of a segment
  */
 export async function changeOriginal(
   manager: EntityManager,
@@ -187,7 +186,7 @@ async function lock(manager: EntityManager, releaseId: string): Promise<ReleaseE
 
 /** Each state once, in the order given. @throws Invalid COUNTRY_UNKNOWN, LIST_TOO_LONG */
 function checkedStates(reference: Reference, codes: readonly string[], path: string): string[] {
-  if (codes.length > MOST_MEMBERS) throw tooMany(path);
+  if (codes.length > MAX_LIST_LENGTH) throw tooMany(path);
   for (const [index, code] of codes.entries()) {
     if (reference.findState(code)) continue;
     throw new Invalid('COUNTRY_UNKNOWN', { value: code.slice(0, 20) }, [path, String(index)]);
@@ -200,7 +199,7 @@ async function checkedTopics(
   manager: EntityManager,
   slugs: readonly string[],
 ): Promise<readonly string[]> {
-  if (slugs.length > MOST_MEMBERS) throw tooMany('topics');
+  if (slugs.length > MAX_LIST_LENGTH) throw tooMany('topics');
   const wanted = [...new Set(slugs)];
   // The database takes no NUL at all, so nothing is under such a name.
   const storable = wanted.filter((slug) => !slug.includes('\0'));
@@ -214,5 +213,5 @@ async function checkedTopics(
 }
 
 function tooMany(argument: string): Invalid {
-  return new Invalid('LIST_TOO_LONG', { argument, max: MOST_MEMBERS }, [argument]);
+  return new Invalid('LIST_TOO_LONG', { argument, max: MAX_LIST_LENGTH }, [argument]);
 }

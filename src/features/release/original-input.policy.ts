@@ -3,23 +3,23 @@ import type { SegmentKind } from '../../kernel/release.js';
 import type { SegmentDraft } from './original.policy.js';
 import { segmentText } from './segment-text.policy.js';
 
-/** A segment of an original as it comes in; `key` null for a new one. */
+/** A segment of an original in the input; `key` is null for a new one. */
 export interface SegmentInput {
   readonly key?: string | null;
   readonly kind: SegmentKind;
   readonly text: string;
 }
 
-const MOST_SEGMENTS = 500;
-/** An import may have let in a longer original, which must stay open to editing. */
-const ADDED_AT_ONCE = 50;
+const MAX_SEGMENTS = 500;
+/** An import may have stored a longer original, which must stay editable. */
+const MAX_ADDED = 50;
 const FIXED: Partial<Record<SegmentKind, string>> = { TITLE: 'title', SUMMARY: 'summary' };
 
 /**
  * The segments of an original, checked and in the form in which they are stored: title and summary first.
  *
- * @param present the texts that the original has now, by key; none for a new release. A text that stays as it is
- *   was let in before and is not checked again.
+ * @param present the current texts of the original, by key; none for a new release. A text that does not change is not
+ *   checked again.
  * @throws Invalid TITLE_MISSING, SEGMENT_TWICE, SEGMENT_UNKNOWN, SEGMENT_KIND_FIXED, LIST_TOO_LONG, and those of
  *   {@link segmentText}
  */
@@ -27,8 +27,8 @@ export function checkedSegments(
   segments: readonly SegmentInput[],
   present: ReadonlyMap<string, string>,
 ): SegmentDraft[] {
-  if (segments.length > Math.max(MOST_SEGMENTS, present.size + ADDED_AT_ONCE)) {
-    throw new Invalid('LIST_TOO_LONG', { argument: 'segments', max: MOST_SEGMENTS }, ['segments']);
+  if (segments.length > Math.max(MAX_SEGMENTS, present.size + MAX_ADDED)) {
+    throw new Invalid('LIST_TOO_LONG', { argument: 'segments', max: MAX_SEGMENTS }, ['segments']);
   }
   const seen = new Set<string>();
   const drafts = segments.map(({ key = null, kind, text }, index): SegmentDraft => {

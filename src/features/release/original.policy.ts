@@ -1,14 +1,14 @@
 import type { SegmentKind } from '../../kernel/release.js';
 import type { SourceSegment } from './source.policy.js';
 
-/** A segment as a writer hands it in; `key` null for a new one. */
+/** A segment before it has a key of its own; `key` is null for a new one. */
 export interface SegmentDraft {
   readonly key: string | null;
   readonly kind: SegmentKind;
   readonly text: string;
 }
 
-/** Gives every new segment a key that this release has never used; title and summary are their own. */
+/** Every new segment gets a key that this release has never used; title and summary have fixed keys. */
 export function withKeys(
   drafts: readonly SegmentDraft[],
   nextKey: number,
@@ -20,7 +20,7 @@ export function withKeys(
   return { segments, nextKey: next };
 }
 
-/** The key that a kind of which there is one has in every release; null for the others. */
+/** The key of title and summary, the same in every release; null for other kinds. */
 export function fixedKey(kind: SegmentKind): string | null {
   if (kind === 'TITLE') return 'title';
   return kind === 'SUMMARY' ? 'summary' : null;
@@ -39,8 +39,8 @@ export function removedKeys(
   before: readonly SourceSegment[],
   after: readonly SourceSegment[],
 ): string[] {
-  const kept = new Set(after.map(({ key }) => key));
-  return before.map(({ key }) => key).filter((key) => !kept.has(key));
+  const remaining = new Set(after.map(({ key }) => key));
+  return before.map(({ key }) => key).filter((key) => !remaining.has(key));
 }
 
 export function sameSegments(

@@ -20,7 +20,7 @@ export function getReleaseId(id: string, path: readonly string[] = ['releaseId']
   return found;
 }
 
-/** The id for an audit row, before it is known whether there is such a release. */
+/** The id for an audit row, before it is known whether the release exists. */
 export function auditedReleaseId(id: string): string {
   return findReleaseId(id) ?? id.slice(0, 100);
 }

@@ -13,7 +13,7 @@ import {
 import type { StartedState } from '../../kernel/workflow.js';
 import type { SourceSegment } from './source.policy.js';
 
-/** The row of one release, locked until the transaction ends; null for an unknown number. */
+/** Locks the row of a release until the transaction ends; null for an unknown number. */
 export async function lockReleaseByNumber(
   manager: EntityManager,
   number: string,
@@ -37,7 +37,7 @@ export async function removeRelations(manager: EntityManager, releaseId: string)
   await manager.delete(ReleaseTopicEntity, { releaseId });
 }
 
-/** The states that a release is addressed to or names, and its topics, in their order. */
+/** Inserts the audiences, mentions and topics of a release, in their order. */
 export async function addRelations(
   manager: EntityManager,
   releaseId: string,
@@ -103,9 +103,9 @@ export async function loadOriginal(
 }
 
 /**
- * Writes the list of the original's segments as it now is; keys that are gone take their texts along.
+ * Replaces the list of the original's segments; texts of removed keys are deleted.
  *
- * @param gone null for a release that is new
+ * @param gone removed keys; null for a new release
  */
 export async function writeOriginal(
   manager: EntityManager,
@@ -120,7 +120,7 @@ export async function writeOriginal(
       gone,
     ]);
   }
-  // Out of the way first: two segments that change places would meet on one position.
+  // Positions are unique: two segments that change places would collide.
   if (gone) {
     await manager.query(
       'UPDATE authoring.segment SET position = position + 100000 WHERE release_id = $1 AND locale IS NULL',
@@ -141,7 +141,7 @@ export async function writeOriginal(
   ]);
 }
 
-/** @param segments the original as it now is: each version keeps its words */
+/** @param segments the new original: each version is stored with its text */
 export async function addVersions(
   manager: EntityManager,
   releaseId: string,
@@ -169,10 +169,9 @@ export interface RevisionNote {
 }
 
 /**
- * Counts a locale's revision up and writes what it now reads into the history. With `expected` 0
- * the locale is begun.
+ * Increments the revision of a locale. With `expected` 0 the locale is created.
  *
- * @returns the new revision, or null where `expected` is not the present one any more
+ * @returns the new revision, or null if `expected` is no longer the current one
  */
 export async function recordRevision(
   manager: EntityManager,
@@ -195,8 +194,8 @@ export async function recordRevision(
 }
 
 /**
- * The text of one revision goes into the history as it stands now, and every locale of the release is judged anew by
- * what it was made from. The last step of whatever writes a text.
+ * Writes the current text of a locale into the history, and computes the freshness of all locales of the release. Every
+ * change of a text ends with it.
  */
 export async function recordText(
   manager: EntityManager,
@@ -228,7 +227,7 @@ export async function findTranslation(
   return manager.findOneBy(TranslationEntity, { releaseId, locale });
 }
 
-/** What was last done to the text itself, leaving out the steps of the workflow and of publication. */
+/** The last change of the text itself: not a step of the workflow, nor a publication. */
 export async function lastWritten(
   manager: EntityManager,
   releaseId: string,

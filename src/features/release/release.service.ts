@@ -18,7 +18,7 @@ import * as repository from './release.repository.js';
 import type { RevisionNote } from './release.repository.js';
 import { sourceDigests, type SourceSegment, WHOLE_ORIGINAL } from './source.policy.js';
 
-/** The facts of a release: what has no language. */
+/** The facts of a release, which have no language. */
 export interface ReleaseFacts {
   readonly type: ReleaseType;
   readonly date: string;
@@ -41,19 +41,19 @@ export interface LockedOriginal {
 }
 
 export interface OriginalRevision {
-  /** The revision of the original that the writer saw. */
+  /** The revision of the original that the caller edited. */
   readonly expectedRevision: number;
   readonly change: SourceChange;
-  /** The segments in their new order; one that is left out is removed. */
+  /** The segments in their new order; a segment that is not in the list is removed. */
   readonly segments: readonly SegmentDraft[];
 }
 
-/** Who did it, and into which state of the workflow it brings the text. */
+/** The author of a change, and the state of the workflow after it. */
 export interface Authorship extends RevisionNote {
   readonly state: StartedState;
 }
 
-/** Begins a release with its original. @returns its id */
+/** Creates a release with its original. @returns its id */
 export async function createRelease(
   manager: EntityManager,
   release: NewRelease,
@@ -81,11 +81,11 @@ export async function createRelease(
 }
 
 /**
- * Gives the original a new text. Translations of the segments that changed become stale (or drift, when
- * the change is MINOR) by the digests alone; nothing of theirs is touched.
+ * Saves a new text of the original. Translations of changed segments become stale (or drift, if the change is MINOR) by
+ * their digests alone: their rows do not change.
  *
  * @returns whether anything changed
- * @throws AppError REVISION_MOVED where someone else saved first
+ * @throws AppError REVISION_MOVED if someone else saved first
  */
 export async function reviseOriginal(
   manager: EntityManager,

@@ -7,15 +7,15 @@ import {
 } from '../../kernel/rich-text/index.js';
 import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
 
-/** At four bytes a character, what an index entry of the readers' titles can hold. */
+/** At four bytes a character, the limit of an index entry on the titles for readers. */
 export const MAX_TITLE_LENGTH = 600;
 
 /**
- * A segment's text in the form in which it is stored: inline CommonMark, NFC, see `canonicalInline`.
+ * A segment's text in its stored form: inline CommonMark in NFC, see `canonicalInline`.
  *
  * @param path the place of the text in the input
- * @param stored the text that the segment has now: where it stays as it is, it was let in before and is
- *   not refused, so that whoever edits the rest is not held up by it
+ * @param stored the current text of the segment: an unchanged text is not checked again, so that it does not block an
+ *   edit of the other segments
  * @throws Invalid TEXT_BLANK, TEXT_TOO_LONG, TEXT_UNPRINTABLE
  */
 export function segmentText(

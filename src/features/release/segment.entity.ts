@@ -4,7 +4,7 @@ import type { Locale } from '../../kernel/locale.js';
 import type { Freshness, SegmentKind, SourceChange, TextOrigin } from '../../kernel/release.js';
 import type { StartedState } from '../../kernel/workflow.js';
 
-/** A unit of a release; `locale` is null where it is the original's, and so every locale's. */
+/** A unit of a release; `locale` is null for a segment of the original, which every locale has. */
 @Entity({ schema: 'authoring', name: 'segment' })
 export class SegmentEntity {
   @PrimaryColumn('uuid', { name: 'release_id' })
@@ -44,11 +44,11 @@ export class TranslationEntity {
   @Column('integer', { name: 'published_revision', nullable: true })
   publishedRevision: number | null;
 
-  /** How the text stands against the newest saved original; see authoring.settle_translations. */
+  /** Compared with the newest saved original; see authoring.settle_translations. */
   @Column({ type: 'text', insert: false, update: false })
   freshness: Freshness;
 
-  /** Share of the original's segments that have a text or are left out on purpose, 0 to 1. */
+  /** Share of the original's segments that have a text or are omitted on purpose, 0 to 1. */
   @Column({ type: 'real', insert: false, update: false })
   completeness: number;
 
@@ -59,7 +59,7 @@ export class TranslationEntity {
   updatedBy: string;
 }
 
-/** The text of one segment in one locale; `text` is null where it is left out on purpose. */
+/** The text of one segment in one locale; `text` is null if it is omitted on purpose. */
 @Entity({ schema: 'authoring', name: 'segment_text' })
 export class SegmentTextEntity {
   @PrimaryColumn('uuid', { name: 'release_id' })
@@ -95,7 +95,7 @@ export const REVISION_ACTIONS = [
 ] as const;
 export type RevisionAction = (typeof REVISION_ACTIONS)[number];
 
-/** One step in the history of a locale; `segments` is the whole text, where the step touched it. */
+/** One step in the history of a locale; `segments` is the whole text if the step changed it, else null. */
 @Entity({ schema: 'authoring', name: 'translation_revision' })
 export class TranslationRevisionEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -126,7 +126,7 @@ export class TranslationRevisionEntity {
   segments: object[] | null;
 }
 
-/** A text that a source once had: of a segment of the original or, with key '', of the whole. */
+/** A version of a source: of a segment of the original or, with key '', of the whole original. */
 @Entity({ schema: 'authoring', name: 'source_version' })
 export class SourceVersionEntity {
   @PrimaryColumn('uuid', { name: 'release_id' })

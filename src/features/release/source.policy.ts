@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import type { Freshness, SegmentKind, SourceChange } from '../../kernel/release.js';
 
-/** The key under which the versions of the original as a whole are kept. */
+/** The key of the versions of the original as a whole. */
 export const WHOLE_ORIGINAL = '';
 
-/** One segment as it is written down: its place is its place in the list. */
+/** One segment of an original; its position is that in the list. */
 export interface SourceSegment {
   readonly key: string;
   readonly kind: SegmentKind;
@@ -13,7 +13,7 @@ export interface SourceSegment {
   readonly text: string;
 }
 
-/** A text that a source has had, in the order of {@link SourceVersion.version}. */
+/** One version of a source. Lists are sorted by {@link SourceVersion.version}. */
 export interface SourceVersion {
   readonly key: string;
   readonly version: number;
@@ -22,12 +22,12 @@ export interface SourceVersion {
   readonly change: SourceChange;
 }
 
-/** Names a source text: two texts have the same digest exactly when they are equal after NFC. */
+/** Identifies a source text: two texts have the same digest exactly if they are equal after NFC. */
 export function segmentDigest(text: string): string {
   return createHash('sha256').update(text.normalize('NFC')).digest('base64url').slice(0, 22);
 }
 
-/** Names an original as a whole: its segments in their order, with their kinds. */
+/** Identifies an original as a whole: its segments in their order, with their kinds. */
 export function originalDigest(segments: readonly SourceSegment[]): string {
   const lines = segments.map(({ kind, text }) => `${kind} ${segmentDigest(text)}`);
   return segmentDigest(lines.join('\n'));
@@ -40,8 +40,8 @@ export function sourceDigests(segments: readonly SourceSegment[]): Map<string, s
 }
 
 /**
- * How a text made from source `madeFrom` stands against the source as it is in `against`. STALE as
- * soon as one of the changes between the two was substantive, in whichever direction they lie.
+ * The freshness of a text that was translated from the source `madeFrom`, compared with the source `against`: STALE if one
+ * of the changes between the two was substantive, whichever is newer.
  *
  * @param versions of this source, in their order
  */

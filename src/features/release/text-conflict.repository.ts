@@ -3,24 +3,24 @@ import type { EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import type { SegmentConflict } from '../../kernel/refusal.js';
 
-/** Which text of which locale two people have in hand. */
+/** A text that two people have edited at the same time. */
 export interface TextPlace {
   readonly releaseId: string;
   readonly locale: Locale;
-  /** The revision that the caller saw; 0 where nothing was written. */
+  /** The revision that the caller edited; 0 if there was no text. */
   readonly expected: number;
 }
 
-/** What the caller would write under a key. */
+/** The text that the caller has sent for a segment. */
 export interface Intended {
-  /** null where the call carries no text for it. */
+  /** null if the request has no text for it. */
   readonly text: string | null;
   readonly sourceChanged: boolean;
 }
 
 /**
- * What stands against each other: every segment that the caller would write, and every one that others have changed
- * since the revision that the caller saw.
+ * The conflicting segments: those that the caller has sent, and those that others have changed since the revision that the
+ * caller edited.
  *
  * @param present the texts of this locale as they are now
  */
@@ -47,7 +47,7 @@ export async function textConflicts(
   });
 }
 
-/** The texts that a locale had in one revision: of a step, those that it found. */
+/** The texts of a locale in one revision. A step of the workflow has those of the revision before it. */
 async function textsAt(
   manager: EntityManager,
   { releaseId, locale, expected }: TextPlace,

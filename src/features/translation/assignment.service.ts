@@ -10,12 +10,12 @@ import * as repository from './assignment.repository.js';
 export interface AssignRequest extends TextPlace {
   /** null: nobody. */
   readonly assignee: string | null;
-  /** null: no hurry. */
+  /** null: no deadline. */
   readonly dueAt: Date | null;
 }
 
 /**
- * Says who is to write a locale, and until when.
+ * Assigns a locale to an account, with a deadline.
  *
  * @throws Invalid NOT_FOUND, ASSIGNEE_UNKNOWN, ASSIGNEE_UNFIT, DUE_PAST
  */
@@ -38,7 +38,7 @@ export async function assignTranslation(
   else await repository.writeAssignment(manager, request);
 }
 
-/** An original is given to whoever writes originals, or may revise this one. */
+/** An original may be assigned to accounts that write originals or may revise this one. */
 async function refuseUnfit(
   manager: EntityManager,
   { originalLocale }: ReleaseEntity,

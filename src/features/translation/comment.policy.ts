@@ -1,19 +1,19 @@
 import { Invalid } from '../../kernel/refusal.js';
 import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
 
-const LONGEST_REMARK = 10_000;
+const MAX_COMMENT_LENGTH = 10_000;
 
 /**
- * What somebody says of a text, in plain text, in NFC and without blanks around it.
+ * A comment as plain text in NFC, without white space around it.
  *
  * @throws Invalid TEXT_BLANK, COMMENT_TOO_LONG, TEXT_UNPRINTABLE
  */
-export function remark(body: string, path: readonly string[]): string {
+export function checkedComment(body: string, path: readonly string[]): string {
   if (unprintableIn(body) !== null) throw new Invalid('TEXT_UNPRINTABLE', {}, path);
-  const said = body.normalize('NFC').trim();
-  if (isBlank(said)) throw new Invalid('TEXT_BLANK', {}, path);
-  if (said.length > LONGEST_REMARK) {
-    throw new Invalid('COMMENT_TOO_LONG', { max: LONGEST_REMARK }, path);
+  const comment = body.normalize('NFC').trim();
+  if (isBlank(comment)) throw new Invalid('TEXT_BLANK', {}, path);
+  if (comment.length > MAX_COMMENT_LENGTH) {
+    throw new Invalid('COMMENT_TOO_LONG', { max: MAX_COMMENT_LENGTH }, path);
   }
-  return said;
+  return comment;
 }

@@ -5,7 +5,7 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import type { TextPlace } from './text-place.js';
 
 export interface NewComment extends TextPlace {
-  /** null: of the whole text. */
+  /** null for the text as a whole. */
   readonly segmentKey: string | null;
   readonly body: string;
 }
@@ -23,7 +23,7 @@ export async function insertComment(
   return row?.id ?? '';
 }
 
-/** Once resolved, a comment keeps its hour and its name. @returns whether there is such a comment */
+/** A resolved comment does not change again. @returns whether the comment exists */
 export async function markResolved(
   manager: EntityManager,
   id: string,
@@ -39,7 +39,7 @@ export async function markResolved(
   return rows.length > 0;
 }
 
-/** Of which text a comment is; null for an unknown one. */
+/** The text that a comment is about; null for an unknown comment. */
 export async function findCommentPlace(db: Queryable, id: string): Promise<TextPlace | null> {
   const [row] = await db.query<{ release_id: string; locale: Locale }>(
     'SELECT release_id, locale FROM authoring.comment WHERE id = $1',

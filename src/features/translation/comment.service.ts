@@ -2,13 +2,13 @@ import type { EntityManager } from 'typeorm';
 
 import { Invalid } from '../../kernel/refusal.js';
 import { ReleaseEntity } from '../release/index.js';
-import { remark } from './comment.policy.js';
+import { checkedComment } from './comment.policy.js';
 import { insertComment, markResolved, type NewComment } from './comment.repository.js';
 import { hasEverHad } from './history.repository.js';
 import { isKey } from './targets.policy.js';
 
 /**
- * Says something of a text or of one of its segments, also of one that is gone.
+ * Adds a comment to a text or to one of its segments, also to a removed one.
  *
  * @returns its id
  * @throws Invalid NOT_FOUND, SEGMENT_UNKNOWN, TEXT_BLANK, TEXT_UNPRINTABLE, COMMENT_TOO_LONG
@@ -19,7 +19,7 @@ export async function addComment(
   by: string,
 ): Promise<string> {
   const { releaseId, segmentKey } = comment;
-  const body = remark(comment.body, ['body']);
+  const body = checkedComment(comment.body, ['body']);
   if (!(await manager.existsBy(ReleaseEntity, { id: releaseId }))) {
     throw new Invalid('NOT_FOUND', {}, ['releaseId']);
   }
@@ -31,7 +31,7 @@ export async function addComment(
 }
 
 /**
- * Marks what was said as dealt with; done twice, it stays as it was.
+ * Marks a comment as resolved; a resolved one does not change.
  *
  * @throws Invalid NOT_FOUND
  */

@@ -4,21 +4,21 @@ import { Invalid } from '../../kernel/refusal.js';
 import { movedSince, refuseMoved } from './conflict.js';
 import { openText, presentDigest, refuseOriginal } from './locale-text.js';
 import type { TextPlace } from './text-place.js';
-import { MOST_TARGETS, shownKey } from './targets.policy.js';
+import { MAX_TARGETS, shownKey } from './targets.policy.js';
 import { writeText } from './text-writer.js';
 
 export interface ConfirmRequest extends TextPlace {
   readonly expectedRevision: number;
   readonly keys: readonly string[];
-  /** Of the sources that the caller saw, in the order of the keys; null: not quoted. */
+  /** Of the sources that the caller saw, in the order of the keys; null: not sent. */
   readonly sourceDigests: readonly (string | null)[] | null;
 }
 
 /**
- * Records that texts are still right for their sources as these are now. The words are not edited, so the text stays
- * where it is in the workflow.
+ * Records that texts are still right for their current sources. They are not edited, so the state of the workflow does not
+ * change.
  *
- * @returns whether anything changed: what is current already is fine
+ * @returns whether anything changed: a text that is current already is no error
  * @throws RevisionMoved; Invalid TARGET_MISSING, ORIGINAL_LOCALE, LIST_TOO_LONG, ARGUMENT_INVALID, NOT_FOUND
  */
 export async function confirmCurrent(
@@ -26,8 +26,8 @@ export async function confirmCurrent(
   { keys, sourceDigests, expectedRevision, ...place }: ConfirmRequest,
   by: string,
 ): Promise<boolean> {
-  if (keys.length > MOST_TARGETS) {
-    throw new Invalid('LIST_TOO_LONG', { argument: 'keys', max: MOST_TARGETS }, ['keys']);
+  if (keys.length > MAX_TARGETS) {
+    throw new Invalid('LIST_TOO_LONG', { argument: 'keys', max: MAX_TARGETS }, ['keys']);
   }
   if (sourceDigests && sourceDigests.length !== keys.length) {
     throw new Invalid('ARGUMENT_INVALID', { argument: 'sourceDigests' }, ['sourceDigests']);

@@ -6,20 +6,20 @@ import { findText } from './history.repository.js';
 import { type LocaleText, presentDigest } from './locale-text.js';
 import type { LocaleSegment } from './reading-order.policy.js';
 
-/** What a caller would have done to a segment. */
+/** A segment as the caller has sent it. */
 export interface SentSegment {
   readonly key: string;
-  /** null where no text was sent. */
+  /** null if no text was sent. */
   readonly text: string | null;
-  /** The digest that the caller quoted, if any. */
+  /** The digest of the source that the caller has sent, if any. */
   readonly sourceDigest: string | null;
 }
 
 /**
- * The answer to whoever wrote on what is no longer so: each segment that they sent or that others changed since, as
- * they found it, as it is, and as they would have it.
+ * The conflict of a caller who edited an outdated revision: each segment that they sent or that others have changed since,
+ * with its text in that revision, in the current one, and as sent.
  *
- * @param expected the revision that the caller saw
+ * @param expected the revision that the caller edited
  */
 export async function movedSince(
   manager: EntityManager,
@@ -32,7 +32,7 @@ export async function movedSince(
 }
 
 /**
- * @throws RevisionMoved where the revision that the caller saw is not the present one
+ * @throws RevisionMoved if the revision that the caller edited is not the current one
  * @see movedSince
  */
 export async function refuseMoved(
@@ -44,7 +44,7 @@ export async function refuseMoved(
   if (text.revision !== expected) throw await movedSince(manager, text, expected, sent);
 }
 
-/** In the order of the text as it is; what is gone from it comes last. */
+/** In the order of the current text; removed segments come last. */
 export function segmentConflicts(
   text: Pick<LocaleText, 'segments' | 'digests'>,
   base: readonly LocaleSegment[],

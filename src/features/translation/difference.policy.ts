@@ -15,27 +15,27 @@ export interface DifferencePart {
   readonly text: string;
 }
 
-/** One segment that two texts do not have alike. */
+/** One segment that differs between two texts. */
 export interface SegmentDifference {
   readonly key: string;
-  /** As it is after; before, where it was removed. */
+  /** That of the later text; of the earlier one for a removed segment. */
   readonly kind: SegmentKind;
   readonly change: SegmentChange;
-  /** null where there was none, or it was left out on purpose. */
+  /** null if there was none, or it was omitted on purpose. */
   readonly before: string | null;
   readonly after: string | null;
   /** All but INSERTED is the text before, all but DELETED the text after. */
   readonly parts: readonly DifferencePart[];
 }
 
-/** Steps that one comparison may take, and characters that it may cut into words: a fraction of a second. */
-const MOST_STEPS = 1_000_000;
-const MOST_CHARACTERS = 200_000;
+/** Limits of one comparison, in steps of the algorithm and in characters: a fraction of a second. */
+const MAX_STEPS = 1_000_000;
+const MAX_CHARACTERS = 200_000;
 
-/** Compares texts word by word as long as its patience lasts; after that, as wholes. */
+/** Compares texts word by word up to the limits; after that, as wholes. */
 class WordComparison {
-  private steps = MOST_STEPS;
-  private characters = MOST_CHARACTERS;
+  private steps = MAX_STEPS;
+  private characters = MAX_CHARACTERS;
   private readonly segmenter: Intl.Segmenter;
 
   constructor(locale: Locale) {
@@ -54,7 +54,7 @@ class WordComparison {
     );
   }
 
-  /** Myers' algorithm takes steps by the square of the number of changes. */
+  /** The steps of Myers' algorithm grow with the square of the number of changes. */
   private wordParts(before: string, after: string): DifferencePart[] | null {
     const maxEditLength = Math.min(600, Math.floor(Math.sqrt(this.steps)));
     const changes = diffArrays(this.words(before), this.words(after), { maxEditLength });
@@ -73,7 +73,7 @@ class WordComparison {
   }
 }
 
-/** Blanks between two changes belong to them, and neighbours of one kind are one: what was deleted comes first. */
+/** Merges neighbors of one kind, and white space between two changes into these: deletions come first. */
 function merged(parts: readonly DifferencePart[]): DifferencePart[] {
   const result: DifferencePart[] = [];
   let deleted = '';
@@ -96,7 +96,7 @@ function merged(parts: readonly DifferencePart[]): DifferencePart[] {
   return result;
 }
 
-/** The segments in which two texts of one locale differ, in the order of the later one. */
+/** The segments that differ between two texts of one locale, in the order of the later one. */
 export function differenceBetween(
   before: readonly LocaleSegment[],
   after: readonly LocaleSegment[],
@@ -133,16 +133,16 @@ function changeOf(
   return moved.has(after.key) ? 'MOVED' : null;
 }
 
-/** What was removed stands behind the one that it stood behind. */
+/** A removed segment follows the segment that it followed before. */
 function withRemoved(
   before: readonly LocaleSegment[],
   after: readonly LocaleSegment[],
-  kept: ReadonlySet<string>,
+  remaining: ReadonlySet<string>,
 ): LocaleSegment[] {
   const behind = new Map<string | null, LocaleSegment[]>();
   let anchor: string | null = null;
   for (const segment of before) {
-    if (kept.has(segment.key)) anchor = segment.key;
+    if (remaining.has(segment.key)) anchor = segment.key;
     else behind.set(anchor, [...(behind.get(anchor) ?? []), segment]);
   }
   return [
@@ -151,16 +151,16 @@ function withRemoved(
   ];
 }
 
-/** Of the segments in both texts, the fewest that must change places to bring one order into the other. */
+/** The smallest set of common segments whose move turns one order into the other. */
 function movedKeys(before: readonly LocaleSegment[], after: readonly LocaleSegment[]): Set<string> {
   const rank = new Map(before.map(({ key }, index) => [key, index]));
   const common = after.map(({ key }) => key).filter((key) => rank.has(key));
-  const stays = new Set(longestRising(common, (key) => rank.get(key) ?? 0));
+  const stays = new Set(increasingSubsequence(common, (key) => rank.get(key) ?? 0));
   return new Set(common.filter((key) => !stays.has(key)));
 }
 
-/** Patience sorting: the longest subsequence whose ranks rise. */
-function longestRising(keys: readonly string[], rank: (key: string) => number): string[] {
+/** The longest increasing subsequence by rank (patience sorting). */
+function increasingSubsequence(keys: readonly string[], rank: (key: string) => number): string[] {
   const tops: string[] = [];
   const previous = new Map<string, string | undefined>();
   for (const key of keys) {

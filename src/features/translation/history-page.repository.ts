@@ -16,10 +16,10 @@ export interface HistoryStep extends TextPlace {
   readonly comment: string | null;
 }
 
-/** Which part of each history is wanted, newest first. */
+/** A page of each history, newest first. */
 export interface HistoryPage {
   readonly size: number;
-  /** The id of the step that the page begins after; null for the newest. */
+  /** The id of the step before the page; null for the first page. */
   readonly after: string | null;
 }
 
@@ -27,7 +27,7 @@ interface StepRow extends Omit<HistoryStep, 'releaseId'> {
   readonly release_id: string;
 }
 
-/** The steps of each of these texts, in their order; one more than a page has, where there are more. */
+/** The steps of each of these texts, newest first; one more than a page has, if there are more. */
 export async function loadHistories(
   db: Queryable,
   places: readonly TextPlace[],
@@ -51,7 +51,7 @@ export async function loadHistories(
   return places.map((place) => byPlace.get(nameOf(place)) ?? []);
 }
 
-/** How many steps each of these texts has behind it. */
+/** The number of steps of each of these texts. */
 export async function countSteps(db: Queryable, places: readonly TextPlace[]): Promise<number[]> {
   const rows = await db.query<{ release_id: string; locale: Locale; steps: number }>(
     `SELECT r.release_id, r.locale, count(*)::int AS steps
@@ -75,7 +75,7 @@ interface RecordedRow {
   readonly segments: RecordedSegment[];
 }
 
-/** The text that each of these revisions had; null for one that there never was. */
+/** The text of each of these revisions; null for an unknown revision. */
 export async function loadRecordedTexts(
   db: Queryable,
   revisions: readonly TextRevision[],

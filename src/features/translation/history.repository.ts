@@ -6,7 +6,7 @@ import type { RevisionNote } from '../release/index.js';
 import type { TextPlace } from './text-place.js';
 import type { LocaleSegment } from './reading-order.policy.js';
 
-/** A segment as a history row keeps it. */
+/** A segment as it is stored in a row of the history. */
 export interface RecordedSegment {
   readonly key: string;
   readonly kind: SegmentKind;
@@ -18,8 +18,8 @@ export interface RecordedSegment {
 }
 
 /**
- * The text that a locale had in a revision, and the number of the revision that brought it; null before the first.
- * A revision that is not there counts as the newest one before it.
+ * The text of a locale in a revision, and the number of the revision that changed it last; null before the first. An unknown
+ * revision counts as the newest one before it.
  */
 export async function findText(
   db: Queryable,
@@ -39,7 +39,7 @@ export function asLocaleSegment(segment: RecordedSegment): LocaleSegment {
   return { ...segment, omitted: segment.text === null };
 }
 
-/** Writes down a step that leaves the text alone. */
+/** Records a step that does not change the text. */
 export async function recordStep(
   manager: EntityManager,
   { releaseId, locale }: TextPlace,
@@ -54,8 +54,8 @@ export async function recordStep(
 }
 
 /**
- * Whoever changed the text since it was last approved; an approval that was taken back by a return is none. What a program brought in was approved where it came from: who
- * is no account is a program, see authoring.account.
+ * The authors of changes since the last approval. An approval that was followed by a return does not count. The text of an
+ * import counts as approved: an author without a row in authoring.account is a program.
  */
 export async function authorsSinceApproval(
   manager: EntityManager,
@@ -76,7 +76,7 @@ export async function authorsSinceApproval(
   return rows.map(({ by }) => by);
 }
 
-/** Those of the keys that another locale has, or once had, for a segment of its own. */
+/** Those of the keys that another locale has, or has had, for a segment that only it has. */
 export async function keysOfOthers(
   manager: EntityManager,
   { releaseId, locale }: TextPlace,
@@ -91,7 +91,7 @@ export async function keysOfOthers(
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Whether this locale has, or once had, such a segment, of the original or of its own. */
+/** Whether this locale has, or has had, such a segment, of the original or of its own. */
 export async function hasEverHad(
   manager: EntityManager,
   { releaseId, locale }: TextPlace,

@@ -15,7 +15,7 @@ import type { LocaleSegment } from './reading-order.policy.js';
 import type { TextPlace } from './text-place.js';
 import { loadSegments } from './translation.repository.js';
 
-/** One locale of a release that nobody else writes in until the transaction ends. */
+/** One locale of a release that is locked until the transaction ends. */
 export interface LocaleText extends TextPlace {
   readonly release: ReleaseEntity;
   readonly isOriginal: boolean;
@@ -23,16 +23,16 @@ export interface LocaleText extends TextPlace {
   readonly state: StartedState | null;
   /** 0: not started. */
   readonly revision: number;
-  /** Those of the original first, then those of this locale alone, both in their order. */
+  /** Those of the original first, then those that only this locale has, both in their order. */
   readonly segments: readonly LocaleSegment[];
   /** The newest saved original. */
   readonly original: readonly SourceSegment[];
-  /** Of the newest saved original, by key; the whole under WHOLE_ORIGINAL. */
+  /** Of the newest saved original, by key; that of the whole has the key WHOLE_ORIGINAL. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
 /**
- * Locks a release, so that revisions and sources hold still, and reads one locale of it.
+ * Locks a release, so that revisions and sources do not change, and loads one locale of it.
  *
  * @throws Invalid NOT_FOUND
  */
@@ -58,7 +58,7 @@ export async function openText(
   };
 }
 
-/** Names the source that a segment is made from: its own, or the whole original. */
+/** The digest of the source of a segment: its own, or the whole original. */
 export function presentDigest(
   { digests }: Pick<LocaleText, 'digests'>,
   { key, own }: Pick<LocaleSegment, 'key' | 'own'>,

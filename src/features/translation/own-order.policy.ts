@@ -1,9 +1,9 @@
 import type { LocaleSegment } from './reading-order.policy.js';
 
-/** The segments that only one locale has, in their order, while some of them are put elsewhere. */
+/** The segments that only one locale has, in their order, while some of them are moved. */
 export class OwnSegments {
   private readonly list: LocaleSegment[];
-  /** Put after the same segment in one call, they stand in the order of the call. */
+  /** Segments that one request puts after the same segment have the order of the request. */
   private readonly placed = new Set<string>();
 
   constructor(segments: readonly LocaleSegment[]) {
@@ -23,14 +23,14 @@ export class OwnSegments {
     if (index >= 0) this.list.splice(index, 1);
   }
 
-  /** Puts a segment where the one of the same key is, or at the very end. */
+  /** Replaces the segment with the same key, or adds one at the end. */
   put(segment: LocaleSegment): void {
     const index = this.list.findIndex(({ key }) => key === segment.key);
     if (index < 0) this.list.push({ ...segment, afterKey: null });
     else this.list[index] = segment;
   }
 
-  /** @param after a segment of the original, or one of this list: then it shares its place in the original */
+  /** @param after a segment of the original, or one of this list: both then have the same place in the original */
   putAfter(segment: LocaleSegment, after: string): void {
     this.remove(segment.key);
     const own = this.list.findIndex(({ key }) => key === after);

@@ -1,22 +1,22 @@
 import type { SegmentKind, TextOrigin } from '../../kernel/release.js';
 
-/** One segment as one locale has it. */
+/** One segment in one locale. */
 export interface LocaleSegment {
   readonly key: string;
   readonly kind: SegmentKind;
-  /** Only this locale has it; it stands after the segment `afterKey`, or at the end. */
+  /** Only this locale has it; it follows the segment `afterKey`, or is at the end. */
   readonly own: boolean;
   readonly afterKey: string | null;
-  /** Inline CommonMark; null where the locale has no text, see `omitted`. */
+  /** Inline CommonMark; null if the locale has no text, see `omitted`. */
   readonly text: string | null;
-  /** Left out on purpose; otherwise a null text is still to be written. */
+  /** Omitted on purpose; otherwise a null text is still missing. */
   readonly omitted: boolean;
   readonly sourceDigest: string | null;
   readonly origin: TextOrigin | null;
 }
 
 /**
- * Puts the segments that only this locale has among those of the original.
+ * The segments in reading order: those that only this locale has are inserted among those of the original.
  *
  * @param segments those of the original in their order, and those of the locale in theirs
  */
@@ -31,7 +31,7 @@ export function readingOrder(segments: readonly LocaleSegment[]): LocaleSegment[
   return [...placed, ...own.filter(({ afterKey }) => afterKey === null || !keys.has(afterKey))];
 }
 
-/** The keys of the original that this locale has neither a text for nor left out on purpose. */
+/** The keys of the original that this locale neither has a text for nor omits on purpose. */
 export function missingKeys(segments: readonly LocaleSegment[]): string[] {
   return segments
     .filter(({ own, text, omitted }) => !own && text === null && !omitted)

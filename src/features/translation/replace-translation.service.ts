@@ -15,13 +15,13 @@ import {
 import type { LocaleSegment } from './reading-order.policy.js';
 import { loadSegments, replaceTexts } from './translation.repository.js';
 
-/** The text of a segment of the original in this locale; null leaves it out on purpose. */
+/** The text of a segment of the original in this locale; null omits it on purpose. */
 export interface TargetText {
   readonly key: string;
   readonly text: string | null;
 }
 
-/** A segment that only this locale has; `key` null for a new one. */
+/** A segment that only this locale has; `key` is null for a new one. */
 export interface OwnSegment {
   readonly key: string | null;
   readonly kind: BlockKind | 'SUMMARY';
@@ -32,21 +32,21 @@ export interface OwnSegment {
 export interface WholeTranslation {
   readonly releaseId: string;
   readonly locale: Locale;
-  /** The revision of this locale that the writer saw; 0 where it was not begun. */
+  /** The revision of this locale that the caller edited; 0 if there was none. */
   readonly expectedRevision: number;
   readonly origin: TextOrigin;
   readonly targets: readonly TargetText[];
   readonly own: readonly OwnSegment[];
-  /** Whether a text that stays as it is was made anew from the present source. */
+  /** Whether unchanged texts count as translated from the current source. */
   readonly renewsAll: boolean;
 }
 
 /**
- * Writes one locale as a whole: what is not named is gone. A text that stays as it is keeps the source it was
- * made from, unless `renewsAll` says that it was looked at again.
+ * Replaces the text of one locale: segments that are not in the input are removed. An unchanged text refers to the source
+ * that it was translated from, unless `renewsAll` is true.
  *
  * @returns whether anything changed
- * @throws AppError REVISION_MOVED where someone else saved first, NOT_FOUND
+ * @throws AppError REVISION_MOVED if someone else saved first, NOT_FOUND
  */
 export async function replaceTranslation(
   manager: EntityManager,
@@ -81,7 +81,7 @@ export async function replaceTranslation(
   if (nextKey !== release.nextKey) {
     await manager.update(ReleaseEntity, { id: release.id }, { nextKey });
   }
-  // A locale that is begun has nothing to replace.
+  // A new locale has nothing to replace.
   await replaceTexts(manager, place, after, { isNew: translation.expectedRevision === 0 });
   await recordText(manager, release.id, locale, revision, authorship);
   return true;

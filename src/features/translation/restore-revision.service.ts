@@ -13,14 +13,14 @@ import { writeText } from './text-writer.js';
 
 export interface RestoreRequest extends TextPlace {
   readonly expectedRevision: number;
-  /** The one whose text is wanted back. */
+  /** The revision with the text to restore. */
   readonly revision: number;
 }
 
 /**
- * Gives one locale the text of an earlier revision as a new one; the others stay as they are. Each text keeps the
- * source that it was made from then. Of a translation, segments that the original has lost stay lost; an original gets
- * its own back, under the keys that they had.
+ * Saves the text of an earlier revision of one locale as a new revision; other locales do not change. Each text refers to
+ * the source from which it was translated then. In a translation, segments that the original no longer has stay removed; an
+ * original gets its own segments back, under their old keys.
  *
  * @returns whether anything changed
  * @throws RevisionMoved; Invalid REVISION_UNKNOWN, NOT_FOUND
@@ -42,7 +42,7 @@ export async function restoreRevision(
   return writeText(manager, text, restored(text.segments, found.segments), authorship);
 }
 
-/** Its translations were made from other words, so it counts as a change of substance. */
+/** Translations were made from another text, so it counts as a substantive change. */
 async function restoreOriginal(
   manager: EntityManager,
   { release, original, revision }: LocaleText,

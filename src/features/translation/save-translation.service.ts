@@ -22,20 +22,20 @@ import {
 import { writeText } from './text-writer.js';
 
 export interface SaveRequest extends TextPlace {
-  /** The revision that the writer saw; 0 where the locale was not begun. */
+  /** The revision that the caller edited; 0 if there was none. */
   readonly expectedRevision: number;
-  /** null: HUMAN, and a text that stays as it is keeps its own. */
+  /** null: HUMAN for changed texts; unchanged texts keep their origin. */
   readonly origin: TextOrigin | null;
-  /** The segments that change; the others stay as they are. */
+  /** The segments that change. */
   readonly targets: readonly Target[];
 }
 
 /**
- * Writes some segments of a translation. All of them, or none.
+ * Saves some segments of a translation: all of them, or none.
  *
  * @returns whether anything changed
- * @throws RevisionMoved where the text or a quoted source is not what the writer saw
- * @throws Invalid for a call that is wrong in itself, or does not go with what is there
+ * @throws RevisionMoved if the text or a source has changed since the caller read it
+ * @throws Invalid for an input that is invalid by itself, or does not fit the stored text
  */
 export async function saveTranslation(
   manager: EntityManager,
@@ -65,7 +65,7 @@ export async function saveTranslation(
   return writeText(manager, text, segments, { by, action: 'SAVED', state });
 }
 
-/** @returns the refusal where a quoted source is not the present one */
+/** @returns the conflict if the digest of a source is not the current one; else null */
 async function checkPlaces(
   manager: EntityManager,
   text: LocaleText,
@@ -110,16 +110,16 @@ function rewritten(
   const path = at(index, 'text');
   const words = target.text === null ? null : segmentText(kind, target.text, path, before?.text);
   const same = before?.text === words && before.omitted === omitted;
-  const kept = same ? before.origin : null;
+  const presentOrigin = same ? before.origin : null;
   return {
     ...segment,
     text: words,
     sourceDigest: presentDigest(text, segment),
-    origin: origin ?? kept ?? 'HUMAN',
+    origin: origin ?? presentOrigin ?? 'HUMAN',
   };
 }
 
-/** @throws Invalid SEGMENT_UNKNOWN for a neighbour that is not there */
+/** @throws Invalid SEGMENT_UNKNOWN for an unknown neighbor */
 function place(
   { segments }: LocaleText,
   own: OwnSegments,

@@ -2,7 +2,7 @@ import type { Freshness, SegmentKind, TextOrigin } from '../../kernel/release.js
 import { freshnessAgainst, type SourceVersion, WHOLE_ORIGINAL } from '../release/index.js';
 import { type LocaleSegment, readingOrder } from './reading-order.policy.js';
 
-/** A segment of one locale beside its source; see the GraphQL type Segment. */
+/** A segment of one locale with its source; see the GraphQL type Segment. */
 export interface StaffSegment {
   readonly key: string;
   readonly kind: SegmentKind;

@@ -1,28 +1,28 @@
 import { Invalid } from '../../kernel/refusal.js';
 import type { LocaleSegment } from './reading-order.policy.js';
 
-/** What is to become of one segment of a locale. */
+/** A change of one segment of a locale. */
 export interface Target {
   readonly key: string;
-  /** Of the source that the text was made from; null for a segment of this locale alone. */
+  /** Of the source that was translated; null for a segment that only this locale has. */
   readonly sourceDigest: string | null;
-  /** null: none, or omitted. */
+  /** null: no text, or omitted. */
   readonly text: string | null;
   readonly omitted: boolean;
-  /** For a segment of this locale alone: after which one it stands; null where it is, a new one at the end. */
+  /** For a segment that only this locale has: the segment it follows; null: unchanged, a new one at the end. */
   readonly after: string | null;
 }
 
-export const MOST_TARGETS = 500;
+export const MAX_TARGETS = 500;
 
 /**
- * What can be wrong in a call by itself, whatever the text is like.
+ * Checks the input by itself, without the stored text.
  *
  * @throws Invalid LIST_TOO_LONG, SEGMENT_TWICE, TEXT_AND_OMITTED
  */
 export function checkTargets(targets: readonly Target[]): void {
-  if (targets.length > MOST_TARGETS) {
-    throw new Invalid('LIST_TOO_LONG', { argument: 'segments', max: MOST_TARGETS }, ['segments']);
+  if (targets.length > MAX_TARGETS) {
+    throw new Invalid('LIST_TOO_LONG', { argument: 'segments', max: MAX_TARGETS }, ['segments']);
   }
   const seen = new Set<string>();
   for (const [index, { key, text, omitted }] of targets.entries()) {
@@ -35,21 +35,21 @@ export function checkTargets(targets: readonly Target[]): void {
   }
 }
 
-/** The place of a target's member in the input. */
+/** The path of a target's member in the input. */
 export function at(index: number, member: string): string[] {
   return ['segments', String(index), member];
 }
 
-/** A key as it may be repeated in a message. */
+/** A key as it is shown in a message. */
 export function shownKey(key: string): string {
   return key.slice(0, 40);
 }
 
-/** GONE: a segment that the original had once. NEW: nothing has this key yet. */
+/** GONE: a segment that the original no longer has. NEW: the key is unused. */
 export type TargetPlace = 'ORIGINAL' | 'OWN' | 'GONE' | 'NEW';
 
 /**
- * @param segment what the locale has under the target's key
+ * @param segment the segment of the locale with the target's key
  * @param formerKeys every key that the original has ever had
  */
 export function placeOf(
@@ -61,17 +61,17 @@ export function placeOf(
   return formerKeys.has(key) ? 'GONE' : 'NEW';
 }
 
-/** The originals' own keys; see `withKeys` of the feature release. */
+/** Keys of originals; see `withKeys` of the feature release. */
 const RESERVED = /^(title|summary|b\d+)$/;
 const KEY = /^[a-z][a-z0-9-]{0,39}$/;
 
-/** Whether this could be a key of anything. */
+/** Whether the value has the form of a key. */
 export function isKey(value: string): boolean {
   return KEY.test(value);
 }
 
 /**
- * Whether a target may be written in its place.
+ * Checks a target against its place.
  *
  * @throws Invalid SOURCE_DIGEST_MISSING, OMISSION_IMPOSSIBLE, PLACE_IMPOSSIBLE, SEGMENT_UNKNOWN, SEGMENT_KEY_UNUSABLE
  */
@@ -99,7 +99,7 @@ export function checkPlace(place: TargetPlace, target: Target, index: number, ki
   }
 }
 
-/** Whether two lists of segments say the same in the same order. */
+/** Whether two lists have equal segments in the same order. */
 export function sameSegments(
   before: readonly LocaleSegment[],
   after: readonly LocaleSegment[],

@@ -7,10 +7,10 @@ import { sameSegments } from './targets.policy.js';
 import { changeTexts, replaceOwnSegments } from './translation.repository.js';
 
 /**
- * Gives a locale its next text, as a revision of its own.
+ * Writes the next revision of a locale.
  *
- * @param segments all of them, those of the original first; without a text and not omitted: still to be written
- * @returns whether anything changed; where nothing did, there is no new revision
+ * @param segments all segments, those of the original first; without a text and not omitted: missing
+ * @returns whether anything changed; if nothing did, there is no new revision
  */
 export async function writeText(
   manager: EntityManager,

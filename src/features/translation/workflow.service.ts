@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Invalid, StepImpossible } from '../../kernel/refusal.js';
 import { stateAfter, statesReachable, type WorkflowStep } from '../../kernel/workflow.js';
 import type { RevisionAction } from '../release/index.js';
-import { remark } from './comment.policy.js';
+import { checkedComment } from './comment.policy.js';
 import { refuseMoved } from './conflict.js';
 import { authorsSinceApproval, recordStep } from './history.repository.js';
 import { type LocaleText, openText } from './locale-text.js';
@@ -13,12 +13,12 @@ import { setState } from './translation.repository.js';
 
 export interface StepRequest extends TextPlace {
   readonly expectedRevision: number;
-  /** Goes into the history. */
+  /** For the history. */
   readonly comment: string | null;
 }
 
 export interface StepRules {
-  /** Whether somebody may approve what is theirs alone. */
+  /** Whether a reviser may approve a text that nobody else has written. */
   readonly ownApproval: boolean;
 }
 
@@ -31,7 +31,7 @@ const ACTION_OF: Record<Step, RevisionAction> = {
 };
 
 /**
- * Hands a text in for review, approves it or returns it. The text and its revision stay as they are.
+ * Submits a text for review, approves it or returns it. The text and its revision do not change.
  *
  * @throws RevisionMoved, StepImpossible
  * @throws Invalid INCOMPLETE, OWN_TEXT, COMMENT_MISSING, COMMENT_TOO_LONG, TEXT_UNPRINTABLE, NOT_FOUND
@@ -43,19 +43,20 @@ export async function takeStep(
   by: string,
   rules: StepRules,
 ): Promise<void> {
-  const said = comment === null || comment.trim() === '' ? null : remark(comment, ['comment']);
+  const checked =
+    comment === null || comment.trim() === '' ? null : checkedComment(comment, ['comment']);
   const text = await openText(manager, place);
   await refuseMoved(manager, text, expectedRevision);
   const from = text.state ?? 'NOT_STARTED';
   const state = stateAfter(step, from);
   if (state === null) throw new StepImpossible(from, statesReachable(from));
-  if (step === 'REQUEST_CHANGES' && said === null) {
+  if (step === 'REQUEST_CHANGES' && checked === null) {
     throw new Invalid('COMMENT_MISSING', {}, ['comment']);
   }
   if (step !== 'REQUEST_CHANGES') refuseIncomplete(text);
   if (step === 'APPROVE' && !rules.ownApproval) await refuseOwnText(manager, place, by);
   await setState(manager, place, state);
-  const note = { by, action: ACTION_OF[step], ...(said !== null && { comment: said }) };
+  const note = { by, action: ACTION_OF[step], ...(checked !== null && { comment: checked }) };
   await recordStep(manager, place, text.revision, note);
 }
 
@@ -64,7 +65,7 @@ function refuseIncomplete({ segments }: LocaleText): void {
   if (missing > 0) throw new Invalid('INCOMPLETE', { count: missing });
 }
 
-/** Two pairs of eyes on everything that is new since the last approval. */
+/** Every change since the last approval needs a second person. */
 async function refuseOwnText(
   manager: EntityManager,
   place: TextPlace,

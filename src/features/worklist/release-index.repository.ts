@@ -21,7 +21,7 @@ const HAS_TITLE = `EXISTS (
   SELECT FROM authoring.segment s JOIN authoring.segment_text t USING (release_id, key)
    WHERE s.release_id = r.id AND s.kind = 'TITLE' AND public.unaccent(lower(t.text)) LIKE `;
 
-/** All releases that the staff have, newest first. */
+/** All releases, published or not, newest first. */
 export class ReleaseIndex {
   private readonly values: unknown[] = [];
   private readonly conditions: string[] = [];

@@ -10,7 +10,7 @@ interface Period {
   readonly locale: Locale;
 }
 
-/** From when until when each audience requires each locale, by type of release. */
+/** The periods in which each audience requires each locale, by type of release. */
 export function requiredPeriods(reference: Reference): (Period & { audience: string })[] {
   return reference.states.flatMap((state) =>
     RELEASE_TYPES.flatMap((type) => {
@@ -28,11 +28,11 @@ interface Requirement {
   readonly type: string;
   readonly locale: Locale;
   readonly days: readonly string[];
-  /** How many audiences require it before the first of the days, from then on, from the second on, … */
+  /** The number of audiences that require it before the first day, from then on, from the second day on, … */
   readonly audiences: readonly number[];
 }
 
-/** How many of all audiences require each locale, by type and day. */
+/** The number of all audiences that require each locale, by type and day. */
 export function requiredByAll(reference: Reference): Requirement[] {
   const { states } = reference;
   return RELEASE_TYPES.flatMap((type) => {

@@ -18,7 +18,7 @@ export interface WorklistFilter {
   readonly dueBefore?: Date | null;
 }
 
-/** One translation that there is something to do for, in its place in the list. */
+/** One open translation, with its cursor in the list. */
 export interface WorkItem {
   readonly releaseId: string;
   readonly locale: Locale;
@@ -26,8 +26,8 @@ export interface WorkItem {
 }
 
 /**
- * How many audiences require each locale, by release. Rules are dated by the release's own date; who is addressed by
- * none is addressed by all, so those releases have one table by day, made here.
+ * The number of audiences that require each locale, by release. The date of the release decides which rules apply. A release
+ * without audiences is addressed to all: for these there is one table by day.
  */
 const REQUIRED = `
   SELECT d.id AS release_id, p.locale, count(*)::int AS audiences
@@ -52,7 +52,7 @@ const WORK = `
     SELECT * FROM jsonb_to_recordset($2::jsonb)
       AS p (type text, locale text, days date[], audiences int[])
   ), addressed AS MATERIALIZED (
-    -- By itself, or the planner would look up the states of each release for each period of its type.
+    -- Materialized: the planner would read the states of each release for each period of its type.
     SELECT r.id, r.type, r.date, s.state_code FROM authoring.release_state s
       JOIN authoring.release r ON r.id = s.release_id WHERE s.relation = 'AUDIENCE'
   ), required AS (${REQUIRED}), withdrawn AS (
@@ -188,10 +188,10 @@ export class Worklist {
   }
 }
 
-/** Seconds since 1970, as PostgreSQL writes them. */
+/** Seconds since 1970 in the format of PostgreSQL. */
 const DUE = /^(Infinity|-?\d{1,16}(\.\d{1,12})?(e\+\d{1,2})?)$/;
 
-/** What fits into an integer of the database's. */
+/** Whether the value fits into an integer of PostgreSQL. */
 function isInt(value: number): boolean {
   return Number.isInteger(value) && Math.abs(value) < 2 ** 31;
 }

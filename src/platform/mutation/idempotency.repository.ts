@@ -29,12 +29,12 @@ export async function findResult<T extends object>(
   db: Pick<EntityManager, 'query'>,
   { account, key, field, requestDigest }: IdempotencyKey,
 ): Promise<T | null> {
-  const [row] = await db.query<{ request_digest: string; answer: T | null }[]>(
-    'SELECT request_digest, answer FROM authoring.first_answer WHERE (account, key, field) = ($1, $2, $3)',
+  const [row] = await db.query<{ request_digest: string; result: T | null }[]>(
+    'SELECT request_digest, answer AS result FROM authoring.first_answer WHERE (account, key, field) = ($1, $2, $3)',
     [account, key, field],
   );
   if (row && row.request_digest !== requestDigest) throw new AppError('IDEMPOTENCY_KEY_REUSED');
-  return row?.answer ?? null;
+  return row?.result ?? null;
 }
 
 /** Stores the result of the claimed field. */

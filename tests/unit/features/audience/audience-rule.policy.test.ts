@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import {
-  type RuleWish,
+  type RuleChange,
   wholeRule,
 } from '../../../../src/features/audience/audience-rule.policy.js';
 import type { AudienceRule } from '../../../../src/kernel/member-state.js';
@@ -26,12 +26,12 @@ const speeches: AudienceRule = {
 const renewed: AudienceRule = { ...general, validFrom: '2020-01-01', stalePolicy: 'WITHHOLD' };
 const rules = [general, speeches, renewed];
 
-const wish = (changes: Partial<RuleWish> = {}): RuleWish => {
+const wish = (changes: Partial<RuleChange> = {}): RuleChange => {
   return { audience: 'HT', validFrom: '2026-01-01', ...changes };
 };
 
 describe('a rule', () => {
-  it.each<[what: string, wish: RuleWish, taken: Partial<AudienceRule>]>([
+  it.each<[what: string, wish: RuleChange, taken: Partial<AudienceRule>]>([
     ['the newest for all types', wish(), { requiredLocales: ['FR'], stalePolicy: 'WITHHOLD' }],
     [
       'the one in force on its first day',
@@ -68,7 +68,7 @@ describe('a rule', () => {
     });
   });
 
-  it.each<[wish: RuleWish, reason: string, path: string]>([
+  it.each<[wish: RuleChange, reason: string, path: string]>([
     [wish({ requiredLocales: ['FR', 'PT'] }), 'RULE_CHAIN_LACKS', 'requiredLocales'],
     [wish({ fallbackChain: ['EN'] }), 'RULE_CHAIN_LACKS', 'requiredLocales'],
     [wish({ fallbackChain: [] }), 'RULE_CHAIN_EMPTY', 'fallbackChain'],
