@@ -299,7 +299,7 @@ describe('the start of a server', () => {
       `UPDATE authoring.locale_text SET file_value = value WHERE value IN ('Pular', 'De novo')`,
     );
     await forget();
-    expect(await start()).toMatchObject({ added: 0, changed: 0, kept: 2, conflicts: [] });
+    expect(await start()).toMatchObject({ added: 0, changed: 0, skipped: 2, conflicts: [] });
     expect(await texts()).toMatchObject({ 'PT app page.skip 2': 'Pular' });
   });
 

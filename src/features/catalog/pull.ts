@@ -7,19 +7,17 @@ import { type CatalogFile, catalogPath } from '../../platform/i18n/catalog-folde
 import { editCatalog, EMPTY_CATALOG } from '../../platform/i18n/edit-catalog.js';
 import {
   type CarryReport,
-  type CatalogConflict,
   findBehind,
   KeyPlaces,
-  nameOf,
   pairTexts,
   type RefusedText,
   type TextPair,
   textsOfFiles,
 } from './carry-over.js';
-import { type EntryName, loadTexts, lockCatalog, markAgreed } from './catalog.repository.js';
-import { carry } from './merge.policy.js';
+import { CarryPlan } from './carry-plan.js';
+import { loadTexts, lockCatalog, markAgreed } from './catalog.repository.js';
 
-/** A catalog file as it is to be. */
+/** A catalog file with its new content. */
 export interface WrittenCatalog {
   readonly path: string;
   readonly json: string;
@@ -27,7 +25,7 @@ export interface WrittenCatalog {
 
 export interface Pulled {
   readonly report: CarryReport;
-  /** Only those that change. */
+  /** Only the files that change. */
   readonly files: readonly WrittenCatalog[];
 }
 
@@ -39,8 +37,8 @@ export interface PullOptions {
 }
 
 /**
- * Brings the database's texts into the files of a folder, in the caller's transaction. A text that the file has newer
- * stays, and so does one that only the file has.
+ * Writes the texts of the database to the files of a folder, in the caller's transaction. A text that is newer in the
+ * file, or only there, is left as it is.
  */
 export async function pullCatalogs(
   manager: EntityManager,
@@ -59,10 +57,11 @@ export async function pullCatalogs(
   const behind = await findBehind(manager, pairs);
   const plan = new PullPlan(force, behind, files);
   for (const pair of pairs.sort(inStableOrder)) plan.decide(pair);
-  const pulled = { report: plan.report(refused), files: plan.files(folder) };
+  const pulled = { report: plan.carried.report(refused), files: plan.files(folder) };
   if (write) {
     await write(pulled.files);
-    if (plan.agreed.length > 0) await markAgreed(manager, plan.agreed);
+    const { agreed } = plan.carried;
+    if (agreed.length > 0) await markAgreed(manager, agreed);
   }
   return pulled;
 }
@@ -84,55 +83,32 @@ interface Change {
   readonly texts: Map<string, string>;
 }
 
-/** What is to be written, file by file. */
+/** The changes of the files. */
 class PullPlan {
-  /** The same on both sides from now on, which the database does not know yet. */
-  readonly agreed: EntryName[] = [];
-  private readonly counts = { added: 0, changed: 0, unchanged: 0, skipped: 0, gone: 0, removed: 0 };
-  private readonly conflicts: CatalogConflict[] = [];
-  private readonly refused: RefusedText[] = [];
+  readonly carried: CarryPlan;
   private readonly present: ReadonlyMap<string, string>;
-  private readonly places = new Map<string, KeyPlaces>();
   private readonly changes = new Map<string, Change>();
 
-  constructor(
-    private readonly force: boolean,
-    private readonly behind: ReadonlySet<string>,
-    files: readonly CatalogFile[],
-  ) {
+  constructor(force: boolean, behind: ReadonlySet<string>, files: readonly CatalogFile[]) {
+    this.carried = new CarryPlan({ from: 'DATABASE', force, behind });
     this.present = new Map(files.map((file) => [catalogName(file), file.json]));
   }
 
   decide(pair: TextPair): void {
     const { file, database } = pair;
-    if (database === null) this.counts.skipped += 1;
+    const { counts } = this.carried;
+    if (database === null) counts.skipped += 1;
     else if (file === null) this.add(pair, database);
-    else {
-      const fileIsEarlier = this.behind.has(nameOf(pair));
-      const carried = carry({ ...pair, fileIsEarlier }, 'DATABASE', this.force);
-      if (carried === 'CONFLICT') this.conflicts.push(pair);
-      else if (carried === 'KEPT') this.counts.skipped += 1;
-      else if (carried === 'UNCHANGED') {
-        this.counts.unchanged += 1;
-        if (pair.base !== database) this.agreed.push(pair);
-      } else {
-        this.counts.changed += 1;
-        this.change(pair, database);
-      }
+    else if (this.carried.compare(pair, database) === 'TAKEN') {
+      counts.changed += 1;
+      this.change(pair, database);
     }
   }
 
   private add(pair: TextPair, text: string): void {
-    const { namespace, key, locale } = pair;
     const name = catalogName(pair);
-    const places = this.places.get(name) ?? placesIn(this.present.get(name));
-    this.places.set(name, places);
-    const error = places.claim(key);
-    if (error) {
-      this.refused.push({ namespace, key, locale, error });
-      return;
-    }
-    this.counts.added += 1;
+    if (!this.carried.claim(pair, name, () => placesIn(this.present.get(name)))) return;
+    this.carried.counts.added += 1;
     this.change(pair, text);
   }
 
@@ -146,7 +122,7 @@ class PullPlan {
     };
     this.changes.set(name, change);
     change.texts.set(pair.key, text);
-    if (pair.base !== text) this.agreed.push(pair);
+    if (pair.base !== text) this.carried.agreed.push(pair);
   }
 
   files(folder: string): WrittenCatalog[] {
@@ -155,13 +131,9 @@ class PullPlan {
       return { path: catalogPath(folder, locale, namespace), json };
     });
   }
-
-  report(refused: readonly RefusedText[]): CarryReport {
-    return { ...this.counts, conflicts: this.conflicts, refused: [...refused, ...this.refused] };
-  }
 }
 
-/** Also a text that is empty, or an object without any, has its place. */
+/** An empty text and an empty object occupy a place, too. */
 function placesIn(json = EMPTY_CATALOG): KeyPlaces {
   const { leaves, branches } = scanCatalog(json);
   const empty = branches.filter(({ isEmpty, key }) => isEmpty && key !== '');

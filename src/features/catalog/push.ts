@@ -5,15 +5,14 @@ import { generalKey, type PluralKey, pluralKeysOf } from '../../kernel/plural-fo
 import type { CatalogFile } from '../../platform/i18n/catalog-folder.js';
 import {
   type CarryReport,
-  type CatalogConflict,
   findBehind,
   KeyPlaces,
   nameOf,
   pairTexts,
-  type RefusedText,
   type TextPair,
   textsOfFiles,
 } from './carry-over.js';
+import { CarryPlan } from './carry-plan.js';
 import {
   addEntries,
   announceChange,
@@ -28,7 +27,6 @@ import {
   type TextToWrite,
   writeTexts,
 } from './catalog.repository.js';
-import { carry } from './merge.policy.js';
 import { settlePluralEntries } from './plural-entries.repository.js';
 import { textDigest } from './text-digest.js';
 
@@ -39,18 +37,18 @@ export interface PushOptions {
   /** Remove the texts that are gone from the files. */
   readonly prune: boolean;
   /**
-   * Take no file's text in the place of one of staff, even where the two agreed before: for a push that nobody looks
-   * at. Default: no.
+   * Never replace a text that staff edited, even if file and database agreed before: for a push without supervision.
+   * Default: no.
    */
   readonly keepEdits?: boolean;
-  /** In which locale new entries were first written; null: the first of `order` that has them. */
+  /** The original locale of new entries; null for the first of `order` that has the text. */
   readonly original: Locale | null;
   readonly order: readonly Locale[];
 }
 
 /**
- * Brings the texts of files into the database, in the caller's transaction. A text that was edited there since stays.
- * What is gone from the files stays too, unless it is to be removed. The same files again change nothing.
+ * Writes the texts of files to the database, in the caller's transaction. A text that was edited there since is left as
+ * it is, and so is one that is gone from the files, unless `prune` is set. The same files again change nothing.
  */
 export async function pushCatalogs(
   manager: EntityManager,
@@ -72,10 +70,10 @@ export async function pushCatalogs(
   for (const pair of pairs) plan.decide(pair);
   const sources = new Sources(plan.entries, pairs, stored, plurals);
   if (!options.dryRun) await apply(manager, plan, sources);
-  return plan.report(refused);
+  return plan.carried.report(refused);
 }
 
-/** What several locales have was written first in the first of them. */
+/** The first locale that has a new text is its original. */
 function inOrder(files: readonly CatalogFile[], order: readonly Locale[]): CatalogFile[] {
   return [...files].sort((a, b) => order.indexOf(a.locale) - order.indexOf(b.locale));
 }
@@ -100,7 +98,8 @@ function atBothSides({ file, database, ...name }: TextPair): Text[] {
 
 async function apply(manager: EntityManager, plan: PushPlan, sources: Sources): Promise<void> {
   if (plan.newEntries.length > 0) await addEntries(manager, plan.newEntries);
-  if (plan.agreed.length > 0) await markAgreed(manager, plan.agreed);
+  const { agreed } = plan.carried;
+  if (agreed.length > 0) await markAgreed(manager, agreed);
   if (plan.removed.length > 0) await removeTexts(manager, plan.removed);
   const written = plan.taken.map((text): TextToWrite => {
     return { ...text, fileValue: text.value, sourceDigest: sources.digestFor(text) };
@@ -113,31 +112,28 @@ async function apply(manager: EntityManager, plan: PushPlan, sources: Sources): 
 
 type Text = EntryName & { readonly value: string };
 
-/** What is to be done, text by text. */
+/** The changes of the database. */
 class PushPlan {
+  readonly carried: CarryPlan;
   readonly taken: Text[] = [];
-  /** The same on both sides, which the database does not know yet. */
-  readonly agreed: EntryName[] = [];
   readonly removed: EntryName[] = [];
   readonly newEntries: EntryRow[] = [];
   readonly entries: Map<string, EntryRow>;
-  private readonly counts = { added: 0, changed: 0, unchanged: 0, skipped: 0, gone: 0, removed: 0 };
-  private readonly conflicts: CatalogConflict[] = [];
-  private readonly refused: RefusedText[] = [];
-  private readonly places = new Map<string, KeyPlaces>();
   private readonly originals = new Map<string, Locale>();
 
   constructor(
     private readonly options: PushOptions,
-    private readonly earlier: ReadonlySet<string>,
+    behind: ReadonlySet<string>,
     entries: readonly EntryRow[],
     private readonly plurals: Plurals,
   ) {
+    const { force, keepEdits } = options;
+    this.carried = new CarryPlan({ from: 'FILE', force, behind, keepEdits });
     this.entries = new Map(entries.map((entry) => [entryName(entry), entry]));
     for (const entry of entries) this.originals.set(this.familyOf(entry), entry.originalLocale);
   }
 
-  /** Names what the key belongs to: a text with its plural forms. */
+  /** The name of the text that the key belongs to, with all its plural forms. */
   private familyOf({ namespace, key }: Omit<EntryName, 'locale'>): string {
     return `${namespace}:${this.plurals({ namespace, key })?.family ?? key}`;
   }
@@ -145,43 +141,29 @@ class PushPlan {
   decide(pair: TextPair): void {
     const { namespace, key, locale, file } = pair;
     if (file === null) return this.decideGone(pair);
-    const fileIsEarlier = this.earlier.has(nameOf(pair));
-    const { force, keepEdits = false } = this.options;
-    const carried = carry({ ...pair, fileIsEarlier }, 'FILE', force);
-    const undoesEdit = carried === 'TAKEN' && keepEdits && pair.isEdited;
-    if (carried === 'CONFLICT' || undoesEdit) this.conflicts.push(pair);
-    else if (carried === 'KEPT') this.counts.skipped += 1;
-    else if (carried === 'UNCHANGED') {
-      this.counts.unchanged += 1;
-      if (pair.base !== file) this.agreed.push(pair);
-    } else if (this.makeEntry(pair)) {
-      this.counts[pair.database === null ? 'added' : 'changed'] += 1;
-      this.taken.push({ namespace, key, locale, value: file });
-    }
+    if (this.carried.compare(pair, file) !== 'TAKEN' || !this.ensureEntry(pair)) return;
+    this.carried.counts[pair.database === null ? 'added' : 'changed'] += 1;
+    this.taken.push({ namespace, key, locale, value: file });
   }
 
-  /** What no file ever had is a text of the database's own, and not gone. */
+  /** A text that no file ever had was added in the database: it is not gone. */
   private decideGone(pair: TextPair): void {
     if (pair.base === null) return;
     const { prune, force } = this.options;
-    if (!prune) this.counts.gone += 1;
-    else if (pair.isEdited && !force) this.conflicts.push(pair);
+    if (!prune) this.carried.counts.gone += 1;
+    else if (pair.isEdited && !force) this.carried.addConflict(pair);
     else {
-      this.counts.removed += 1;
+      this.carried.counts.removed += 1;
       this.removed.push(pair);
     }
   }
 
-  /** Sees to it that the text has an entry. @returns false where there is no place for one */
-  private makeEntry({ namespace, key, locale }: TextPair): boolean {
+  /** Adds the entry of the text if it is new. @returns false if its key has no place */
+  private ensureEntry(pair: TextPair): boolean {
+    const { namespace, key, locale } = pair;
     if (this.entries.has(`${namespace}:${key}`)) return true;
-    const places = this.places.get(namespace) ?? new KeyPlaces(this.keysOf(namespace));
-    this.places.set(namespace, places);
-    const error = places.claim(key);
-    if (error) {
-      this.refused.push({ namespace, key, locale, error });
-      return false;
-    }
+    const present = () => new KeyPlaces(this.keysOf(namespace));
+    if (!this.carried.claim(pair, namespace, present)) return false;
     const family = this.familyOf({ namespace, key });
     const originalLocale = this.originals.get(family) ?? this.options.original ?? locale;
     this.originals.set(family, originalLocale);
@@ -195,21 +177,13 @@ class PushPlan {
     const entries = [...this.entries.values()].filter((entry) => entry.namespace === namespace);
     return entries.map(({ key }) => key);
   }
-
-  report(refused: readonly RefusedText[]): CarryReport {
-    return {
-      ...this.counts,
-      conflicts: this.conflicts,
-      refused: [...refused, ...this.refused],
-    };
-  }
 }
 
 function entryName({ namespace, key }: EntryRow): string {
   return `${namespace}:${key}`;
 }
 
-/** The texts that translations were made from: those of the files, and where a file has none, those of the database. */
+/** The texts that translations were made from: those of the files, or of the database if a file has none. */
 class Sources {
   private readonly texts: Map<string, string>;
 
