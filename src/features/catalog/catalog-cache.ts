@@ -14,7 +14,7 @@ import { effectiveTexts } from './effective-texts.js';
 import { isPublicNamespace } from './entry.policy.js';
 import { bringShipped } from './shipped-catalogs.js';
 
-/** How long a lost notification delays a text at most. */
+/** The maximum delay of a text whose notification is lost. */
 const POLL_MS = 3_000;
 
 export interface CatalogCacheDependencies {
@@ -26,8 +26,8 @@ export interface CatalogCacheDependencies {
 }
 
 /**
- * Keeps what a running server says up to date with the locale entries in the database: it hears of every change, and
- * looks for itself now and then. Where the database cannot be read, the texts stay as they were.
+ * A cache of the texts in the database, which a running server uses. It is refreshed on every notification, and by
+ * polling in case one is lost. While the database is unavailable, the texts stay as they are.
  */
 export class CatalogCache {
   private readonly listener: ChannelListener;
@@ -43,13 +43,13 @@ export class CatalogCache {
     this.listener = new ChannelListener(parts.database.url, CATALOG_CHANNEL, heard);
   }
 
-  /** Brings in the texts of this version, then says those of the database. Never rejects. */
+  /** Writes the texts of this version to the database, then loads all texts from there. Never rejects. */
   async bring(): Promise<void> {
     await this.bringShipped();
     await this.refresh();
   }
 
-  /** Says the texts of the database from now on. Never rejects. */
+  /** Loads the texts of the database, and keeps them current from now on. Never rejects. */
   async start(): Promise<void> {
     await this.refresh();
     this.listener.start();
@@ -68,7 +68,7 @@ export class CatalogCache {
     return !this.privateNamespaces?.has(namespace) && isPublicNamespace(namespace);
   }
 
-  /** Resolves once all that was saved before the call is said; where that fails, the log tells why. Never rejects. */
+  /** Resolves when every text saved before the call is loaded. A failure is logged. Never rejects. */
   refresh(): Promise<void> {
     this.waiting ??= this.running.then(() => {
       this.waiting = null;
@@ -82,7 +82,7 @@ export class CatalogCache {
     const { database, messages, log } = this.parts;
     const { manager } = database.dataSource;
     try {
-      // Before the texts: should they move in between, they are only read once more.
+      // Before the texts: if they change in between, they are only loaded once more.
       const revision = await findRevision(manager);
       if (revision === this.revision) return;
       const stored = await loadTexts(manager, null);

@@ -14,8 +14,8 @@ import { findShipped, lockCatalog, markShipped } from './catalog.repository.js';
 import { pushCatalogs } from './push.js';
 
 /**
- * Brings the texts that this version of the program came with into the database, once for all nodes. An edit made there
- * is never overwritten.
+ * Writes the texts of this version of the program to the database, once for all nodes. An edit made there is never
+ * overwritten.
  *
  * @returns null where there was nothing to do: the node that started last came with the same files
  */

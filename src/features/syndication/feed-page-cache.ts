@@ -1,13 +1,13 @@
 import type { Representation } from '../../platform/http/conditional.js';
 
-/** Those that are asked for most; a feed is some 200 kB. */
+/** A feed has about 200 kB. */
 const MAX_PAGES = 100;
 
-/** A node's copies of what it sent last: subscribers ask every few minutes for what rarely changes. */
+/** A least-recently-used cache of feeds: subscribers poll them every few minutes, and they rarely change. */
 export class FeedPageCache {
   private readonly pages = new Map<string, { version: string; page: Representation }>();
 
-  /** @param version another one as soon as the page could be another one */
+  /** @param version changes whenever the page may have changed */
   async at(
     address: string,
     version: string,
@@ -15,7 +15,7 @@ export class FeedPageCache {
   ): Promise<Representation> {
     const known = this.pages.get(address);
     const page = known?.version === version ? known.page : await make();
-    // Put last, so that the first of the map is the one that was longest not asked for.
+    // Move it to the end: the first of the map is the least recently used.
     this.pages.delete(address);
     this.pages.set(address, { version, page });
     const [oldest] = this.pages.keys();

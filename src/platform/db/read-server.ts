@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { checkReader } from './login-checks.js';
 import { singleClient } from './pools.js';
 
-/** A server that has not answered for so long is taken for gone. */
+/** A server that does not respond within this time is considered unavailable. */
 const LATE_MS = 1_000;
 
 const VERSION = `
@@ -34,7 +34,7 @@ export interface ReadServerOptions {
   readonly primary: () => ServerVersion | null;
 }
 
-/** One PostgreSQL server that readers are answered from, and how new it is known to be. */
+/** One PostgreSQL server that serves readers, with its last known position. */
 export class ReadServer {
   /** For logs and metrics. */
   readonly name: string;
@@ -72,8 +72,8 @@ export class ReadServer {
   }
 
   /**
-   * Asks it how new it is. All who ask while a question is under way share the next one, so the answer is never older
-   * than the call, and however many ask, there is one statement at a time. Never rejects.
+   * Reads its position. Callers that arrive while a read is in progress share the next one, so the result is never older
+   * than the call, and there is one statement at a time. Never rejects.
    */
   poll(): Promise<number | null> {
     this.next ??= this.last.then(() => {
@@ -108,7 +108,7 @@ export class ReadServer {
     client.release(broken);
   }
 
-  /** Whoever waits for an answer of a replica goes elsewhere at once; it is used again when it answers. */
+  /** Fails the readers that wait for a replica, so that they use another server; it is used again once it responds. */
   lose(): void {
     this.known = null;
     const { client } = this;

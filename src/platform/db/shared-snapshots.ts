@@ -2,16 +2,16 @@ import type pg from 'pg';
 
 import { ReadSnapshot } from './read-snapshot.js';
 
-/** A snapshot for one operation, which may be others' too. */
+/** A snapshot that one operation uses, perhaps together with others. */
 export interface OpenedSnapshot {
   readonly snapshot: ReadSnapshot;
-  /** Must be called; whoever is the last ends it. May be called twice. */
+  /** Must be called; the last user closes the snapshot. A second call does nothing. */
   leave(): Promise<void>;
 }
 
 export interface SharedSnapshotsOptions {
   readonly pool: pg.Pool;
-  /** How many moments may be read from at one time. */
+  /** How many snapshots may be read from at the same time. */
   readonly max: number;
   readonly onOpen?: ((snapshot: ReadSnapshot) => void) | undefined;
 }
@@ -24,15 +24,15 @@ interface SharedSnapshot {
 }
 
 /**
- * So many operations read from one moment: with more, what was read for the first ones lies in memory until the last
- * ones have got theirs, and collecting garbage costs more than queries do.
+ * How many operations may share a snapshot: with more, the rows that the first ones read stay in memory until the last
+ * ones finish, and garbage collection costs more than the queries saved.
  */
 const MAX_USERS = 24;
 
 /**
- * Lets operations that come at one time read from one snapshot, so that what they ask for goes to the database
- * together: while some moments are read from, whoever comes gathers for the next one. It begins when the last of them
- * has come, so nobody is shown less than was there when they asked.
+ * Lets operations that arrive at the same time read from one snapshot, so that their queries are batched. While the
+ * maximum of snapshots is in use, further operations wait for the next one. A snapshot begins after all of its operations
+ * have arrived, so no response is older than its request.
  */
 export class SharedSnapshots {
   /** The last one may still be joined. */
@@ -64,7 +64,7 @@ export class SharedSnapshots {
     this.parts.onOpen?.(snapshot);
     const shared: SharedSnapshot = { snapshot, begin, users: 0, hasBegun: false };
     this.waiting.push(shared);
-    // Those of one turn of the event loop come together also where there is room at once.
+    // Operations of the same turn of the event loop share a snapshot even if one can begin at once.
     setImmediate(() => this.beginNext());
     return shared;
   }
@@ -76,7 +76,7 @@ export class SharedSnapshots {
     this.running += 1;
     shared.hasBegun = true;
     shared.begin();
-    // All have gone meanwhile.
+    // All of its users have left.
     if (shared.users === 0) void this.end(shared);
   }
 

@@ -3,13 +3,13 @@ import type { Registry } from 'prom-client';
 import { ERRORS } from '../../kernel/errors.js';
 import { Durations, type Labels, type Sample, registerFamily } from './series.js';
 
-/** So many names that are not ours get a series of their own: whoever sends a new one each time fills no memory. */
+/** The maximum number of series for names chosen by clients, so that a client with ever new names cannot fill the memory. */
 const MAX_NAMES = 100;
 const MAX_NAME_LENGTH = 64;
 /** The name of all further ones. */
 const OTHER = 'other';
 const UNNAMED = 'unnamed';
-/** What failed before it was known what it is, in syntax or validation. */
+/** Operations that failed before their name was known, in parsing or validation. */
 const UNKNOWN = 'unknown';
 
 const OK = 'OK';
@@ -39,7 +39,7 @@ export class OperationMeter {
     this.executed.add(seconds);
   }
 
-  /** An answer that was kept whole; only good ones are. */
+  /** A cached response; only successful ones are cached. */
   servedFromCache(seconds: number): void {
     this.ok += 1;
     this.cached.add(seconds);
@@ -86,7 +86,7 @@ export class OperationMeters {
   }
 
   /**
-   * Of an operation that is valid. Look it up once, and keep it with whatever is kept of the operation.
+   * The meter of a valid operation. Find it once and store it with the operation.
    *
    * @param name null for an operation without one
    */

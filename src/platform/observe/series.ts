@@ -2,7 +2,7 @@ import type { Metric, Registry } from 'prom-client';
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** One line of what is told: a number under its labels. */
+/** One line of the exposition: a number with its labels. */
 export interface Sample {
   readonly labels: Labels;
   readonly value: number;
@@ -18,13 +18,13 @@ export interface Family {
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly aggregator?: Aggregator;
-  /** Asked only when somebody looks. */
+  /** Called for each scrape. */
   readonly read: () => Iterable<Sample> | Promise<Iterable<Sample>>;
 }
 
 /**
- * Tells numbers that are counted elsewhere. prom-client's own counters look their labels up at every increment, which
- * costs more than an answer out of the cache may: here, counting is `+= 1` on a field.
+ * Registers metrics that are counted elsewhere. Counters of prom-client look up their labels at every increment, which is
+ * too slow for cached responses: here, counting is `+= 1` on a field.
  */
 export function registerFamily(registry: Registry, family: Family): void {
   const { name, help, type, aggregator = 'sum', read } = family;

@@ -4,7 +4,7 @@ import { AggregatorRegistry } from 'prom-client';
 
 import type { Metrics, TransportedFamily } from './metrics.js';
 
-/** A worker that does not answer by then is left out: its event loop may be stuck. */
+/** A worker that does not reply in time is left out: its event loop may be blocked. */
 const REPLY_TIMEOUT_MS = 1_000;
 
 /** One end of the channel between a process and one that it forked; `process` and a cluster's `Worker` are such. */
@@ -25,7 +25,7 @@ interface Reply {
   readonly families: TransportedFamily[];
 }
 
-/** In a worker: tells its numbers whenever the primary asks. @returns what to call at its end */
+/** In a worker: sends its metrics on each request of the primary. @returns a function that stops it */
 export function reportToPrimary(metrics: Metrics, primary: Channel): () => void {
   const heard = (message: unknown): void => {
     const question = message as Question | null;
@@ -48,7 +48,7 @@ export async function textOfWorkers(workers: readonly Channel[]): Promise<string
   return AggregatorRegistry.aggregate(replies.filter((families) => families !== null)).metrics();
 }
 
-/** @returns null where it does not answer */
+/** @returns null if the worker does not reply */
 function requestMetrics(worker: Channel): Promise<TransportedFamily[] | null> {
   const id = randomUUID();
   return new Promise((resolve) => {
