@@ -143,7 +143,7 @@ export function readOwnWrites(changeFeed: ChangeFeed): ApolloServerPlugin<Reques
     async requestDidStart() {
       return {
         async willSendResponse({ operation }) {
-          if (operation?.operation === OperationTypeNode.MUTATION) await changeFeed.takeIn();
+          if (operation?.operation === OperationTypeNode.MUTATION) await changeFeed.catchUp();
         },
       };
     },

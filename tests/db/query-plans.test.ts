@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { ReferenceCache, type Reference } from '../../src/features/audience/index.js';
+import { ReferenceCache, type ReferenceData } from '../../src/features/audience/index.js';
 import { ReleaseList, type ListRequest } from '../../src/features/reading/release-list.js';
 import { LOCALES } from '../../src/kernel/locale.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -9,7 +9,7 @@ import { fillPublished } from '../support/many-releases.js';
 const PAGE = 20;
 
 let test: TestDatabase;
-let reference: Reference;
+let reference: ReferenceData;
 
 beforeAll(async () => {
   test = await createTestDatabase();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { type Reference, ReferenceCache } from '../../src/features/audience/index.js';
+import { type ReferenceData, ReferenceCache } from '../../src/features/audience/index.js';
 import {
   availabilitySql,
   servedLocale,
@@ -37,7 +37,7 @@ const RULES = `
 
 let test: TestDatabase;
 let snapshot: ReadSnapshot;
-let reference: Reference;
+let reference: ReferenceData;
 
 beforeAll(async () => {
   test = await createTestDatabase();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
-import { type Reference, ReferenceCache } from '../../src/features/audience/index.js';
+import { type ReferenceData, ReferenceCache } from '../../src/features/audience/index.js';
 import { ReleaseIndex } from '../../src/features/worklist/release-index.repository.js';
 import { Worklist } from '../../src/features/worklist/worklist.repository.js';
 import type { Role } from '../../src/kernel/access.js';
@@ -17,7 +17,7 @@ interface PlanNode {
 }
 
 let test: TestDatabase;
-let reference: Reference;
+let reference: ReferenceData;
 let plans: PlanNode[] = [];
 let plain: Queryable;
 let explaining: Queryable;

@@ -21,11 +21,14 @@ import {
   TopicResult,
 } from './audience-rule.types.js';
 import { logChange } from '../change-log/index.js';
-import type { StoredRule, Reference } from './reference.js';
+import type { StoredRule, ReferenceData } from './reference.js';
 import type { ReferenceCache } from './reference.repository.js';
 import { nameTopic } from './topic.service.js';
 
-function ruleNode(reference: Reference, { id, audience, ...rule }: StoredRule): AudienceRuleType {
+function ruleNode(
+  reference: ReferenceData,
+  { id, audience, ...rule }: StoredRule,
+): AudienceRuleType {
   return Object.assign(new AudienceRuleType(), {
     ...rule,
     id: globalId('AudienceRule', id),

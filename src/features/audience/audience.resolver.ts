@@ -20,7 +20,7 @@ import { LocalizedName } from '../../platform/graphql/schema/node.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { CalendarDate } from '../../platform/graphql/schema/scalars.js';
 import { MembershipType, MemberStateType, TopicType } from './audience.types.js';
-import type { Reference, Topic } from './reference.js';
+import type { ReferenceData, Topic } from './reference.js';
 import type { ReferenceCache } from './reference.repository.js';
 
 export function memberStateNode(state: MemberState): MemberStateType {
@@ -38,7 +38,7 @@ export function topicNode({ id, slug, names }: Topic): TopicType {
 }
 
 /** The order of locales if no requested language has a name: those of the audience, then the configured order. */
-function nameOrder(reference: Reference, { directive, today, localeOrder }: RequestContext) {
+function nameOrder(reference: ReferenceData, { directive, today, localeOrder }: RequestContext) {
   const { audience } = directive;
   const own = audience ? reference.localesOf(audience, today) : [];
   return [...new Set([...own, ...localeOrder])];

@@ -7,7 +7,7 @@ export {
   topicNode,
 } from './audience.resolver.js';
 export { MemberStateType, TopicType } from './audience.types.js';
-export { Reference, type Topic } from './reference.js';
+export { ReferenceData, type Topic } from './reference.js';
 export { ReferenceCache, type TracedContext } from './reference.repository.js';
 export { logRuleTurns, RULE_TURN_DUE } from './rule-change.repository.js';
 export {

@@ -1,7 +1,7 @@
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { PublicHead, ReadTrace } from '../../platform/graphql/execution/read-trace.js';
-import { type Reference, referenceFrom, type ReferenceRows } from './reference.js';
+import { type ReferenceData, referenceFrom, type ReferenceRows } from './reference.js';
 
 const HEAD =
   'SELECT h.seq, r.number::int AS revision FROM published.change_log_head h, reference.revision r';
@@ -32,7 +32,7 @@ export interface TracedContext {
 
 /** A node's copy of the reference data, read again when its revision has moved. */
 export class ReferenceCache {
-  private kept: Reference | null = null;
+  private kept: ReferenceData | null = null;
   private readonly seen = new WeakMap<Queryable, Promise<ReferenceState>>();
   private readonly read = new WeakMap<Queryable, ReferenceState>();
 
@@ -43,12 +43,12 @@ export class ReferenceCache {
    * The reference data as this snapshot of the database has it: one small statement for a snapshot, when nothing
    * moved since the last one.
    */
-  async load(snapshot: Queryable): Promise<Reference> {
+  async load(snapshot: Queryable): Promise<ReferenceData> {
     return (await this.state(snapshot)).reference;
   }
 
   /** The reference data for one operation, which notes what state of the public side it is answered from. */
-  of(context: TracedContext): MaybePromise<Reference> {
+  of(context: TracedContext): MaybePromise<ReferenceData> {
     const head = context.usesModels ? this.present?.head : null;
     if (head && this.kept?.revision === head.revision) {
       context.trace.note(head);
@@ -93,5 +93,5 @@ export class ReferenceCache {
 /** The reference data, and the state of the public side, of one snapshot. */
 interface ReferenceState {
   readonly head: PublicHead;
-  readonly reference: Reference;
+  readonly reference: ReferenceData;
 }

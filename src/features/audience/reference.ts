@@ -28,7 +28,7 @@ export interface StateNames {
 }
 
 /** The whole schema `reference` in memory: it is small, and every response needs it. */
-export class Reference {
+export class ReferenceData {
   private readonly statesByCode: ReadonlyMap<string, MemberState>;
   private readonly rulesByAudience = new Map<string, StoredRule[]>();
   private readonly topicsById: ReadonlyMap<string, Topic>;
@@ -133,7 +133,7 @@ export interface ReferenceRows {
   searches_lexemes: boolean;
 }
 
-export function referenceFrom(rows: ReferenceRows): Reference {
+export function referenceFrom(rows: ReferenceRows): ReferenceData {
   const states = rows.states.map((row): MemberState => {
     const periods = row.periods.map(({ status, valid_from: from, valid_until: until }) => {
       return { status, from, until };
@@ -167,5 +167,5 @@ export function referenceFrom(rows: ReferenceRows): Reference {
     });
     return { code, oasNames: Object.fromEntries(known) };
   });
-  return new Reference(rows.revision, states, rules, rows.topics, names, rows.searches_lexemes);
+  return new ReferenceData(rows.revision, states, rules, rows.topics, names, rows.searches_lexemes);
 }

@@ -103,7 +103,7 @@ export class ChangeFeed {
   /**
    * Resolves once no cached value is older than this call: all changes are applied, or the lease is over. Never rejects.
    */
-  async takeIn(): Promise<void> {
+  async catchUp(): Promise<void> {
     const left = this.leaseUntil - performance.now();
     if (left > 0) await Promise.race([this.poll(), pause(left)]);
   }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
-import { ensureTopics, type Reference } from '../audience/index.js';
+import { ensureTopics, type ReferenceData } from '../audience/index.js';
 import { type PublishedEdition, recordFirstPublications } from '../publication/index.js';
 import {
   type Authorship,
@@ -71,7 +71,7 @@ export interface ImportOutcome {
  */
 export async function importRelease(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   incoming: Incoming,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
@@ -130,7 +130,7 @@ interface Start {
 
 async function createNew(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   incoming: Incoming,
   authorship: Authorship,
 ): Promise<Start> {
@@ -155,7 +155,7 @@ async function createNew(
 
 async function reviseFound(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   found: ReleaseEntity,
   incoming: Incoming,
   options: ImportOptions,
@@ -192,7 +192,7 @@ async function reviseFound(
 /** What the import says nothing of stays as it is; mentions are found again only where the original changed. */
 async function reviseFacts(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   found: ReleaseEntity,
   incoming: Incoming,
   originalChanged: boolean,
@@ -263,7 +263,7 @@ function isSameText(
   );
 }
 
-function mentionsOf(reference: Reference, { texts, originalLocale }: Incoming): string[] {
+function mentionsOf(reference: ReferenceData, { texts, originalLocale }: Incoming): string[] {
   const plain = localesOf(texts, originalLocale).map((locale) => {
     const { title, summary, blocks } = texts[locale] ?? { title: '', summary: null, blocks: [] };
     const parts = [title, summary ?? '', ...blocks.map(({ text }) => text)];

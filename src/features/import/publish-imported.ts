@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { nameNewTopics, type Reference } from '../audience/index.js';
+import { nameNewTopics, type ReferenceData } from '../audience/index.js';
 import { publish, type PublishedEdition, restoreSlugs } from '../publication/index.js';
 import type { Incoming } from './incoming.js';
 import { localesOf } from './segments-of.js';
@@ -11,7 +11,7 @@ import { localesOf } from './segments-of.js';
  */
 export async function publishImported(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   { id: releaseId, renews }: { readonly id: string; readonly renews: boolean },
   incoming: Incoming,
   by: string,

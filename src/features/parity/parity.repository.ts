@@ -3,7 +3,7 @@ import { type Locale, LOCALES } from '../../kernel/locale.js';
 import { requiredTimeline } from '../../kernel/member-state.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import { allOf, availabilitySql, filterSql, SqlValues } from '../reading/index.js';
 
 /** Days by which releases are chosen, both included; null for no bound. */
@@ -16,7 +16,7 @@ export interface ParityScope {
 
 /** By which rules the audiences are judged. */
 export interface ParityRules {
-  readonly reference: Reference;
+  readonly reference: ReferenceData;
   readonly order: readonly Locale[];
   readonly today: string;
 }
@@ -86,7 +86,7 @@ export async function countLocales(
 export type AudienceCounts = Readonly<Record<AvailabilityStatus, number>>;
 
 /** On which anything changes in what one of these states must have: between two of them, one day is as another. */
-function turningDays(reference: Reference, codes: readonly string[]): string[] {
+function turningDays(reference: ReferenceData, codes: readonly string[]): string[] {
   const days = codes.flatMap((code) => {
     const state = reference.getState(code);
     return RELEASE_TYPES.flatMap((type) => {

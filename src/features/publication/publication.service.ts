@@ -4,7 +4,7 @@ import { type Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
 import type { Freshness } from '../../kernel/release.js';
 import { queryableOf } from '../../platform/db/queryable.js';
-import { type Reference } from '../audience/index.js';
+import { type ReferenceData } from '../audience/index.js';
 import { type Change, logChange } from '../change-log/index.js';
 import { getLocked } from '../release/index.js';
 import { changedLocales, type EditionText } from './edition.policy.js';
@@ -61,7 +61,7 @@ export interface PublishedEdition extends Omit<WrittenEdition, 'change'> {
  */
 export async function publish(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   request: PublishRequest,
 ): Promise<PublishedEdition> {
   await getLocked(manager, request.releaseId);
@@ -91,7 +91,7 @@ async function logged(
 /** {@link publish} without locking the release and without the change log, which the caller does. */
 export async function preparePublication(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   request: PublishRequest,
 ): Promise<WrittenEdition> {
   const { draft, readiness } = await judgeEdition(queryableOf(manager), reference, request);

@@ -3,7 +3,7 @@ import type { Locale, LocaleMask } from '../../kernel/locale.js';
 import { isMemberOn, requiredMask } from '../../kernel/member-state.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import { draftEdition, type EditionDraft } from './edition-draft.policy.js';
 import type { EditionFacts } from './edition-row.js';
 import { loadMaterial, type Material, type Pins, withPinnedTexts } from './material.repository.js';
@@ -53,7 +53,7 @@ export interface Judgement {
  */
 export async function judgeEdition(
   db: Queryable,
-  reference: Reference,
+  reference: ReferenceData,
   wish: EditionRequest,
 ): Promise<Judgement> {
   return judge(await getMaterial(db, wish.releaseId), reference, wish);
@@ -66,7 +66,7 @@ export async function judgeEdition(
  */
 export async function judgePinned(
   db: Queryable,
-  reference: Reference,
+  reference: ReferenceData,
   { releaseId, pins, waivers }: { releaseId: string; pins: Pins; waivers: readonly Waiver[] },
 ): Promise<Judgement> {
   const newest = await getMaterial(db, releaseId);
@@ -90,7 +90,7 @@ async function getMaterial(db: Queryable, releaseId: string): Promise<Material> 
   return material;
 }
 
-function judge(material: Material, reference: Reference, wish: EditionRequest): Judgement {
+function judge(material: Material, reference: ReferenceData, wish: EditionRequest): Judgement {
   const draft = draftEdition(material, wish.locales);
   const required = requiredByAudience(reference, draft.facts);
   const unmet = unmetRules({ ...draft, policy: material.policy, required }, wish.waivers ?? []);
@@ -101,7 +101,7 @@ function judge(material: Material, reference: Reference, wish: EditionRequest): 
 
 /** The requirements of each audience of the release; without audiences, of each state that was a member on its date. */
 function requiredByAudience(
-  reference: Reference,
+  reference: ReferenceData,
   facts: EditionFacts,
 ): { audience: string; mask: LocaleMask }[] {
   const addressed = reference.states.filter((state) => {

@@ -1,7 +1,7 @@
 import type { Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
 import { isBlank, unprintableIn } from '../../kernel/unprintable.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import type { Waiver } from './readiness.policy.js';
 
 const MAX_REASON_LENGTH = 1_000;
@@ -28,7 +28,10 @@ interface RequestedWaiver {
 }
 
 /** @throws Invalid REASON_UNUSABLE, COUNTRY_UNKNOWN */
-export function checkedWaivers(reference: Reference, wishes: readonly RequestedWaiver[]): Waiver[] {
+export function checkedWaivers(
+  reference: ReferenceData,
+  wishes: readonly RequestedWaiver[],
+): Waiver[] {
   return wishes.map(({ audience = null, locale, reason }, index) => {
     const path = ['waivers', String(index)];
     if (audience !== null && !reference.findState(audience)) {

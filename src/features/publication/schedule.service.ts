@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import { Invalid } from '../../kernel/refusal.js';
 import { queryableOf } from '../../platform/db/queryable.js';
-import { type Reference } from '../audience/index.js';
+import { type ReferenceData } from '../audience/index.js';
 import { type Change, logChange } from '../change-log/index.js';
 import { recordAudit } from '../../platform/mutation/audit.repository.js';
 import { getLocked } from '../release/index.js';
@@ -42,7 +42,7 @@ export interface EditionOutcome {
  */
 export async function publishOrSchedule(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   request: PublishRequest & Pick<EditionRequest, 'at'>,
 ): Promise<{ outcome: EditionOutcome; change: Change | null }> {
   const { releaseId, at } = request;
@@ -88,7 +88,7 @@ async function isAhead(manager: EntityManager, at: Date): Promise<boolean> {
 
 async function schedule(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   request: PublishRequest & { readonly at: Date },
 ): Promise<EditionOutcome> {
   const { releaseId, at, by, waivers = [] } = request;
@@ -133,7 +133,7 @@ export type DueOutcome = 'PUBLISHED' | 'UNCHANGED' | 'HELD_BACK';
  */
 export async function publishDue(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   { releaseId, pins, waivers, by }: Schedule,
 ): Promise<DueOutcome> {
   const wish = { releaseId, pins, waivers };

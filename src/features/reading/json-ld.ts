@@ -4,7 +4,7 @@ import { releaseCode } from '../../kernel/reference-code.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Site } from '../../platform/http/site-address.js';
 import { nameUuid } from '../../platform/name-uuid.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import { excerptOf } from './excerpt.js';
 import type { TextRecord } from './text-record.js';
 import { publishedAt, type ReleaseRecord } from './release-record.js';
@@ -14,7 +14,7 @@ export interface JsonLdParts {
   readonly text: TextRecord;
   /** When its words last changed for readers. */
   readonly modifiedAt: Date;
-  readonly reference: Reference;
+  readonly reference: ReferenceData;
   readonly localeOrder: readonly Locale[];
   readonly site: Site;
   /** The name of the OAS in the locale of the text. */

@@ -12,7 +12,7 @@ import {
   type ReleaseSelector,
 } from '../../platform/graphql/schema/release-selector.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import { memberStateNode, type Reference } from '../audience/index.js';
+import { memberStateNode, type ReferenceData } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { needsOwnPlan, ReleaseList } from './release-list.js';
@@ -130,7 +130,10 @@ async function findRelease(
 }
 
 /** Titles are sorted as the reader would: by the best match of the requested tags, else the audience's, with its region. */
-function collationTag({ requested, audience, refused = [] }: Reader, reference: Reference): string {
+function collationTag(
+  { requested, audience, refused = [] }: Reader,
+  reference: ReferenceData,
+): string {
   const tags = audience === null ? [] : reference.getState(audience).tags;
   const [locale] = refusedLast([...matchLocales(requested), ...matchLocales(tags)], refused);
   return locale ? regionalTag(locale, requested, tags) : 'und';

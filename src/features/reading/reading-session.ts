@@ -9,7 +9,7 @@ import { allMaybe, type MaybePromise, mapMaybe } from '../../kernel/maybe-promis
 import { parseReference } from '../../kernel/reference-code.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { Reference, ReferenceCache, TracedContext } from '../audience/index.js';
+import type { ReferenceData, ReferenceCache, TracedContext } from '../audience/index.js';
 import type { PublicHead } from '../../platform/graphql/execution/read-trace.js';
 import type { PageModel, ReadModels } from './read-models.js';
 import { madeOfPage, type ReleasePage } from './release-list.js';
@@ -57,7 +57,7 @@ export class ReadingSession {
     return new ReadingSession(context, cache, () => loaders);
   }
 
-  reference(): MaybePromise<Reference> {
+  reference(): MaybePromise<ReferenceData> {
     return this.cache.of(this.context);
   }
 

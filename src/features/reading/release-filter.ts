@@ -3,7 +3,7 @@ import { AVAILABILITY_STATUSES, type AvailabilityStatus } from '../../kernel/ava
 import { type Locale, maskOf } from '../../kernel/locale.js';
 import { localeNumber } from '../../kernel/localization.js';
 import { RELEASE_TYPES, type ReleaseType } from '../../kernel/release.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import { availabilitySql } from './served-locale.sql.js';
 import type { SqlValues } from './sql.js';
 
@@ -24,7 +24,7 @@ export interface ReleaseFilter {
 }
 
 export interface FilterContext {
-  readonly reference: Reference;
+  readonly reference: ReferenceData;
   /** For `availability`. */
   readonly audience: string | null;
   readonly order: readonly Locale[];

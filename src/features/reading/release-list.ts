@@ -7,7 +7,7 @@ import type {
   ReleasePlace,
   TracedPart,
 } from '../../platform/graphql/execution/read-trace.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import { decodeCursor, listKey, type ListPosition } from './cursor.js';
 import { filterSql, type ReleaseFilter } from './release-filter.js';
 import { countSql, keyset, pageSql } from './list-page.sql.js';
@@ -87,7 +87,7 @@ export class ReleaseList {
   /** @throws AppError SEARCH_TOO_LONG, RELEVANCE_WITHOUT_SEARCH, and those of `filterSql` */
   constructor(
     private readonly db: Queryable,
-    private readonly reference: Reference,
+    private readonly reference: ReferenceData,
     private readonly request: ListRequest,
   ) {
     const { reader, localeOrder, today } = request;

@@ -14,7 +14,7 @@ import { CountryCode } from '../../platform/graphql/schema/scalars.js';
 import {
   memberStateNode,
   MemberStateType,
-  type Reference,
+  type ReferenceData,
   topicNode,
   TopicType,
 } from '../audience/index.js';
@@ -158,13 +158,13 @@ export class ReleaseResolver {
   }
 }
 
-function states(reference: Reference, codes: readonly string[]): MemberStateType[] {
+function states(reference: ReferenceData, codes: readonly string[]): MemberStateType[] {
   return codes.map((code) => memberStateNode(reference.getState(code)));
 }
 
 function availabilityNode(
   record: ReleaseRecord,
-  reference: Reference,
+  reference: ReferenceData,
   code: string,
   { today, localeOrder }: RequestContext,
 ): AudienceAvailabilityType {

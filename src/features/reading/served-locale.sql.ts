@@ -1,4 +1,4 @@
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import type { Locale } from '../../kernel/locale.js';
 import {
   decisionTable,
@@ -22,12 +22,12 @@ export interface ServedLocale {
 }
 
 /** As worked out for the last readers, by the rules of each state of the reference data. */
-const known = new WeakMap<Reference, (name: string) => ServedLocale>();
+const known = new WeakMap<ReferenceData, (name: string) => ServedLocale>();
 const MOST_KNOWN = 300;
 
 export function servedLocale(
   reader: Reader,
-  reference: Reference,
+  reference: ReferenceData,
   order: readonly Locale[],
   today: string,
 ): ServedLocale {
@@ -43,7 +43,7 @@ export function servedLocale(
 }
 
 function workOut(
-  reference: Reference,
+  reference: ReferenceData,
   reader: Reader,
   order: readonly Locale[],
   today: string,
@@ -61,7 +61,7 @@ function workOut(
 /** Chain, languages and stale policy do not depend on the date of a release, only on its type. */
 function servingTerms(
   reader: Reader,
-  reference: Reference,
+  reference: ReferenceData,
   type: (typeof RELEASE_TYPES)[number],
   today: string,
 ): AudienceTerms {
@@ -141,7 +141,7 @@ function formsOf(served: ServedLocale, locale: number): LocaleForms {
 export function availabilitySql(
   sql: SqlValues,
   audience: string,
-  reference: Reference,
+  reference: ReferenceData,
   order: readonly Locale[],
   today: string,
 ): string {
@@ -156,7 +156,10 @@ export function availabilitySql(
 }
 
 /** The timelines of all types over the same days, one after another. */
-function timelines(audience: string, reference: Reference): { days: string[]; masks: number[] } {
+function timelines(
+  audience: string,
+  reference: ReferenceData,
+): { days: string[]; masks: number[] } {
   const state = reference.getState(audience);
   const rules = reference.rulesOf(audience);
   const lines = RELEASE_TYPES.map((type) => requiredTimeline(state, rules, type));

@@ -6,7 +6,7 @@ import { Invalid, RevisionMoved } from '../../kernel/refusal.js';
 import type { ReleaseType, SourceChange } from '../../kernel/release.js';
 import { stateAfter } from '../../kernel/workflow.js';
 import { databaseCode, UNIQUE_VIOLATION } from '../../platform/db/index.js';
-import { findTopics, type Reference } from '../audience/index.js';
+import { findTopics, type ReferenceData } from '../audience/index.js';
 import { fixedKey } from './original.policy.js';
 import { checkedSegments, type SegmentInput } from './original-input.policy.js';
 import type { PublishPolicy, ReleaseEntity } from './release.entity.js';
@@ -44,7 +44,7 @@ const MAX_LIST_LENGTH = 50;
  */
 export async function draftRelease(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   input: ReleaseInput,
   by: string,
 ): Promise<string> {
@@ -86,7 +86,7 @@ export async function draftRelease(
  */
 export async function changeFacts(
   manager: EntityManager,
-  reference: Reference,
+  reference: ReferenceData,
   { releaseId, expectedRevision, facts }: FactsChange,
 ): Promise<void> {
   const release = await lock(manager, releaseId);
@@ -185,7 +185,7 @@ async function lock(manager: EntityManager, releaseId: string): Promise<ReleaseE
 }
 
 /** Each state once, in the order given. @throws Invalid COUNTRY_UNKNOWN, LIST_TOO_LONG */
-function checkedStates(reference: Reference, codes: readonly string[], path: string): string[] {
+function checkedStates(reference: ReferenceData, codes: readonly string[], path: string): string[] {
   if (codes.length > MAX_LIST_LENGTH) throw tooMany(path);
   for (const [index, code] of codes.entries()) {
     if (reference.findState(code)) continue;

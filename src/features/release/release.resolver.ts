@@ -8,7 +8,7 @@ import { refuseMisplaced } from '../../platform/graphql/schema/release-selector.
 import {
   MemberStateType,
   memberStateNode,
-  type Reference,
+  type ReferenceData,
   type ReferenceCache,
   TopicType,
   topicNode,
@@ -66,7 +66,7 @@ export class EditorialReleaseResolver {
     return known === undefined ? null : loaders.findByNumber(known);
   }
 
-  private reference({ snapshot }: RequestContext): Promise<Reference> {
+  private reference({ snapshot }: RequestContext): Promise<ReferenceData> {
     return this.cache.load(snapshot);
   }
 

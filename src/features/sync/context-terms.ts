@@ -4,7 +4,7 @@ import { CHAIN_STEPS, type Locale, LOCALES } from '../../kernel/locale.js';
 import { type AudienceTerms, NO_TERMS } from '../../kernel/localization.js';
 import { requiredTimeline } from '../../kernel/member-state.js';
 import { RELEASE_TYPES, type ReleaseType } from '../../kernel/release.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 
 const typeTerms = z.object({
   chain: z.array(z.enum(CHAIN_STEPS)),
@@ -31,7 +31,7 @@ export type ContextTerms = z.infer<typeof contextTerms>;
 
 export function termsNow(
   audience: string | null,
-  reference: Reference,
+  reference: ReferenceData,
   order: readonly Locale[],
   today: string,
 ): ContextTerms {

@@ -5,7 +5,7 @@ import { releaseCode } from '../../kernel/reference-code.js';
 import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Site } from '../../platform/http/site-address.js';
 import { nameUuid } from '../../platform/name-uuid.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import { leastReviewed } from '../publication/index.js';
 import { excerptOf, type ReleaseRecord, type TextRecord } from '../reading/index.js';
 import type { FeedAddress, FeedEntry, FeedTopic } from './feed.js';
@@ -22,7 +22,7 @@ export interface EntrySource {
 /** What all entries of a feed are made with. */
 export interface EntryContext {
   readonly address: FeedAddress;
-  readonly reference: Reference;
+  readonly reference: ReferenceData;
   readonly localeOrder: readonly Locale[];
   readonly site: Site;
 }

@@ -1,7 +1,7 @@
 import { inMask, type Locale, LOCALES } from '../../kernel/locale.js';
 import { requiredMask, requiredTimeline } from '../../kernel/member-state.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 
 interface Period {
   readonly type: string;
@@ -11,7 +11,7 @@ interface Period {
 }
 
 /** The periods in which each audience requires each locale, by type of release. */
-export function requiredPeriods(reference: Reference): (Period & { audience: string })[] {
+export function requiredPeriods(reference: ReferenceData): (Period & { audience: string })[] {
   return reference.states.flatMap((state) =>
     RELEASE_TYPES.flatMap((type) => {
       const { days, masks } = requiredTimeline(state, reference.rulesOf(state.code), type);
@@ -33,7 +33,7 @@ interface Requirement {
 }
 
 /** The number of all audiences that require each locale, by type and day. */
-export function requiredByAll(reference: Reference): Requirement[] {
+export function requiredByAll(reference: ReferenceData): Requirement[] {
   const { states } = reference;
   return RELEASE_TYPES.flatMap((type) => {
     const turns = states.flatMap((s) => requiredTimeline(s, reference.rulesOf(s.code), type).days);

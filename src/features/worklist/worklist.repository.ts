@@ -5,7 +5,7 @@ import type { Freshness } from '../../kernel/release.js';
 import type { TranslationState } from '../../kernel/workflow.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import { decodeKeyset, encodeKeyset } from '../../platform/graphql/schema/paging.js';
-import type { Reference } from '../audience/index.js';
+import type { ReferenceData } from '../audience/index.js';
 import { requiredByAll, requiredPeriods } from './required-locales.policy.js';
 
 export interface WorklistFilter {
@@ -100,7 +100,7 @@ export class Worklist {
 
   constructor(
     private readonly db: Queryable,
-    reference: Reference,
+    reference: ReferenceData,
     viewer: Viewer,
     filter: WorklistFilter,
   ) {
