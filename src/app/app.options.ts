@@ -5,7 +5,7 @@ import type { ErrorReason } from '../kernel/errors.js';
 import type { Locale } from '../kernel/locale.js';
 import { wallClockMs } from '../kernel/wall-clock.js';
 import type { Authenticator } from '../platform/auth/authenticator.js';
-import { type Database, type ReadSnapshot, type SharedSnapshots } from '../platform/db/index.js';
+import { type Database } from '../platform/db/index.js';
 import { QUERY_LIMITS, type QueryLimits } from '../platform/graphql/limits/limits.js';
 import { type OperationSettings } from '../platform/graphql/persisted/persisted-operations.js';
 import { type LiveLimits } from '../platform/http/live/live-connections.js';
@@ -13,6 +13,12 @@ import { type SiteSettings } from '../platform/http/site-address.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 import { type Observer } from '../platform/observe/observer.js';
 import { type OverloadLog } from '../platform/observe/overload-log.js';
+
+/** The texts of the queries that were sent for one response. */
+export interface StatementLog {
+  readonly log: readonly string[];
+  readonly statements: number;
+}
 
 export interface ResponseCacheSettings {
   /** What they may take in the memory of this process, in bytes, about; 0 keeps none. */
@@ -51,14 +57,13 @@ export interface AppOptions {
   readonly observer?: Observer;
   /** Which operations run; default: all, within the limits. */
   readonly operations?: OperationSettings;
-  /** Called with each snapshot that is opened for an answer; for tests. */
-  readonly onSnapshot?: (snapshot: ReadSnapshot) => void;
+  /** Called with each reader of the database that is opened for a response; for tests. */
+  readonly onRead?: (reads: StatementLog) => void;
 }
 
 /** The same, with what every app has. */
 export type ObservedOptions = AppOptions & {
   readonly observer: Observer;
-  readonly sharedSnapshots: SharedSnapshots;
   /** Counts what is refused, whichever way it came. */
   readonly onRefusal: (reason: ErrorReason) => void;
   readonly overload: OverloadLog;

@@ -24,7 +24,7 @@ import { LiveHub } from '../features/sync/index.js';
 import { resolverContainer, type ResolverOptions } from './resolvers.js';
 import { queryableOfPool } from '../platform/db/queryable.js';
 import { type Database, findOrCreateSecret, ReadSnapshot } from '../platform/db/index.js';
-import { ReadTrace } from '../platform/graphql/execution/read-trace.js';
+import { Dependencies } from '../platform/cache/dependencies.js';
 import { KeptQueries } from '../platform/graphql/execution/document-cache.js';
 import { type OperationGate } from '../platform/graphql/persisted/persisted-operations.js';
 import { RequestContext } from '../platform/graphql/execution/request-context.js';
@@ -50,7 +50,7 @@ import {
 import { observedOptions, createChangeFeed, watch } from './observe.js';
 import { type AppOptions, limitsOf, type ObservedOptions, todayOf } from './app.options.js';
 import { apolloServer, buildGatewaySchema, gateOf, readOwnWrites } from './graphql.js';
-import { cachedOperation, contextOf, responseCache, readModels } from './reading.js';
+import { cachedResponses, contextOf, executedOperation, recordCache } from './reading.js';
 import { beginWriting } from './writing.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 
@@ -73,12 +73,12 @@ export async function createApp(given: AppOptions): Promise<App> {
   const site = new SiteAddress(options.site ?? HERE, () => http.addresses());
   const changeFeed = createChangeFeed(options);
   const hub = liveHub(options, changeFeed);
-  const models = readModels(options, changeFeed);
-  const made = { catalog, site, hub, changeFeed, models };
+  const records = recordCache(options, changeFeed);
+  const made = { catalog, site, hub, changeFeed, records };
   const schema = buildGatewaySchema(await resolversOf(options, made));
   const gate = await gateOf(options, schema);
   const operations = { gate, persistedQueries: new KeptQueries() };
-  const apollo = apolloServer(options, schema, { ...operations, models });
+  const apollo = apolloServer(options, schema, operations);
   const identify = identification(options);
   const admission = overloadProtection ? new Admission(overloadProtection, log) : null;
   const crossOrigin = new CrossOrigin(options.corsOrigins ?? null, options.site?.publicUrl);
@@ -139,8 +139,8 @@ function httpServer(
 }
 
 function liveHub(options: ObservedOptions, changeFeed: ChangeFeed): LiveHub {
-  const { database, onSnapshot } = options;
-  return new LiveHub({ database, changeFeed, today: () => todayOf(options), onSnapshot });
+  const { database, onRead } = options;
+  return new LiveHub({ database, changeFeed, today: () => todayOf(options), onRead });
 }
 
 interface EndpointMade {
@@ -158,12 +158,12 @@ function endpointOf(
   const { messages, localeOrder, log, observer, onRefusal } = options;
   return new GraphqlEndpoint<RequestContext>({
     ...{ apollo, messages, localeOrder, log, onRefusal, admission, crossOrigin },
-    kept: responseCache(options, changeFeed, crossOrigin),
-    answeredOf: cachedOperation,
+    cachedResponses: cachedResponses(options, changeFeed, crossOrigin),
+    executedOf: executedOperation,
     around: ({ raw }, { viewer }, work) =>
       observer.request({ headers: raw.headers, isStaff: viewer !== null }, work),
-    onRepeat: ({ trace }, seconds) =>
-      observer.servedFromCache(observer.metrics.operations.of(trace.operationName), seconds),
+    onCachedResponse: ({ dependencies: { operationName } }, seconds) =>
+      observer.servedFromCache(observer.metrics.operations.of(operationName), seconds),
     async contextOf(request) {
       const stated = { body: request.body, headers: request.raw.headers };
       return contextOf(options, request, await findCaller(identify, stated));
@@ -194,7 +194,7 @@ function registerGraphql(
         return live.serveEvents(request, reply);
       }
       reply.hijack();
-      return endpoint.answer(request.raw, reply.raw, request.body);
+      return endpoint.handle(request.raw, reply.raw, request.body);
     },
   });
 }
@@ -240,7 +240,8 @@ function liveTransports(
     contextOf: (caller) =>
       new RequestContext({
         requestId: randomUUID(),
-        // Each answer is as of a moment of its own; see RequestContext.at.
+        // Each result has a snapshot of its own; see RequestContext.at.
+        versionedReads: noSnapshot,
         openSnapshot: noSnapshot,
         openStaffSnapshot: noSnapshot,
         messages,
@@ -253,7 +254,7 @@ function liveTransports(
 }
 
 function noSnapshot(): never {
-  throw new Error('a subscription reads published texts, as of the moment of a change');
+  throw new Error('a subscription reads from the snapshot of a change');
 }
 
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
@@ -262,10 +263,10 @@ function syndicationParts(options: AppOptions, site: SiteAddress): SyndicationDe
   const { database, messages, localeOrder } = options;
   const read: SyndicationDependencies['read'] = async (work) => {
     const snapshot = new ReadSnapshot(database.readPool);
-    options.onSnapshot?.(snapshot);
+    options.onRead?.(snapshot);
     const today = todayOf(options);
     try {
-      return await work({ tracedSnapshot: snapshot, trace: new ReadTrace(), today, localeOrder });
+      return await work({ reads: snapshot, dependencies: new Dependencies(), today, localeOrder });
     } finally {
       await snapshot.close();
     }
@@ -279,7 +280,7 @@ function publicCatalog(messages: LiveMessages, catalog: CatalogCache): CatalogSe
 
 async function resolversOf(
   options: ObservedOptions,
-  made: Pick<ResolverOptions, 'catalog' | 'site' | 'hub' | 'changeFeed' | 'models'>,
+  made: Pick<ResolverOptions, 'catalog' | 'site' | 'hub' | 'changeFeed' | 'records'>,
 ): Promise<ContainerType> {
   const { database, messages, ownApproval = false } = options;
   const { dataSource, primaryReadPool } = database;

@@ -11,11 +11,8 @@ import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 import { idempotencyPlugin } from '../platform/mutation/idempotency.plugin.js';
 import { type ChangeFeed } from '../features/change-log/index.js';
 import { RESOLVERS } from './resolvers.js';
-import { PART_FIELDS, type ReadModels } from '../features/reading/index.js';
-import { jsonOf } from '../platform/graphql/execution/answered-text.js';
-import { answerPlugin } from '../platform/graphql/execution/response.plugin.js';
+import { responsePlugin } from '../platform/graphql/execution/response.plugin.js';
 import { compiledExecution } from '../platform/graphql/execution/compiled-execution.js';
-import { DividedExecution } from '../platform/graphql/execution/divided-execution.js';
 import { resolveDirectly } from '../platform/graphql/execution/direct-resolvers.js';
 import { withInContext } from '../platform/graphql/schema/in-context.js';
 import { observePlugin } from '../platform/graphql/execution/observe.plugin.js';
@@ -86,30 +83,25 @@ export function gateOf(parts: AppOptions, schema: GraphQLSchema): Promise<Operat
 interface ServerOptions {
   readonly gate: OperationGate;
   readonly persistedQueries: KeptQueries;
-  readonly models: ReadModels | null;
 }
 
 export function apolloServer(
   parts: ObservedOptions,
   schema: GraphQLSchema,
-  { gate, persistedQueries, models }: ServerOptions,
+  { gate, persistedQueries }: ServerOptions,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
-    gateway: compiledExecution({
-      ...{ schema, startOver, times: parts.compileAfter },
-      divided: models && new DividedExecution(schema, models, PART_FIELDS),
-    }),
+    gateway: compiledExecution({ schema, startOver, times: parts.compileAfter }),
     // Our own rule refuses it where it is not wanted, in the caller's language.
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    stringifyResult: jsonOf,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limitsOf(parts).tokens },
     validationRules: [limitRule(limitsOf(parts)), copyRule],
     validationOptions: validationOptions(limitsOf(parts)),
     logger: parts.log,
-    // It would stand before every resolver; what caches may do is said by what an answer was made of.
-    // Its landing page loads scripts of another host; browsers get the explorer.
+    // Cache control follows from the recorded dependencies instead. The landing page loads scripts of another host;
+    // browsers get the explorer.
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -122,22 +114,22 @@ export function apolloServer(
   });
 }
 
-/** A mutation is never done twice. */
+/** Never for a mutation: only optimistic reads can be inconsistent. */
 async function startOver(context: RequestContext): Promise<boolean> {
-  return context.trace.isMixed && context.startOver();
+  return context.dependencies.isInconsistent && context.startOver();
 }
 
 function pluginsOf(parts: ObservedOptions): ApolloServerPlugin<RequestContext>[] {
   const { database, messages, log, observer, onRefusal } = parts;
   return [
     costPlugin(limitsOf(parts)),
-    answerPlugin({ messages, introspection: limitsOf(parts).introspection }, log),
+    responsePlugin({ messages, introspection: limitsOf(parts).introspection }, log),
     idempotencyPlugin(database.dataSource, log),
     observePlugin({ observer, log, onRefusal }),
   ];
 }
 
-/** Whoever has published is shown it by this very process from then on. */
+/** After a mutation, this process serves what it changed. */
 export function readOwnWrites(changeFeed: ChangeFeed): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {

@@ -4,36 +4,27 @@ import type { AppOptions, ObservedOptions } from './app.options.js';
 import { ChangeFeed } from '../features/change-log/index.js';
 import { scheduleCounts } from '../features/publication/index.js';
 import type { ErrorReason } from '../kernel/errors.js';
-import { type Database, SharedSnapshots } from '../platform/db/index.js';
+import { type Database } from '../platform/db/index.js';
 import type { LiveTransports } from '../platform/http/live/live.js';
 import { Observer } from '../platform/observe/observer.js';
 import { OverloadLog } from '../platform/observe/overload-log.js';
 
-/** A few keep both the database and this process busy; with more, fewer would gather. */
-const MAX_SHARED_SNAPSHOTS = 3;
-
 /** The parts with what every app has. */
 export function observedOptions(given: AppOptions): ObservedOptions {
-  const { database, log, onSnapshot, observer = new Observer() } = given;
-  const pool = database.readPool;
-  const sharedSnapshots = new SharedSnapshots({
-    pool,
-    max: MAX_SHARED_SNAPSHOTS,
-    onOpen: onSnapshot,
-  });
+  const { log, observer = new Observer() } = given;
   const overload = new OverloadLog(log);
   const onRefusal = (reason: ErrorReason): void => {
     observer.metrics.refusals.add(reason);
     overload.add(reason);
   };
-  return { ...given, observer, sharedSnapshots, overload, onRefusal };
+  return { ...given, observer, overload, onRefusal };
 }
 
-/** Follows the change log, and reports it to the metrics. */
+/** The change feed, which reports to the metrics. */
 export function createChangeFeed({ database, observer, log }: ObservedOptions): ChangeFeed {
   const { changes } = observer.metrics;
-  const applied = (seq: number, at: Date) => changes.applied(seq, at);
-  const changeFeed = new ChangeFeed({ url: database.url, applied, log });
+  const onVersion = (seq: number, at: Date) => changes.applied(seq, at);
+  const changeFeed = new ChangeFeed({ url: database.url, onVersion, log });
   changes.watchFeed(() => changeFeed.ageSeconds);
   return changeFeed;
 }

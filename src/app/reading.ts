@@ -1,68 +1,70 @@
 import type pg from 'pg';
 
 import { type ChangeFeed } from '../features/change-log/index.js';
-import { ReadModels } from '../features/reading/index.js';
-import { type OpenedSnapshot, ReadSnapshot } from '../platform/db/index.js';
+import { RecordCache } from '../features/reading/index.js';
+import { ReadSnapshot, VersionedReads } from '../platform/db/index.js';
 import { RequestContext } from '../platform/graphql/execution/request-context.js';
 import { type Caller } from '../platform/http/caller.js';
 import { type CrossOrigin } from '../platform/http/cross-origin.js';
-import { AnswerStore } from '../platform/cache/answer-store.js';
-import { type AnsweredOperation, KeptResponses } from '../platform/http/kept-responses.js';
+import { ResponseCache } from '../platform/cache/response-cache.js';
+import { CachedResponses, type ExecutedOperation } from '../platform/http/cached-responses.js';
 import { type EndpointRequest } from '../platform/http/graphql-endpoint.js';
 import { type ObservedOptions, todayOf } from './app.options.js';
 
-export function responseCache(
-  parts: ObservedOptions,
-  changeFeed: ChangeFeed,
+export function cachedResponses(
+  options: ObservedOptions,
+  feed: ChangeFeed,
   crossOrigin: CrossOrigin,
-): KeptResponses | null {
-  const { maxBytes = 0, maxAge = 0 } = parts.responseCache ?? {};
+): CachedResponses | null {
+  const { maxBytes = 0, maxAge = 0 } = options.responseCache ?? {};
   if (maxBytes === 0) return null;
-  const today = (): string => todayOf(parts);
-  const meter = parts.observer.metrics.cache('answer');
-  const store = new AnswerStore({ maxBytes, today, head: () => changeFeed.head, meter });
-  meter.measure(() => ({ entries: store.count, bytes: store.bytes }));
-  changeFeed.onChange((changes) => store.drop(changes));
-  return new KeptResponses(store, { maxAge, crossOrigin });
+  const counter = options.observer.metrics.cache('answer');
+  const today = (): string => todayOf(options);
+  const cache = new ResponseCache({ maxBytes, today, version: () => feed.version, counter });
+  counter.measure(() => ({ entries: cache.count, bytes: cache.bytes }));
+  feed.onChange((changes) => cache.invalidate(changes));
+  return new CachedResponses(cache, { maxAge, crossOrigin });
 }
 
-export function readModels(
+export function recordCache(
   { readModelBytes: maxBytes = 0, observer }: ObservedOptions,
-  following: ChangeFeed,
-): ReadModels | null {
+  feed: ChangeFeed,
+): RecordCache | null {
   if (maxBytes === 0) return null;
-  return new ReadModels({ maxBytes, following, meterOf: (layer) => observer.metrics.cache(layer) });
+  return new RecordCache({ maxBytes, feed, counterOf: (layer) => observer.metrics.cache(layer) });
 }
 
-export function cachedOperation(context: RequestContext): AnsweredOperation | null {
-  const { viewer, trace, today, usedHeader, contentLanguage } = context;
-  return viewer === null ? { trace, today, usedHeader, contentLanguage } : null;
+/** Null for a person: the response is for nobody else. */
+export function executedOperation(context: RequestContext): ExecutedOperation | null {
+  const { viewer, dependencies, today, contentLanguage } = context;
+  return viewer === null ? { dependencies, today, contentLanguage } : null;
 }
 
 export function contextOf(
-  parts: ObservedOptions,
+  options: ObservedOptions,
   { id, raw, response, admitted }: EndpointRequest,
   caller: Caller,
 ): RequestContext {
-  const { database, messages, localeOrder } = parts;
-  // Also where the answer never comes: a caller that is gone must not keep a connection.
-  const untilClosed = (opened: OpenedSnapshot): OpenedSnapshot => {
-    response.once('close', () => void opened.leave());
-    return opened;
-  };
-  const alone = (pool: pg.Pool): OpenedSnapshot => {
+  const { database, messages, localeOrder, onRead } = options;
+  const openSnapshot = (pool: pg.Pool): ReadSnapshot => {
     const snapshot = new ReadSnapshot(pool);
-    parts.onSnapshot?.(snapshot);
-    return untilClosed({ snapshot, leave: () => snapshot.close() });
+    onRead?.(snapshot);
+    // A client that disconnects must not hold a connection of the pool.
+    response.once('close', () => void snapshot.close());
+    return snapshot;
   };
   return new RequestContext({
     requestId: id,
-    openSnapshot: (mayShare) =>
-      mayShare ? untilClosed(parts.sharedSnapshots.open()) : alone(database.readPool),
-    openStaffSnapshot: () => alone(database.staffPool),
+    versionedReads(onVersion) {
+      const reads = new VersionedReads(database.readPool, onVersion);
+      onRead?.(reads);
+      return reads;
+    },
+    openSnapshot: () => openSnapshot(database.readPool),
+    openStaffSnapshot: () => openSnapshot(database.staffPool),
     messages,
     localeOrder,
-    today: todayOf(parts),
+    today: todayOf(options),
     charge: (cost) => admitted?.charge(cost) ?? Promise.resolve(),
     isGone: () => response.closed,
     acceptLanguage: raw.headers['accept-language'],

@@ -56,7 +56,7 @@ import {
   LocalizedReleaseResolver,
   NodeResolver,
   ReadingSessions,
-  type ReadModels,
+  type RecordCache,
   ReleaseQueryResolver,
   ReleaseResolver,
 } from '../features/reading/index.js';
@@ -85,18 +85,17 @@ export interface ResolverOptions {
   readonly cursorKey: string;
   readonly site: SiteAddress;
   readonly hub: LiveHub;
-  /** Knows the newest state of the change log. */
   readonly changeFeed: ChangeFeed;
-  /** Published texts in memory; null if read models are off. */
-  readonly models: ReadModels | null;
+  /** Null where no records are cached. */
+  readonly records: RecordCache | null;
 }
 
 type Services = ReturnType<typeof createServices>;
 
 function createServices(options: ResolverOptions) {
-  const { dataSource, messages, catalog, ownApproval, models, site } = options;
-  const reference = new ReferenceCache(models && options.changeFeed);
-  const reading = new ReadingSessions(reference, models);
+  const { dataSource, messages, catalog, ownApproval, records, site } = options;
+  const reference = new ReferenceCache(options.changeFeed);
+  const reading = new ReadingSessions(reference, records);
   const cursors = new SyncCursors(options.cursorKey);
   const sync = new SyncService(reference, reading, cursors, options.primary);
   const releases = new LoadersBySnapshot((snapshot) => new EditorialLoaders(snapshot));

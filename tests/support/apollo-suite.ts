@@ -29,7 +29,7 @@ export async function createSuiteServer(
   });
   const http = createServer((request, response) => {
     // What the program leaves to its framework.
-    if (!endpoint.enter(request, response)) void endpoint.answer(request, response, undefined);
+    if (!endpoint.enter(request, response)) void endpoint.handle(request, response, undefined);
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;

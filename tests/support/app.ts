@@ -1,5 +1,5 @@
 import { type App, createApp } from '../../src/app/app.js';
-import type { AppOptions } from '../../src/app/app.options.js';
+import type { AppOptions, StatementLog } from '../../src/app/app.options.js';
 import { ENTITIES } from '../../src/cli/database.js';
 import { ReferenceCache } from '../../src/features/audience/index.js';
 import { replayStory } from '../../src/features/import/index.js';
@@ -11,7 +11,7 @@ import {
   createDevelopmentKey,
   DevelopmentTokens,
 } from '../../src/platform/auth/development-tokens.js';
-import type { Database, ReadSnapshot } from '../../src/platform/db/index.js';
+import type { Database } from '../../src/platform/db/index.js';
 import { loadMessages } from '../../src/platform/i18n/messages.js';
 import { createLog } from '../../src/platform/log.js';
 import type { Observer } from '../../src/platform/observe/observer.js';
@@ -57,8 +57,8 @@ export interface TestApp {
   readonly ownerUrl: string;
   /** The address of /graphql. */
   readonly url: string;
-  /** The snapshots that operations read from, newest last. */
-  readonly snapshots: readonly ReadSnapshot[];
+  /** What operations read from, newest last: snapshots, and reads without a transaction. */
+  readonly snapshots: readonly StatementLog[];
   /** An anonymous reader's query over HTTP. */
   query<T = Record<string, never>>(document: string, request?: Request): Promise<Answer<T>>;
   /**
@@ -115,7 +115,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const entities = { entities: ENTITIES, ...(observer && { observer }) };
   const { database, ownerUrl, drop } =
     options.database ?? (await createTestDatabase(entities, { texts }));
-  const snapshots: ReadSnapshot[] = [];
+  const snapshots: StatementLog[] = [];
   const now = options.now ?? USUAL_NOW;
   const tokens = await DevelopmentTokens.of(await createDevelopmentKey(), 'tests');
   const app = await createApp({
@@ -136,7 +136,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ...(options.operations && { operations: options.operations }),
     log: options.log ?? createLog('silent'),
     now: options.clock ?? (() => now),
-    onSnapshot: (snapshot) => snapshots.push(snapshot),
+    onRead: (reads) => snapshots.push(reads),
   });
   const address = await app.http.listen({ host: '127.0.0.1', port: 0 });
   const url = `${address}/graphql`;
@@ -175,12 +175,12 @@ export async function createTwin(
   { database, tokens }: TestApp,
   { readModelBytes = 0 }: Pick<TestAppOptions, 'readModelBytes'> = {},
 ): Promise<Twin> {
-  const snapshots: ReadSnapshot[] = [];
+  const snapshots: StatementLog[] = [];
   const app = await createApp({
     database,
     readModelBytes,
     compileAfter: 1,
-    onSnapshot: (snapshot) => snapshots.push(snapshot),
+    onRead: (reads) => snapshots.push(reads),
     authenticator: new Authenticator([tokens]),
     messages: loadMessages(),
     localeOrder: LOCALES,
@@ -193,7 +193,7 @@ export async function createTwin(
 
 export interface Twin {
   readonly url: string;
-  readonly snapshots: readonly ReadSnapshot[];
+  readonly snapshots: readonly StatementLog[];
   close(): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ export {
 } from './audience.resolver.js';
 export { MemberStateType, TopicType } from './audience.types.js';
 export { ReferenceData, type Topic } from './reference.js';
-export { ReferenceCache, type TracedContext } from './reference.repository.js';
+export { ReferenceCache, type ReadContext } from './reference.repository.js';
 export { logRuleTurns, RULE_TURN_DUE } from './rule-change.repository.js';
 export {
   ensureTopics,

@@ -1,9 +1,10 @@
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import type { PublicHead, ReadTrace } from '../../platform/graphql/execution/read-trace.js';
+import type { Dependencies } from '../../platform/cache/dependencies.js';
+import type { Version } from '../../platform/cache/version.js';
 import { type ReferenceData, referenceFrom, type ReferenceRows } from './reference.js';
 
-const HEAD =
+const VERSION =
   'SELECT h.seq, r.number::int AS revision FROM published.change_log_head h, reference.revision r';
 
 const ALL = `
@@ -22,76 +23,68 @@ const ALL = `
        FROM reference.topic t) AS topics,
     (SELECT complete FROM published.search_index) AS searches_lexemes`;
 
-/** An operation, as far as what it reads is concerned. */
-export interface TracedContext {
-  readonly tracedSnapshot: Queryable;
-  readonly trace: ReadTrace;
-  /** Whether it may be answered from what the process keeps. */
-  readonly usesModels?: boolean;
+/** Where an operation reads public data from, and where it records its dependencies. */
+export interface ReadContext {
+  readonly reads: Queryable;
+  readonly dependencies: Dependencies;
+  /** Whether cached values may be used; else everything is read from one snapshot. */
+  readonly isOptimistic?: boolean;
 }
 
-/** A node's copy of the reference data, read again when its revision has moved. */
+/** A node's copy of the reference data, read again when its revision has changed. */
 export class ReferenceCache {
-  private kept: ReferenceData | null = null;
-  private readonly seen = new WeakMap<Queryable, Promise<ReferenceState>>();
-  private readonly read = new WeakMap<Queryable, ReferenceState>();
+  private cached: ReferenceData | null = null;
+  private readonly states = new WeakMap<Queryable, Promise<ReferenceState>>();
+  /** Those that were loaded, for callers that need not wait. */
+  private readonly loaded = new WeakMap<Queryable, ReferenceState>();
 
-  /** @param present tells the state that the process last heard of; without it, each snapshot is asked */
-  constructor(private readonly present: { readonly head: PublicHead | null } | null = null) {}
+  /** @param feed the newest version that the process knows of; without it, every operation asks the database */
+  constructor(private readonly feed: { readonly version: Version | null } | null = null) {}
 
-  /**
-   * The reference data as this snapshot of the database has it: one small statement for a snapshot, when nothing
-   * moved since the last one.
-   */
+  /** The reference data as of a snapshot: one small statement if the revision has not changed since the last one. */
   async load(snapshot: Queryable): Promise<ReferenceData> {
     return (await this.state(snapshot)).reference;
   }
 
-  /** The reference data for one operation, which notes what state of the public side it is answered from. */
-  of(context: TracedContext): MaybePromise<ReferenceData> {
-    const head = context.usesModels ? this.present?.head : null;
-    if (head && this.kept?.revision === head.revision) {
-      context.trace.note(head);
-      return this.kept;
+  /** The reference data for one operation, which records its version. */
+  of(context: ReadContext): MaybePromise<ReferenceData> {
+    const { dependencies } = context;
+    const version = context.isOptimistic ? this.feed?.version : null;
+    if (version && this.cached?.revision === version.revision) {
+      dependencies.addReference(version);
+      return this.cached;
     }
-    return mapMaybe(this.stateOf(context), ({ reference }) => reference);
-  }
-
-  /** The state of the public side that an operation's snapshot has, which it notes. */
-  headOf(context: TracedContext): MaybePromise<PublicHead> {
-    return mapMaybe(this.stateOf(context), ({ head }) => head);
-  }
-
-  private stateOf({ tracedSnapshot, trace }: TracedContext): MaybePromise<ReferenceState> {
-    const state = this.read.get(tracedSnapshot) ?? this.state(tracedSnapshot);
-    return mapMaybe(state, (found) => {
-      trace.note(found.head);
-      return found;
+    const { reads } = context;
+    return mapMaybe(this.loaded.get(reads) ?? this.state(reads), (state) => {
+      dependencies.addVersion(state.version);
+      return state.reference;
     });
   }
 
-  private state(snapshot: Queryable): Promise<ReferenceState> {
-    let reading = this.seen.get(snapshot);
-    if (!reading) this.seen.set(snapshot, (reading = this.readFrom(snapshot)));
-    return reading;
+  private state(reads: Queryable): Promise<ReferenceState> {
+    let state = this.states.get(reads);
+    if (!state) this.states.set(reads, (state = this.readFrom(reads)));
+    return state;
   }
 
-  private async readFrom(db: Queryable): Promise<ReferenceState> {
-    const [head] = await db.query<{ seq: number; revision: number }>(HEAD, []);
-    if (!head) throw new Error('the head of the change log is one row');
-    if (this.kept?.revision !== head.revision) {
-      const [rows] = await db.query<ReferenceRows>(ALL, []);
+  private async readFrom(reads: Queryable): Promise<ReferenceState> {
+    const [version] = await reads.query<Version>(VERSION, []);
+    if (!version) throw new Error('the version of the public data is one row');
+    let reference = this.cached;
+    if (reference?.revision !== version.revision) {
+      const [rows] = await reads.query<ReferenceRows>(ALL, []);
       if (!rows) throw new Error('the reference data is one row');
-      this.kept = referenceFrom(rows);
+      reference = referenceFrom(rows);
+      this.cached = reference;
     }
-    const state = { head, reference: this.kept };
-    this.read.set(db, state);
+    const state = { version, reference };
+    this.loaded.set(reads, state);
     return state;
   }
 }
 
-/** The reference data, and the state of the public side, of one snapshot. */
+/** The reference data and the version of one snapshot. */
 interface ReferenceState {
-  readonly head: PublicHead;
+  readonly version: Version;
   readonly reference: ReferenceData;
 }

@@ -3,37 +3,38 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 import { ChannelListener } from '../../platform/db/listen.js';
-import { FeedWatch } from './feed-watch.js';
-import type { PublicChange, PublicHead } from '../../platform/graphql/execution/read-trace.js';
+import { FeedMonitor } from './feed-monitor.js';
+import type { PublicChange } from '../../platform/cache/tags.js';
+import type { Version } from '../../platform/cache/version.js';
 
-/** The maximum delay of a change whose notification is lost. */
+/** The longest delay of a change whose notification is lost. */
 const POLL_MS = 250;
 /**
- * How long cached values may be used after the change log was last read. No retracted text is sent a second after its
- * retraction was confirmed, even if the database is away since.
+ * How long cached values may be used after a poll. A retracted text is then shown for at most a second after its
+ * retraction was confirmed, time for the response included, even if the database can no longer be reached.
  */
 const LEASE_MS = 800;
-/** After more changes than this at once, all cached values are dropped. */
+/** More changes than this at once invalidate everything. */
 const MAX_CHANGES = 500;
 const POLL_TIMEOUT_MS = 1_000;
 const CHANNEL = 'gateway_change';
 
-/** Called with changes in the order of the change log; null: anything may have changed. */
+/** Receives changes in the order of the change log; null: anything may have changed. */
 export type ChangeListener = (changes: readonly PublicChange[] | null) => void;
 
 export interface ChangeFeedOptions {
-  /** The primary: it sends NOTIFY, and it alone has all committed changes. */
+  /** The primary: a standby does not notify, and may lag behind. */
   readonly url: string;
-  /** Called with the number of the newest applied change, and its instant. */
-  readonly applied?: (seq: number, at: Date) => void;
+  /** Called with each new version: its number, and the time of its change. */
+  readonly onVersion?: (seq: number, at: Date) => void;
   readonly log: Logger;
 }
 
 interface Row {
   seq: number;
-  /** Of the change with that number. */
+  /** The id of the change with that number. */
   id: string | null;
-  /** Of the last applied change, as it is in the log now. */
+  /** The present id of the change that was applied last: another one after a restore. */
   appliedId: string | null;
   at: Date | null;
   revision: number;
@@ -51,8 +52,8 @@ const CHANGES = `
     FROM published.change_log_head h`;
 
 /**
- * Follows the change log for the caches of one process: it listens to notifications, polls four times a second, and leases
- * cached values for a limited time.
+ * The change log as one process sees it, which drives its caches, subscriptions and reference data: it listens to
+ * NOTIFY, polls four times a second, and grants a lease on the newest version.
  */
 export class ChangeFeed {
   private readonly listener: ChannelListener;
@@ -61,23 +62,23 @@ export class ChangeFeed {
   private polling: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
   private leaseUntil = 0;
-  private applied: PublicHead | null = null;
+  private applied: Version | null = null;
   private appliedId: string | null = null;
-  private readonly watch: FeedWatch;
+  private readonly monitor: FeedMonitor;
 
   constructor(private readonly options: ChangeFeedOptions) {
-    this.watch = new FeedWatch(options.log);
+    this.monitor = new FeedMonitor(options.log);
     this.listener = new ChannelListener(options.url, CHANNEL, () => void this.poll());
   }
 
-  /** The version of all cached values; null while none may be used. */
-  get head(): PublicHead | null {
+  /** The version of all cached values; null once the lease has expired, so that none may be used. */
+  get version(): Version | null {
     return performance.now() < this.leaseUntil ? this.applied : null;
   }
 
-  /** Seconds since the change log was last read with success, or since the start. */
+  /** Seconds since the last successful poll, or since the start. */
   get ageSeconds(): number {
-    return this.watch.ageSeconds;
+    return this.monitor.ageSeconds;
   }
 
   onChange(listener: ChangeListener): void {
@@ -87,7 +88,7 @@ export class ChangeFeed {
   start(): void {
     this.listener.start();
     this.timer = setInterval(() => {
-      this.watch.check();
+      this.monitor.check();
       void this.poll();
     }, POLL_MS).unref();
     void this.poll();
@@ -101,18 +102,19 @@ export class ChangeFeed {
   }
 
   /**
-   * Resolves once no cached value is older than this call: all changes are applied, or the lease is over. Never rejects.
+   * Resolves once every change from before this call is applied, or the lease has expired: no outdated value is used
+   * from then on. Never rejects.
    */
   async catchUp(): Promise<void> {
     const left = this.leaseUntil - performance.now();
     if (left > 0) await Promise.race([this.poll(), pause(left)]);
   }
 
-  /** A poll that starts after this call. Calls before it has started share it. */
+  /** A poll that begins after this call; calls made before it begins share it. */
   private poll(): Promise<void> {
     this.next ??= this.polling.then(() => {
       this.next = null;
-      this.polling = this.pollOnce().catch((error: unknown) => this.watch.failed(error));
+      this.polling = this.pollOnce().catch((error: unknown) => this.monitor.failed(error));
       return this.polling;
     });
     return this.next;
@@ -121,29 +123,29 @@ export class ChangeFeed {
   private async pollOnce(): Promise<void> {
     const begun = performance.now();
     const values = [this.applied?.seq ?? 0];
-    const question = { name: 'follow_changes', text: CHANGES, values };
-    const [row] = await this.listener.query<Row>(question, POLL_TIMEOUT_MS);
+    const statement = { name: 'follow_changes', text: CHANGES, values };
+    const [row] = await this.listener.query<Row>(statement, POLL_TIMEOUT_MS);
     if (!row) return;
-    this.watch.succeeded();
+    this.monitor.succeeded();
     this.apply(row);
     this.leaseUntil = begun + LEASE_MS;
   }
 
   private apply({ seq, id, appliedId, at, revision, changes }: Row): void {
     const before = this.applied;
-    // A database that was restored to an older state has other texts: no cached value is valid for it.
+    // After a restore the same numbers may stand for other texts: nothing cached is valid.
     const isSameHistory = appliedId === this.appliedId;
     if (isSameHistory && before?.seq === seq && before.revision === revision) return;
     this.applied = { seq, revision };
     this.appliedId = id;
-    if (at) this.options.applied?.(seq, at);
-    const goesOn = isSameHistory && before?.revision === revision;
-    const known = goesOn ? publicChanges(changes ?? []) : null;
+    if (at) this.options.onVersion?.(seq, at);
+    const continues = isSameHistory && before?.revision === revision;
+    const known = continues ? publicChanges(changes ?? []) : null;
     for (const listener of this.listeners) listener(known);
   }
 }
 
-/** @returns null if a rule or a topic has changed, or too much */
+/** @returns null if a rule or a topic changed, or too much */
 function publicChanges(changes: NonNullable<Row['changes']>): PublicChange[] | null {
   if (changes.length > MAX_CHANGES) return null;
   const known: PublicChange[] = [];

@@ -29,5 +29,4 @@ export {
   servedSql,
 } from './served-locale.sql.js';
 export { allOf, SqlValues } from './sql.js';
-export { PART_FIELDS } from './part-fields.js';
-export { ReadModels } from './read-models.js';
+export { RecordCache } from './record-cache.js';

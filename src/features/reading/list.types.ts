@@ -15,13 +15,11 @@ import {
   ReleaseTypeEnum,
 } from '../../platform/graphql/schema/enums.js';
 import { PageInfo } from '../../platform/graphql/schema/paging.js';
-import type { TracedPart } from '../../platform/graphql/execution/read-trace.js';
 import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
 import type { ReleaseFilter } from './release-filter.js';
 import type { ListedPage } from './reading-session.js';
-import { madeOfPage } from './release-list.js';
 import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';
 import type { ReleaseRecord } from './release-record.js';
 import { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
@@ -201,9 +199,7 @@ interface ListReader {
   description: 'A page of a list of releases (Relay Cursor Connections).',
 })
 export class ReleaseConnection {
-  /** @param name of the list, the reader and the page */
   constructor(
-    readonly name: string,
     private readonly listed: ListedPage,
     private readonly reader: ListReader,
   ) {}
@@ -225,10 +221,6 @@ export class ReleaseConnection {
   @Field(() => [ReleaseType], { description: 'The releases of the page without their cursors.' })
   nodes(): MaybePromise<ReleaseType[]> {
     return mapMaybe(this.listed.records(), (records) => records.map(releaseNode));
-  }
-
-  get madeOf(): TracedPart {
-    return madeOfPage(this.listed.page);
   }
 
   @Field(() => PageInfo, {

@@ -7,6 +7,7 @@ import { fieldLocale, isFallback } from '../../kernel/localization.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
+import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { PublishedBlock, PublishedContent } from '../publication/index.js';
 import { excerptOf } from './excerpt.js';
@@ -15,7 +16,7 @@ import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { LocalizedReleaseType } from './release.types.js';
 import type { TextSummary } from './text-record.js';
 
-const EXCERPT = { shortest: 20, longest: 2000, standard: 280 };
+const EXCERPT_LENGTH = { min: 20, max: 2000, default: 280 };
 
 @Resolver(() => LocalizedReleaseType)
 export class LocalizedReleaseResolver {
@@ -75,13 +76,13 @@ export class LocalizedReleaseResolver {
     @Ctx() context: RequestContext,
     @Arg('maxLength', () => Int, {
       nullable: true,
-      defaultValue: EXCERPT.standard,
+      defaultValue: EXCERPT_LENGTH.default,
       description: '20 to 2000 characters, the ellipsis included.',
     })
     maxLength: number | null,
   ): MaybePromise<LocalizedText> {
-    const length = maxLength ?? EXCERPT.standard;
-    const { shortest: min, longest: max } = EXCERPT;
+    const length = maxLength ?? EXCERPT_LENGTH.default;
+    const { min, max } = EXCERPT_LENGTH;
     if (length < min || length > max)
       throw new AppError('EXCERPT_LENGTH_OUT_OF_RANGE', { min, max });
     const view = new View(root, this.sessions.of(context), context);
@@ -91,6 +92,7 @@ export class LocalizedReleaseResolver {
     });
   }
 
+  @NeedsBody()
   @FieldResolver(() => LocalizedRichText, { description: 'Body in several renderings.' })
   body(
     @Root() root: LocalizedReleaseType,

@@ -64,7 +64,7 @@ export class NodeResolver {
     const node = await findNode(this.sessions.of(context), id);
     if (node) return node;
     // What these look at, and what comes of an id that is none of ours, is not followed.
-    context.trace.isOpaque = true;
+    context.dependencies.isUncacheable = true;
     for (const finder of this.finders) {
       const found = await finder(context, id);
       // One thing has one id.

@@ -6,7 +6,7 @@ import { chainSteps, NO_TERMS, type Reader } from '../../kernel/localization.js'
 import { matchLocales, refusedLast } from '../../kernel/negotiation.js';
 import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import type { Queryable } from '../../platform/db/queryable.js';
-import { canonicalJson } from '../../platform/cache/answer-key.js';
+import { canonicalJson } from '../../platform/cache/operation-key.js';
 import {
   refuseMisplaced,
   type ReleaseSelector,
@@ -15,7 +15,7 @@ import type { RequestContext } from '../../platform/graphql/execution/request-co
 import { memberStateNode, type ReferenceData } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
-import { needsOwnPlan, ReleaseList } from './release-list.js';
+import { ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
 import { localizedNode } from './release.resolver.js';
 import { releaseNode, ReleaseType } from './release.types.js';
@@ -70,14 +70,13 @@ export class ReleaseQueryResolver {
     @Args(() => ReleasesArgs) args: ReleasesArgs,
   ): Promise<ReleaseConnection> {
     const session = this.sessions.of(context);
-    const asked = { filter: args.filter ?? {}, search: args.search ?? null };
-    if (needsOwnPlan(asked)) context.mayShareSnapshot = false;
+    const conditions = { filter: args.filter ?? {}, search: args.search ?? null };
     const reader = context.reader(args);
     const reference = await session.reference();
     const listOf = (db: Queryable) => {
       return new ReleaseList(db, reference, {
         reader,
-        ...asked,
+        ...conditions,
         orderBy: args.orderBy ?? null,
         collationTag: collationTag(reader, reference),
         localeOrder: context.localeOrder,
@@ -85,12 +84,12 @@ export class ReleaseQueryResolver {
       });
     };
     const { filter, search, orderBy, first, after, last, before } = args;
-    const name = [reader, context.today, { filter, search, orderBy }];
-    const key = canonicalJson([...name, { first, after, last, before }]);
+    const list = [reader, context.today, { filter, search, orderBy }];
+    const key = canonicalJson([...list, { first, after, last, before }]);
     const listed = await session.page(key, (db) => listOf(db).page(args));
-    return new ReleaseConnection(key, listed, {
+    return new ReleaseConnection(listed, {
       localize: (record) => localizedNode(session, record, reader),
-      count: () => session.total(canonicalJson([...name, 'total']), (db) => listOf(db).total()),
+      count: () => session.total(canonicalJson([...list, 'total']), (db) => listOf(db).total()),
     });
   }
 

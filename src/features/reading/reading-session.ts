@@ -7,64 +7,64 @@ import {
 import type { Locale } from '../../kernel/locale.js';
 import { allMaybe, type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import { parseReference } from '../../kernel/reference-code.js';
+import type { Version } from '../../platform/cache/version.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { ReferenceData, ReferenceCache, TracedContext } from '../audience/index.js';
-import type { PublicHead } from '../../platform/graphql/execution/read-trace.js';
-import type { PageModel, ReadModels } from './read-models.js';
-import { madeOfPage, type ReleasePage } from './release-list.js';
+import type { ReadContext, ReferenceData, ReferenceCache } from '../audience/index.js';
+import type { CachedPage, RecordCache } from './record-cache.js';
+import { type ReleasePage, tagsOfPage } from './release-list.js';
 import { ReleaseLoaders } from './release-loaders.js';
-import type { TextRecord, TextSummary } from './text-record.js';
 import { publishedAt, type ReleaseRecord } from './release-record.js';
+import type { TextRecord, TextSummary } from './text-record.js';
 
-/** As of when, and by which rules, an answer is given. */
-export interface ReadingContext extends TracedContext {
+/** The day and the defaults that a response is computed by, and where it is read from. */
+export interface ReadingContext extends ReadContext {
+  /** The UTC day by which rules are in force, `YYYY-MM-DD`. */
   readonly today: string;
   readonly localeOrder: readonly Locale[];
-  /** Whether bodies are asked for: titles then come with them. */
-  readonly wantsBodies?: boolean;
+  /** Whether bodies are selected: texts are then loaded with them. */
+  readonly needsBodies?: boolean;
 }
 
-/** A page, and its releases where they are asked for. */
 export interface ListedPage {
-  readonly page: PageModel;
-  /** In the order of the page. */
+  readonly page: CachedPage;
+  /** The releases, in the order of the page. */
   records(): MaybePromise<readonly ReleaseRecord[]>;
 }
 
-/** What a reader gets of a release, and what they are owed. */
+/** What a reader gets of a release, and what the rules of their audience require. */
 export interface Decision {
   readonly terms: AudienceTerms;
   readonly resolution: Resolution;
 }
 
-/** All that one operation reads of releases, and the trace of it. */
+/** Reads releases and texts for one operation, from the cache or the database, and records its dependencies. */
 export class ReadingSession {
   /**
-   * @param loadersOf what is read from one snapshot is read once, whoever asks
-   * @param models what the process keeps; null where it keeps nothing
+   * @param loadersOf loaders by where they read from, so that each row is read once
+   * @param cache null where no records are cached
    */
   constructor(
     private readonly context: ReadingContext,
-    private readonly cache: ReferenceCache,
-    private readonly loadersOf: (snapshot: Queryable) => ReleaseLoaders,
-    private readonly models: ReadModels | null = null,
+    private readonly referenceData: ReferenceCache,
+    private readonly loadersOf: (reads: Queryable) => ReleaseLoaders,
+    private readonly cache: RecordCache | null = null,
   ) {}
 
-  /** One that shares its snapshot with nobody. */
-  static alone(context: ReadingContext, cache: ReferenceCache): ReadingSession {
-    const loaders = new ReleaseLoaders(context.tracedSnapshot);
-    return new ReadingSession(context, cache, () => loaders);
+  /** A session of its own, without a cache. */
+  static alone(context: ReadingContext, referenceData: ReferenceCache): ReadingSession {
+    const loaders = new ReleaseLoaders(context.reads);
+    return new ReadingSession(context, referenceData, () => loaders);
   }
 
   reference(): MaybePromise<ReferenceData> {
-    return this.cache.of(this.context);
+    return this.referenceData.of(this.context);
   }
 
   /**
    * What a reader gets of a release, and by which terms.
    *
-   * @throws AppError COUNTRY_UNKNOWN where the reader's audience is no member state
+   * @throws AppError COUNTRY_UNKNOWN if the audience is no member state
    */
   decide(record: ReleaseRecord, reader: Reader): MaybePromise<Decision> {
     const { today, localeOrder } = this.context;
@@ -100,24 +100,24 @@ export class ReadingSession {
 
   /** The text with its body. */
   text(releaseId: string, locale: Locale): MaybePromise<TextRecord> {
-    const known = this.kept?.findText(releaseId, locale, this.context.trace);
-    return known ?? this.keptText(releaseId, ({ text }) => text.load({ releaseId, locale }));
+    const cached = this.records?.findText(releaseId, locale, this.context.dependencies);
+    return cached ?? this.loadText(releaseId, ({ text }) => text.load({ releaseId, locale }));
   }
 
   /** The text, perhaps without its body. */
   summary(releaseId: string, locale: Locale): MaybePromise<TextSummary> {
-    const { trace, wantsBodies = true } = this.context;
-    if (wantsBodies) return this.text(releaseId, locale);
-    const known = this.kept?.findSummary(releaseId, locale, trace);
-    return known ?? this.keptText(releaseId, ({ summary }) => summary.load({ releaseId, locale }));
+    const { dependencies, needsBodies = true } = this.context;
+    if (needsBodies) return this.text(releaseId, locale);
+    const cached = this.records?.findSummary(releaseId, locale, dependencies);
+    return cached ?? this.loadText(releaseId, ({ summary }) => summary.load({ releaseId, locale }));
   }
 
-  private async keptText<T extends TextSummary>(
+  private async loadText<T extends TextSummary>(
     releaseId: string,
     load: (loaders: ReleaseLoaders) => Promise<T>,
   ): Promise<T> {
-    const [text, head] = await this.loaded(load);
-    this.kept?.keepText(releaseId, text, head);
+    const text = await load(this.loaders());
+    this.records?.storeText(releaseId, text, this.version);
     return text;
   }
 
@@ -127,120 +127,119 @@ export class ReadingSession {
     const known = record.locales.find((entry) => entry.locale === locale)?.modifiedAt;
     const recorded: MaybePromise<Date | null> =
       known === undefined
-        ? this.loadModifiedAt(record.id, locale)
+        ? this.loaders().modifiedAt.load({ releaseId: record.id, locale })
         : known === null
           ? null
           : new Date(known);
     return mapMaybe(recorded, (at) => (at && at > published ? at : published));
   }
 
-  private async loadModifiedAt(releaseId: string, locale: Locale): Promise<Date | null> {
-    const [at] = await this.loaded(({ modifiedAt }) => modifiedAt.load({ releaseId, locale }));
-    return at;
-  }
-
-  /** @param key names the list and the page, for this reader and these rules */
-  page(key: string, read: (db: Queryable) => Promise<ReleasePage>): MaybePromise<ListedPage> {
-    const { trace } = this.context;
-    const known = this.kept?.findList<PageModel>(key, trace);
-    if (!known) return this.readPage(key, read);
-    trace.add(madeOfPage(known));
-    const records = () => allMaybe(known.edges.map(({ releaseId }) => this.listed(releaseId)));
-    return { page: known, records };
+  /** @param key identifies the list and the page, for this reader and these rules */
+  page(key: string, read: (reads: Queryable) => Promise<ReleasePage>): MaybePromise<ListedPage> {
+    const { dependencies } = this.context;
+    const cached = this.records?.findList<CachedPage>(key, dependencies);
+    if (!cached) return this.readPage(key, read);
+    dependencies.addTags(tagsOfPage(cached));
+    const records = () => allMaybe(cached.edges.map(({ releaseId }) => this.listed(releaseId)));
+    return { page: cached, records };
   }
 
   private async readPage(
     key: string,
-    read: (db: Queryable) => Promise<ReleasePage>,
+    read: (reads: Queryable) => Promise<ReleasePage>,
   ): Promise<ListedPage> {
-    const [page, head] = await this.read(read);
-    this.context.trace.add(madeOfPage(page));
-    const records = page.edges.map(({ record }) => record);
+    const page = await read(this.context.reads);
+    const tags = tagsOfPage(page);
+    this.context.dependencies.addTags(tags);
+    const found = page.edges.map(({ record }) => record);
     const edges = page.edges.map(({ record, place }) => ({ releaseId: record.id, place }));
-    const listed = { page: { ...page, edges }, records: () => records };
-    const { kept } = this;
-    for (const record of records) kept?.keepRelease(record, head);
-    kept?.keepList(key, listed.page, { head, ...madeOfPage(page) });
+    const listed = { page: { ...page, edges }, records: () => found };
+    const { records, version } = this;
+    for (const record of found) records?.storeRelease(record, version);
+    records?.storeList(key, listed.page, { version, tags });
     return listed;
   }
 
-  /** @param key names the list, for this reader and these rules */
-  async total(key: string, read: (db: Queryable) => Promise<number>): Promise<number> {
-    const { trace } = this.context;
-    trace.dependsOnAll = true;
-    const known = this.kept?.findList<number>(key, trace);
-    if (known !== undefined) return known;
-    const [total, head] = await this.read(read);
-    this.kept?.keepList(key, total, { head, releases: [], dependsOnAll: true });
+  /** @param key identifies the list, for this reader and these rules */
+  async total(key: string, read: (reads: Queryable) => Promise<number>): Promise<number> {
+    const { dependencies } = this.context;
+    dependencies.isForAll = true;
+    const cached = this.records?.findList<number>(key, dependencies);
+    if (cached !== undefined) return cached;
+    const total = await read(this.context.reads);
+    const tags = { releases: [], isForAll: true };
+    this.records?.storeList(key, total, { version: this.version, tags });
     return total;
   }
 
-  /** Where it is not there, the list is as of another state: the operation starts over. */
+  /** A release that is missing was read from another version than the page: the operation starts over. */
   private listed(releaseId: string): MaybePromise<ReleaseRecord> {
     return mapMaybe(this.releaseById(releaseId), (record) => {
       if (record) return record;
-      throw new Error(`a list that is kept names ${releaseId}, which is not public`);
+      throw new Error(`a cached list names ${releaseId}, which is not public`);
     });
-  }
-
-  /** What may be used of what the process keeps; nothing once the operation has asked for a snapshot of its own. */
-  private get kept(): ReadModels | null {
-    return this.context.usesModels ? this.models : null;
   }
 
   private release(
     name: string | null,
     load: (loaders: ReleaseLoaders) => Promise<ReleaseRecord | null>,
   ): MaybePromise<ReleaseRecord | null> {
-    const { trace } = this.context;
-    const known = name === null ? undefined : this.kept?.findRelease(name, trace);
-    return mapMaybe(known ?? this.keptRelease(load), (record) => {
-      if (record) trace.releases.add(record.id);
-      else trace.dependsOnAll = true;
+    const { dependencies } = this.context;
+    const cached = name === null ? undefined : this.records?.findRelease(name, dependencies);
+    return mapMaybe(cached ?? this.loadRelease(load), (record) => {
+      if (record) dependencies.releases.add(record.id);
+      else dependencies.isForAll = true;
       return record;
     });
   }
 
-  private async keptRelease(
+  private async loadRelease(
     load: (loaders: ReleaseLoaders) => Promise<ReleaseRecord | null>,
   ): Promise<ReleaseRecord | null> {
-    const [record, head] = await this.loaded(load);
-    if (record) this.kept?.keepRelease(record, head);
+    const record = await load(this.loaders());
+    if (record) this.records?.storeRelease(record, this.version);
     return record;
   }
 
-  private loaded<T>(load: (loaders: ReleaseLoaders) => Promise<T>): Promise<[T, PublicHead]> {
-    return this.read((snapshot) => load(this.loadersOf(snapshot)));
+  private loaders(): ReleaseLoaders {
+    return this.loadersOf(this.context.reads);
   }
 
-  /** Whoever reads from the snapshot also notes the state that it has. */
-  private read<T>(read: (snapshot: Queryable) => Promise<T>): Promise<[T, PublicHead]> {
-    return Promise.all([read(this.context.tracedSnapshot), this.cache.headOf(this.context)]);
+  /** Null once everything is read from one snapshot, which may be of another version than the cache. */
+  private get records(): RecordCache | null {
+    return this.context.isOptimistic ? this.cache : null;
+  }
+
+  /** The version of what was read; null if it is unknown, so that nothing is cached. */
+  private get version(): Version | null {
+    const { isInconsistent, version } = this.context.dependencies;
+    return isInconsistent ? null : version;
   }
 }
 
-/** One session for each operation; what is read from one snapshot is read once, whoever asks. */
+/** One session for each operation. */
 export class ReadingSessions {
   private readonly loaders = new WeakMap<Queryable, ReleaseLoaders>();
   private readonly sessions = new WeakMap<RequestContext, ReadingSession>();
 
   constructor(
-    private readonly cache: ReferenceCache,
-    private readonly models: ReadModels | null = null,
+    private readonly referenceData: ReferenceCache,
+    private readonly cache: RecordCache | null = null,
   ) {}
 
   of(context: RequestContext): ReadingSession {
     let session = this.sessions.get(context);
     if (!session) {
-      session = new ReadingSession(context, this.cache, this.loadersOf, this.models);
+      session = new ReadingSession(context, this.referenceData, this.loadersOf, this.cache);
       this.sessions.set(context, session);
     }
     return session;
   }
 
-  private readonly loadersOf = (snapshot: Queryable): ReleaseLoaders => {
-    let loaders = this.loaders.get(snapshot);
-    if (!loaders) this.loaders.set(snapshot, (loaders = new ReleaseLoaders(snapshot)));
+  /** Subscribers that read from one snapshot share its loaders. */
+  private readonly loadersOf = (reads: Queryable): ReleaseLoaders => {
+    let loaders = this.loaders.get(reads);
+    if (!loaders) this.loaders.set(reads, (loaders = new ReleaseLoaders(reads)));
     return loaders;
   };
 }

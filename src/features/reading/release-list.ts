@@ -2,11 +2,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { type Reader } from '../../kernel/localization.js';
 import type { Planning, Queryable } from '../../platform/db/queryable.js';
-import type {
-  DateRange,
-  ReleasePlace,
-  TracedPart,
-} from '../../platform/graphql/execution/read-trace.js';
+import type { CacheTags, DateRange, ReleasePlace } from '../../platform/cache/tags.js';
 import type { ReferenceData } from '../audience/index.js';
 import { decodeCursor, listKey, type ListPosition } from './cursor.js';
 import { filterSql, type ReleaseFilter } from './release-filter.js';
@@ -54,21 +50,21 @@ export interface ReleasePage {
   readonly edges: readonly ListEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** The releases that the page, and whether there are more, hangs on. */
+  /** The releases on which the page depends: its own, and the next one, which shows that there are more. */
   readonly releaseIds: readonly string[];
-  /** The part of a list by date that the page is; null where any release may come to stand in it. */
+  /** The part of a list by date that the page covers; null where any release may enter it. */
   readonly range: DateRange | null;
 }
 
-/** What a page changes with: its releases, and whatever comes to stand among them. */
-export function madeOfPage({
+/** A page depends on its releases, and on every release that enters its range. */
+export function tagsOfPage({
   releaseIds: releases,
   range,
-}: Pick<ReleasePage, 'releaseIds' | 'range'>): TracedPart {
-  return range ? { releases, ranges: [range] } : { releases, dependsOnAll: true };
+}: Pick<ReleasePage, 'releaseIds' | 'range'>): CacheTags {
+  return range ? { releases, ranges: [range] } : { releases, isForAll: true };
 }
 
-const PAGE = { standard: 20, most: 100 };
+const PAGE_SIZE = { default: 20, max: 100 };
 
 const EVERY_RELEASE: ListSource = {
   isByText: false,
@@ -122,16 +118,16 @@ export class ReleaseList {
       rows.push(...(await this.rows(part, backward, bounds)));
     }
     const hasMore = rows.length > size;
-    const kept = rows.slice(0, size);
-    if (backward) kept.reverse();
-    const [first, last] = [kept[0]?.position, kept.at(-1)?.position];
+    const shown = rows.slice(0, size);
+    if (backward) shown.reverse();
+    const [first, last] = [shown[0]?.position, shown.at(-1)?.position];
     const start = backward && hasMore ? first : after;
     const end = backward || !hasMore ? before : last;
     return {
       listKey: this.key,
       releaseIds: rows.map(({ row }) => row.record.id),
       range: this.range(start ?? null, end ?? null),
-      edges: kept.map(({ row, position: place }) => ({ place, record: releaseRecord(row) })),
+      edges: shown.map(({ row, position: place }) => ({ place, record: releaseRecord(row) })),
       hasNextPage: backward ? before !== null : hasMore,
       hasPreviousPage: backward ? hasMore : after !== null,
     };
@@ -225,10 +221,10 @@ function pageSize({ first, last }: PageRequest): { size: number; backward: boole
   const hasFirst = first !== null && first !== undefined;
   const hasLast = last !== null && last !== undefined;
   if (hasFirst && hasLast) throw new AppError('PAGE_DIRECTION_UNCLEAR');
-  const size = (hasLast ? last : first) ?? PAGE.standard;
-  if (size < 1 || size > PAGE.most) {
+  const size = (hasLast ? last : first) ?? PAGE_SIZE.default;
+  if (size < 1 || size > PAGE_SIZE.max) {
     const argument = hasLast ? 'last' : 'first';
-    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', { argument, min: 1, max: PAGE.most });
+    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', { argument, min: 1, max: PAGE_SIZE.max });
   }
   return { size, backward: hasLast };
 }

@@ -24,31 +24,21 @@ export interface TextKey {
 
 const cacheKeyFn = ({ releaseId, locale }: TextKey) => `${releaseId} ${locale}`;
 
-/**
- * What all who answer from one snapshot of the database read of releases: each row is asked for once, and what is asked
- * for at one time is asked for in one statement, also by several operations.
- */
+/** Reads each row once, and rows that are requested in one turn of the event loop in one statement. */
 export class ReleaseLoaders {
   constructor(private readonly db: Queryable) {}
-
-  /** What others ask for while the connection is busy goes along. */
-  private readonly together: { readonly batchScheduleFn?: (dispatch: () => void) => void } = this.db
-    .whenFree
-    ? { batchScheduleFn: (dispatch) => this.db.whenFree?.(dispatch) }
-    : {};
-  private readonly byPlace = { ...this.together, cacheKeyFn };
 
   readonly byId = new DataLoader<string, ReleaseRecord | null>(async (ids) => {
     const records = await this.releases('r.id = ANY ($1::uuid[])', ids);
     const found = new Map(records.map((record) => [record.id, record]));
     return ids.map((id) => found.get(id) ?? null);
-  }, this.together);
+  });
 
   readonly byNumber = new DataLoader<string, ReleaseRecord | null>(async (numbers) => {
     const records = await this.releases('r.number = ANY ($1::text[])', numbers);
     const found = new Map(records.map((record) => [record.number, record]));
     return numbers.map((number) => found.get(number) ?? null);
-  }, this.together);
+  });
 
   async bySlug(slug: string): Promise<ReleaseRecord | null> {
     const where =
@@ -60,32 +50,41 @@ export class ReleaseLoaders {
   }
 
   /** With the body. */
-  readonly text = new DataLoader<TextKey, TextRecord, string>(async (keys) => {
-    const rows = await this.texts(keys, 't.head::text AS head, t.content, t.renderings');
-    return inOrder(keys, rows, textRecord);
-  }, this.byPlace);
+  readonly text = new DataLoader<TextKey, TextRecord, string>(
+    async (keys) => {
+      const rows = await this.texts(keys, 't.head::text AS head, t.content, t.renderings');
+      return inOrder(keys, rows, textRecord);
+    },
+    { cacheKeyFn },
+  );
 
-  /** Without the body, unless somebody needs it anyway. */
-  readonly summary = new DataLoader<TextKey, TextSummary, string>(async (keys) => {
-    const head = 't.head::text AS head, CASE WHEN t.head IS NULL THEN t.content END AS content';
-    return inOrder(keys, await this.texts(keys, head), textSummary);
-  }, this.byPlace);
+  /** Without the body, except in rows of earlier versions, which have no summary of their own. */
+  readonly summary = new DataLoader<TextKey, TextSummary, string>(
+    async (keys) => {
+      const head = 't.head::text AS head, CASE WHEN t.head IS NULL THEN t.content END AS content';
+      return inOrder(keys, await this.texts(keys, head), textSummary);
+    },
+    { cacheKeyFn },
+  );
 
   /**
-   * When the text of a release in one locale last became another one, null where it is as it first came out: for rows
-   * that do not record it.
+   * When the text of a release in one locale last changed, null if it is as first published: for rows that do not
+   * record it.
    */
-  readonly modifiedAt = new DataLoader<TextKey, Date | null, string>(async (keys) => {
-    const rows = await this.db.query<{ at: Date | null }>(
-      `SELECT (SELECT CASE WHEN count(*) > 1 THEN max(l.at) END FROM published.change_log l
+  readonly modifiedAt = new DataLoader<TextKey, Date | null, string>(
+    async (keys) => {
+      const rows = await this.db.query<{ at: Date | null }>(
+        `SELECT (SELECT CASE WHEN count(*) > 1 THEN max(l.at) END FROM published.change_log l
                 WHERE l.release_id = k.release_id AND l.kind = 'PUBLISHED'
                   AND l.changed_mask >> (k.locale - 1) & 1 = 1) AS at
          FROM unnest($1::uuid[], $2::smallint[]) WITH ORDINALITY AS k (release_id, locale, place)
         ORDER BY k.place`,
-      placesOf(keys),
-    );
-    return rows.map(({ at }) => at);
-  }, this.byPlace);
+        placesOf(keys),
+      );
+      return rows.map(({ at }) => at);
+    },
+    { cacheKeyFn },
+  );
 
   private async releases(where: string, keys: readonly string[]): Promise<ReleaseRecord[]> {
     const rows = await this.db.query<ReleaseRow>(selectReleases(where), [keys]);

@@ -19,7 +19,7 @@ export interface LiveHubDependencies {
   readonly changeFeed: Pick<ChangeFeed, 'onChange'>;
   /** The day by which rules are in force. */
   readonly today: () => string;
-  readonly onSnapshot?: ((snapshot: ReadSnapshot) => void) | undefined;
+  readonly onRead?: ((snapshot: ReadSnapshot) => void) | undefined;
 }
 
 /** The use of a snapshot by one subscriber. */
@@ -99,7 +99,7 @@ export class LiveHub {
 
   private open(): OpenedSnapshot {
     const snapshot = new ReadSnapshot(this.dependencies.database.readPool);
-    this.dependencies.onSnapshot?.(snapshot);
+    this.dependencies.onRead?.(snapshot);
     const live = new LiveSnapshot(snapshot, this.dependencies.today(), () => void this.close(live));
     const opened = { snapshot: live, begun: this.begin(live) };
     this.latest = opened;

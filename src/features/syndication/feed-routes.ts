@@ -56,8 +56,8 @@ export function registerFeeds(http: FastifyInstance, parts: SyndicationDependenc
       return reply.redirect(site.own(path), otherCountry ? 302 : 301);
     }
     const page = await parts.read(async (context) => {
-      const feedVersion = await findFeedVersion(context.tracedSnapshot);
-      const { revision } = await cache.load(context.tracedSnapshot);
+      const feedVersion = await findFeedVersion(context.reads);
+      const { revision } = await cache.load(context.reads);
       const { databaseId, changeId } = feedVersion;
       const texts = feedTexts(parts.messages, address);
       const version = JSON.stringify([databaseId, changeId, revision, context.today, texts]);
@@ -108,7 +108,7 @@ function registerSitemap(http: FastifyInstance, { site, read }: SyndicationDepen
   const type = 'application/xml; charset=utf-8';
   http.get('/sitemap.xml', async (request, reply) => {
     const places = site.site(request.headers.host);
-    const { body, at } = await read(async ({ tracedSnapshot: snapshot }) => {
+    const { body, at } = await read(async ({ reads: snapshot }) => {
       // Addresses and times only: nothing that is presented in a language.
       const version = await findFeedVersion(snapshot);
       return { body: await sitemap(snapshot, places), at: version.at };
@@ -117,7 +117,7 @@ function registerSitemap(http: FastifyInstance, { site, read }: SyndicationDepen
   });
   http.get<{ Params: { page: string } }>(SITEMAP_PAGE, async (request, reply) => {
     const places = site.site(request.headers.host);
-    const { body, at } = await read(async ({ tracedSnapshot: snapshot }) => {
+    const { body, at } = await read(async ({ reads: snapshot }) => {
       const version = await findFeedVersion(snapshot);
       return {
         body: await sitemapPage(snapshot, Number(request.params.page), places),

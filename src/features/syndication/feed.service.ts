@@ -62,7 +62,7 @@ export async function composeFeed(
   const reference = await session.reference();
   const served = servedLocale(reader, reference, context.localeOrder, context.today);
   const locales = address.audience === null ? [address.locale] : LOCALES;
-  const newest = await newestReleases(context.tracedSnapshot, served, locales, FEED_LENGTH);
+  const newest = await newestReleases(context.reads, served, locales, FEED_LENGTH);
   const parts = { address, reference, localeOrder: context.localeOrder, site };
   const shown = await Promise.all(newest.map((found) => localized(session, found, reader)));
   const entries = shown.flatMap((found) => (found ? [feedEntry(found, parts)] : []));

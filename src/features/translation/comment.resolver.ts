@@ -59,7 +59,7 @@ export class CommentMutationResolver {
     const uuid = findCommentId(id);
     const { staffSnapshot } = context;
     const place = uuid === null ? null : await findCommentPlace(staffSnapshot, uuid);
-    await context.renew();
+    await context.closeSnapshots();
     const subject = { comment: uuid ?? id.slice(0, 100), ...place };
     const task = { action: 'COMMENT' as const, locale: place?.locale ?? null, subject };
     const result = await this.runner.run(context, info, task, async (manager, viewer) => {

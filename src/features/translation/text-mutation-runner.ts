@@ -69,7 +69,7 @@ export class TextMutationRunner {
     const id = findReleaseId(releaseId);
     const original = id === null ? null : await findOriginalLocale(staffSnapshot, id);
     // The transaction may wait for others: no snapshot stays open meanwhile.
-    await context.renew();
+    await context.closeSnapshots();
     return original === locale ? 'WRITE_ORIGINAL' : translating;
   }
 }

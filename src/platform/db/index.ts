@@ -9,4 +9,4 @@ export type { StatementObserver } from './observed-client.js';
 export { databaseCode, isOutage, namedFault, UNIQUE_VIOLATION } from './faults.js';
 export { findOrCreateSecret } from './secret.js';
 export { refuseRunningNodes, rotateLogins } from './rotate-logins.js';
-export { type OpenedSnapshot, SharedSnapshots } from './shared-snapshots.js';
+export { VersionedReads } from './versioned-reads.js';

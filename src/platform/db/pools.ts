@@ -4,7 +4,7 @@ import { DataSource, type Logger } from 'typeorm';
 import { AppError } from '../../kernel/errors.js';
 import type { OnBlocked } from './lock-retries.js';
 import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './migrations.js';
-import { limited, type SessionLimits, sessionLimits } from './session-limits.js';
+import { GENERIC_PLANS, limited, type SessionLimits, sessionLimits } from './session-limits.js';
 import { observedClient, type PoolName, type StatementObserver } from './observed-client.js';
 
 /** What the database needs to know of the program's settings; `Config` has all of it. */
@@ -86,10 +86,15 @@ function connectionOf(
   { connectMs = CONNECT_MS, databasePooler }: DatabaseSettings,
   statementTimeoutMs: number,
   others: SessionLimits = {},
+  ofSession: SessionLimits = {},
 ): pg.PoolConfig {
   const isSession = databasePooler === undefined;
   const limits = { ...sessionLimits(statementTimeoutMs), ...others };
-  return { ...connection, connectionTimeoutMillis: connectMs, ...limited(limits, isSession) };
+  return {
+    ...connection,
+    connectionTimeoutMillis: connectMs,
+    ...limited(limits, isSession, ofSession),
+  };
 }
 
 /** A client of one's own, outside the pools: for LISTEN, for a lock, for a first look. */
@@ -143,7 +148,7 @@ export function createReadPool(
   { name, observer }: { name: PoolName; observer: StatementObserver | undefined },
 ): pg.Pool {
   const pool = new pg.Pool({
-    ...connectionOf(settings, settings.statementTimeoutMs),
+    ...connectionOf(settings, settings.statementTimeoutMs, {}, GENERIC_PLANS),
     connectionString: url,
     application_name: 'oas-release-gateway reader',
     ...(observer && { Client: observedClient(name, observer) }),

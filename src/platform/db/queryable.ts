@@ -13,8 +13,6 @@ export interface Queryable {
     values: readonly unknown[],
     planning?: Planning,
   ): Promise<T[]>;
-  /** Where queries wait for each other: calls back when the next one would be sent at once. */
-  whenFree?(callback: () => void): void;
 }
 
 export function queryableOf(manager: EntityManager): Queryable {

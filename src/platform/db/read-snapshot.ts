@@ -5,23 +5,24 @@ import { databaseCode, isConnectionFault, namedFault } from './faults.js';
 import { transactionSetup } from './session-limits.js';
 
 const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
-/** What finds its rows by a key has one good plan, which need not be looked for at each call. */
-const ONE_PLAN = 'SET LOCAL plan_cache_mode = force_generic_plan';
+/** Sessions of readers force generic plans: see {@link GENERIC_PLANS}. In a transaction PostgreSQL decides. */
+const DECIDE_PLANS = 'SET LOCAL plan_cache_mode = auto';
 
-/** PostgreSQL says so where a prepared statement no longer fits the tables: after a migration. */
-const PLAN_CODES = ['0A000', '26000'];
+/** SQLSTATE of a prepared statement that no longer fits the tables: after a migration. */
+export const PLAN_CODES: readonly string[] = ['0A000', '26000'];
 
-/** Each connection keeps its prepared statements, so their number must stay within bounds. */
-const MAX_STATEMENT_NAMES = 500;
-const names = new Map<string, string>();
+/** Each connection stores its prepared statements, so their number is limited. */
+const MAX_NAMES = 500;
+const names = new Map<string, { readonly name: string }>();
 
-function nameOf(text: string): string | undefined {
+/** The name of a prepared statement; null once there are too many. */
+export function statementName(text: string): { readonly name: string } | null {
   const known = names.get(text);
   if (known !== undefined) return known;
-  if (names.size >= MAX_STATEMENT_NAMES) return undefined;
+  if (names.size >= MAX_NAMES) return null;
   const name = `q${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
-  names.set(text, name);
-  return name;
+  names.set(text, { name });
+  return { name };
 }
 
 /**
@@ -29,25 +30,20 @@ function nameOf(text: string): string | undefined {
  * first query and gives it back on {@link close}, which must be called.
  */
 export class ReadSnapshot {
-  /** The texts of the statements sent so far, without BEGIN and COMMIT. */
+  /** The texts of the statements sent so far, except BEGIN and COMMIT. */
   readonly log: string[] = [];
   private client: pg.PoolClient | undefined;
-  private last: Promise<unknown>;
+  private last: Promise<unknown> = Promise.resolve();
   private fault: Error | undefined;
   private broken = false;
   private closed = false;
   private readonly isSession: boolean;
   private readonly begin: string;
 
-  /** @param lean for queries that find their rows by a key; the first one waits for `begin` */
-  constructor(
-    private readonly pool: pg.Pool,
-    lean: { readonly begin: Promise<void> } | null = null,
-  ) {
-    this.last = lean?.begin ?? Promise.resolve();
+  constructor(private readonly pool: pg.Pool) {
     const { isSession, statements } = transactionSetup(pool);
     this.isSession = isSession;
-    this.begin = [BEGIN, ...statements, ...(lean ? [ONE_PLAN] : [])].join('; ');
+    this.begin = [BEGIN, ...statements, ...(isSession ? [DECIDE_PLANS] : [])].join('; ');
   }
 
   /** How many statements were sent so far. */
@@ -71,11 +67,6 @@ export class ReadSnapshot {
     return result;
   }
 
-  /** Until then more may be asked for in one query. */
-  whenFree(callback: () => void): void {
-    void this.last.then(() => process.nextTick(callback));
-  }
-
   private async send<T extends object>(
     text: string,
     values: readonly unknown[],
@@ -87,10 +78,10 @@ export class ReadSnapshot {
       this.client ??= await this.open();
       this.log.push(text);
       const { rows } = await this.client.query<T>({
-        // Without a name it is planned for these values. A name belongs to a session.
-        name: planning === 'ANEW' || !this.isSession ? undefined : nameOf(text),
         text,
         values: [...values],
+        // Without a name it is planned for these values. A name belongs to a session.
+        ...(planning === 'ONCE' && this.isSession && statementName(text)),
       });
       return rows;
     } catch (error) {

@@ -8,7 +8,10 @@ import type { ReadServers } from './read-servers.js';
  */
 export function replicatedPool(servers: ReadServers, primary: pg.Pool): pg.Pool {
   const connect = () => servers.connect();
-  const query = async (statement: string, values?: unknown[]): Promise<pg.QueryResult> => {
+  const query = async (
+    statement: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult> => {
     const client = await connect();
     try {
       const result = await client.query(statement, values);

@@ -2,6 +2,12 @@ import pg from 'pg';
 
 const IDLE_IN_TRANSACTION_MS = 120_000;
 
+/**
+ * Single statements of readers find their rows by a key or in the order of an index, and have one good plan for all
+ * values: to plan each call anew would take longer than to execute it.
+ */
+export const GENERIC_PLANS: SessionLimits = { plan_cache_mode: 'force_generic_plan' };
+
 /** Parameters of PostgreSQL that bound what a connection may take, with their values. */
 export type SessionLimits = Readonly<Record<string, string>>;
 
@@ -23,9 +29,15 @@ export function sessionLimits(statementTimeoutMs: number): SessionLimits {
  * Options of a pool whose connections have these limits. They are set once connected: a session pooler refuses them as
  * parameters of the startup message. Through a transaction pooler each transaction sets its own, see
  * {@link transactionSetup}, and single statements have those of the role.
+ *
+ * @param ofSession further parameters, which a transaction pooler goes without
  */
-export function limited(limits: SessionLimits, isSession: boolean): pg.PoolConfig & LimitedPool {
-  const statement = settings('SET', limits).join('; ');
+export function limited(
+  limits: SessionLimits,
+  isSession: boolean,
+  ofSession: SessionLimits = {},
+): pg.PoolConfig & LimitedPool {
+  const statement = settings('SET', { ...limits, ...ofSession }).join('; ');
   const send = Reflect.get(pg.Client.prototype, 'query') as (text: string) => Promise<unknown>;
   // The pool waits for the promise, though its type does not say so. No request sent this statement: observers are not
   // notified of it.

@@ -8,8 +8,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/limits/json-shape.js';
 import type { Admission, Admitted } from './admission.js';
-import { Batch } from './batch.js';
-import type { KeptAnswer, RequestForm } from '../cache/kept-answer.js';
+import type { CachedResponse } from '../cache/cached-response.js';
 import { isCacheable, withVary } from './content-encoding.js';
 import { CrossOrigin } from './cross-origin.js';
 import { etagOf } from './etag.js';
@@ -23,71 +22,61 @@ import {
 } from './fault-answer.js';
 import { prefersHtml } from './explorer/explorer.js';
 import { headerMap } from './header-map.js';
-import { type AnsweredOperation, type KeptResponses, varyOf } from './kept-responses.js';
+import { type CachedResponses, type ExecutedOperation, varyOf } from './cached-responses.js';
 import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';
 import { type ResponseBody, sendBody } from './response-body.js';
 
-/** A request as it comes, before anything is known of the operation in it. */
+/** A request before its operation is parsed. */
 export interface EndpointRequest {
   readonly id: string;
   readonly raw: IncomingMessage;
   readonly response: ServerResponse;
-  /** What the JSON of a POST says; undefined where there is none. */
+  /** The parsed JSON of a POST; undefined for a GET. */
   readonly body: unknown;
-  /** Null where everybody is admitted. */
+  /** Null without overload protection. */
   readonly admitted: Admitted | null;
 }
 
-export interface EndpointParts<Context extends BaseContext> extends FaultParts {
+export interface EndpointOptions<Context extends BaseContext> extends FaultParts {
   readonly apollo: ApolloServer<Context>;
-  /** Finds out who asks, and may refuse. */
+  /** Authenticates the caller, and may refuse the request. */
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
-  /** Decides who is answered where not all can be. */
+  /** Overload protection. */
   readonly admission?: Admission | null;
-  /** Leaves what Apollo Server itself refuses as it says it; else it is told in the caller's language. */
+  /** Leaves the error messages of Apollo Server as they are; otherwise they are in the caller's language. */
   readonly keepsRefusals?: boolean;
   /** Which pages may read the responses; any by default. */
   readonly crossOrigin?: CrossOrigin;
-  /** Whole answers that are kept for others; none are where it is absent. */
-  readonly kept?: KeptResponses | null;
-  /** Called around all that is done for an operation that is not answered from what is kept. */
+  /** Absent or null: no response is cached. */
+  readonly cachedResponses?: CachedResponses | null;
+  /** Wraps the execution of each operation that is not served from the cache. */
   readonly around?: <T>(
     request: EndpointRequest,
     context: Context,
     work: () => Promise<T>,
   ) => Promise<T>;
-  /** Called with each answer that was given again. */
-  readonly onRepeat?: (answer: KeptAnswer, seconds: number) => void;
-  /** What became of an operation; null where its answer is for nobody else. */
-  readonly answeredOf?: (context: Context) => AnsweredOperation | null;
+  /** Called with each response that was served from the cache. */
+  readonly onCachedResponse?: (response: CachedResponse, seconds: number) => void;
+  /** Null for an operation whose response is for its caller only. */
+  readonly executedOf?: (context: Context) => ExecutedOperation | null;
 }
 
-/** A request of which no more is known than that it came. */
 type Refused = Pick<EndpointRequest, 'id' | 'raw' | 'response'>;
-
-/** An answer that was given before, for one who asks for it now. */
-interface Repeat {
-  readonly answer: KeptAnswer;
-  readonly raw: IncomingMessage;
-  readonly response: ServerResponse;
-}
 
 const PATH = /^\/graphql\/?(\?|$)/;
 
-/** GraphQL over HTTP, straight on node:http: nothing stands between a query and Apollo Server. */
+/** GraphQL over HTTP, directly on node:http: a cached response is sent before the framework is reached. */
 export class GraphqlEndpoint<Context extends BaseContext> {
-  private readonly repeats = new Batch<Repeat>((repeat) => this.respond(repeat));
-
   private readonly crossOrigin: CrossOrigin;
 
-  constructor(private readonly parts: EndpointParts<Context>) {
-    this.crossOrigin = parts.crossOrigin ?? new CrossOrigin(null);
+  constructor(private readonly options: EndpointOptions<Context>) {
+    this.crossOrigin = options.crossOrigin ?? new CrossOrigin(null);
   }
 
   /**
-   * Answers a query. What is for the framework is left to it: pages for browsers, event streams, other addresses.
+   * Handles a query. Pages for browsers, event streams and other addresses are left to the framework.
    *
-   * @returns whether the request is answered here
+   * @returns whether the request is handled here
    */
   readonly enter = (raw: IncomingMessage, response: ServerResponse): boolean => {
     const { url = '', method } = raw;
@@ -100,31 +89,37 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   };
 
   private get(raw: IncomingMessage, response: ServerResponse): void {
-    const form = this.parts.kept?.formOf(raw, null) ?? null;
-    if (form !== null && this.repeat(form, raw, response)) return;
-    void this.answer(raw, response, undefined, form);
+    const fingerprint = this.options.cachedResponses?.fingerprintOf(raw, null) ?? null;
+    if (this.sendCached(fingerprint, raw, response)) return;
+    void this.handle(raw, response, undefined, fingerprint);
   }
 
-  /** @returns whether there is an answer that such a request had before */
-  private repeat(form: RequestForm, raw: IncomingMessage, response: ServerResponse): boolean {
-    const answer = this.parts.kept?.findForm(form);
-    if (!answer) return false;
-    this.repeats.add({ answer, raw, response });
-    return true;
+  /** @returns whether the same request, to the byte, has a cached response */
+  private sendCached(
+    fingerprint: string | null,
+    raw: IncomingMessage,
+    response: ServerResponse,
+  ): boolean {
+    if (fingerprint === null) return false;
+    const cached = this.options.cachedResponses?.findByFingerprint(fingerprint);
+    if (cached) this.send(cached, raw, response);
+    return Boolean(cached);
   }
 
-  private respond({ answer, raw, response }: Repeat): void {
+  private send(cached: CachedResponse, raw: IncomingMessage, response: ServerResponse): void {
     const begun = performance.now();
-    void this.parts.kept?.respond(answer, raw, response);
-    this.parts.onRepeat?.(answer, (performance.now() - begun) / 1000);
+    void this.options.cachedResponses?.send(cached, raw, response);
+    this.options.onCachedResponse?.(cached, (performance.now() - begun) / 1000);
   }
 
   private post(raw: IncomingMessage, response: ServerResponse): void {
     const take = (bytes: Buffer): void => {
       const isPlain = !isPacked(raw.headers['content-encoding']);
-      const form = isPlain ? (this.parts.kept?.formOf(raw, bytes) ?? null) : null;
-      if (form !== null && this.repeat(form, raw, response)) return;
-      void this.answerBody(raw, response, bytes, form);
+      const fingerprint = isPlain
+        ? (this.options.cachedResponses?.fingerprintOf(raw, bytes) ?? null)
+        : null;
+      if (this.sendCached(fingerprint, raw, response)) return;
+      void this.handleBody(raw, response, bytes, fingerprint);
     };
     const refuse = (error: AppError): void => {
       this.refuse({ id: randomUUID(), raw, response }, error);
@@ -132,18 +127,18 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     readBody(raw, LARGEST_BODY, take, refuse);
   }
 
-  private async answerBody(
+  private async handleBody(
     raw: IncomingMessage,
     response: ServerResponse,
     bytes: Buffer,
-    form: RequestForm | null,
+    fingerprint: string | null,
   ): Promise<void> {
     const id = randomUUID();
     try {
       const { 'content-encoding': encoding, 'content-type': type } = raw.headers;
       await this.admit(raw, async (admitted) => {
         const body = parseBody(await unpackBody(bytes, encoding, LARGEST_BODY), type);
-        await this.run({ id, raw, response, body, admitted }, form);
+        await this.run({ id, raw, response, body, admitted }, fingerprint);
       });
     } catch (error) {
       this.refuse({ id, raw, response }, error);
@@ -151,30 +146,30 @@ export class GraphqlEndpoint<Context extends BaseContext> {
   }
 
   /** @param body as it was parsed */
-  async answer(
+  async handle(
     raw: IncomingMessage,
     response: ServerResponse,
     body: unknown,
-    form: RequestForm | null = null,
+    fingerprint: string | null = null,
   ): Promise<void> {
     const id = randomUUID();
     try {
       await this.admit(raw, async (admitted) => {
         refuseUnwieldyAddress(raw.url ?? '');
         refuseNestedValue(body);
-        await this.run({ id, raw, response, body, admitted }, form);
+        await this.run({ id, raw, response, body, admitted }, fingerprint);
       });
     } catch (error) {
       this.refuse({ id, raw, response }, error);
     }
   }
 
-  /** What is given again to others is not asked here: it costs less than the question. */
+  /** Cached responses are sent without admission: to refuse one costs as much. */
   private async admit(
     raw: IncomingMessage,
     work: (admitted: Admitted | null) => Promise<void>,
   ): Promise<void> {
-    const admitted = (await this.parts.admission?.enter(raw)) ?? null;
+    const admitted = (await this.options.admission?.enter(raw)) ?? null;
     try {
       await work(admitted);
     } finally {
@@ -182,22 +177,22 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     }
   }
 
-  private async run(request: EndpointRequest, form: RequestForm | null): Promise<void> {
+  private async run(request: EndpointRequest, fingerprint: string | null): Promise<void> {
     const { raw, response, body } = request;
-    const { kept, answeredOf } = this.parts;
-    const asked = kept?.askedFor(raw, body, form) ?? null;
-    const known = asked && kept?.find(asked);
-    if (known) return this.respond({ answer: known, raw, response });
+    const { cachedResponses, executedOf, around } = this.options;
+    const cacheable = cachedResponses?.cacheable(raw, body, fingerprint) ?? null;
+    const cached = cacheable && cachedResponses?.find(cacheable);
+    if (cached) return this.send(cached, raw, response);
     const { url = '' } = raw;
-    // node:http leaves the body of a HEAD out.
+    // node:http omits the body of the response to a HEAD.
     const method = raw.method === 'HEAD' && isQuery(url) ? 'GET' : (raw.method ?? '');
     let context: Context | undefined;
-    const make = async (): Promise<Context> => (context = await this.parts.contextOf(request));
-    // A caller who is refused is told so by us.
-    if (!this.parts.keepsRefusals) await make();
+    const make = async (): Promise<Context> => (context = await this.options.contextOf(request));
+    // Before Apollo Server runs: a refusal is then in our own words.
+    if (!this.options.keepsRefusals) await make();
     const mark = url.indexOf('?');
     const operate = () =>
-      this.parts.apollo.executeHTTPGraphQLRequest({
+      this.options.apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method,
           headers: headerMap(raw),
@@ -206,37 +201,36 @@ export class GraphqlEndpoint<Context extends BaseContext> {
         },
         context: () => (context ? Promise.resolve(context) : make()),
       });
-    const { around } = this.parts;
-    const answer = await (around && context ? around(request, context, operate) : operate());
-    const answered = (context && answeredOf?.(context)) ?? null;
-    let stored: KeptAnswer | null = null;
-    if (answered && !answered.trace.isOpaque && answer.body.kind === 'complete') {
-      this.markPublic(request, answer, answered.usedHeader);
-      if (asked && !answer.status) {
-        stored = kept?.keep(asked, answered, answer.body.string) ?? null;
+    const result = await (around && context ? around(request, context, operate) : operate());
+    const executed = (context && executedOf?.(context)) ?? null;
+    let stored: CachedResponse | null = null;
+    if (executed && !executed.dependencies.isUncacheable && result.body.kind === 'complete') {
+      this.setPublicHeaders(request, result, executed.dependencies.usesAcceptLanguage);
+      if (cacheable && !result.status) {
+        stored = cachedResponses?.store(cacheable, executed, result.body.string) ?? null;
       }
     }
-    await this.send(request, answer, stored);
+    await this.sendResult(request, result, stored);
   }
 
-  /** Says to caches on the way what they may do with an answer to a GET. */
-  private markPublic(
+  /** The headers for shared caches and for revalidation. */
+  private setPublicHeaders(
     { raw }: EndpointRequest,
     { status = 200, headers, body }: HTTPGraphQLResponse,
-    usedHeader: boolean,
+    usesAcceptLanguage: boolean,
   ): void {
-    const { kept } = this.parts;
-    if (!kept || status !== 200 || body.kind !== 'complete') return;
+    const { cachedResponses } = this.options;
+    if (!cachedResponses || status !== 200 || body.kind !== 'complete') return;
     if (raw.headers.authorization !== undefined || !body.string.startsWith('{"data":{')) return;
-    headers.set('vary', varyOf(usedHeader, false));
-    headers.set('cache-control', kept.cacheControl(raw.method));
+    headers.set('vary', varyOf(usesAcceptLanguage, false));
+    headers.set('cache-control', cachedResponses.cacheControl(raw.method));
     headers.set('etag', etagOf(body.string));
   }
 
-  private send(
+  private sendResult(
     request: EndpointRequest,
     { status = 200, headers, body }: HTTPGraphQLResponse,
-    stored: KeptAnswer | null,
+    stored: CachedResponse | null,
   ): MaybePromise<void> {
     const { response, id, raw } = request;
     const own = Object.fromEntries(headers);
@@ -246,22 +240,24 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       return;
     }
     let text = body.string;
-    if (!this.parts.keepsRefusals && isUnnamedRefusal(status, text)) {
+    if (!this.options.keepsRefusals && isUnnamedRefusal(status, text)) {
       const refused = { id, headers: raw.headers };
-      this.parts.onRefusal?.('REQUEST_INVALID');
-      text = faultBody(this.parts, refused, new AppError('REQUEST_INVALID'));
+      this.options.onRefusal?.('REQUEST_INVALID');
+      text = faultBody(this.options, refused, new AppError('REQUEST_INVALID'));
       own['vary'] = 'Accept-Language';
-      own['content-language'] = faultLanguage(this.parts, refused);
+      own['content-language'] = faultLanguage(this.options, refused);
     }
     return this.end(request, { status, headers: own, text, stored });
   }
 
   private refuse(request: Refused, thrown: unknown): void {
     const { id, raw } = request;
-    const answer = faultAnswer(this.parts, { id, headers: raw.headers }, thrown);
+    const answer = faultAnswer(this.options, { id, headers: raw.headers }, thrown);
     const { status, headers } = answer;
     const message = STATUS_CODES[status];
-    const text = this.parts.keepsRefusals ? JSON.stringify({ errors: [{ message }] }) : answer.body;
+    const text = this.options.keepsRefusals
+      ? JSON.stringify({ errors: [{ message }] })
+      : answer.body;
     void this.end(request, { status, headers, text, stored: null });
   }
 
@@ -279,14 +275,14 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     Object.assign(headers, this.crossOrigin.fields(raw.headers.origin));
     if (this.crossOrigin.vary !== '') headers['vary'] = withVary(headers['vary'], 'Origin');
     if (raw.headers.authorization === undefined) return headers;
-    // What one person is answered is for no other.
+    // A response to a person is for no other client.
     headers['vary'] = withVary(headers['vary'], 'Authorization');
     headers['cache-control'] = 'no-store';
     return headers;
   }
 }
 
-/** A browser that opens the address gets the explorer; a persisted query comes with extensions alone (APQ). */
+/** Without a query, a browser that opens the address gets the explorer. A persisted query may have extensions alone. */
 function isQuery(url: string): boolean {
   const mark = url.indexOf('?');
   return mark >= 0 && /[?&](query|extensions)=/.test(url.slice(mark));

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
-import type { KeptAnswer } from '../cache/kept-answer.js';
+import type { CachedResponse } from '../cache/cached-response.js';
 import {
   type EncodedBody,
   encodeBody,
@@ -17,11 +17,11 @@ export interface ResponseBody {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The same text, where it is kept for others: it is compressed once for all. */
-  readonly stored: KeptAnswer | null;
+  /** The cached response with the same text, which is compressed once for all clients. */
+  readonly stored: CachedResponse | null;
 }
 
-/** Sends it in the encoding that the client prefers, or 304 to a client that has it already. */
+/** Sends a response in the encoding that the client prefers, or 304 if the client's copy is current. */
 export function sendBody(
   raw: IncomingMessage,
   response: ServerResponse,
@@ -48,7 +48,7 @@ function write(
   headers: Record<string, string>,
   body: EncodedBody | null,
 ): void {
-  // The caller may have gone while it was compressed.
+  // The client may have disconnected during the compression.
   if (response.headersSent || response.destroyed) return;
   if (body) {
     const { encoding, bytes } = body;

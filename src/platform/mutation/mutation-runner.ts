@@ -80,7 +80,7 @@ export class MutationRunner {
       if (error instanceof Refusal) return error;
       throw error;
     } finally {
-      await context.renew();
+      await context.closeSnapshots();
     }
   }
 }

@@ -41,7 +41,7 @@ export function formatErrors(
     if (found.formatted.extensions?.['reason'] !== undefined) languages[index] = TAG_OF[locale];
     return found.formatted;
   });
-  context.serveAll(languages.slice(0, shown.length).filter((tag) => tag !== undefined));
+  for (const tag of languages.slice(0, shown.length)) if (tag !== undefined) context.served(tag);
   if (omitted === 0) return shown;
   const locale = context.messageLocale;
   context.served(TAG_OF[locale]);

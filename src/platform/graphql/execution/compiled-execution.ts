@@ -14,11 +14,10 @@ import type { CompiledQuery } from 'graphql-jit';
 
 import { type MaybePromise, mapMaybe } from '../../../kernel/maybe-promise.js';
 import { compile } from './compile.js';
-import type { DividedExecution, DividedQuery } from './divided-execution.js';
 import { MOST_ERRORS } from '../limits/error-bounds.js';
 import type { RequestContext } from './request-context.js';
 
-/** How Apollo Server is told of an executor of one's own. */
+/** Apollo Server's interface for another executor. */
 type Executor = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
 interface Request {
@@ -28,63 +27,47 @@ interface Request {
   readonly context: RequestContext;
   readonly request: {
     readonly variables?: Record<string, unknown>;
-    /** As the caller says it, whether or not there is one of that name. */
+    /** As requested, whether or not the document has an operation of that name. */
     readonly operationName?: string;
   };
 }
 
-/** A document that was executed; one that comes once only is not worth the work. */
+/** A document that has been executed, and its compiled operations by name. */
 interface Seen {
   times: number;
-  readonly compiled: Map<string, Compiled | null>;
+  readonly compiled: Map<string, CompiledQuery | null>;
 }
 
-interface Compiled {
-  readonly whole: CompiledQuery;
-  /** Made where it is first of use; null where there is nothing to divide. */
-  divided: DividedQuery | null | undefined;
-}
-
-export interface ExecutionParts<Context> {
+export interface ExecutionOptions<Context> {
   readonly schema: GraphQLSchema;
-  /** Whether an operation that was executed is to be executed again. */
+  /** Whether an operation that was executed must be executed again. */
   readonly startOver: (context: Context) => Promise<boolean>;
-  /** Answers parts of queries from what is kept; null where nothing is. */
-  readonly divided: DividedExecution | null;
-  /** How often a document has to come before it is compiled. */
+  /** How often a document must be requested before it is compiled. */
   readonly times?: number | undefined;
 }
 
-/** Compiling costs about as much as some tens of executions, so it is done when a document comes again. */
-const USUAL_TIMES = 2;
+/** Compiling costs about as much as some tens of executions, so it waits for the second request. */
+const DEFAULT_TIMES = 2;
 
 /**
- * Executes queries as JavaScript that is made of each document once (graphql-jit). Mutations, introspection and
- * whatever it cannot compile are graphql-js's; so are variables that do not fit, for their exact errors. Apollo keeps
- * the documents, and with them goes what was made of them.
+ * Executes queries as JavaScript that graphql-jit generates from each document once. Mutations, introspection and what
+ * it cannot compile run in graphql-js; so do variables with errors, for the exact messages. The compiled code lives as
+ * long as the document in Apollo Server's cache.
  */
 export function compiledExecution({
   schema,
   startOver,
-  divided,
-  times = USUAL_TIMES,
-}: ExecutionParts<RequestContext>): Executor {
+  times = DEFAULT_TIMES,
+}: ExecutionOptions<RequestContext>): Executor {
   const seen = new WeakMap<DocumentNode, Seen>();
   const run = (request: Request): MaybePromise<ExecutionResult> => {
     const compiled = isCompilable(request) ? compiledFor(schema, seen, times, request) : null;
     if (!compiled) return interpret(schema, request);
     const { variables } = request.request;
-    // What is compiled finds each fault of a long list; graphql-js gives up after some.
+    // Compiled code finds every error in a long list; graphql-js stops after some.
     if (hasMany(variables) && !fits(schema, request)) return interpret(schema, request);
-    const parts = divided?.isFor(request.context) ? partsOf(divided, compiled, request) : null;
-    if (!divided || !parts) return runWhole(compiled.whole, request);
-    return mapMaybe(divided.run(parts, request.context, variables), (result) => {
-      return result ?? runWhole(compiled.whole, request);
-    });
-  };
-  const runWhole = (whole: CompiledQuery, request: Request): MaybePromise<ExecutionResult> => {
-    const result = whole.query(undefined, request.context, request.request.variables);
-    // Nothing was executed: the variables do not fit.
+    const result = compiled.query(undefined, request.context, variables);
+    // Nothing was executed: the variables have errors.
     if ('errors' in result && result.data === undefined) return interpret(schema, request);
     return mapMaybe(result, withNamedErrors);
   };
@@ -102,7 +85,7 @@ export function compiledExecution({
   };
 }
 
-/** Those of graphql-jit look like graphql-js's, but lack what Apollo Server and {@link GraphQLError} count on. */
+/** Errors of graphql-jit are no instances of {@link GraphQLError}, which Apollo Server relies on. */
 function withNamedErrors(result: ExecutionResult): ExecutionResult {
   if (!result.errors) return result;
   const errors = result.errors.map(({ message, path, locations, originalError }) => {
@@ -113,7 +96,7 @@ function withNamedErrors(result: ExecutionResult): ExecutionResult {
   return { ...result, errors };
 }
 
-/** Whether there are so many values that it takes time to find fault with each of them. */
+/** Whether there are so many values that to report each error would take time. */
 function hasMany(variables: Record<string, unknown> = {}): boolean {
   return Object.values(variables).some((value) => {
     if (typeof value !== 'object' || value === null) return false;
@@ -138,7 +121,7 @@ function interpret(
     operationName: request.operationName,
     contextValue: context,
     variableValues: request.variables,
-    // No more of them are told.
+    // No more of them are reported.
     options: { maxCoercionErrors: MOST_ERRORS },
   });
 }
@@ -148,7 +131,7 @@ function compiledFor(
   documents: WeakMap<DocumentNode, Seen>,
   times: number,
   { document, operationName }: Request,
-): Compiled | null {
+): CompiledQuery | null {
   let seen = documents.get(document);
   if (!seen) documents.set(document, (seen = { times: 0, compiled: new Map() }));
   seen.times += 1;
@@ -156,22 +139,10 @@ function compiledFor(
   const name = operationName ?? '';
   let compiled = seen.compiled.get(name);
   if (compiled === undefined) {
-    const whole = compile(schema, document, operationName ?? undefined);
-    compiled = whole && { whole, divided: undefined };
+    compiled = compile(schema, document, operationName ?? undefined);
     seen.compiled.set(name, compiled);
   }
   return compiled;
-}
-
-function partsOf(
-  divided: DividedExecution,
-  compiled: Compiled,
-  { document, operation }: Request,
-): DividedQuery | null {
-  if (compiled.divided === undefined) {
-    compiled.divided = operation ? divided.compile(document, operation) : null;
-  }
-  return compiled.divided;
 }
 
 function isCompilable({ operation }: Request): boolean {

@@ -3,7 +3,10 @@ import { audienceServed } from '../../../kernel/country-code.js';
 import { AppError } from '../../../kernel/errors.js';
 import type { Locale } from '../../../kernel/locale.js';
 import { type Reader, withRefused } from '../../../kernel/localization.js';
-import type { OpenedSnapshot, ReadSnapshot } from '../../db/index.js';
+import { Dependencies } from '../../cache/dependencies.js';
+import type { Version } from '../../cache/version.js';
+import type { ReadSnapshot } from '../../db/index.js';
+import type { Queryable } from '../../db/queryable.js';
 import { type AcceptedLanguages, acceptedLanguages, MAX_TAGS } from '../../i18n/accept-language.js';
 import { messageLocale } from '../../i18n/caller-locale.js';
 import type { MessageKey, Messages, MessageVariables } from '../../i18n/messages.js';
@@ -13,49 +16,51 @@ import {
   type RequestedOperation,
 } from '../errors/field-languages.js';
 import { inContextArguments, type ReaderArguments } from '../schema/in-context.js';
-import { ReadTrace } from './read-trace.js';
 
-export interface RequestParts {
+export interface RequestOptions {
   readonly requestId: string;
-  /** Opens a snapshot of what readers may see, over the readers' connections; perhaps one that others read from too. */
-  readonly openSnapshot: (mayShare: boolean) => OpenedSnapshot;
+  /** Reads public data without a transaction, each statement with the version that it read. */
+  readonly versionedReads: (onVersion: (version: Version) => void) => Queryable;
+  /** Opens a snapshot of the public data, over the readers' connections. */
+  readonly openSnapshot: () => ReadSnapshot;
   /** Opens a snapshot of the authoring side, for staff. */
-  readonly openStaffSnapshot: () => OpenedSnapshot;
+  readonly openStaffSnapshot: () => ReadSnapshot;
   readonly messages: Messages;
   readonly localeOrder: readonly Locale[];
-  /** The day by which rules are in force, `YYYY-MM-DD` in UTC. */
+  /** The UTC day by which rules are in force, `YYYY-MM-DD`. */
   readonly today: string;
   readonly acceptLanguage: string | undefined;
-  /** Whom the token speaks for; null without one. */
+  /** The person that the token identifies; null without one. */
   readonly viewer: Viewer | null;
   /** Of the header Idempotency-Key or the operation's extensions. */
   readonly idempotencyKey: string | null;
-  /** Takes what an operation costs from the points of its caller, and refuses where there are too few. */
+  /** Takes the cost of the operation from the caller's rate limit, and refuses it if too little is left. */
   readonly charge?: ((cost: number) => Promise<void>) | undefined;
-  /** Whether the caller has gone before the answer came. */
+  /** Whether the client has disconnected before the response was sent. */
   readonly isGone?: (() => boolean) | undefined;
 }
 
 /** What the resolvers of one operation share. */
 export class RequestContext {
-  /** What @inContext states, with the audience that counts: null for a country that is no member state. */
+  /** The arguments of @inContext; its audience is null for a country that is no member state. */
   directive: ReaderArguments = {};
   private directiveAudience: string | null = null;
   /** Null before it is known, and where the document could not be parsed. */
   requested: RequestedOperation | null = null;
-  /** Whether what the process keeps of public texts may be used. */
-  usesModels = false;
-  /** Whether all that the operation reads is found at once, so that others may wait for it. */
-  mayShareSnapshot = false;
-  /** Whether the operation asks for bodies, as far as its text tells. */
-  wantsBodies = true;
+  /**
+   * Whether cached records and {@link VersionedReads} may be used; else everything is read from one snapshot. True for
+   * queries only, until their parts turn out to be inconsistent.
+   */
+  isOptimistic = false;
+  /** Whether the operation selects a field that needs the body of a text. */
+  needsBodies = true;
   /** How many fields of a mutation with an idempotency key were done, and how many of them before. */
   readonly outcomes = { kept: 0, replayed: 0 };
   /**
-   * What the answer is made of. Apollo Server works with a copy of this context: what is noted for whoever sends the
-   * answer stands in objects that both share.
+   * What the response is computed from. Apollo Server works with a copy of this context, so everything that the
+   * endpoint reads afterwards is in objects that both share.
    */
-  readonly trace = new ReadTrace();
+  readonly dependencies = new Dependencies();
   private readonly languagesServed = new Set<string>();
   private header: AcceptedLanguages | null = null;
 
@@ -64,11 +69,12 @@ export class RequestContext {
   readonly today: string;
   readonly viewer: Viewer | null;
   readonly idempotencyKey: string | null;
-  private publicSide: OpenedSnapshot | null = null;
-  private staffSide: OpenedSnapshot | null = null;
+  private versioned: Queryable | null = null;
+  private publicSnapshot: ReadSnapshot | null = null;
+  private openedStaffSnapshot: ReadSnapshot | null = null;
 
-  constructor(private readonly parts: RequestParts) {
-    const { requestId, localeOrder, today, viewer, idempotencyKey } = parts;
+  constructor(private readonly options: RequestOptions) {
+    const { requestId, localeOrder, today, viewer, idempotencyKey } = options;
     this.requestId = requestId;
     this.localeOrder = localeOrder;
     this.today = today;
@@ -77,120 +83,105 @@ export class RequestContext {
   }
 
   /**
-   * What readers may see, as of the first query after the operation began or {@link renew}. An answer that is made of
-   * it is not kept: see {@link tracedSnapshot}.
+   * Public data, for resolvers that record in {@link dependencies} what they read. All of it is of one version: either
+   * each statement returns its version, or all are of one snapshot.
    */
-  get snapshot(): ReadSnapshot {
-    this.trace.isOpaque = true;
-    // What was kept may be as of another state.
-    if (this.usesModels && this.trace.head) this.trace.isMixed = true;
-    this.usesModels = false;
-    return this.tracedSnapshot;
+  get reads(): Queryable {
+    if (!this.isOptimistic) return this.openedSnapshot();
+    const onVersion = (version: Version): void => this.dependencies.addVersion(version);
+    return (this.versioned ??= this.options.versionedReads(onVersion));
   }
 
-  /** The same, for whoever writes down in {@link trace} what is read of it. */
-  get tracedSnapshot(): ReadSnapshot {
-    this.publicSide ??= this.parts.openSnapshot(this.mayShareSnapshot);
-    return this.publicSide.snapshot;
+  /**
+   * A snapshot of the public data, as of its first query, for resolvers that do not record what they read: the
+   * response is not cached.
+   */
+  get snapshot(): ReadSnapshot {
+    const { dependencies } = this;
+    dependencies.isUncacheable = true;
+    // Whatever was read before may be of another version.
+    if (this.isOptimistic && (this.versioned || dependencies.version)) {
+      dependencies.isInconsistent = true;
+    }
+    this.isOptimistic = false;
+    return this.openedSnapshot();
+  }
+
+  private openedSnapshot(): ReadSnapshot {
+    return (this.publicSnapshot ??= this.options.openSnapshot());
   }
 
   /**
    * The authoring side, as of its first query.
    *
-   * @throws AppError UNAUTHENTICATED: there is no way to it without a token
+   * @throws AppError UNAUTHENTICATED without a token
    */
   get staffSnapshot(): ReadSnapshot {
-    this.trace.isOpaque = true;
+    this.dependencies.isUncacheable = true;
     authorize(this.viewer, 'READ_WORK');
-    this.staffSide ??= this.parts.openStaffSnapshot();
-    return this.staffSide.snapshot;
+    return (this.openedStaffSnapshot ??= this.options.openStaffSnapshot());
   }
 
-  /** Whether nobody waits for the answer any more. */
+  /** Whether the client has disconnected. */
   get isGone(): boolean {
-    return this.parts.isGone?.() ?? false;
+    return this.options.isGone?.() ?? false;
   }
 
   /** @throws AppError RATE_LIMITED */
   async charge(cost: number): Promise<void> {
-    await this.parts.charge?.(cost);
+    await this.options.charge?.(cost);
   }
 
-  /** After a mutation: what is read from here on is read anew. */
-  async renew(): Promise<void> {
-    await Promise.all([this.publicSide?.leave(), this.staffSide?.leave()]);
-    this.publicSide = null;
-    this.staffSide = null;
+  /** Closes the snapshots: after a mutation, the next read opens another. */
+  async closeSnapshots(): Promise<void> {
+    const opened = [this.publicSnapshot, this.openedStaffSnapshot];
+    this.publicSnapshot = null;
+    this.openedStaffSnapshot = null;
+    await Promise.all(opened.map((snapshot) => snapshot?.close()));
   }
 
   /**
-   * Begins anew where parts of the answer turned out to be as of different states: all of it is then read from one
-   * snapshot.
+   * If parts of the response were read from different versions, the operation must be executed again; everything is
+   * then read from one snapshot.
    *
-   * @returns whether it does
+   * @returns whether that is so
    */
   async startOver(): Promise<boolean> {
-    if (!this.trace.isMixed) return false;
-    this.usesModels = false;
-    this.forget();
-    await this.renew();
+    if (!this.dependencies.isInconsistent) return false;
+    this.isOptimistic = false;
+    this.dependencies.clear();
+    this.languagesServed.clear();
+    await this.closeSnapshots();
     return true;
   }
 
-  /** As if nothing had been answered yet; what is read from stays. */
-  forget(): void {
-    this.trace.forget();
-    this.languagesServed.clear();
-  }
-
-  /** The same operation, for a part of its answer: what that is made of is written down by itself. */
-  part(): RequestContext {
-    const openSnapshot = () => ({
-      snapshot: this.tracedSnapshot,
-      leave: () => Promise.resolve(),
-    });
-    const context = new RequestContext({ ...this.parts, openSnapshot });
-    const { directive, usesModels, mayShareSnapshot, wantsBodies } = this;
-    context.directiveAudience = this.directiveAudience;
-    return Object.assign(context, { directive, usesModels, mayShareSnapshot, wantsBodies });
-  }
-
-  /** Counts what a part is made of as part of the answer. */
-  takeIn({ trace, contentLanguages }: RequestContext): void {
-    // What is read without a trace may be as of another state than what was kept.
-    if (trace.isOpaque && this.usesModels && this.trace.head) this.trace.isMixed = true;
-    this.trace.takeIn(trace);
-    this.serveAll(contentLanguages);
-  }
-
-  /** The same caller, answered as of another moment; the snapshot is closed by whoever opened it. */
+  /** The same caller, with a snapshot and a day of its own; the snapshot stays open. */
   at({ snapshot, today }: { snapshot: ReadSnapshot; today: string }): RequestContext {
-    const openSnapshot = () => ({ snapshot, leave: () => Promise.resolve() });
-    const context = new RequestContext({ ...this.parts, openSnapshot, today });
+    const context = new RequestContext({ ...this.options, openSnapshot: () => snapshot, today });
     const { directive, requested } = this;
     context.directiveAudience = this.directiveAudience;
     return Object.assign(context, { directive, requested });
   }
 
-  /** A text for this caller. */
+  /** A message in the caller's locale. */
   text(key: MessageKey, vars: MessageVariables = {}): string {
-    this.trace.isOpaque = true;
-    return this.parts.messages.text(this.messageLocale, key, vars);
+    this.dependencies.isUncacheable = true;
+    return this.options.messages.text(this.messageLocale, key, vars);
   }
 
-  /** A text for whoever reads in that locale, whatever this caller is spoken to in. */
+  /** A message in another locale than the caller's. */
   textIn(locale: Locale, key: MessageKey, vars: MessageVariables = {}): string {
-    this.trace.isOpaque = true;
-    return this.parts.messages.text(locale, key, vars);
+    this.dependencies.isUncacheable = true;
+    return this.options.messages.text(locale, key, vars);
   }
 
-  /** Notes the operation and applies its @inContext, before it runs. */
+  /** Sets the operation and applies its @inContext, before it runs. */
   begin(requested: RequestedOperation): void {
     this.requested = requested;
     const { schema, operation, variables } = requested;
-    const stated = operation ? inContextArguments(schema, operation, variables) : {};
-    this.directiveAudience = stated.audience ?? null;
-    this.directive = { ...stated, audience: audienceServed(stated.audience) };
+    const directive = operation ? inContextArguments(schema, operation, variables) : {};
+    this.directiveAudience = directive.audience ?? null;
+    this.directive = { ...directive, audience: audienceServed(directive.audience) };
   }
 
   /** Each argument by itself: explicit, else of the directive, else (languages only) of the header. */
@@ -209,40 +200,28 @@ export class RequestContext {
 
   /** The languages of {@link reader}; only the header can refuse any. */
   accepted(explicit: ReaderArguments = {}): AcceptedLanguages {
-    const stated = explicit.languages ?? this.directive.languages;
-    if (stated) {
-      if (stated.length > MAX_TAGS)
+    const tags = explicit.languages ?? this.directive.languages;
+    if (tags) {
+      if (tags.length > MAX_TAGS)
         throw new AppError('LIST_TOO_LONG', { argument: 'languages', max: MAX_TAGS });
-      return { requested: [...new Set(stated)], refused: [] };
+      return { requested: [...new Set(tags)], refused: [] };
     }
-    return this.ofHeader;
+    return this.headerLanguages();
   }
 
-  private get ofHeader(): AcceptedLanguages {
-    this.trace.usedHeader = true;
-    return (this.header ??= acceptedLanguages(this.parts.acceptLanguage));
+  private headerLanguages(): AcceptedLanguages {
+    this.dependencies.usesAcceptLanguage = true;
+    return (this.header ??= acceptedLanguages(this.options.acceptLanguage));
   }
 
-  /** Whether Accept-Language had a say in the answer; see the header Vary. */
-  get usedHeader(): boolean {
-    return this.trace.usedHeader;
-  }
-
-  /** Notes that a text in this language is in the answer. */
+  /** Adds the language of a text to the header Content-Language. */
   served(tag: string): void {
     this.languagesServed.add(tag);
   }
 
-  serveAll(tags: readonly string[]): void {
-    for (const tag of tags) this.languagesServed.add(tag);
-  }
-
-  get contentLanguages(): string[] {
-    return [...this.languagesServed];
-  }
-
+  /** The header Content-Language: tags in alphabetical order; null without any text. */
   get contentLanguage(): string | null {
-    return this.languagesServed.size > 0 ? this.contentLanguages.sort().join(', ') : null;
+    return this.languagesServed.size > 0 ? [...this.languagesServed].sort().join(', ') : null;
   }
 
   /** The locale of an error's message: by the languages of its field, else {@link messageLocale}. */
@@ -251,11 +230,11 @@ export class RequestContext {
     return tags ? messageLocale(tags, [], this.localeOrder) : this.messageLocale;
   }
 
-  /** The locale in which this caller is spoken to. */
+  /** The locale of messages to this caller. */
   get messageLocale(): Locale {
-    const stated = this.directive.languages;
-    if (stated?.length) return messageLocale(stated, [], this.localeOrder);
-    const { requested, refused } = this.ofHeader;
+    const tags = this.directive.languages;
+    if (tags?.length) return messageLocale(tags, [], this.localeOrder);
+    const { requested, refused } = this.headerLanguages();
     return messageLocale(requested, [], this.localeOrder, refused);
   }
 }

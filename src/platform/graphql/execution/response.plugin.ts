@@ -15,11 +15,11 @@ import type { Logger } from 'pino';
 import { AppError } from '../../../kernel/errors.js';
 import { type ErrorMessages, formatErrors } from '../errors/error-messages.js';
 import { outageOf } from '../errors/outage.js';
-import { isLean } from './lean-operations.js';
+import { needsBodies } from './declared-needs.js';
 import type { RequestContext } from './request-context.js';
 
-/** Reads @inContext before an operation runs, and finishes the answer: texts of errors, headers, the snapshot. */
-export function answerPlugin(
+/** Reads @inContext before an operation runs, and completes the response: error messages, headers, snapshots. */
+export function responsePlugin(
   texts: ErrorMessages,
   log: Logger,
 ): ApolloServerPlugin<RequestContext> {
@@ -35,18 +35,17 @@ export function answerPlugin(
           };
         },
         async didResolveOperation(resolved) {
-          const { schema, document, operation, request, contextValue, source = 'body' } = resolved;
+          const { schema, document, operation, request, contextValue } = resolved;
           if (!operation) return;
-          contextValue.usesModels = operation.operation === OperationTypeNode.QUERY;
-          contextValue.mayShareSnapshot = isLean(operation);
-          contextValue.wantsBodies = /body|jsonLd/.test(source);
-          contextValue.trace.operationName = operation.name?.value ?? null;
+          contextValue.isOptimistic = operation.operation === OperationTypeNode.QUERY;
+          contextValue.needsBodies = needsBodies(schema, document);
+          contextValue.dependencies.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
           contextValue.begin({ schema, document, operation, variables: request.variables ?? {} });
         },
         async willSendResponse(request) {
-          // Nothing more is read; who is answered need not wait for the database to take leave.
-          void request.contextValue.renew();
+          // Nothing more is read, and the client need not wait for COMMIT.
+          void request.contextValue.closeSnapshots();
           translateErrors(request, texts, log);
           setHeaders(request);
           setOutage(request);
@@ -56,7 +55,7 @@ export function answerPlugin(
   };
 }
 
-/** graphql-js finds only when executing that there are no mutations, and answers that with 200. */
+/** graphql-js finds a missing root type only during the execution, and the status would be 200. */
 function refuseUnknownRoot(schema: GraphQLSchema, { operation }: OperationDefinitionNode): void {
   if (operation === OperationTypeNode.SUBSCRIPTION) {
     const error = new AppError('SUBSCRIPTION_NEEDS_STREAM');
@@ -85,7 +84,7 @@ function translateErrors(
   body.singleResult.errors = formatErrors(errors, contextValue, texts, ({ error, cause }) => {
     const { reason, row } = error;
     const entry = { requestId, reason, ...(row.level === 'info' ? {} : { err: cause }) };
-    // Who has gone took along what the operation reads from: its errors are no fault of ours.
+    // A client that has disconnected has closed the snapshot: its errors are not ours.
     log[contextValue.isGone ? 'debug' : row.level](entry, 'A query met an error');
   });
 }
@@ -94,7 +93,7 @@ function thrownErrors(request: GraphQLRequestContext<RequestContext>): readonly 
   return request.errors ?? [];
 }
 
-/** Content-Language (RFC 9110 §8.5) names the languages in the answer; Vary the headers that had a say in it. */
+/** Content-Language (RFC 9110 §8.5) names the languages in the response, Vary the headers that it depends on. */
 function setHeaders({
   response,
   contextValue,
@@ -102,11 +101,11 @@ function setHeaders({
   const { headers } = response.http;
   const { contentLanguage } = contextValue;
   if (contentLanguage !== null) headers.set('content-language', contentLanguage);
-  if (contextValue.usedHeader) headers.set('vary', 'Accept-Language');
+  if (contextValue.dependencies.usesAcceptLanguage) headers.set('vary', 'Accept-Language');
   headers.set('cache-control', 'no-store');
 }
 
-/** Load balancers, clients and their libraries know by the status that nothing was given, and when to come back. */
+/** Load balancers and client libraries see from the status that there is no data, and when to retry. */
 function setOutage(request: GraphQLRequestContextWillSendResponse<RequestContext>): void {
   const { http, body } = request.response;
   if (body.kind !== 'single') return;

@@ -5,10 +5,10 @@ const STALE_S = 5;
 const REPEAT_S = 60;
 
 /**
- * Notices when the change log can no longer be read: then nothing cached is used and subscribers receive nothing, while
- * everything else may work. One warning after five seconds, one each minute as long as it lasts, one line when it is over.
+ * Reports a change log that can no longer be read: no cached value is used then, and subscribers receive nothing,
+ * while everything else may look well. One warning after five seconds, one more each minute, one line when it is over.
  */
-export class FeedWatch {
+export class FeedMonitor {
   private lastSuccess = performance.now();
   private lastWarning: number | null = null;
   private error: unknown;

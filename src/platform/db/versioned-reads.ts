@@ -1,0 +1,106 @@
+import type pg from 'pg';
+
+import type { Version } from '../cache/version.js';
+import { databaseCode, isConnectionFault, namedFault } from './faults.js';
+import { PLAN_CODES, ReadSnapshot, statementName } from './read-snapshot.js';
+import type { Planning, Queryable } from './queryable.js';
+import { transactionSetup } from './session-limits.js';
+
+/** What every statement returns beside the columns of the query in it. */
+interface VersionedRow extends Version {
+  /** null in the only row of a query that has none. */
+  readonly isRow: true | null;
+}
+
+/**
+ * Reads of one operation without a transaction around them: each statement is sent by itself, over any connection, and
+ * also returns the version of the public data that it read. The caller compares these versions: two statements of the
+ * same version are as consistent as two of the same snapshot. See docs/adr/0030.
+ */
+export class VersionedReads implements Queryable {
+  /** The texts of the queries sent so far. */
+  readonly log: string[] = [];
+
+  /** How many queries were sent so far. */
+  get statements(): number {
+    return this.log.length;
+  }
+
+  private readonly isSession: boolean;
+
+  /** @param onVersion called with the version of each statement, before its rows are returned */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly onVersion: (version: Version) => void,
+  ) {
+    this.isSession = transactionSetup(pool).isSession;
+  }
+
+  /** @throws AppError DATABASE_UNAVAILABLE, TIMEOUT */
+  async query<T extends object>(
+    text: string,
+    values: readonly unknown[] = [],
+    planning: Planning = 'ONCE',
+  ): Promise<T[]> {
+    this.log.push(text);
+    const versioned = withVersion(text);
+    const rows = await (planning === 'ANEW'
+      ? this.planned<T & VersionedRow>(versioned, values)
+      : this.send<T & VersionedRow>(versioned, values));
+    const [first] = rows;
+    if (!first) throw new Error('the version of the public data is one row');
+    this.onVersion({ seq: first.seq, revision: first.revision });
+    return first.isRow ? rows : [];
+  }
+
+  /** In a transaction, whose plan is made for these values: see {@link ReadSnapshot}. */
+  private async planned<T extends object>(text: string, values: readonly unknown[]): Promise<T[]> {
+    const snapshot = new ReadSnapshot(this.pool);
+    try {
+      return await snapshot.query<T>(text, values, 'ANEW');
+    } finally {
+      await snapshot.close();
+    }
+  }
+
+  /**
+   * A connection that was cut while it was idle, as when the server restarts, fails at its next statement, and so does
+   * a prepared statement after a migration. A read is safe to send again over another connection.
+   */
+  private async send<T extends object>(text: string, values: readonly unknown[]): Promise<T[]> {
+    // A name belongs to a session.
+    const statement = { text, values: [...values], ...(this.isSession && statementName(text)) };
+    for (let left = this.pool.options.max; ; left -= 1) {
+      const client = await this.connect();
+      const ignore = (): void => undefined;
+      client.on('error', ignore);
+      try {
+        const { rows } = await client.query<T>(statement);
+        client.release();
+        return rows;
+      } catch (error) {
+        const isCut = isConnectionFault(error) || PLAN_CODES.includes(databaseCode(error));
+        client.release(isCut);
+        if (!isCut || left === 0) throw namedFault(error);
+      } finally {
+        client.off('error', ignore);
+      }
+    }
+  }
+
+  private async connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw namedFault(error);
+    }
+  }
+}
+
+/** In the order of the query: the version is a single row, which is joined with each of its rows in turn. */
+function withVersion(text: string): string {
+  return `SELECT v.seq, v.revision, q.*
+      FROM (SELECT h.seq, r.number::int AS revision
+              FROM published.change_log_head h, reference.revision r) v
+      LEFT JOIN (SELECT true AS "isRow", q.* FROM (${text}) q) q ON true`;
+}
