@@ -137,7 +137,7 @@ export class RequestContext {
     const opened = [this.publicSnapshot, this.openedStaffSnapshot];
     this.publicSnapshot = null;
     this.openedStaffSnapshot = null;
-    await Promise.all(opened.map((snapshot) => snapshot?.close()));
+    await Promise.all(opened.flatMap((snapshot) => snapshot?.close() ?? []));
   }
 
   /**
