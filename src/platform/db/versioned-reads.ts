@@ -15,7 +15,7 @@ interface VersionedRow extends Version {
 /**
  * Reads of one operation without a transaction around them: each statement is sent by itself, over any connection, and
  * also returns the version of the public data that it read. The caller compares these versions: two statements of the
- * same version are as consistent as two of the same snapshot. See docs/adr/0030.
+ * same version are as consistent as two of the same snapshot. See docs/adr/0047.
  */
 export class VersionedReads implements Queryable {
   /** The texts of the queries sent so far. */

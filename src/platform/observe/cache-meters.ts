@@ -2,8 +2,8 @@ import type { Registry } from 'prom-client';
 
 import { type Sample, registerFamily } from './series.js';
 
-/** Whole answers, parts of them, pages of lists, releases, texts, and parsed documents. */
-export const CACHE_LAYERS = ['answer', 'part', 'list', 'release', 'text', 'document'] as const;
+/** Whole responses, pages of lists, releases, texts, and parsed documents. */
+export const CACHE_LAYERS = ['answer', 'list', 'release', 'text', 'document'] as const;
 export type CacheLayer = (typeof CACHE_LAYERS)[number];
 
 export interface CacheSize {
