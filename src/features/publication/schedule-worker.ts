@@ -81,8 +81,7 @@ export class ScheduleWorker {
       } catch (error) {
         failures += 1;
         // One line for an outage, not one for every poll.
-        if (failures === 1)
-          this.options.log.warn({ err: error }, 'schedules could not be read');
+        if (failures === 1) this.options.log.warn({ err: error }, 'schedules could not be read');
         pause = MAX_SLEEP_MS;
       }
       if (pause > 0) await this.sleep(pause);
