@@ -1,4 +1,4 @@
-import type { AdmissionSettings } from '../platform/http/admission.js';
+import type { OverloadLimits } from '../platform/http/overload-protection.js';
 import type { Logger } from 'pino';
 
 import type { ErrorReason } from '../kernel/errors.js';
@@ -44,7 +44,7 @@ export interface AppOptions {
   /** Bounds of an operation that differ from the usual ones. */
   readonly limits?: Partial<QueryLimits>;
   /** Who is answered where not all can be; everybody by default. */
-  readonly overloadProtection?: AdmissionSettings;
+  readonly overloadProtection?: OverloadLimits;
   /** Bounds of live connections that differ from the usual ones. */
   readonly live?: Partial<LiveLimits>;
   /** What the process keeps of releases, texts and lists, in bytes, about; nothing by default. */

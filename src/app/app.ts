@@ -25,11 +25,11 @@ import { resolverContainer, type ResolverOptions } from './resolvers.js';
 import { queryableOfPool } from '../platform/db/queryable.js';
 import { type Database, findOrCreateSecret, ReadSnapshot } from '../platform/db/index.js';
 import { Dependencies } from '../platform/cache/dependencies.js';
-import { KeptQueries } from '../platform/graphql/execution/document-cache.js';
-import { type OperationGate } from '../platform/graphql/persisted/persisted-operations.js';
+import { PersistedQueryCache } from '../platform/graphql/persisted/query-cache.js';
+import { type PersistedOperations } from '../platform/graphql/persisted/persisted-operations.js';
 import { RequestContext } from '../platform/graphql/execution/request-context.js';
 import { Subscriptions } from '../platform/graphql/execution/subscriptions.js';
-import { Admission } from '../platform/http/admission.js';
+import { OverloadProtection } from '../platform/http/overload-protection.js';
 import { findCaller, identifyCaller } from '../platform/http/caller.js';
 import { CrossOrigin } from '../platform/http/cross-origin.js';
 import { DrainState } from '../platform/http/drain-state.js';
@@ -45,7 +45,7 @@ import { createHttpServer } from '../platform/http/server.js';
 import {
   SiteAddress,
   type SiteSettings,
-  STANDARD_RELEASE_URL,
+  DEFAULT_RELEASE_URL,
 } from '../platform/http/site-address.js';
 import { observedOptions, createChangeFeed, watch } from './observe.js';
 import { type AppOptions, limitsOf, type ObservedOptions, todayOf } from './app.options.js';
@@ -59,7 +59,10 @@ export interface App {
   /** Says the texts of the database; `refresh()` waits until the newest are said. */
   readonly catalog: CatalogCache;
   /** What the gate has let through, and what clients have by hash. */
-  readonly operations: { readonly gate: OperationGate; readonly persistedQueries: KeptQueries };
+  readonly operations: {
+    readonly gate: PersistedOperations;
+    readonly persistedQueries: PersistedQueryCache;
+  };
   /** From now on `/readyz` is 503 and each response closes its connection; requests are processed as before. */
   drain(): void;
   /** Finishes the requests under way; further ones are refused. */
@@ -77,10 +80,10 @@ export async function createApp(given: AppOptions): Promise<App> {
   const made = { catalog, site, hub, changeFeed, records };
   const schema = buildGatewaySchema(await resolversOf(options, made));
   const gate = await gateOf(options, schema);
-  const operations = { gate, persistedQueries: new KeptQueries() };
+  const operations = { gate, persistedQueries: new PersistedQueryCache() };
   const apollo = apolloServer(options, schema, operations);
   const identify = identification(options);
-  const admission = overloadProtection ? new Admission(overloadProtection, log) : null;
+  const admission = overloadProtection ? new OverloadProtection(overloadProtection, log) : null;
   const crossOrigin = new CrossOrigin(options.corsOrigins ?? null, options.site?.publicUrl);
   const endpoint = endpointOf(options, { apollo, identify, changeFeed, admission, crossOrigin });
   const drain = new DrainState();
@@ -147,7 +150,7 @@ interface EndpointMade {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identify: Identify;
   readonly changeFeed: ChangeFeed;
-  readonly admission: Admission | null;
+  readonly admission: OverloadProtection | null;
   readonly crossOrigin: CrossOrigin;
 }
 
@@ -175,7 +178,7 @@ interface GraphqlRoute {
   readonly live: LiveTransports;
   readonly endpoint: GraphqlEndpoint<RequestContext>;
   readonly identify: Identify;
-  readonly admission: Admission | null;
+  readonly admission: OverloadProtection | null;
 }
 
 /** What the endpoint has left to the framework. */
@@ -219,7 +222,7 @@ function identification({ authenticator, database }: AppOptions): Identify {
 
 interface LiveMade {
   readonly schema: GraphQLSchema;
-  readonly gate: OperationGate;
+  readonly gate: PersistedOperations;
   readonly identify: Identify;
   readonly crossOrigin: CrossOrigin;
 }
@@ -257,7 +260,7 @@ function noSnapshot(): never {
   throw new Error('a subscription reads from the snapshot of a change');
 }
 
-const HERE: SiteSettings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
+const HERE: SiteSettings = { publicUrl: null, releaseUrl: DEFAULT_RELEASE_URL };
 
 function syndicationParts(options: AppOptions, site: SiteAddress): SyndicationDependencies {
   const { database, messages, localeOrder } = options;

@@ -9,10 +9,10 @@ import {
   type OperationSettings,
 } from '../platform/graphql/persisted/persisted-operations.js';
 import { QUERY_LIMITS, type QueryLimits } from '../platform/graphql/limits/limits.js';
-import { ADMISSION, type AdmissionSettings } from '../platform/http/admission.js';
+import { OVERLOAD_LIMITS, type OverloadLimits } from '../platform/http/overload-protection.js';
 import { isLoopback } from '../platform/http/loopback.js';
 import { LIVE_LIMITS } from '../platform/http/live/live-connections.js';
-import { type SiteSettings, STANDARD_RELEASE_URL } from '../platform/http/site-address.js';
+import { type SiteSettings, DEFAULT_RELEASE_URL } from '../platform/http/site-address.js';
 import {
   addressBlocks,
   EMBEDDED,
@@ -95,7 +95,7 @@ export interface Config {
   /** How much one operation may ask for. */
   readonly limits: QueryLimits;
   /** Who is answered where not all can be. */
-  readonly overloadProtection: AdmissionSettings;
+  readonly overloadProtection: OverloadLimits;
   /** How many live connections (WebSockets and event streams) one process keeps. */
   readonly liveConnections: number;
   /** Where the metrics are served; null for nowhere. Port 0 lets the operating system choose. */
@@ -244,7 +244,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     },
     site: {
       publicUrl: values.PUBLIC_URL ?? null,
-      releaseUrl: values.RELEASE_URL ?? STANDARD_RELEASE_URL,
+      releaseUrl: values.RELEASE_URL ?? DEFAULT_RELEASE_URL,
     },
   };
 }
@@ -265,13 +265,13 @@ function queryLimits(values: Values): QueryLimits {
   };
 }
 
-function overloadSettings(values: Values): AdmissionSettings {
+function overloadSettings(values: Values): OverloadLimits {
   return {
-    perClient: values.CONCURRENCY_PER_CLIENT ?? ADMISSION.perClient,
-    pointsPerMinute: values.RATE_LIMIT ?? ADMISSION.pointsPerMinute,
-    most: values.MOST_OPERATIONS ?? ADMISSION.most,
-    mostDelayMs: values.OVERLOAD_DELAY_MS ?? ADMISSION.mostDelayMs,
-    trustedProxies: values.TRUSTED_PROXIES ?? ADMISSION.trustedProxies,
+    perClient: values.CONCURRENCY_PER_CLIENT ?? OVERLOAD_LIMITS.perClient,
+    pointsPerMinute: values.RATE_LIMIT ?? OVERLOAD_LIMITS.pointsPerMinute,
+    maxOperations: values.MOST_OPERATIONS ?? OVERLOAD_LIMITS.maxOperations,
+    maxDelayMs: values.OVERLOAD_DELAY_MS ?? OVERLOAD_LIMITS.maxDelayMs,
+    trustedProxies: values.TRUSTED_PROXIES ?? OVERLOAD_LIMITS.trustedProxies,
   };
 }
 

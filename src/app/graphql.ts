@@ -20,11 +20,11 @@ import { copyRule } from '../platform/graphql/schema/copy-rule.js';
 import { costPlugin } from '../platform/graphql/limits/cost.plugin.js';
 import { limitRule } from '../platform/graphql/limits/limit-rule.js';
 import { validationOptions } from '../platform/graphql/limits/limits.js';
-import { gatePlugin } from '../platform/graphql/persisted/persisted-operations.plugin.js';
-import { type KeptQueries } from '../platform/graphql/execution/document-cache.js';
+import { persistedOperationsPlugin } from '../platform/graphql/persisted/persisted-operations.plugin.js';
+import { type PersistedQueryCache } from '../platform/graphql/persisted/query-cache.js';
 import {
-  openGate,
-  type OperationGate,
+  openPersistedOperations,
+  type PersistedOperations,
 } from '../platform/graphql/persisted/persisted-operations.js';
 import { type RequestContext } from '../platform/graphql/execution/request-context.js';
 import { keepContainer } from '../platform/graphql/schema/resolver-of.js';
@@ -70,10 +70,10 @@ const SHIPPED_MANIFESTS = ['persisted-query-manifest.json', 'earlier-operations.
   fileURLToPath(new URL(`../../schema/operations/${name}`, import.meta.url)),
 );
 
-export function gateOf(parts: AppOptions, schema: GraphQLSchema): Promise<OperationGate> {
+export function gateOf(parts: AppOptions, schema: GraphQLSchema): Promise<PersistedOperations> {
   const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
   const { log } = parts;
-  return openGate({
+  return openPersistedOperations({
     ...{ mode, schema, log },
     limits: limitsOf(parts),
     manifests: manifests ?? SHIPPED_MANIFESTS,
@@ -81,8 +81,8 @@ export function gateOf(parts: AppOptions, schema: GraphQLSchema): Promise<Operat
 }
 
 interface ServerOptions {
-  readonly gate: OperationGate;
-  readonly persistedQueries: KeptQueries;
+  readonly gate: PersistedOperations;
+  readonly persistedQueries: PersistedQueryCache;
 }
 
 export function apolloServer(
@@ -105,7 +105,7 @@ export function apolloServer(
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      gatePlugin(gate),
+      persistedOperationsPlugin(gate),
       ...pluginsOf(parts),
     ],
     persistedQueries: { cache: persistedQueries },

@@ -177,11 +177,11 @@ const LIMITS = {
   },
   MOST_OPERATIONS: {
     text: 'Operations at a time, per process; more get 503. `0` is no limit.',
-    default: ({ overloadProtection }) => overloadProtection.most,
+    default: ({ overloadProtection }) => overloadProtection.maxOperations,
   },
   OVERLOAD_DELAY_MS: {
     text: 'Delay of the event loop, on average over a second, from which operations get 503; `0` is no limit.',
-    default: ({ overloadProtection }) => overloadProtection.mostDelayMs,
+    default: ({ overloadProtection }) => overloadProtection.maxDelayMs,
   },
   TRUSTED_PROXIES: {
     text: 'Addresses and blocks of proxies whose `X-Forwarded-For` names the client.',

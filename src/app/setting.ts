@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LOCALES, TAG_OF, type Locale } from '../kernel/locale.js';
 import { SIGNATURES } from '../platform/auth/oidc.js';
 import { hasLogin } from '../platform/db/addresses.js';
-import { STANDARD_RELEASE_URL } from '../platform/http/site-address.js';
+import { DEFAULT_RELEASE_URL } from '../platform/http/site-address.js';
 
 export interface Setting<T> {
   readonly schema: z.ZodType<T, string>;
@@ -87,7 +87,7 @@ export const publicUrl: Setting<string> = {
 
 export const releaseUrl: Setting<string> = {
   schema: z.string().max(2000).refine(isReleaseUrl),
-  allowed: `${STANDARD_RELEASE_URL}, https://HOST/{lang}/{slug}`,
+  allowed: `${DEFAULT_RELEASE_URL}, https://HOST/{lang}/{slug}`,
 };
 
 /** Only the slug is different for every text. */

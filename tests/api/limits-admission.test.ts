@@ -2,18 +2,21 @@ import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
-import { ADMISSION, type AdmissionSettings } from '../../src/platform/http/admission.js';
+import {
+  OVERLOAD_LIMITS,
+  type OverloadLimits,
+} from '../../src/platform/http/overload-protection.js';
 import { createTestApp, type Request, type TestApp } from '../support/app.js';
 
 let gateway: TestApp;
 afterEach(() => gateway.close());
 
-const OFF: AdmissionSettings = {
-  ...{ perClient: 0, pointsPerMinute: 0, most: 0, mostDelayMs: 0 },
+const OFF: OverloadLimits = {
+  ...{ perClient: 0, pointsPerMinute: 0, maxOperations: 0, maxDelayMs: 0 },
   trustedProxies: ['127.0.0.1'],
 };
 
-async function start(admission: Partial<AdmissionSettings>): Promise<void> {
+async function start(admission: Partial<OverloadLimits>): Promise<void> {
   gateway = await createTestApp({ admission: { ...OFF, ...admission } });
 }
 
@@ -135,7 +138,7 @@ describe('operations at a time', () => {
   });
 
   it('are so many for all, and further ones are sent away early', async () => {
-    await start({ most: 1 });
+    await start({ maxOperations: 1 });
     const staff = gateway.as('EDITOR');
     const held = await whileHeld(async (waitFor) => {
       const running = staff.query('{ worklist(first: 1) { nodes { locale } } }', from('192.0.2.1'));
@@ -173,7 +176,7 @@ async function waitUntil(holds: () => Promise<boolean>): Promise<void> {
 }
 
 it('a reader meets none of it by default', async () => {
-  await start({ ...ADMISSION });
+  await start({ ...OVERLOAD_LIMITS });
   const codes = await codesOf(50, () => ({}));
   expect(new Set(codes)).toEqual(new Set(['OK']));
 });

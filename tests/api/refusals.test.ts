@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
 
-import type { AdmissionSettings } from '../../src/platform/http/admission.js';
+import type { OverloadLimits } from '../../src/platform/http/overload-protection.js';
 import { createLog } from '../../src/platform/log.js';
 import { Observer } from '../../src/platform/observe/observer.js';
 import { createTestApp, type TestApp, type TestAppOptions } from '../support/app.js';
@@ -16,8 +16,8 @@ interface Line {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
-const OFF: AdmissionSettings = {
-  ...{ perClient: 0, pointsPerMinute: 0, most: 0, mostDelayMs: 0 },
+const OFF: OverloadLimits = {
+  ...{ perClient: 0, pointsPerMinute: 0, maxOperations: 0, maxDelayMs: 0 },
   trustedProxies: ['127.0.0.1'],
 };
 const TOPICS = '{ topics { id } }';

@@ -21,7 +21,7 @@ const form = z.tuple([
   z.enum(Object.values(LETTERS)),
   z.array(z.union([z.string(), z.number()])),
 ]);
-const LONGEST_CURSOR = 4000;
+const MAX_CURSOR_LENGTH = 4000;
 
 /** Names the list that a cursor is for: another order or another reader sorts other values. */
 export function listKey(parts: readonly unknown[]): string {
@@ -45,7 +45,7 @@ export function decodeCursor(
   cursor: string,
   argument: string,
 ): ListPosition {
-  const parsed = form.safeParse(opaqueValue(cursor, LONGEST_CURSOR));
+  const parsed = form.safeParse(opaqueValue(cursor, MAX_CURSOR_LENGTH));
   if (!parsed.success || parsed.data[0] !== key) throw new AppError('CURSOR_UNKNOWN', { argument });
   const [, letter, values] = parsed.data;
   const part = parts.find((each) => LETTERS[each] === letter);

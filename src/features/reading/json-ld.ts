@@ -9,7 +9,7 @@ import { excerptOf } from './excerpt.js';
 import type { TextRecord } from './text-record.js';
 import { publishedAt, type ReleaseRecord } from './release-record.js';
 
-export interface JsonLdParts {
+export interface JsonLdOptions {
   readonly record: ReleaseRecord;
   readonly text: TextRecord;
   /** When its words last changed for readers. */
@@ -27,7 +27,7 @@ const DESCRIPTION_LENGTH = 300;
  * One text of a release as a schema.org NewsArticle, all of it in one language. A translation names its original; the
  * original names its translations, those really published.
  */
-export function newsArticle(parts: JsonLdParts): object {
+export function newsArticle(parts: JsonLdOptions): object {
   const { record, text, modifiedAt, organization } = parts;
   const { locale } = text;
   const publisher = { '@type': 'GovernmentOrganization', name: organization };
@@ -67,7 +67,7 @@ function unlessEmpty(name: string, list: readonly object[]): object {
 }
 
 /** A text by itself, as others refer to it; its id stays where a correction gives it another address. */
-function work({ record, site }: JsonLdParts, locale: Locale, slug: string | null): object {
+function work({ record, site }: JsonLdOptions, locale: Locale, slug: string | null): object {
   const inLanguage = TAG_OF[locale];
   return {
     '@type': 'NewsArticle',
@@ -82,7 +82,7 @@ function description({ content: { summary, blocks } }: TextRecord): string {
   return excerptOf(text.replace(/[\r\n\t ]+/g, ' '), DESCRIPTION_LENGTH);
 }
 
-function topics({ record, text, reference, localeOrder }: JsonLdParts): object[] {
+function topics({ record, text, reference, localeOrder }: JsonLdOptions): object[] {
   return record.topicIds.flatMap((id) => {
     const topic = reference.findTopic(id);
     const name = topic && storedName(topic.names, [TAG_OF[text.locale]], localeOrder);
@@ -90,7 +90,7 @@ function topics({ record, text, reference, localeOrder }: JsonLdParts): object[]
   });
 }
 
-function states({ record, text }: JsonLdParts): object[] {
+function states({ record, text }: JsonLdOptions): object[] {
   return record.mentions.map((code) => {
     const { value } = regionName(code, [TAG_OF[text.locale]], text.locale);
     return { '@type': 'Country', name: value, identifier: code };

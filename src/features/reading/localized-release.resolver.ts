@@ -211,7 +211,7 @@ function formsOf(content: PublishedContent): RenderedBlocks {
   return rendered;
 }
 
-interface BodyParts {
+interface BodyDetails {
   readonly origin: TextOrigin;
   readonly freshness: Freshness;
   readonly blocks: readonly PublishedBlock[];
@@ -229,7 +229,7 @@ class RichText implements LocalizedRichText {
   constructor(
     private readonly forms: RenderedBlocks,
     { locale, lang, dir, isFallback: fallback }: ReturnType<View['provenance']>,
-    private readonly parts: BodyParts,
+    private readonly parts: BodyDetails,
   ) {
     this.locale = locale;
     this.lang = lang;

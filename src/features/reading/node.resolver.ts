@@ -15,7 +15,7 @@ import { releaseNode } from './release.types.js';
 /** Finds a thing by its id. */
 export type NodeFinder = (context: RequestContext, id: string) => Promise<Node | null>;
 
-const MOST_IDS = 100;
+const MAX_IDS = 100;
 
 /** The release that an id names; null for an id of something else. */
 export function releaseIdOf(id: string): string | null {
@@ -55,8 +55,8 @@ export class NodeResolver {
     })
     ids: string[],
   ): Promise<(Node | null)[]> {
-    if (ids.length > MOST_IDS)
-      throw new AppError('LIST_TOO_LONG', { argument: 'ids', max: MOST_IDS });
+    if (ids.length > MAX_IDS)
+      throw new AppError('LIST_TOO_LONG', { argument: 'ids', max: MAX_IDS });
     return Promise.all(ids.map((id) => this.find(context, id)));
   }
 

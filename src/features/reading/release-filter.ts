@@ -31,7 +31,7 @@ export interface FilterContext {
   readonly today: string;
 }
 
-const LONGEST_LIST = 100;
+const MAX_LIST_LENGTH = 100;
 
 /**
  * A filter as conditions on the release `r`. An empty list asks for one of nothing, so nothing meets it (but `all`
@@ -105,8 +105,8 @@ function availabilityCondition(
 
 function checkLists(filter: ReleaseFilter): void {
   for (const [argument, value] of Object.entries(filter)) {
-    if (Array.isArray(value) && value.length > LONGEST_LIST) {
-      throw new AppError('LIST_TOO_LONG', { argument, max: LONGEST_LIST });
+    if (Array.isArray(value) && value.length > MAX_LIST_LENGTH) {
+      throw new AppError('LIST_TOO_LONG', { argument, max: MAX_LIST_LENGTH });
     }
   }
 }

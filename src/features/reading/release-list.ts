@@ -210,7 +210,9 @@ interface Bounds {
  */
 export function needsOwnPlan({ search, filter }: Pick<ListRequest, 'search' | 'filter'>): boolean {
   const { mentions, topic, addressedTo, availability } = filter;
-  return [search, mentions, topic, addressedTo, availability].some((asked) => asked ?? false);
+  return [search, mentions, topic, addressedTo, availability].some(
+    (condition) => condition ?? false,
+  );
 }
 
 function placeOf({ values: [date, number] }: ListPosition): ReleasePlace {

@@ -23,7 +23,7 @@ export interface ServedLocale {
 
 /** As worked out for the last readers, by the rules of each state of the reference data. */
 const known = new WeakMap<ReferenceData, (name: string) => ServedLocale>();
-const MOST_KNOWN = 300;
+const MAX_CACHED = 300;
 
 export function servedLocale(
   reader: Reader,
@@ -34,9 +34,9 @@ export function servedLocale(
   let find = known.get(reference);
   if (!find) {
     find = memoizeByText((name) => {
-      const asked = JSON.parse(name) as [Reader, readonly Locale[], string];
-      return workOut(reference, ...asked);
-    }, MOST_KNOWN);
+      const requested = JSON.parse(name) as [Reader, readonly Locale[], string];
+      return workOut(reference, ...requested);
+    }, MAX_CACHED);
     known.set(reference, find);
   }
   return find(JSON.stringify([reader, order, today]));

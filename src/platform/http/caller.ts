@@ -11,7 +11,7 @@ export interface Caller {
   readonly idempotencyKey: string | null;
 }
 
-const LONGEST_KEY = 200;
+const MAX_KEY_LENGTH = 200;
 const PRINTABLE = /^[\x20-\x7e]+$/;
 
 const callers = new WeakMap<FastifyRequest, Caller>();
@@ -33,7 +33,7 @@ export function identifyCaller(
 /** @throws AppError TOKEN_INVALID and others of `identify`, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEYS_DIFFER */
 export async function findCaller(
   identify: (authorization: string | undefined) => Promise<Viewer | null>,
-  request: StatedRequest,
+  request: IdentifiedRequest,
 ): Promise<Caller> {
   const { authorization } = request.headers;
   const viewer = authorization === undefined ? null : await identify(authorization);
@@ -41,7 +41,7 @@ export async function findCaller(
 }
 
 /** What a request says of its caller. */
-interface StatedRequest {
+interface IdentifiedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
 }
@@ -52,13 +52,13 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** Of the header, as in the IETF's draft, or of the operation's extensions, for clients that set no headers. */
-function idempotencyKeyOf({ headers, body }: StatedRequest): string | null {
+function idempotencyKeyOf({ headers, body }: IdentifiedRequest): string | null {
   const header = headers['idempotency-key'] ?? null;
   const own = (body as { extensions?: { idempotencyKey?: unknown } } | null | undefined)?.extensions
     ?.idempotencyKey;
   const [key, other] = [header, own ?? null].filter((given) => given !== null);
   if (key === undefined) return null;
   if (other !== undefined && other !== key) throw new AppError('IDEMPOTENCY_KEYS_DIFFER');
-  if (typeof key === 'string' && key.length <= LONGEST_KEY && PRINTABLE.test(key)) return key;
-  throw new AppError('IDEMPOTENCY_KEY_INVALID', { max: LONGEST_KEY });
+  if (typeof key === 'string' && key.length <= MAX_KEY_LENGTH && PRINTABLE.test(key)) return key;
+  throw new AppError('IDEMPOTENCY_KEY_INVALID', { max: MAX_KEY_LENGTH });
 }

@@ -31,7 +31,7 @@ export function clientKey(request: IncomingMessage, trusted: BlockList): string 
   let address = plain(request.socket.remoteAddress ?? '');
   const forwarded = request.headers['x-forwarded-for'];
   if (forwarded === undefined || !isTrusted(address, trusted)) return keyOf(address);
-  const hops = String(forwarded).slice(-MOST_FORWARDED).split(',');
+  const hops = String(forwarded).slice(-MAX_FORWARDED).split(',');
   while (hops.length > 0 && isTrusted(address, trusted)) {
     const hop = plain((hops.pop() ?? '').trim());
     // Nonsense was not written by a proxy that can be trusted.
@@ -42,7 +42,7 @@ export function clientKey(request: IncomingMessage, trusted: BlockList): string 
 }
 
 /** In characters; a chain of proxies is short. */
-const MOST_FORWARDED = 1_000;
+const MAX_FORWARDED = 1_000;
 
 function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, familyOf(address));

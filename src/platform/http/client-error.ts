@@ -4,23 +4,23 @@ import type { Socket } from 'node:net';
 
 import { AppError } from '../../kernel/errors.js';
 import type { HttpMeters } from '../observe/http-meters.js';
-import { faultBody, faultLanguage, type FaultParts } from './fault-answer.js';
+import { faultBody, faultLanguage, type FaultOptions } from './fault-response.js';
 
 /** All headers of a request together, in bytes; leaves room for a long token and a query in the address. */
-export const LARGEST_HEADERS = 16 * 1024;
+export const MAX_HEADER_BYTES = 16 * 1024;
 /** A caller who takes longer for the headers is cut off. */
-export const SLOWEST_HEADERS_MS = 10_000;
+export const MAX_HEADERS_MS = 10_000;
 /** Likewise for all of the request. */
-export const SLOWEST_REQUEST_MS = 30_000;
+export const MAX_REQUEST_MS = 30_000;
 
 const BY_CODE: Record<string, AppError> = {
-  HPE_HEADER_OVERFLOW: new AppError('HEADERS_TOO_LARGE', { max: LARGEST_HEADERS }),
+  HPE_HEADER_OVERFLOW: new AppError('HEADERS_TOO_LARGE', { max: MAX_HEADER_BYTES }),
   ERR_HTTP_REQUEST_TIMEOUT: new AppError('REQUEST_TOO_SLOW'),
 };
 
 /** What is no HTTP, or not in time, never becomes a request: there is but a connection to say so on, and to close. */
-export function answerClientError(
-  parts: FaultParts & { readonly meters: HttpMeters },
+export function sendClientError(
+  parts: FaultOptions & { readonly meters: HttpMeters },
   error: Error,
   socket: Socket,
 ): void {

@@ -7,19 +7,19 @@ import type { ApolloServer, BaseContext, HTTPGraphQLResponse } from '@apollo/ser
 import { AppError } from '../../kernel/errors.js';
 import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/limits/json-shape.js';
-import type { Admission, Admitted } from './admission.js';
+import type { OverloadProtection, Admitted } from './overload-protection.js';
 import type { CachedResponse } from '../cache/cached-response.js';
 import { isCacheable, withVary } from './content-encoding.js';
 import { CrossOrigin } from './cross-origin.js';
 import { etagOf } from './etag.js';
 import {
-  faultAnswer,
+  faultResponse,
   faultBody,
   faultLanguage,
-  type FaultParts,
+  type FaultOptions,
   isUnnamedRefusal,
-  LARGEST_BODY,
-} from './fault-answer.js';
+  MAX_BODY_BYTES,
+} from './fault-response.js';
 import { prefersHtml } from './explorer/explorer.js';
 import { headerMap } from './header-map.js';
 import { type CachedResponses, type ExecutedOperation, varyOf } from './cached-responses.js';
@@ -37,12 +37,12 @@ export interface EndpointRequest {
   readonly admitted: Admitted | null;
 }
 
-export interface EndpointOptions<Context extends BaseContext> extends FaultParts {
+export interface EndpointOptions<Context extends BaseContext> extends FaultOptions {
   readonly apollo: ApolloServer<Context>;
   /** Authenticates the caller, and may refuse the request. */
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
   /** Overload protection. */
-  readonly admission?: Admission | null;
+  readonly admission?: OverloadProtection | null;
   /** Leaves the error messages of Apollo Server as they are; otherwise they are in the caller's language. */
   readonly keepsRefusals?: boolean;
   /** Which pages may read the responses; any by default. */
@@ -124,7 +124,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const refuse = (error: AppError): void => {
       this.refuse({ id: randomUUID(), raw, response }, error);
     };
-    readBody(raw, LARGEST_BODY, take, refuse);
+    readBody(raw, MAX_BODY_BYTES, take, refuse);
   }
 
   private async handleBody(
@@ -137,7 +137,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     try {
       const { 'content-encoding': encoding, 'content-type': type } = raw.headers;
       await this.admit(raw, async (admitted) => {
-        const body = parseBody(await unpackBody(bytes, encoding, LARGEST_BODY), type);
+        const body = parseBody(await unpackBody(bytes, encoding, MAX_BODY_BYTES), type);
         await this.run({ id, raw, response, body, admitted }, fingerprint);
       });
     } catch (error) {
@@ -252,12 +252,12 @@ export class GraphqlEndpoint<Context extends BaseContext> {
 
   private refuse(request: Refused, thrown: unknown): void {
     const { id, raw } = request;
-    const answer = faultAnswer(this.options, { id, headers: raw.headers }, thrown);
-    const { status, headers } = answer;
+    const fault = faultResponse(this.options, { id, headers: raw.headers }, thrown);
+    const { status, headers } = fault;
     const message = STATUS_CODES[status];
     const text = this.options.keepsRefusals
       ? JSON.stringify({ errors: [{ message }] })
-      : answer.body;
+      : fault.body;
     void this.end(request, { status, headers, text, stored: null });
   }
 

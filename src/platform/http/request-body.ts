@@ -9,13 +9,13 @@ import { refuseUnwieldy } from '../graphql/limits/json-shape.js';
 /**
  * Reads the bytes of a request's body, as they come, and then goes on in the same turn of the event loop.
  *
- * @param most in bytes; what is longer is not read
+ * @param maxBytes in bytes; what is longer is not read
  * @param done is called once with the bytes, unless `failed` is
  * @param failed AppError REQUEST_TOO_LARGE; REQUEST_INVALID where the caller has gone before the end
  */
 export function readBody(
   request: IncomingMessage,
-  most: number,
+  maxBytes: number,
   done: (bytes: Buffer) => void,
   failed: (error: AppError) => void,
 ): void {
@@ -25,13 +25,13 @@ export function readBody(
     isOver = true;
     failed(error);
   };
-  const tooLarge = (): void => fail(new AppError('REQUEST_TOO_LARGE', { max: most }));
-  if (Number(request.headers['content-length'] ?? 0) > most) return tooLarge();
+  const tooLarge = (): void => fail(new AppError('REQUEST_TOO_LARGE', { max: maxBytes }));
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length <= most) chunks.push(chunk);
+    if (length <= maxBytes) chunks.push(chunk);
     else tooLarge();
   });
   request.on('end', () => {
@@ -71,22 +71,22 @@ const UNPACK = new Map([
  * The body as it was before the caller packed it.
  *
  * @param encoding of the header Content-Encoding; one, for nobody packs twice but to make something burst
- * @param most in bytes; nothing is unpacked beyond
+ * @param maxBytes in bytes; nothing is unpacked beyond
  * @throws AppError REQUEST_ENCODING_UNKNOWN, REQUEST_TOO_LARGE; REQUEST_INVALID where it was not packed so
  */
 export async function unpackBody(
   body: Buffer,
   encoding: string | undefined,
-  most: number,
+  maxBytes: number,
 ): Promise<Buffer> {
   if (!isPacked(encoding)) return body;
   const unpack = UNPACK.get(encoding.trim().toLowerCase());
   if (!unpack) throw new AppError('REQUEST_ENCODING_UNKNOWN');
   try {
-    return await unpack(body, { maxOutputLength: most });
+    return await unpack(body, { maxOutputLength: maxBytes });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw new AppError('REQUEST_TOO_LARGE', { max: most });
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new AppError('REQUEST_TOO_LARGE', { max: maxBytes });
     throw new AppError('REQUEST_INVALID', { detail: String(code) });
   }
 }

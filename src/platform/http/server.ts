@@ -13,24 +13,24 @@ import type pg from 'pg';
 import { AppError } from '../../kernel/errors.js';
 import type { HttpMeters } from '../observe/http-meters.js';
 import {
-  answerClientError,
-  LARGEST_HEADERS,
-  SLOWEST_HEADERS_MS,
-  SLOWEST_REQUEST_MS,
+  sendClientError,
+  MAX_HEADER_BYTES,
+  MAX_HEADERS_MS,
+  MAX_REQUEST_MS,
 } from './client-error.js';
 import {
-  faultAnswer,
+  faultResponse,
   faultBody,
   faultLanguage,
-  type FaultParts,
+  type FaultOptions,
   isUnnamedRefusal,
-  LARGEST_BODY,
-} from './fault-answer.js';
+  MAX_BODY_BYTES,
+} from './fault-response.js';
 import type { DrainState } from './drain-state.js';
 import { type GatewayResponse, gatewayResponse } from './gateway-response.js';
 import { parseBody } from './request-body.js';
 
-export interface HttpParts extends FaultParts {
+export interface HttpOptions extends FaultOptions {
   readonly readPool: pg.Pool;
   /** How long ago the change log was last read with success. */
   readonly changeFeed: { readonly ageSeconds: number };
@@ -51,16 +51,16 @@ const LATE_MS = 500;
 const READY_MS = 2_000;
 
 /** The server without GraphQL: health, limits, and errors in the caller's language. */
-export function createHttpServer(parts: HttpParts): FastifyInstance {
+export function createHttpServer(parts: HttpOptions): FastifyInstance {
   const { drain, meters } = parts;
   let closing = false;
   const http = Fastify({
     loggerInstance: parts.log,
     // What goes wrong is logged where it is known by name.
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: LARGEST_BODY,
+    bodyLimit: MAX_BODY_BYTES,
     serverFactory: (handler) => createNodeServer(parts, handler, () => closing),
-    clientErrorHandler: (error, socket) => answerClientError(parts, error, socket),
+    clientErrorHandler: (error, socket) => sendClientError(parts, error, socket),
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
     // Requests that come after the port was closed get a response, and are not cut off.
@@ -99,15 +99,15 @@ export function createHttpServer(parts: HttpParts): FastifyInstance {
 
 /** @param isClosing whether the port was closed: then the framework refuses what still comes */
 function createNodeServer(
-  { drain, meters, entrance = () => false }: HttpParts,
+  { drain, meters, entrance = () => false }: HttpOptions,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   isClosing: () => boolean,
 ): Server {
   const options = {
     ServerResponse: gatewayResponse(drain, meters),
-    maxHeaderSize: LARGEST_HEADERS,
-    headersTimeout: SLOWEST_HEADERS_MS,
-    requestTimeout: SLOWEST_REQUEST_MS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: MAX_HEADERS_MS,
+    requestTimeout: MAX_REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
   return createServer(options, (request, given) => {
@@ -146,12 +146,12 @@ function endUnusedConnections(http: FastifyInstance): void {
 }
 
 function sendFault(
-  parts: HttpParts,
+  parts: HttpOptions,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const { status, headers, body } = faultAnswer(parts, request, error);
+  const { status, headers, body } = faultResponse(parts, request, error);
   return reply.code(status).headers(headers).send(body);
 }
 
@@ -168,11 +168,11 @@ function varyByToken(reply: FastifyReply): void {
  */
 function addHealth(
   http: FastifyInstance,
-  { readPool, changeFeed, drain, isForReadersOnly = () => false }: HttpParts,
+  { readPool, changeFeed, drain, isForReadersOnly = () => false }: HttpOptions,
 ): void {
   http.get('/livez', async () => ({ status: 'ok' }));
   http.get('/readyz', async (_request, reply) => {
-    const database = !drain.isDraining && (await answers(readPool));
+    const database = !drain.isDraining && (await isReachable(readPool));
     const status = drain.isDraining ? 'draining' : database ? 'ok' : 'no database';
     return reply
       .code(status === 'ok' ? 200 : 503)
@@ -184,7 +184,7 @@ function addHealth(
   });
 }
 
-async function answers(pool: pg.Pool): Promise<boolean> {
+async function isReachable(pool: pg.Pool): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), READY_MS);

@@ -10,7 +10,7 @@ export interface SiteSettings {
   readonly releaseUrl: string;
 }
 
-export const STANDARD_RELEASE_URL = '{PUBLIC_URL}/{lang}/{slug}';
+export const DEFAULT_RELEASE_URL = '{PUBLIC_URL}/{lang}/{slug}';
 
 /** The addresses that one answer gives. */
 export interface Site {

@@ -47,8 +47,8 @@ export function idempotencyPlugin(
         },
         async willSendResponse(request) {
           if (!key || stored || !isComplete(request)) return;
-          const { kept, replayed } = request.contextValue.outcomes;
-          if (replayed === kept) request.response.http.headers.set(REPLAYED, 'true');
+          const { recorded, replayed } = request.contextValue.outcomes;
+          if (replayed === recorded) request.response.http.headers.set(REPLAYED, 'true');
           try {
             await store(dataSource, key, request);
           } catch (error) {
@@ -83,8 +83,8 @@ function isComplete({
   contextValue,
 }: GraphQLRequestContextWillSendResponse<RequestContext>): boolean {
   if (body.kind !== 'single' || body.singleResult.errors || !body.singleResult.data) return false;
-  const { kept } = contextValue.outcomes;
-  return kept > 0 && kept === Object.keys(body.singleResult.data).length;
+  const { recorded } = contextValue.outcomes;
+  return recorded > 0 && recorded === Object.keys(body.singleResult.data).length;
 }
 
 function bodyOf({ body }: StoredResponse) {

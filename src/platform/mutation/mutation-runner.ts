@@ -73,7 +73,7 @@ export class MutationRunner {
         await (final as FinalStatement | null)?.();
         return outcome;
       });
-      if (key) context.outcomes.kept += 1;
+      if (key) context.outcomes.recorded += 1;
       if (stored) context.outcomes.replayed += 1;
       return result;
     } catch (error) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../../src/app/config.js';
 import { AppError } from '../../../src/kernel/errors.js';
 import { QUERY_LIMITS } from '../../../src/platform/graphql/limits/limits.js';
-import { ADMISSION } from '../../../src/platform/http/admission.js';
+import { OVERLOAD_LIMITS } from '../../../src/platform/http/overload-protection.js';
 
 function faultsOf(env: NodeJS.ProcessEnv): string {
   try {
@@ -56,12 +56,12 @@ describe('readConfig', () => {
     ['READ_POOL_SIZE', '1', 'readPoolSize', 1],
     ['QUERY_DEPTH', '9', 'limits', { ...QUERY_LIMITS, depth: 9 }],
     ['INTROSPECTION', '0', 'limits', { ...QUERY_LIMITS, introspection: false }],
-    ['RATE_LIMIT', '0', 'overloadProtection', { ...ADMISSION, pointsPerMinute: 0 }],
+    ['RATE_LIMIT', '0', 'overloadProtection', { ...OVERLOAD_LIMITS, pointsPerMinute: 0 }],
     [
       'TRUSTED_PROXIES',
       '10.0.0.0/8, ::1',
       'overloadProtection',
-      { ...ADMISSION, trustedProxies: ['10.0.0.0/8', '::1'] },
+      { ...OVERLOAD_LIMITS, trustedProxies: ['10.0.0.0/8', '::1'] },
     ],
     ['METRICS_PORT', '0', 'metrics', { host: '127.0.0.1', port: 0 }],
     ['METRICS_PORT', '', 'metrics', null],

@@ -26,7 +26,7 @@ const BY_CODE = {
 /** As graphql-js says it, which has no code for it. */
 const TOO_MANY_TOKENS = /contains more tha[nt] (\d+) tokens/;
 /** Of what a caller sent, as it is repeated to them; in characters. */
-const LONGEST_QUOTE = 300;
+const MAX_QUOTE = 300;
 
 /** Names an error: one of ours, one that the caller made, or else INTERNAL. */
 export function faultOf(thrown: unknown): Fault {
@@ -59,7 +59,7 @@ function unwrap(thrown: unknown): unknown {
 }
 
 /** The variables of an error's text, each short enough to be read. */
-export function told(vars: MessageVariables): MessageVariables {
+export function shortenedVars(vars: MessageVariables): MessageVariables {
   const short = Object.entries(vars).map(([name, value]) => {
     return [name, typeof value === 'string' ? shortened(value) : value];
   });
@@ -67,7 +67,7 @@ export function told(vars: MessageVariables): MessageVariables {
 }
 
 function shortened(value: string): string {
-  return value.length > LONGEST_QUOTE ? `${value.slice(0, LONGEST_QUOTE)}…` : value;
+  return value.length > MAX_QUOTE ? `${value.slice(0, MAX_QUOTE)}…` : value;
 }
 
 function isOfQuery(reason: ErrorReason): boolean {
@@ -78,9 +78,9 @@ function isOfQuery(reason: ErrorReason): boolean {
 function querySentenceOf(
   detail: string,
   { locations }: GraphQLFormattedError,
-  say: (sentence: Sentence) => string,
+  render: (sentence: Sentence) => string,
 ): Sentence | null {
-  if (!detail.startsWith('Syntax Error')) return querySentence(detail, say);
+  if (!detail.startsWith('Syntax Error')) return querySentence(detail, render);
   const [place] = locations ?? [];
   return place ? { key: 'errors:graphql.syntax', vars: { ...place } } : null;
 }
@@ -113,10 +113,12 @@ export function formatFault(
     return { fault, formatted: { ...formatted, extensions: { code, requestId } } };
   }
   const { reason, vars } = fault.error;
-  const say = ({ key, vars: values }: Sentence): string =>
-    messages.text(locale, key, { requestId, ...told(values) });
-  const ofQuery = isOfQuery(reason) ? querySentenceOf(String(vars.detail), formatted, say) : null;
-  const sentence = say(ofQuery ?? { key: `errors:${reason}`, vars });
+  const render = ({ key, vars: values }: Sentence): string =>
+    messages.text(locale, key, { requestId, ...shortenedVars(values) });
+  const ofQuery = isOfQuery(reason)
+    ? querySentenceOf(String(vars.detail), formatted, render)
+    : null;
+  const sentence = render(ofQuery ?? { key: `errors:${reason}`, vars });
   const suggestion =
     schema && isOfQuery(reason) && suggestionText(formatted.message, schema, messages, locale);
   const message = suggestion ? `${sentence} ${suggestion}` : sentence;

@@ -79,17 +79,17 @@ const VARIABLE =
 /**
  * Our text for a message of graphql-js, so that a caller reads of it in one language; null for one that has none.
  *
- * @param say renders a text; a variable's fault is a sentence within a sentence
+ * @param render renders a text; a variable's fault is a sentence within a sentence
  */
 export function querySentence(
   message: string,
-  say: (sentence: Sentence) => string,
+  render: (sentence: Sentence) => string,
 ): Sentence | null {
   const variable = VARIABLE.exec(message)?.groups;
   if (variable) {
     const { variable: name = '', place = name, problem = '', value = '' } = variable;
     const inner = sentenceOf(problem, { value });
-    return inner && { key: keyOf('variable'), vars: { variable: place, problem: say(inner) } };
+    return inner && { key: keyOf('variable'), vars: { variable: place, problem: render(inner) } };
   }
   return sentenceOf(message, {});
 }

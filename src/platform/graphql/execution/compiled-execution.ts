@@ -14,7 +14,7 @@ import type { CompiledQuery } from 'graphql-jit';
 
 import { type MaybePromise, mapMaybe } from '../../../kernel/maybe-promise.js';
 import { compile } from './compile.js';
-import { MOST_ERRORS } from '../limits/error-bounds.js';
+import { MAX_ERRORS } from '../limits/error-bounds.js';
 import type { RequestContext } from './request-context.js';
 
 /** Apollo Server's interface for another executor. */
@@ -122,7 +122,7 @@ function interpret(
     contextValue: context,
     variableValues: request.variables,
     // No more of them are reported.
-    options: { maxCoercionErrors: MOST_ERRORS },
+    options: { maxCoercionErrors: MAX_ERRORS },
   });
 }
 

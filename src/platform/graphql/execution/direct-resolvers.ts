@@ -49,7 +49,7 @@ export function resolveDirectly(schema: GraphQLSchema, container: ContainerType)
   }
   for (const { name, target } of storage.objectTypes) {
     const type = schema.getType(name);
-    if (isObjectType(type)) answerDirectly(type, methodsOf(target, storage), container);
+    if (isObjectType(type)) resolveFieldsDirectly(type, methodsOf(target, storage), container);
   }
   return schema;
 }
@@ -61,7 +61,7 @@ function methodsOf(target: unknown, { fieldResolvers }: Storage): MethodMetadata
   return fieldResolvers.filter(({ getObjectType }) => classes.has(getObjectType?.()));
 }
 
-function answerDirectly(
+function resolveFieldsDirectly(
   type: GraphQLObjectType,
   methods: readonly MethodMetadata[],
   container: ContainerType,

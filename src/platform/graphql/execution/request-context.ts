@@ -55,7 +55,7 @@ export class RequestContext {
   /** Whether the operation selects a field that needs the body of a text. */
   needsBodies = true;
   /** How many fields of a mutation with an idempotency key were done, and how many of them before. */
-  readonly outcomes = { kept: 0, replayed: 0 };
+  readonly outcomes = { recorded: 0, replayed: 0 };
   /**
    * What the response is computed from. Apollo Server works with a copy of this context, so everything that the
    * endpoint reads afterwards is in objects that both share.

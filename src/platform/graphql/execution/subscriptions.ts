@@ -24,7 +24,7 @@ import { cancellable } from './cancellable.js';
 import { copyRule } from '../schema/copy-rule.js';
 import { formatErrors } from '../errors/error-messages.js';
 import { faultOf } from '../errors/faults.js';
-import type { OperationGate } from '../persisted/persisted-operations.js';
+import type { PersistedOperations } from '../persisted/persisted-operations.js';
 import { refuseCost } from '../limits/cost.plugin.js';
 import { refuseNestedValue } from '../limits/json-shape.js';
 import { limitRule } from '../limits/limit-rule.js';
@@ -57,11 +57,11 @@ export interface PreparedOperation extends ExecutionArgs {
   readonly contextValue: RequestContext;
 }
 
-export type Answers = AsyncGenerator<FormattedExecutionResult, void, void>;
+export type Results = AsyncGenerator<FormattedExecutionResult, void, void>;
 
-interface SubscriptionParts {
+interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
-  readonly gate: OperationGate;
+  readonly gate: PersistedOperations;
   readonly limits: QueryLimits;
   readonly messages: Messages;
   readonly log: Logger;
@@ -74,7 +74,7 @@ interface SubscriptionParts {
  * caller's language.
  */
 export class Subscriptions {
-  constructor(private readonly parts: SubscriptionParts) {}
+  constructor(private readonly parts: SubscriptionOptions) {}
 
   /** @returns the errors, for {@link format}, where the operation must not run */
   prepare(
@@ -117,14 +117,14 @@ export class Subscriptions {
    * The answers, one after another. What the caller can mend is an answer with errors, and the last one. The stream
    * throws where the fault is ours: the caller is then to come again, and has not moved on.
    */
-  run(prepared: PreparedOperation): Answers {
-    const answers = this.answers.bind(this);
-    return cancellable((signal) => answers(prepared, signal));
+  run(prepared: PreparedOperation): Results {
+    const results = this.answers.bind(this);
+    return cancellable((signal) => results(prepared, signal));
   }
 
   /** Hashes are those of registered operations: subscriptions are not kept by theirs. */
   private admitted(request: OperationRequest): string {
-    const admission = this.parts.gate.admit(request);
+    const admission = this.parts.gate.decide(request);
     if (admission.do === 'run') return admission.query;
     throw admission.do === 'refuse'
       ? named(admission.error)
@@ -145,12 +145,12 @@ export class Subscriptions {
     });
   }
 
-  private async *answers(prepared: PreparedOperation, signal: AbortSignal): Answers {
+  private async *answers(prepared: PreparedOperation, signal: AbortSignal): Results {
     const { contextValue: context } = prepared;
     try {
       const source = await createSourceEventStream(prepared);
       if (!(Symbol.asyncIterator in source)) {
-        yield this.answer(source, context);
+        yield this.result(source, context);
         return;
       }
       const events = source as AsyncGenerator<StreamEvent, void, void>;
@@ -159,7 +159,7 @@ export class Subscriptions {
       if (signal.aborted) stop();
       for await (const event of events) yield await this.one(prepared, event);
     } catch (error) {
-      yield this.answer({ errors: [locatedAtRoot(error, context)] }, context);
+      yield this.result({ errors: [locatedAtRoot(error, context)] }, context);
     }
   }
 
@@ -169,14 +169,14 @@ export class Subscriptions {
   ): Promise<FormattedExecutionResult> {
     const { value: rootValue, context: contextValue } = event;
     try {
-      return this.answer(await execute({ ...prepared, rootValue, contextValue }), contextValue);
+      return this.result(await execute({ ...prepared, rootValue, contextValue }), contextValue);
     } finally {
       event.release();
     }
   }
 
   /** @throws AppError of ours: an answer that lacks something must not be taken for a whole one */
-  private answer({ data, errors }: ExecutionResult, context: RequestContext) {
+  private result({ data, errors }: ExecutionResult, context: RequestContext) {
     if (!errors) return { data: data ?? null };
     const formatted = this.format(errors, context);
     const ours = errors.map((error) => faultOf(error).error).find(({ row }) => row.status >= 500);

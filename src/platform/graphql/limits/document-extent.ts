@@ -35,10 +35,10 @@ export class DocumentExtent {
   /** The name of a fragment that contains itself, if there is one. It counts as empty. */
   circular: string | null = null;
 
-  /** @param deepest where the walk gives up; inline fragments within each other count too */
+  /** @param maxDepth where the walk gives up; inline fragments within each other count too */
   constructor(
     private readonly document: DocumentNode,
-    private readonly deepest: number,
+    private readonly maxDepth: number,
   ) {
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION) {
@@ -74,7 +74,7 @@ export class DocumentExtent {
 
   private ofSet(set: SelectionSetNode | undefined, level: number): Extent {
     if (!set) return NOTHING;
-    if (level > this.deepest) return BOTTOMLESS;
+    if (level > this.maxDepth) return BOTTOMLESS;
     let total = NOTHING;
     for (const selection of set.selections) total = sum(total, this.of(selection, level));
     return total;
@@ -130,7 +130,7 @@ export class DocumentExtent {
   }
 
   private valueDepth(value: ValueNode, level: number): number {
-    if (level > this.deepest) return Infinity;
+    if (level > this.maxDepth) return Infinity;
     if (value.kind !== Kind.LIST && value.kind !== Kind.OBJECT) return 0;
     const parts =
       value.kind === Kind.LIST ? value.values : value.fields.map((field) => field.value);

@@ -1,12 +1,12 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Nobody reads more. */
-export const MOST_ERRORS = 20;
+export const MAX_ERRORS = 20;
 /** Of all the errors of an answer together, as JSON; leaves room for the last one and what is around them. */
-const MOST_BYTES = 7_000;
-const MOST_LOCATIONS = 5;
+const MAX_BYTES = 7_000;
+const MAX_LOCATIONS = 5;
 /** As JSON, in bytes; a path holds names that the caller made up. */
-const LONGEST_PATH = 1_000;
+const MAX_PATH_LENGTH = 1_000;
 
 /**
  * The errors that an answer tells of: few and short enough that nobody can make the server send, or anybody store, more
@@ -24,7 +24,7 @@ export function boundedErrors<T>(
   for (const [index, error] of errors.entries()) {
     const short = shortened(format(error, index));
     bytes += sizeOf(short);
-    if (index >= MOST_ERRORS || (index > 0 && bytes > MOST_BYTES)) {
+    if (index >= MAX_ERRORS || (index > 0 && bytes > MAX_BYTES)) {
       return { shown, omitted: errors.length - shown.length };
     }
     shown.push(short);
@@ -35,8 +35,8 @@ export function boundedErrors<T>(
 function shortened({ locations, path, ...error }: GraphQLFormattedError): GraphQLFormattedError {
   return {
     ...error,
-    ...(locations && { locations: locations.slice(0, MOST_LOCATIONS) }),
-    ...(path && sizeOf(path) <= LONGEST_PATH && { path }),
+    ...(locations && { locations: locations.slice(0, MAX_LOCATIONS) }),
+    ...(path && sizeOf(path) <= MAX_PATH_LENGTH && { path }),
   };
 }
 

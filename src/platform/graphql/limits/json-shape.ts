@@ -1,11 +1,11 @@
 import { AppError } from '../../../kernel/errors.js';
 
 /** Levels of lists and objects in the JSON of a request; variables of this schema need four. */
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 /** In all of it. To parse half a million, as the largest body holds, keeps everybody waiting for 20 ms. */
-const MOST_VALUES = 5_000;
+const MAX_VALUES = 5_000;
 /** Of one text, in bytes: no paragraph, and no document of the tokens that are allowed, is as long. */
-const LONGEST_TEXT = 256 * 1024;
+const MAX_TEXT_LENGTH = 256 * 1024;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -23,7 +23,7 @@ const COMMA = 0x2c;
  * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
  */
 export function refuseUnwieldy(json: Buffer): void {
-  if (json.length <= DEEPEST) return;
+  if (json.length <= MAX_DEPTH) return;
   let depth = 0;
   let values = 1;
   let isText = false;
@@ -33,19 +33,19 @@ export function refuseUnwieldy(json: Buffer): void {
     if (isText) {
       if (byte === BACKSLASH) at += 1;
       else if (byte === QUOTE) isText = false;
-      else if (at - textBegan > LONGEST_TEXT) {
-        throw new AppError('REQUEST_TEXT_TOO_LONG', { max: LONGEST_TEXT });
+      else if (at - textBegan > MAX_TEXT_LENGTH) {
+        throw new AppError('REQUEST_TEXT_TOO_LONG', { max: MAX_TEXT_LENGTH });
       }
     } else if (byte === QUOTE) {
       isText = true;
       textBegan = at;
     } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       depth += 1;
-      if (depth > DEEPEST) throw new AppError('REQUEST_NESTED', { max: DEEPEST });
+      if (depth > MAX_DEPTH) throw new AppError('REQUEST_NESTED', { max: MAX_DEPTH });
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth -= 1;
     else if (byte === COMMA) {
       values += 1;
-      if (values > MOST_VALUES) throw new AppError('REQUEST_TOO_MANY_VALUES', { max: MOST_VALUES });
+      if (values > MAX_VALUES) throw new AppError('REQUEST_TOO_MANY_VALUES', { max: MAX_VALUES });
     }
   }
 }
@@ -58,9 +58,9 @@ export function refuseUnwieldy(json: Buffer): void {
 export function refuseUnwieldyAddress(url: string): void {
   if (!/(\[|%5b|\{|%7b){3}/i.test(url)) return;
   const mark = url.indexOf('?');
-  const stated = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
+  const parameters = new URLSearchParams(mark < 0 ? '' : url.slice(mark));
   for (const name of ['variables', 'extensions']) {
-    for (const value of stated.getAll(name)) refuseUnwieldy(Buffer.from(value));
+    for (const value of parameters.getAll(name)) refuseUnwieldy(Buffer.from(value));
   }
 }
 
@@ -71,6 +71,6 @@ export function refuseUnwieldyAddress(url: string): void {
  */
 export function refuseNestedValue(value: unknown, level = 1): void {
   if (typeof value !== 'object' || value === null) return;
-  if (level > DEEPEST) throw new AppError('REQUEST_NESTED', { max: DEEPEST });
+  if (level > MAX_DEPTH) throw new AppError('REQUEST_NESTED', { max: MAX_DEPTH });
   for (const part of Object.values(value)) refuseNestedValue(part, level + 1);
 }

@@ -9,7 +9,7 @@ import { hasConditionalSubscription } from './subscription-root.js';
 const UNCOUNTED = 1_000_000_000;
 
 /** The whole schema is an answer of hundreds of kilobytes; nobody needs it twice at once. */
-const MOST_INTROSPECTIONS = 2;
+const MAX_INTROSPECTIONS = 2;
 
 /**
  * A rule of validation that measures a document before any other rule has looked into it, and if it is too large keeps
@@ -55,7 +55,7 @@ function overLimit(extent: Extent, limits: QueryLimits): AppError | null {
   if (extent.depth > limits.depth) return new AppError('QUERY_DEPTH', { count: limits.depth });
   const counts: readonly [reason: ErrorReason, found: number, limit: number][] = [
     ['QUERY_ROOT_FIELDS', extent.top, limits.rootFields],
-    ['QUERY_ROOT_FIELDS', extent.introspections, MOST_INTROSPECTIONS],
+    ['QUERY_ROOT_FIELDS', extent.introspections, MAX_INTROSPECTIONS],
     ['QUERY_ALIASES', extent.aliases, limits.aliases],
     ['QUERY_FIELDS', extent.fields, limits.fields],
   ];

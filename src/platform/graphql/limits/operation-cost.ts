@@ -26,8 +26,8 @@ const PAGED = new Set([
   'releaseChanges',
   'releaseChanged',
 ]);
-const USUAL_PAGE = 20;
-const LARGEST_PAGE = 100;
+const DEFAULT_PAGE = 20;
+const MAX_PAGE = 100;
 
 /** How many things a list has, about, where no argument says so; with its type where the name alone does not tell. */
 const LISTS: Record<string, number> = {
@@ -137,10 +137,10 @@ class Estimate {
   private sizeOf(field: FieldNode, parent: string): number {
     const { value: name } = field.name;
     if (PAGED.has(name)) {
-      const stated = this.argument(field, 'first') ?? this.argument(field, 'last');
-      const size = typeof stated === 'number' ? stated : USUAL_PAGE;
+      const requested = this.argument(field, 'first') ?? this.argument(field, 'last');
+      const size = typeof requested === 'number' ? requested : DEFAULT_PAGE;
       // A size out of range is refused later, by name; here it must not make up for something else.
-      return Math.min(Math.max(size, 1), LARGEST_PAGE);
+      return Math.min(Math.max(size, 1), MAX_PAGE);
     }
     if (name === 'nodes') {
       const ids = this.argument(field, 'ids');

@@ -21,8 +21,7 @@ export function hasConditionalSubscription({ definitions }: DocumentNode): boole
   const seen = new Set<string>();
   const isConditional = ({ selections }: SelectionSetNode): boolean =>
     selections.some((selection) => {
-      const isStated = selection.directives?.some(({ name }) => CONDITIONS.has(name.value));
-      if (isStated) return true;
+      if (selection.directives?.some(({ name }) => CONDITIONS.has(name.value))) return true;
       if (selection.kind === Kind.FIELD) return false;
       if (selection.kind === Kind.INLINE_FRAGMENT) return isConditional(selection.selectionSet);
       const { value: name } = selection.name;

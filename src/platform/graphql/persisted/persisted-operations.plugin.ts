@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 import type { AppError } from '../../../kernel/errors.js';
-import type { OperationGate } from './persisted-operations.js';
+import type { PersistedOperations } from './persisted-operations.js';
 import type { RequestContext } from '../execution/request-context.js';
 
 /** Runs in the place of what is refused, up to where Apollo lets a plugin refuse it. */
@@ -12,7 +12,9 @@ const REFUSED = 'query Refused { __typename }';
  * Puts the gate before Apollo's pipeline: an operation that is refused is neither parsed nor validated there, so it
  * tells nothing of the schema and costs next to nothing. First among the plugins, so that none sees what is refused.
  */
-export function gatePlugin(gate: OperationGate): ApolloServerPlugin<RequestContext> {
+export function persistedOperationsPlugin(
+  gate: PersistedOperations,
+): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart({ request }) {
       const refusal = admit(gate, request);
@@ -29,9 +31,9 @@ export function gatePlugin(gate: OperationGate): ApolloServerPlugin<RequestConte
 }
 
 /** Makes the request one that Apollo's pipeline takes as it is meant. */
-function admit(gate: OperationGate, request: GraphQLRequest): AppError | null {
+function admit(gate: PersistedOperations, request: GraphQLRequest): AppError | null {
   if (!request.query && !request.extensions?.['persistedQuery']) return null;
-  const admission = gate.admit(request);
+  const admission = gate.decide(request);
   switch (admission.do) {
     case 'lookUp':
       delete request.query;

@@ -15,7 +15,7 @@ import { withoutValues } from './without-values.js';
 
 /**
  * Which operations run. `open`: all, within the limits. `log`: all, but those that are not registered are counted and
- * told in the log. `registered`: no other than those that are registered.
+ * reported in the log. `registered`: no other than those that are registered.
  */
 export const OPERATION_MODES = ['open', 'log', 'registered'] as const;
 export type OperationMode = (typeof OPERATION_MODES)[number];
@@ -27,14 +27,14 @@ export interface OperationSettings {
 }
 
 /** What of a request says which operation it asks for. */
-export interface AskedOperation {
+export interface ReceivedOperation {
   readonly query?: string | undefined;
   readonly operationName?: string | null | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** What is to be done about a request. */
-export type Admission =
+export type OperationDecision =
   /** Run this text. Where `keep` is set, it came with its own hash, and is to be kept under it. */
   | { readonly do: 'run'; readonly query: string; readonly keep: boolean }
   /** A hash without a text, which no manifest knows: it may have been kept. */
@@ -51,7 +51,7 @@ export interface OperationCounts {
   refused: number;
 }
 
-interface GateParts {
+interface PersistedOptions {
   readonly mode: OperationMode;
   readonly operations: readonly RegisteredOperation[];
   /** Registered operations are within them too. */
@@ -64,43 +64,43 @@ interface GateParts {
  *
  * @throws AppError OPERATIONS_MANIFEST_INVALID
  */
-export async function openGate({
+export async function openPersistedOperations({
   manifests,
   schema,
   ...parts
-}: Omit<GateParts, 'operations'> & {
+}: Omit<PersistedOptions, 'operations'> & {
   readonly manifests: readonly string[];
   readonly schema: GraphQLSchema;
-}): Promise<OperationGate> {
+}): Promise<PersistedOperations> {
   const rules = [...specifiedRules, limitRule(parts.limits), copyRule];
-  return new OperationGate({
+  return new PersistedOperations({
     ...parts,
     operations: await readManifests(manifests, { schema, rules }),
   });
 }
 
 /** How many operations that are not registered are told apart in the log. */
-const MOST_TOLD = 1_000;
+const MAX_LOGGED = 1_000;
 /** How many texts are remembered by their hashes, so that they need not be parsed to be found. */
-const MOST_FOUND = 10_000;
+const MAX_FOUND = 10_000;
 
 /**
  * Decides whether an operation runs. Nobody passes by it, staff and the explorer included: a gate with exceptions is
  * open to whoever can be taken for one. Own tools have a manifest of their own.
  */
-export class OperationGate {
+export class PersistedOperations {
   readonly counts: OperationCounts = { registered: 0, unregistered: 0, refused: 0 };
   readonly mode: OperationMode;
   private readonly byId: ReadonlyMap<string, RegisteredOperation>;
   private readonly byText = new Map<string, RegisteredOperation>();
-  /** Of texts that are registered, but printed in another way. */
-  private readonly byHash = new LRUCache<string, RegisteredOperation>({ max: MOST_FOUND });
-  /** How often each was seen that is not registered. */
-  private readonly told = new LRUCache<string, { count: number }>({ max: MOST_TOLD });
+  /** Operations by the hash of a text that differs only in its formatting. */
+  private readonly byHash = new LRUCache<string, RegisteredOperation>({ max: MAX_FOUND });
+  /** How often each unregistered operation was requested, by hash. */
+  private readonly logged = new LRUCache<string, { count: number }>({ max: MAX_LOGGED });
   private readonly limits: QueryLimits;
   private readonly log: Logger;
 
-  constructor({ mode, operations, limits, log }: GateParts) {
+  constructor({ mode, operations, limits, log }: PersistedOptions) {
     this.mode = mode;
     this.limits = limits;
     this.log = log;
@@ -108,26 +108,26 @@ export class OperationGate {
     for (const one of operations) this.byText.set(one.normal, one).set(one.body, one);
   }
 
-  /** Counts the request, and says in the log what is not registered where that is wished. */
-  admit(asked: AskedOperation): Admission {
-    const { query = '' } = asked;
-    const persisted = asked.extensions?.['persistedQuery'] ?? null;
+  /** Counts the request, and in the mode `log` reports an operation that is not registered. */
+  decide(received: ReceivedOperation): OperationDecision {
+    const { query = '' } = received;
+    const persisted = received.extensions?.['persistedQuery'] ?? null;
     const hash = hashOf(persisted);
     if (persisted !== null && hash === null) return refuse('PERSISTED_QUERY_MALFORMED');
-    if (query === '') return this.admitHash(hash);
+    if (query === '') return this.decideHash(hash);
     const own = hash === null ? null : sha256(query);
     const known = hash === null ? undefined : this.byId.get(hash);
     const found = this.find(query, known !== undefined);
     if (hash !== own && !(known && found === known)) return refuse('PERSISTED_QUERY_MISMATCH');
-    return this.run(query, { found, operationName: asked.operationName, hash: own });
+    return this.run(query, { found, operationName: received.operationName, hash: own });
   }
 
-  /** Counts a text that was looked up by its hash, as {@link admit} does. */
+  /** Counts a text that was looked up by its hash, as {@link decide} does. */
   note(query: string, operationName: string | null | undefined): void {
     this.run(query, { found: this.find(query, false), operationName, hash: null });
   }
 
-  private admitHash(hash: string | null): Admission {
+  private decideHash(hash: string | null): OperationDecision {
     if (hash === null) return refuse('REQUEST_INVALID');
     const known = this.byId.get(hash) ?? this.byHash.get(hash);
     if (!known) return { do: 'lookUp', hash };
@@ -135,37 +135,37 @@ export class OperationGate {
     return { do: 'run', query: known.body, keep: false };
   }
 
-  private run(query: string, { found, operationName, hash }: Found): Admission {
+  private run(query: string, { found, operationName, hash }: Found): OperationDecision {
     if (this.mode === 'registered') {
       this.counts[found ? 'registered' : 'refused'] += 1;
       if (!found) return refuse('OPERATION_NOT_REGISTERED');
-      // One text of each operation, so that nothing that is kept by text is kept twice.
+      // The registered text, so that caches by text have one entry for each operation.
       return { do: 'run', query: found.body, keep: false };
     }
     this.counts[found ? 'registered' : 'unregistered'] += 1;
-    if (!found && this.mode === 'log') this.tell(query, operationName);
+    if (!found && this.mode === 'log') this.logUnregistered(query, operationName);
     return { do: 'run', query, keep: hash !== null && hash !== found?.id };
   }
 
-  /** @param byShape also where the text is printed in another way, though it makes no difference to the answer */
+  /** @param byShape also finds a text that differs only in its formatting */
   private find(query: string, byShape: boolean): RegisteredOperation | undefined {
     const exact = this.byText.get(query);
     if (exact || (this.mode === 'open' && !byShape)) return exact;
     const hash = sha256(query);
     const seen = this.byHash.get(hash);
-    if (seen || this.told.has(hash)) return seen;
+    if (seen || this.logged.has(hash)) return seen;
     const document = parseWithin(query, this.limits);
     const found = document ? this.byText.get(normalText(document)) : undefined;
     if (found) this.byHash.set(hash, found);
     return found;
   }
 
-  /** The first of its kind, and then at ten times as many each time: a busy client does not fill the log. */
-  private tell(query: string, operationName: string | null | undefined): void {
+  /** Logs requests 1, 10, 100, … of an operation: a busy client does not fill the log. */
+  private logUnregistered(query: string, operationName: string | null | undefined): void {
     const hash = sha256(query);
-    const seen = this.told.get(hash) ?? { count: 0 };
+    const seen = this.logged.get(hash) ?? { count: 0 };
     seen.count += 1;
-    this.told.set(hash, seen);
+    this.logged.set(hash, seen);
     if (!Number.isInteger(Math.log10(seen.count))) return;
     const { count } = seen;
     const document = count === 1 ? parseWithin(query, this.limits) : null;
@@ -178,11 +178,11 @@ export class OperationGate {
 interface Found {
   readonly found: RegisteredOperation | undefined;
   readonly operationName: string | null | undefined;
-  /** Its own, where it was sent with one. */
+  /** The hash that it was sent with, if it is its own. */
   readonly hash: string | null;
 }
 
-function refuse(reason: AppError['reason']): Admission {
+function refuse(reason: AppError['reason']): OperationDecision {
   return { do: 'refuse', error: new AppError(reason) };
 }
 

@@ -3,7 +3,7 @@ import { type DocumentNode, visit } from 'graphql';
 import { normalText } from './normal-text.js';
 
 /** In characters. */
-const LONGEST = 4_000;
+const MAX_LENGTH = 4_000;
 
 /** A document for the log: with the shape of what was asked, and nothing of what somebody typed in. */
 export function withoutValues(document: DocumentNode): string {
@@ -12,5 +12,5 @@ export function withoutValues(document: DocumentNode): string {
     IntValue: (node) => ({ ...node, value: '0' }),
     FloatValue: (node) => ({ ...node, value: '0' }),
   });
-  return normalText(bare).slice(0, LONGEST);
+  return normalText(bare).slice(0, MAX_LENGTH);
 }

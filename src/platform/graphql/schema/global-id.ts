@@ -6,11 +6,11 @@ export function globalId(type: string, ...parts: readonly unknown[]): string {
 }
 
 /** A localized release for a reader of thirty languages, each tag as long as may be. */
-const LONGEST_ID = 5000;
+const MAX_ID_LENGTH = 5000;
 
 /** The parts of an id; null for what we never made. */
 export function parseGlobalId(id: string): { type: string; parts: unknown[] } | null {
-  const value = opaqueValue(id, LONGEST_ID);
+  const value = opaqueValue(id, MAX_ID_LENGTH);
   if (!Array.isArray(value)) return null;
   const [type, ...parts] = value as unknown[];
   return typeof type === 'string' ? { type, parts } : null;

@@ -46,17 +46,17 @@ export class ForwardArgs {
   after?: string | null;
 }
 
-const LARGEST_PAGE = 100;
-const USUAL_PAGE = 20;
+const MAX_PAGE = 100;
+const DEFAULT_PAGE = 20;
 
 /** @throws AppError PAGE_SIZE_OUT_OF_RANGE */
 export function pageSize(first: number | null | undefined): number {
-  const size = first ?? USUAL_PAGE;
-  if (size < 1 || size > LARGEST_PAGE) {
+  const size = first ?? DEFAULT_PAGE;
+  if (size < 1 || size > MAX_PAGE) {
     throw new AppError('PAGE_SIZE_OUT_OF_RANGE', {
       argument: 'first',
       min: 1,
-      max: LARGEST_PAGE,
+      max: MAX_PAGE,
     });
   }
   return size;
@@ -96,10 +96,10 @@ export function decodeKeyset(
   return values as KeysetValue[];
 }
 
-const LONGEST_CURSOR = 4000;
+const MAX_CURSOR_LENGTH = 4000;
 
 function readKeyset(cursor: string): unknown[] {
-  const value = opaqueValue(cursor, LONGEST_CURSOR);
+  const value = opaqueValue(cursor, MAX_CURSOR_LENGTH);
   return Array.isArray(value) ? value : [];
 }
 

@@ -6,10 +6,10 @@ import Negotiator from 'negotiator';
 import { z } from 'zod';
 
 import { AppError } from '../../../kernel/errors.js';
-import type { Answers, OperationRequest } from '../../graphql/execution/subscriptions.js';
+import type { Results, OperationRequest } from '../../graphql/execution/subscriptions.js';
 import { callerOf } from '../caller.js';
 import { type LiveConnections, RETRY_AFTER_S } from './live-connections.js';
-import type { LiveParts } from './live-parts.js';
+import type { LiveOptions } from './live-options.js';
 
 const EVENT_STREAM = 'text/event-stream';
 
@@ -33,30 +33,30 @@ export function wantsEvents({ raw }: FastifyRequest): boolean {
  * @throws AppError REQUEST_INVALID, CONNECTIONS_TOO_MANY
  */
 export async function serveEvents(
-  parts: LiveParts,
+  parts: LiveOptions,
   connections: LiveConnections,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const asked = operationOf(request);
+  const operation = operationOf(request);
   if (!connections.hasRoom) throw new AppError('CONNECTIONS_TOO_MANY', { seconds: RETRY_AFTER_S });
   const { viewer } = callerOf(request);
   const context = parts.contextOf({ viewer, acceptLanguage: request.headers['accept-language'] });
-  const prepared = parts.subscriptions.prepare(asked, context);
-  const answers =
+  const prepared = parts.subscriptions.prepare(operation, context);
+  const results =
     'document' in prepared
       ? parts.subscriptions.run(prepared)
       : once({ errors: parts.subscriptions.format(prepared, context) });
   reply.hijack();
   const stream = new EventStream(reply.raw, parts);
-  const stop = (): void => void answers.return();
+  const stop = (): void => void results.return();
   const gone = connections.add({ sendAway: () => stream.end(), cut: () => stream.cut() });
   reply.raw.once('close', () => {
     gone();
     stop();
   });
   stream.begin(request, 'document' in prepared ? null : context.contentLanguage);
-  await stream.send(answers);
+  await stream.send(results);
   return reply;
 }
 
@@ -81,8 +81,8 @@ function unpacked(value: unknown): unknown {
   return typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
 }
 
-async function* once(answer: FormattedExecutionResult): Answers {
-  yield answer;
+async function* once(result: FormattedExecutionResult): Results {
+  yield result;
 }
 
 class EventStream {
@@ -90,7 +90,7 @@ class EventStream {
 
   constructor(
     private readonly raw: ServerResponse,
-    private readonly parts: LiveParts,
+    private readonly parts: LiveOptions,
   ) {}
 
   /** @param language of a stream that only tells of errors */
@@ -116,10 +116,10 @@ class EventStream {
     this.pinger = setInterval(ping, this.parts.limits.pingMs).unref();
   }
 
-  async send(answers: AsyncIterable<FormattedExecutionResult>): Promise<void> {
+  async send(results: AsyncIterable<FormattedExecutionResult>): Promise<void> {
     try {
-      for await (const answer of answers) {
-        await this.write(`event: next\ndata: ${JSON.stringify(answer)}\n\n`);
+      for await (const result of results) {
+        await this.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
         if (!this.raw.writable) return;
       }
       this.raw.end('event: complete\ndata:\n\n');

@@ -9,7 +9,7 @@ import { cancellable } from '../../graphql/execution/cancellable.js';
 import type { RequestContext } from '../../graphql/execution/request-context.js';
 import type { PreparedOperation } from '../../graphql/execution/subscriptions.js';
 import { CLOSE, LEAVE_MS } from './live-connections.js';
-import type { LiveParts } from './live-parts.js';
+import type { LiveOptions } from './live-options.js';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -22,7 +22,7 @@ export class LiveSocket {
   constructor(
     private readonly socket: WebSocket,
     private readonly request: IncomingMessage,
-    private readonly parts: LiveParts,
+    private readonly parts: LiveOptions,
   ) {
     this.newContext = () => parts.contextOf({ viewer: null, acceptLanguage: undefined });
   }
@@ -67,9 +67,9 @@ export class LiveSocket {
       onConnect: ({ connectionParams }) => this.greet(connectionParams ?? {}),
       onSubscribe: ({ subscriptions }, _, payload) =>
         this.prepare(payload, Object.keys(subscriptions).length),
-      subscribe: (args) => this.answers(args as PreparedOperation) as never,
+      subscribe: (args) => this.resultsOf(args as PreparedOperation) as never,
       // They are finished already.
-      onNext: (_context, _id, _payload, _args, answer) => answer,
+      onNext: (_context, _id, _payload, _args, result) => result,
       onError: (_context, _id, _payload, errors) => {
         const context = this.contexts.get(errors) ?? this.newContext();
         return this.parts.subscriptions.format(errors, context);
@@ -80,10 +80,10 @@ export class LiveSocket {
   /** The parameters of a connection stand for headers, which a browser cannot set. */
   private async greet(params: Params): Promise<boolean> {
     const { headers } = this.request;
-    const acceptLanguage = stated(params, 'acceptLanguage') ?? headers['accept-language'];
+    const acceptLanguage = parameterOf(params, 'acceptLanguage') ?? headers['accept-language'];
     this.newContext = () => this.parts.contextOf({ viewer: null, acceptLanguage });
     try {
-      const authorization = stated(params, 'authorization') ?? headers.authorization;
+      const authorization = parameterOf(params, 'authorization') ?? headers.authorization;
       if (authorization !== undefined && !this.parts.crossOrigin.mayAuthorize(headers)) {
         throw new AppError('TOKEN_ORIGIN');
       }
@@ -115,7 +115,7 @@ export class LiveSocket {
     return prepared;
   }
 
-  private answers(prepared: PreparedOperation) {
+  private resultsOf(prepared: PreparedOperation) {
     const running = this.parts.subscriptions.run(prepared);
     const { socket } = this;
     return cancellable(async function* (signal) {
@@ -151,11 +151,11 @@ export class LiveSocket {
   }
 
   private startPings(): NodeJS.Timeout {
-    let answered = true;
-    this.socket.on('pong', () => (answered = true));
+    let isAlive = true;
+    this.socket.on('pong', () => (isAlive = true));
     return setInterval(() => {
-      if (!answered) return this.socket.terminate();
-      answered = false;
+      if (!isAlive) return this.socket.terminate();
+      isAlive = false;
       if (this.socket.readyState === this.socket.OPEN) this.socket.ping();
     }, this.parts.limits.pingMs).unref();
   }
@@ -166,7 +166,7 @@ export class LiveSocket {
   }
 }
 
-function stated(params: Params, name: string): string | undefined {
+function parameterOf(params: Params, name: string): string | undefined {
   const value = params[name];
   return typeof value === 'string' ? value : undefined;
 }

@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
 import { type ErrorReason, ERRORS } from '../../../kernel/errors.js';
 import { LiveConnections, RETRY_AFTER_S } from './live-connections.js';
 import { serveEvents } from './live-events.js';
-import type { LiveParts } from './live-parts.js';
+import type { LiveOptions } from './live-options.js';
 import { LiveSocket } from './live-socket.js';
 
 const SWITCHING_PROTOCOLS = 101;
@@ -19,7 +19,7 @@ export class LiveTransports {
   private readonly connections: LiveConnections;
   private readonly sockets: WebSocketServer;
 
-  constructor(private readonly parts: LiveParts) {
+  constructor(private readonly parts: LiveOptions) {
     this.connections = new LiveConnections(parts.limits.connections);
     this.sockets = new WebSocketServer({
       noServer: true,

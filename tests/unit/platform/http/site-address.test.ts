@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { readConfig } from '../../../../src/app/config.js';
-import { SiteAddress, STANDARD_RELEASE_URL } from '../../../../src/platform/http/site-address.js';
+import { SiteAddress, DEFAULT_RELEASE_URL } from '../../../../src/platform/http/site-address.js';
 import { nameUuid } from '../../../../src/platform/name-uuid.js';
 
 const listening =
@@ -19,7 +19,7 @@ describe('the addresses that are given to the public', () => {
     ['127.0.0.1', 'localhost/evil', 'http://127.0.0.1:4000'],
     ['0.0.0.0', 'press.example', 'http://localhost:4000'],
   ])('on %s, asked for as %s, begin with %s', (address, host, root) => {
-    const settings = { publicUrl: null, releaseUrl: STANDARD_RELEASE_URL };
+    const settings = { publicUrl: null, releaseUrl: DEFAULT_RELEASE_URL };
     const site = new SiteAddress(settings, listening(address)).site(host);
     expect(site.own('/x')).toBe(`${root}/x`);
     expect(site.release('FR', 'a-b')).toBe(`${root}/fr/a-b`);

@@ -9,15 +9,15 @@ import { AppError } from '../../kernel/errors.js';
 import { clientKey, trustedProxies } from './client-address.js';
 
 /** 0 turns each of them off. */
-export interface AdmissionSettings {
+export interface OverloadLimits {
   /** Operations of one client at a time. */
   readonly perClient: number;
   /** Points of one client in a minute: {@link REQUEST_POINTS} for each request, and what its operation costs. */
   readonly pointsPerMinute: number;
   /** Operations of all at a time, in this process. */
-  readonly most: number;
+  readonly maxOperations: number;
   /** How long what is ready to be done may wait for its turn, in milliseconds, on average over a second. */
-  readonly mostDelayMs: number;
+  readonly maxDelayMs: number;
   /** Addresses and blocks of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
 }
@@ -28,18 +28,18 @@ export interface AdmissionSettings {
  * ten of the heaviest operations only. One client gets a tenth of the operations that a process takes on; so many are
  * answered within about half a second, and who comes later is better served by another node.
  */
-export const ADMISSION: AdmissionSettings = {
+export const OVERLOAD_LIMITS: OverloadLimits = {
   perClient: 50,
   pointsPerMinute: 1_000_000,
-  most: 500,
-  mostDelayMs: 250,
+  maxOperations: 500,
+  maxDelayMs: 250,
   trustedProxies: [],
 };
 
 /** For what a request costs before anything is known of it: to be read, parsed and refused. */
 const REQUEST_POINTS = 10;
 const MINUTE_S = 60;
-const LOOK_MS = 1_000;
+const MEASURE_MS = 1_000;
 /** Long enough for what is under way to end. */
 const OVERLOAD_RETRY_S = 2;
 
@@ -55,7 +55,7 @@ export interface Admitted {
  * Decides who is answered where not all can be: early, before anything is done for a request. It counts for one
  * process; several of them admit as many times as much.
  */
-export class Admission {
+export class OverloadProtection {
   private readonly points: RateLimiterMemory | null;
   private readonly running = new Map<string, number>();
   private readonly trusted: BlockList;
@@ -66,18 +66,18 @@ export class Admission {
   private warned = false;
 
   constructor(
-    private readonly settings: AdmissionSettings,
+    private readonly settings: OverloadLimits,
     private readonly log: Logger,
   ) {
-    const { pointsPerMinute, mostDelayMs } = settings;
+    const { pointsPerMinute, maxDelayMs } = settings;
     this.trusted = trustedProxies(settings.trustedProxies);
     this.points =
       pointsPerMinute > 0
         ? new RateLimiterMemory({ points: pointsPerMinute, duration: MINUTE_S })
         : null;
-    this.delay = mostDelayMs > 0 ? monitorEventLoopDelay({ resolution: 20 }) : null;
+    this.delay = maxDelayMs > 0 ? monitorEventLoopDelay({ resolution: 20 }) : null;
     this.delay?.enable();
-    this.watch = this.delay && setInterval(() => this.look(), LOOK_MS).unref();
+    this.watch = this.delay && setInterval(() => this.measure(), MEASURE_MS).unref();
   }
 
   /** How many operations are under way. */
@@ -87,8 +87,8 @@ export class Admission {
 
   /** @throws AppError OVERLOADED, TOO_MANY_OPERATIONS, RATE_LIMITED */
   async enter(request: IncomingMessage): Promise<Admitted> {
-    const { perClient, most } = this.settings;
-    if (this.isLate || (most > 0 && this.total >= most)) {
+    const { perClient, maxOperations } = this.settings;
+    if (this.isLate || (maxOperations > 0 && this.total >= maxOperations)) {
       throw new AppError('OVERLOADED', { seconds: OVERLOAD_RETRY_S });
     }
     const client = this.clientOf(request);
@@ -149,10 +149,10 @@ export class Admission {
   }
 
   /** One long turn is no overload; that each of them waits is. */
-  private look(): void {
+  private measure(): void {
     const { delay } = this;
     if (!delay) return;
-    this.isLate = delay.mean / 1e6 > this.settings.mostDelayMs;
+    this.isLate = delay.mean / 1e6 > this.settings.maxDelayMs;
     delay.reset();
   }
 }

@@ -4,11 +4,11 @@ import type { Logger } from 'pino';
 
 import { AppError, type ErrorReason } from '../../kernel/errors.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
-import { faultOf, told } from '../graphql/errors/faults.js';
+import { faultOf, shortenedVars } from '../graphql/errors/faults.js';
 import { headerLocale } from '../i18n/caller-locale.js';
 import type { Messages } from '../i18n/messages.js';
 
-export interface FaultParts {
+export interface FaultOptions {
   readonly messages: Messages;
   readonly localeOrder: readonly Locale[];
   readonly log: Logger;
@@ -23,7 +23,7 @@ export interface FaultyRequest {
 }
 
 /** A fault as it is answered where no operation has run. */
-export interface FaultAnswer {
+export interface FaultResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
   /** JSON text. */
@@ -31,17 +31,17 @@ export interface FaultAnswer {
 }
 
 /** The largest body of a request, in bytes; after it was unpacked, too. */
-export const LARGEST_BODY = 1024 * 1024;
+export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** What is thrown before an operation runs, in the caller's language; what only we can mend is logged. */
-export function faultAnswer(
-  parts: FaultParts,
+export function faultResponse(
+  parts: FaultOptions,
   request: FaultyRequest,
   thrown: unknown,
-): FaultAnswer {
-  const stated = (thrown as { statusCode?: number } | null)?.statusCode ?? 500;
+): FaultResponse {
+  const status = (thrown as { statusCode?: number } | null)?.statusCode ?? 500;
   const { error, cause } =
-    stated < 500 ? { error: refusalOf(stated, thrown), cause: thrown } : faultOf(thrown);
+    status < 500 ? { error: refusalOf(status, thrown), cause: thrown } : faultOf(thrown);
   const { reason, row } = error;
   parts.onRefusal?.(reason);
   if (reason === 'TOKEN_INVALID') {
@@ -53,7 +53,7 @@ export function faultAnswer(
   }
   const seconds = error.vars.seconds ?? row.retryAfterS;
   return {
-    status: stated < 500 ? stated : row.status,
+    status: status < 500 ? status : row.status,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'content-language': faultLanguage(parts, request),
@@ -68,28 +68,28 @@ export function faultAnswer(
 }
 
 /** The JSON text that tells of a fault. */
-export function faultBody(parts: FaultParts, request: FaultyRequest, error: AppError): string {
+export function faultBody(parts: FaultOptions, request: FaultyRequest, error: AppError): string {
   const locale = callerLocale(parts, request);
   const { reason, row, vars } = error;
   const message = parts.messages.text(locale, `errors:${reason}`, {
     requestId: request.id,
-    ...told(vars),
+    ...shortenedVars(vars),
   });
   const extensions = { code: row.code, reason, requestId: request.id };
   return JSON.stringify({ errors: [{ message, extensions }] });
 }
 
 /** The value of Content-Language for {@link faultBody}. */
-export function faultLanguage(parts: FaultParts, request: FaultyRequest): string {
+export function faultLanguage(parts: FaultOptions, request: FaultyRequest): string {
   return TAG_OF[callerLocale(parts, request)];
 }
 
-function callerLocale({ localeOrder }: FaultParts, { headers }: FaultyRequest): Locale {
+function callerLocale({ localeOrder }: FaultOptions, { headers }: FaultyRequest): Locale {
   return headerLocale(headers['accept-language'], localeOrder);
 }
 
 function refusalOf(status: number, error: unknown): AppError {
-  if (status === 413) return new AppError('REQUEST_TOO_LARGE', { max: LARGEST_BODY });
+  if (status === 413) return new AppError('REQUEST_TOO_LARGE', { max: MAX_BODY_BYTES });
   return new AppError('REQUEST_INVALID', { detail: String(error) });
 }
 

@@ -13,7 +13,7 @@ export interface LiveCaller {
   readonly acceptLanguage: string | undefined;
 }
 
-export interface LiveParts {
+export interface LiveOptions {
   readonly subscriptions: Subscriptions;
   /** For one subscription. */
   readonly contextOf: (caller: LiveCaller) => RequestContext;

@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache';
 
 /** In bytes. */
-const MOST_BYTES = 16 * 1024 * 1024;
-const MOST_QUERIES = 10_000;
+const MAX_BYTES = 16 * 1024 * 1024;
+const MAX_QUERIES = 10_000;
 /** A longer text is not kept: its client sends it each time. */
-const LONGEST_QUERY = 64 * 1024;
+const MAX_QUERY_BYTES = 64 * 1024;
 
 /**
  * The texts that clients have sent with a hash (Apollo's automatically persisted queries). Whoever fills it with
  * nonsense costs the others one more request each, and nothing else.
  */
-export class KeptQueries {
-  readonly counts = { hits: 0, misses: 0, kept: 0 };
+export class PersistedQueryCache {
+  readonly counts = { hits: 0, misses: 0, stored: 0 };
   private readonly texts = new LRUCache<string, string>({
-    max: MOST_QUERIES,
-    maxSize: MOST_BYTES,
-    maxEntrySize: LONGEST_QUERY,
+    max: MAX_QUERIES,
+    maxSize: MAX_BYTES,
+    maxEntrySize: MAX_QUERY_BYTES,
     sizeCalculation: (text, key) => Buffer.byteLength(text) + key.length,
   });
 
@@ -26,7 +26,7 @@ export class KeptQueries {
   }
 
   async set(key: string, text: string): Promise<void> {
-    this.counts.kept += 1;
+    this.counts.stored += 1;
     this.texts.set(key, text);
   }
 
