@@ -113,7 +113,7 @@ describe('a copy of the files of the server', () => {
     const copy = await primary.replica();
     try {
       await (await openDatabase(testSettings(primary.url))).close();
-      await copy.query('SELECT pg_promote()');
+      await copy.promote();
       const settings = { ...testSettings(primary.url), databaseReaderUrl: copy.url };
       await expect(openDatabase(settings)).rejects.toEqual(
         expect.objectContaining({

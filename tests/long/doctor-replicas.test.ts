@@ -45,7 +45,7 @@ it('gateway doctor reports the delay of replicas, those that are away, and those
     status: 'warning',
     message: expect.stringMatching(/^Not reachable: 127\.0\.0\.1:1\. /),
   });
-  await replica.query('SELECT pg_promote()');
+  await replica.promote();
   expect(await replicasFound(replica.bareUrl)).toMatchObject({
     status: 'error',
     message: expect.stringMatching(/^No longer replicas: 127\.0\.0\.1:\d+\. They were promoted/),

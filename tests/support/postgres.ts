@@ -163,6 +163,16 @@ export class TestPostgres {
     await giveTo(this.place.account, this.place.cluster);
     await chmod(this.place.cluster, 0o700);
     await this.startAgain();
+    await this.recovered();
+  }
+
+  /** Ends the recovery of a standby. A statement that waits for that itself may be cancelled by the recovery. */
+  async promote(): Promise<void> {
+    await this.query('SELECT pg_promote(false)');
+    await this.recovered();
+  }
+
+  private async recovered(): Promise<void> {
     await until(async () => {
       const [row] = await this.query<{ busy: boolean }>('SELECT pg_is_in_recovery() AS busy');
       return row?.busy === false;
