@@ -49,7 +49,7 @@ export function contextOf(
   const openSnapshot = (pool: pg.Pool): ReadSnapshot => {
     const snapshot = new ReadSnapshot(pool);
     onRead?.(snapshot);
-    // A client that disconnects must not hold a connection of the pool.
+    // Nothing more is read for a client that has disconnected, and it must not hold a connection of the pool.
     response.once('close', () => void snapshot.close());
     return snapshot;
   };
@@ -58,6 +58,7 @@ export function contextOf(
     versionedReads(onVersion) {
       const reads = new VersionedReads(database.readPool, onVersion);
       onRead?.(reads);
+      response.once('close', () => reads.close());
       return reads;
     },
     openSnapshot: () => openSnapshot(database.readPool),

@@ -27,6 +27,7 @@ export class VersionedReads implements Queryable {
   }
 
   private readonly isSession: boolean;
+  private isClosed = false;
 
   /** @param onVersion called with the version of each statement, before its rows are returned */
   constructor(
@@ -42,6 +43,7 @@ export class VersionedReads implements Queryable {
     values: readonly unknown[] = [],
     planning: Planning = 'ONCE',
   ): Promise<T[]> {
+    if (this.isClosed) throw new Error('The reads are closed');
     this.log.push(text);
     const versioned = withVersion(text);
     const rows = await (planning === 'ANEW'
@@ -51,6 +53,11 @@ export class VersionedReads implements Queryable {
     if (!first) throw new Error('the version of the public data is one row');
     this.onVersion({ seq: first.seq, revision: first.revision });
     return first.isRow ? rows : [];
+  }
+
+  /** Sends no further statement: the client has disconnected. */
+  close(): void {
+    this.isClosed = true;
   }
 
   /** In a transaction, whose plan is made for these values: see {@link ReadSnapshot}. */
