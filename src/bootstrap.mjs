@@ -270,7 +270,7 @@ async function main([command, ...args]) {
   if (command === 'gateway') return become(args.length > 0 ? args : ['--help']);
   endWithParent();
   await become(['serve', ...args]);
-  // The page can wait, the first answer cannot: the server looks for the page when it is asked for.
+  // The page can wait, the first response cannot: the server reads the page at its first request.
   const inBackground = () => buildExplorer(os.constants.priority.PRIORITY_LOW);
   setTimeout(() => void inBackground().catch(() => undefined), 1_000).unref();
 }

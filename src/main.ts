@@ -17,12 +17,12 @@ import { createLog } from './platform/log.js';
 const messages = loadMessages();
 const terminal = createTerminal(messages, process.env, configuredOrder());
 const program = createProgram({ terminal, config: () => readConfig(process.env) });
-// commander says in English what is wrong; usageFault says it in the language of the terminal.
+// commander reports errors in English; usageFault reports them in the language of the terminal.
 for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
   command.configureOutput({ outputError: () => undefined });
 }
 
-// Whoever reads the results may have had enough (`| head`): the work goes on without a reader.
+// The reader of the output may close it early (`| head`): the work continues without a reader.
 process.stderr.on('error', () => undefined);
 process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
   if (code === 'EPIPE' || process.exitCode === 1) return;
@@ -32,7 +32,7 @@ process.stdout.on('error', ({ code = '' }: NodeJS.ErrnoException) => {
 });
 
 try {
-  // The program as it is started in production, `node dist/main.js`, serves.
+  // In production the program is started as `node dist/main.js`, which serves.
   const isBare = process.argv.length === 2;
   await program.parseAsync(isBare ? [...process.argv, 'serve'] : process.argv);
 } catch (error) {
@@ -61,7 +61,7 @@ function report(error: unknown, { text, fault, details, note }: Terminal): numbe
   return 1;
 }
 
-/** The order of locales is needed to speak of a setting that is wrong, so a wrong one is passed over here. */
+/** Messages about an invalid setting need the order of locales, so an invalid order is ignored here. */
 function configuredOrder() {
   try {
     return readConfig(process.env).localeOrder;

@@ -1,7 +1,7 @@
 /**
- * Sends traces to a collector: `node --import ./dist/telemetry.js dist/main.js`, told where by the variables of
- * OpenTelemetry (`OTEL_EXPORTER_OTLP_ENDPOINT`, …). The rest of the program only knows OpenTelemetry's API, which does
- * nothing without this; the SDK is large, so who does not trace does not have to install it.
+ * Sends traces to a collector: `node --import ./dist/telemetry.js dist/main.js`, configured by the variables of
+ * OpenTelemetry (`OTEL_EXPORTER_OTLP_ENDPOINT`, …). The rest of the program only uses OpenTelemetry's API, which does
+ * nothing without this module; the SDK is large, so it is installed only for tracing.
  */
 import { LOCALES } from './kernel/locale.js';
 import { createTerminal } from './cli/terminal.js';
@@ -10,10 +10,10 @@ import { loadMessages } from './platform/i18n/messages.js';
 
 const DEFAULTS = {
   OTEL_SERVICE_NAME: 'oas-release-gateway',
-  // Numbers are Prometheus's, and logs go to standard error.
+  // Prometheus collects the metrics, and logs go to standard error.
   OTEL_METRICS_EXPORTER: 'none',
   OTEL_LOGS_EXPORTER: 'none',
-  // Not those that tell the account, the command line and the name of the machine.
+  // Excludes the detectors that report the account, the command line and the name of the machine.
   OTEL_NODE_RESOURCE_DETECTORS: 'env,serviceinstance',
 };
 
@@ -26,7 +26,7 @@ const sdk = await import('@opentelemetry/sdk-node').catch((error: NodeJS.ErrnoEx
 if (sdk) new sdk.NodeSDK({ instrumentations: [] }).start();
 else refuse();
 
-/** Who asked for traces should not run without them unawares. */
+/** If tracing was requested, the program must not start without it. */
 function refuse(): never {
   const { text, fault, note } = createTerminal(loadMessages(), process.env, LOCALES);
   const message = fault(new AppError('TELEMETRY_MISSING'));

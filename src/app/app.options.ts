@@ -14,20 +14,20 @@ import type { LiveMessages } from '../platform/i18n/messages.js';
 import { type Observer } from '../platform/observe/observer.js';
 import { type OverloadLog } from '../platform/observe/overload-log.js';
 
-/** The texts of the queries that were sent for one response. */
+/** The SQL texts of the queries that were sent for one response. */
 export interface StatementLog {
   readonly log: readonly string[];
   readonly statements: number;
 }
 
 export interface ResponseCacheSettings {
-  /** What they may take in the memory of this process, in bytes, about; 0 keeps none. */
+  /** The approximate maximum memory in this process, in bytes; 0 disables the cache. */
   readonly maxBytes: number;
-  /** How long caches on the way may go without asking, in seconds. */
+  /** How long shared caches may serve a response without revalidation, in seconds. */
   readonly maxAge: number;
 }
 
-/** What the program is made of; tests give a clock of their own. */
+/** The dependencies of the program; tests pass their own clock. */
 export interface AppOptions {
   readonly database: Database;
   readonly authenticator: Authenticator;
@@ -35,36 +35,36 @@ export interface AppOptions {
   readonly localeOrder: readonly Locale[];
   readonly log: Logger;
   readonly now?: () => Date;
-  /** Whether somebody may approve what is theirs alone; default: no. */
+  /** Whether a person may approve a text that only they have written; default: no. */
   readonly ownApproval?: boolean;
-  /** The addresses that are given to the public; default: those of this very server. */
+  /** The public addresses; default: those of this server. */
   readonly site?: SiteSettings;
-  /** The origins whose pages may read from here; null, the default: all, without tokens. */
+  /** The origins whose pages may read from this server; null, the default: all, without tokens. */
   readonly corsOrigins?: readonly string[] | null;
-  /** Bounds of an operation that differ from the usual ones. */
+  /** Limits of an operation that differ from the defaults. */
   readonly limits?: Partial<QueryLimits>;
-  /** Who is answered where not all can be; everybody by default. */
+  /** Overload protection; none by default. */
   readonly overloadProtection?: OverloadLimits;
-  /** Bounds of live connections that differ from the usual ones. */
+  /** Limits of live connections that differ from the defaults. */
   readonly live?: Partial<LiveLimits>;
-  /** What the process keeps of releases, texts and lists, in bytes, about; nothing by default. */
+  /** The approximate maximum size of the cache of releases, texts and lists, in bytes; no cache by default. */
   readonly readModelBytes?: number;
-  /** Whole answers that are kept for others; none by default. */
+  /** The cache of whole responses; none by default. */
   readonly responseCache?: ResponseCacheSettings;
-  /** How often a query has to come before it is compiled; tests compile all. */
+  /** How often a query has to be requested before it is compiled; tests compile all. */
   readonly compileAfter?: number;
-  /** Watches this app and its database; default: one that nobody asks. */
+  /** Observes this app and its database; default: one that nobody reads. */
   readonly observer?: Observer;
-  /** Which operations run; default: all, within the limits. */
+  /** Which operations are allowed; default: all, within the limits. */
   readonly operations?: OperationSettings;
   /** Called with each reader of the database that is opened for a response; for tests. */
   readonly onRead?: (reads: StatementLog) => void;
 }
 
-/** The same, with what every app has. */
+/** The options with the values that every app has. */
 export type ObservedOptions = AppOptions & {
   readonly observer: Observer;
-  /** Counts what is refused, whichever way it came. */
+  /** Counts refusals over all transports. */
   readonly onRefusal: (reason: ErrorReason) => void;
   readonly overload: OverloadLog;
 };

@@ -49,23 +49,28 @@ import {
 } from '../platform/http/site-address.js';
 import { observedOptions, createChangeFeed, watch } from './observe.js';
 import { type AppOptions, limitsOf, type ObservedOptions, todayOf } from './app.options.js';
-import { apolloServer, buildGatewaySchema, gateOf, readOwnWrites } from './graphql.js';
+import {
+  apolloServer,
+  buildGatewaySchema,
+  loadPersistedOperations,
+  readOwnWrites,
+} from './graphql.js';
 import { cachedResponses, contextOf, executedOperation, recordCache } from './reading.js';
 import { beginWriting } from './writing.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 
 export interface App {
   readonly http: FastifyInstance;
-  /** Says the texts of the database; `refresh()` waits until the newest are said. */
+  /** The cache of the texts in the database; `refresh()` waits until the newest are loaded. */
   readonly catalog: CatalogCache;
-  /** What the gate has let through, and what clients have by hash. */
+  /** The operations that `persistedOperations` has allowed, and the queries that clients have registered by hash. */
   readonly operations: {
-    readonly gate: PersistedOperations;
+    readonly persistedOperations: PersistedOperations;
     readonly persistedQueries: PersistedQueryCache;
   };
-  /** From now on `/readyz` is 503 and each response closes its connection; requests are processed as before. */
+  /** From now on, `/readyz` returns 503 and each response closes its connection; requests are processed as before. */
   drain(): void;
-  /** Finishes the requests under way; further ones are refused. */
+  /** Finishes the requests in progress; new ones are rejected. */
   close(): Promise<void>;
 }
 
@@ -79,13 +84,13 @@ export async function createApp(given: AppOptions): Promise<App> {
   const records = recordCache(options, changeFeed);
   const made = { catalog, site, hub, changeFeed, records };
   const schema = buildGatewaySchema(await resolversOf(options, made));
-  const gate = await gateOf(options, schema);
-  const operations = { gate, persistedQueries: new PersistedQueryCache() };
+  const persistedOperations = await loadPersistedOperations(options, schema);
+  const operations = { persistedOperations, persistedQueries: new PersistedQueryCache() };
   const apollo = apolloServer(options, schema, operations);
   const identify = identification(options);
-  const admission = overloadProtection ? new OverloadProtection(overloadProtection, log) : null;
+  const protection = overloadProtection ? new OverloadProtection(overloadProtection, log) : null;
   const crossOrigin = new CrossOrigin(options.corsOrigins ?? null, options.site?.publicUrl);
-  const endpoint = endpointOf(options, { apollo, identify, changeFeed, admission, crossOrigin });
+  const endpoint = endpointOf(options, { apollo, identify, changeFeed, protection, crossOrigin });
   const drain = new DrainState();
   const http = httpServer(options, { drain, changeFeed, endpoint });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
@@ -94,24 +99,24 @@ export async function createApp(given: AppOptions): Promise<App> {
 
   crossOrigin.register(http);
   registerFront(http, { site, localeOrder, clientFiles: await readClientFiles(limitsOf(options)) });
-  // Last of the hooks: it compresses what they send.
+  // Registered as the last hook: it compresses the payloads of the others.
   addReplyEncoding(http);
-  registerFeeds(http, syndicationParts(options, site));
+  registerFeeds(http, syndicationDependencies(options, site));
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
   registerExplorer(http, {
     folder: fileURLToPath(new URL('../../dist/explorer', import.meta.url)),
   });
-  const live = liveTransports(options, { schema, gate, identify, crossOrigin });
+  const live = liveTransports(options, { schema, persistedOperations, identify, crossOrigin });
   live.attachTo(http);
   watch(observer, database, live);
-  registerGraphql(http, { live, endpoint, identify, admission });
+  registerGraphql(http, { live, endpoint, identify, protection });
   const workers = [scheduleWorker(options), new SearchIndexer({ database, log })];
   await beginWriting(options, { catalog, workers });
   await catalog.start();
   for (const one of [hub, changeFeed]) one.start();
   const close = async (): Promise<void> => {
     await http.close();
-    admission?.stop();
+    protection?.stop();
     options.overload.stop();
     await apollo.stop();
     hub.stop();
@@ -150,17 +155,17 @@ interface EndpointMade {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identify: Identify;
   readonly changeFeed: ChangeFeed;
-  readonly admission: OverloadProtection | null;
+  readonly protection: OverloadProtection | null;
   readonly crossOrigin: CrossOrigin;
 }
 
 function endpointOf(
   options: ObservedOptions,
-  { apollo, identify, changeFeed, admission, crossOrigin }: EndpointMade,
+  { apollo, identify, changeFeed, protection, crossOrigin }: EndpointMade,
 ): GraphqlEndpoint<RequestContext> {
   const { messages, localeOrder, log, observer, onRefusal } = options;
   return new GraphqlEndpoint<RequestContext>({
-    ...{ apollo, messages, localeOrder, log, onRefusal, admission, crossOrigin },
+    ...{ apollo, messages, localeOrder, log, onRefusal, protection, crossOrigin },
     cachedResponses: cachedResponses(options, changeFeed, crossOrigin),
     executedOf: executedOperation,
     around: ({ raw }, { viewer }, work) =>
@@ -168,8 +173,9 @@ function endpointOf(
     onCachedResponse: ({ dependencies: { operationName } }, seconds) =>
       observer.servedFromCache(observer.metrics.operations.of(operationName), seconds),
     async contextOf(request) {
-      const stated = { body: request.body, headers: request.raw.headers };
-      return contextOf(options, request, await findCaller(identify, stated));
+      const { body, raw } = request;
+      const caller = await findCaller(identify, { body, headers: raw.headers });
+      return contextOf(options, request, caller);
     },
   });
 }
@@ -178,13 +184,13 @@ interface GraphqlRoute {
   readonly live: LiveTransports;
   readonly endpoint: GraphqlEndpoint<RequestContext>;
   readonly identify: Identify;
-  readonly admission: OverloadProtection | null;
+  readonly protection: OverloadProtection | null;
 }
 
-/** What the endpoint has left to the framework. */
+/** The requests that the endpoint leaves to the framework. */
 function registerGraphql(
   http: FastifyInstance,
-  { live, endpoint, identify, admission }: GraphqlRoute,
+  { live, endpoint, identify, protection }: GraphqlRoute,
 ): void {
   http.route({
     url: '/graphql',
@@ -192,8 +198,8 @@ function registerGraphql(
     preHandler: identifyCaller(identify),
     async handler(request, reply) {
       if (wantsEvents(request)) {
-        // A stream has limits of its own; here it counts as one request.
-        (await admission?.enter(request.raw))?.release();
+        // A stream has its own limits; here it counts as one request.
+        (await protection?.enter(request.raw))?.release();
         return live.serveEvents(request, reply);
       }
       reply.hijack();
@@ -210,7 +216,7 @@ function scheduleWorker({ database, log }: AppOptions): ScheduleWorker {
 
 type Identify = (authorization: string | undefined) => Promise<Viewer | null>;
 
-/** Everybody with a token is known by name from then on. */
+/** Registers the name of everybody who sends a token. */
 function identification({ authenticator, database }: AppOptions): Identify {
   const accounts = new AccountRegister(database.dataSource);
   return async (authorization) => {
@@ -222,19 +228,26 @@ function identification({ authenticator, database }: AppOptions): Identify {
 
 interface LiveMade {
   readonly schema: GraphQLSchema;
-  readonly gate: PersistedOperations;
+  readonly persistedOperations: PersistedOperations;
   readonly identify: Identify;
   readonly crossOrigin: CrossOrigin;
 }
 
 function liveTransports(
   options: ObservedOptions,
-  { schema, gate, identify, crossOrigin }: LiveMade,
+  { schema, persistedOperations, identify, crossOrigin }: LiveMade,
 ): LiveTransports {
   const { messages, localeOrder, log, observer, onRefusal } = options;
   const limits = limitsOf(options);
   return new LiveTransports({
-    subscriptions: new Subscriptions({ schema, gate, limits, messages, log, onRefusal }),
+    subscriptions: new Subscriptions({
+      schema,
+      persistedOperations,
+      limits,
+      messages,
+      log,
+      onRefusal,
+    }),
     ...{ onRefusal, route: observer.metrics.http.graphql },
     limits: { ...LIVE_LIMITS, ...options.live },
     log,
@@ -243,7 +256,7 @@ function liveTransports(
     contextOf: (caller) =>
       new RequestContext({
         requestId: randomUUID(),
-        // Each result has a snapshot of its own; see RequestContext.at.
+        // Each result has its own snapshot; see RequestContext.at.
         versionedReads: noSnapshot,
         openSnapshot: noSnapshot,
         openStaffSnapshot: noSnapshot,
@@ -262,7 +275,7 @@ function noSnapshot(): never {
 
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: DEFAULT_RELEASE_URL };
 
-function syndicationParts(options: AppOptions, site: SiteAddress): SyndicationDependencies {
+function syndicationDependencies(options: AppOptions, site: SiteAddress): SyndicationDependencies {
   const { database, messages, localeOrder } = options;
   const read: SyndicationDependencies['read'] = async (work) => {
     const snapshot = new ReadSnapshot(database.readPool);
@@ -292,7 +305,7 @@ async function resolversOf(
   return resolverContainer({ dataSource, primary, messages, ownApproval, cursorKey, ...made });
 }
 
-/** Made by the first node. */
+/** Created by the first node. */
 async function cursorKeyOf({ asOwner }: Database): Promise<string> {
   const make = () => Promise.resolve({ key: randomBytes(32).toString('base64url') });
   const { key } = await asOwner((owner) => findOrCreateSecret(owner, 'cursor_key', make));

@@ -40,71 +40,73 @@ import { refuseMisspelt, type ResemblingName, unknownSettings } from './unknown-
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogThreshold = (typeof LOG_LEVELS)[number];
 
-/** What the whole program is told from outside, read once at its start. */
+/** The configuration of the whole program, read once at startup. */
 export interface Config {
   readonly host: string;
   /** 0 lets the operating system choose a free port. */
   readonly port: number;
-  /** Absolute; relative values are taken from the folder the program was started in. */
+  /** Absolute; relative values are resolved against the folder the program was started in. */
   readonly dataDir: string;
   /** The owner's login; absent means the embedded PostgreSQL. Holds a password: never log it. */
   readonly databaseUrl: string | undefined;
-  /** The server of `databaseUrl` without the pooler in between, for sessions; absent means `databaseUrl` itself. */
+  /** The server of `databaseUrl` without the pooler, for sessions; absent means `databaseUrl` itself. */
   readonly databaseListenUrl: string | undefined;
-  /** All other addresses lead through a pooler that gives out connections by the transaction. */
+  /** All other addresses lead through a pooler in transaction mode. */
   readonly databasePooler: 'transaction' | undefined;
-  /** A login that may only read; absent means one that the gateway makes for itself. */
+  /** A login that may only read; absent means one that the gateway creates. */
   readonly databaseReaderUrl: string | undefined;
-  /** The login that the application works with; absent means one that the gateway makes for itself. */
+  /** The login that the application uses; absent means one that the gateway creates. */
   readonly databaseWriterUrl: string | undefined;
-  /** Replicas of the database that readers are sent to; they may hold passwords. */
+  /** Replicas of the database that serve readers; they may contain passwords. */
   readonly databaseReplicaUrls: readonly string[];
   /** How long a server that was signaled to stop still processes requests before its port closes, in milliseconds. */
   readonly drainDelayMs: number;
   /** How many processes share the port. */
   readonly workers: number;
-  /** How long a start waits for a database that does not answer yet, in milliseconds. */
+  /** How long a start waits for a database that does not respond yet, in milliseconds. */
   readonly databaseWaitMs: number;
   readonly readPoolSize: number;
   readonly writePoolSize: number;
-  /** The longest a reader's statement may run, in milliseconds. */
+  /** The maximum duration of a reader's statement, in milliseconds. */
   readonly statementTimeoutMs: number;
-  /** The longest a statement of editors, imports and workers may run, in milliseconds. */
+  /** The maximum duration of a statement of editors, imports and workers, in milliseconds. */
   readonly writeStatementTimeoutMs: number;
-  /** What releases, texts and lists may take in the memory of a process, in MiB; 0 keeps none. */
+  /** The maximum size of the cache of releases, texts and lists in each process, in MiB; 0 disables it. */
   readonly readModelMb: number;
-  /** What whole answers that are kept may take in the memory of a process, in MiB; 0 keeps none. */
+  /** The maximum size of the cache of whole responses in each process, in MiB; 0 disables it. */
   readonly responseCacheMb: number;
-  /** How long caches on the way may go without asking, in seconds. */
+  /** How long shared caches may serve a response without revalidation, in seconds. */
   readonly responseMaxAgeS: number;
-  /** Load the demonstration releases at the first start. */
+  /** Loads the demonstration releases at the first start. */
   readonly demo: boolean;
-  /** In which order the locales come that neither the reader nor the audience names. */
+  /** The order of the locales that neither the reader nor the audience names. */
   readonly localeOrder: readonly Locale[];
   readonly logLevel: LogThreshold;
-  /** Whether somebody may approve a text whose every new word is their own. */
+  /** Whether a person may approve a text in which every new word is their own. */
   readonly ownApproval: boolean;
-  /** Accept the tokens that `gateway token` makes. */
+  /** Accepts the tokens that `gateway token` creates. */
   readonly devTokens: boolean;
   /** The OpenID provider whose tokens are accepted; null for none. */
   readonly oidc: OidcSettings | null;
-  /** The addresses that are given to the public. */
+  /** The public addresses. */
   readonly site: SiteSettings;
-  /** The origins whose pages may read from here and send tokens; null: all may read, and none may send tokens. */
+  /**
+   * The origins whose pages may read from this server and send tokens; null: all may read, and none may send tokens.
+   */
   readonly corsOrigins: readonly string[] | null;
-  /** How much one operation may ask for. */
+  /** The limits of one operation. */
   readonly limits: QueryLimits;
-  /** Who is answered where not all can be. */
+  /** The limits for overload protection. */
   readonly overloadProtection: OverloadLimits;
-  /** How many live connections (WebSockets and event streams) one process keeps. */
+  /** The maximum number of live connections (WebSockets and event streams) of one process. */
   readonly liveConnections: number;
-  /** Where the metrics are served; null for nowhere. Port 0 lets the operating system choose. */
+  /** Where the metrics are served; null to disable them. Port 0 lets the operating system choose. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
-  /** Which operations run. */
+  /** Which operations are allowed. */
   readonly operations: OperationSettings;
 }
 
-/** Every setting with what is allowed; documented in setting-descriptions.ts. */
+/** Every setting with its allowed values; documented in setting-descriptions.ts. */
 export const SETTINGS = {
   HOST: hostName,
   PORT: integer(0, 65_535),
@@ -162,7 +164,10 @@ export const SETTINGS = {
 const NAMES = Object.keys(SETTINGS);
 
 const LOOPBACK = '127.0.0.1';
-/** Enough for health checks every 2 s; with the requests under way, less than the 10 s that Docker gives a stop. */
+/**
+ * Enough for health checks every 2 s; with the requests in progress, less than the 10 s that Docker waits before it
+ * kills.
+ */
 const DRAIN_DELAY_MS = 5_000;
 
 type Settings = typeof SETTINGS;
@@ -180,14 +185,14 @@ function readValues(env: NodeJS.ProcessEnv): Values {
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
     else faults.push(faultOf(name, setting, given));
   }
-  // For the settings that need an address in it, the embedded database is none.
+  // For settings that need an address in DATABASE_URL, the embedded database counts as not set.
   if (values.DATABASE_URL === EMBEDDED) delete values.DATABASE_URL;
   faults.push(...lonelySettings(values, faults));
   if (faults.length > 0) throw new AppError('SETTING_INVALID', { faults: faults.join('; ') });
   return values;
 }
 
-/** Names of variables that look like settings of ours and are none, for a warning. */
+/** Names of variables that resemble settings of this program but are not, for a warning. */
 export function foreignSettings(env: NodeJS.ProcessEnv): readonly ResemblingName[] {
   return unknownSettings(env, NAMES).foreign;
 }
@@ -195,9 +200,8 @@ export function foreignSettings(env: NodeJS.ProcessEnv): readonly ResemblingName
 /**
  * Reads and checks all settings; empty ones count as not set. Numbers of milliseconds end in `Ms`.
  *
- * @throws AppError SETTING_INVALID with every fault at once in `faults`; values that may hold a
- *   password are never repeated. SETTING_MISSPELT, DATABASE_URL_MISSING, DATABASE_URL_MISNAMED,
- *   DEVELOPMENT_TOKENS_EXPOSED
+ * @throws AppError SETTING_INVALID with every fault at once in `faults`; values that may contain a password are never
+ *   repeated. SETTING_MISSPELT, DATABASE_URL_MISSING, DATABASE_URL_MISNAMED, DEVELOPMENT_TOKENS_EXPOSED
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = readValues(env);
@@ -275,7 +279,7 @@ function overloadSettings(values: Values): OverloadLimits {
   };
 }
 
-/** Connections of one process, where twice as many as one would have are enough for all. */
+/** The connections of one process: all processes together get twice as many as a single one would. */
 function poolShare(alone: number, workers: number, least: number): number {
   return Math.min(alone, Math.max(least, Math.ceil((2 * alone) / workers)));
 }

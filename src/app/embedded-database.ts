@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.js';
 import { isLoopback } from '../platform/http/loopback.js';
 
 /**
- * Where others can reach the gateway, a setting that was forgotten or misspelt must not begin an empty database:
+ * On a server that others can reach, a forgotten or misspelled setting must not silently create an empty database:
  * there, the embedded one has to be requested by `DATABASE_URL=embedded`.
  *
  * @param settings the names of all settings
@@ -22,7 +22,7 @@ export function requireDatabase(
   throw new AppError('DATABASE_URL_MISNAMED', { cause, names });
 }
 
-/** Variables that are no setting but hold an address of PostgreSQL: perhaps that of DATABASE_URL. */
+/** Variables that are not settings but contain an address of PostgreSQL: perhaps the one meant for DATABASE_URL. */
 function databaseAddresses(env: NodeJS.ProcessEnv, settings: readonly string[]): string[] {
   return Object.keys(env)
     .filter((name) => !settings.includes(name) && /^postgres(ql)?:\/\//.test(env[name] ?? ''))

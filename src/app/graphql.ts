@@ -30,7 +30,7 @@ import { type RequestContext } from '../platform/graphql/execution/request-conte
 import { keepContainer } from '../platform/graphql/schema/resolver-of.js';
 import { type AppOptions, limitsOf, type ObservedOptions } from './app.options.js';
 
-/** The public schema; its resolvers need what `container` gives them only when they run. */
+/** The public schema; its resolvers need the objects in `container` only when they run. */
 export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS,
@@ -44,7 +44,7 @@ export function buildGatewaySchema(container: ContainerType): GraphQLSchema {
   return keepContainer(withInContext(resolveDirectly(schema, container)), container);
 }
 
-/** type-graphql makes these three types itself, without a description. */
+/** type-graphql creates these three types itself, without a description. */
 function describeRoots(schema: GraphQLSchema): void {
   const descriptions: Record<string, string> = {
     Query: 'Reading: public without a token; fields marked "For staff" need one.',
@@ -57,7 +57,7 @@ function describeRoots(schema: GraphQLSchema): void {
   }
 }
 
-/** type-graphql asks for one; our subscriptions follow the change log instead. */
+/** type-graphql requires one; subscriptions follow the change log instead. */
 const NO_PUBSUB: PubSub = {
   publish: () => undefined,
   subscribe: () => {
@@ -65,12 +65,15 @@ const NO_PUBSUB: PubSub = {
   },
 };
 
-/** The operations of today, and those that apps of earlier versions send. */
+/** The operations of this version, and those that apps of earlier versions send. */
 const SHIPPED_MANIFESTS = ['persisted-query-manifest.json', 'earlier-operations.json'].map((name) =>
   fileURLToPath(new URL(`../../schema/operations/${name}`, import.meta.url)),
 );
 
-export function gateOf(parts: AppOptions, schema: GraphQLSchema): Promise<PersistedOperations> {
+export function loadPersistedOperations(
+  parts: AppOptions,
+  schema: GraphQLSchema,
+): Promise<PersistedOperations> {
   const { mode, manifests } = parts.operations ?? { mode: 'open', manifests: null };
   const { log } = parts;
   return openPersistedOperations({
@@ -81,18 +84,18 @@ export function gateOf(parts: AppOptions, schema: GraphQLSchema): Promise<Persis
 }
 
 interface ServerOptions {
-  readonly gate: PersistedOperations;
+  readonly persistedOperations: PersistedOperations;
   readonly persistedQueries: PersistedQueryCache;
 }
 
 export function apolloServer(
   parts: ObservedOptions,
   schema: GraphQLSchema,
-  { gate, persistedQueries }: ServerOptions,
+  { persistedOperations, persistedQueries }: ServerOptions,
 ): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     gateway: compiledExecution({ schema, startOver, times: parts.compileAfter }),
-    // Our own rule refuses it where it is not wanted, in the caller's language.
+    // A validation rule of this project refuses it if it is disabled, in the caller's language.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -100,16 +103,16 @@ export function apolloServer(
     validationRules: [limitRule(limitsOf(parts)), copyRule],
     validationOptions: validationOptions(limitsOf(parts)),
     logger: parts.log,
-    // Cache control follows from the recorded dependencies instead. The landing page loads scripts of another host;
+    // Cache control follows from the recorded dependencies instead. The landing page loads scripts from another host;
     // browsers get the explorer.
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      persistedOperationsPlugin(gate),
+      persistedOperationsPlugin(persistedOperations),
       ...pluginsOf(parts),
     ],
     persistedQueries: { cache: persistedQueries },
-    // A GET changes nothing, no cookie is ever looked at, and a body that is not sent as JSON is not read.
+    // A GET changes nothing, cookies are never read, and a body that is not sent as JSON is not read.
     csrfPrevention: false,
   });
 }
@@ -129,7 +132,7 @@ function pluginsOf(parts: ObservedOptions): ApolloServerPlugin<RequestContext>[]
   ];
 }
 
-/** After a mutation, this process serves what it changed. */
+/** After a mutation, this process serves the changed data. */
 export function readOwnWrites(changeFeed: ChangeFeed): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {

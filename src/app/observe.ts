@@ -9,7 +9,7 @@ import type { LiveTransports } from '../platform/http/live/live.js';
 import { Observer } from '../platform/observe/observer.js';
 import { OverloadLog } from '../platform/observe/overload-log.js';
 
-/** The parts with what every app has. */
+/** The options with the values that every app has. */
 export function observedOptions(given: AppOptions): ObservedOptions {
   const { log, observer = new Observer() } = given;
   const overload = new OverloadLog(log);
@@ -29,7 +29,7 @@ export function createChangeFeed({ database, observer, log }: ObservedOptions): 
   return changeFeed;
 }
 
-/** Everything that the metrics read from elsewhere. */
+/** Registers everything that the metrics read from elsewhere. */
 export function watch({ metrics }: Observer, database: Database, live: LiveTransports): void {
   const { readPool: reader, staffPool: staff, dataSource } = database;
   const { master: writer } = dataSource.driver as unknown as { master: pg.Pool };

@@ -34,7 +34,7 @@ export function recordCache(
   return new RecordCache({ maxBytes, feed, counterOf: (layer) => observer.metrics.cache(layer) });
 }
 
-/** Null for a person: the response is for nobody else. */
+/** Null for a person with a token: such a response is not shared. */
 export function executedOperation(context: RequestContext): ExecutedOperation | null {
   const { viewer, dependencies, today, contentLanguage } = context;
   return viewer === null ? { dependencies, today, contentLanguage } : null;
@@ -49,7 +49,7 @@ export function contextOf(
   const openSnapshot = (pool: pg.Pool): ReadSnapshot => {
     const snapshot = new ReadSnapshot(pool);
     onRead?.(snapshot);
-    // Nothing more is read for a client that has disconnected, and it must not hold a connection of the pool.
+    // Nothing more is read for a client that has disconnected, and the snapshot must not hold a connection of the pool.
     response.once('close', () => void snapshot.close());
     return snapshot;
   };

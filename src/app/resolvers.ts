@@ -72,7 +72,7 @@ import type { RequestContext } from '../platform/graphql/execution/request-conte
 import type { SiteAddress } from '../platform/http/site-address.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 
-/** What the application gives to the resolvers. */
+/** The dependencies of the resolvers. */
 export interface ResolverOptions {
   readonly dataSource: DataSource;
   /** The primary: a replica may be behind. */
@@ -81,7 +81,7 @@ export interface ResolverOptions {
   readonly catalog: CatalogCache;
   /** Whether a reviser may approve a text that nobody else has written. */
   readonly ownApproval: boolean;
-  /** Seals the cursors of copies; the same on all nodes of one database. */
+  /** Signs the cursors of copies; the same on all nodes of one database. */
   readonly cursorKey: string;
   readonly site: SiteAddress;
   readonly hub: LiveHub;

@@ -9,14 +9,14 @@ const FILE = new URL('../../schema/schema.graphql', import.meta.url);
 
 export const schemaPath = fileURLToPath(FILE);
 
-/** The public schema as text, sorted, so that a change of it is a small difference. */
+/** The public schema as text, sorted, so that a change produces a small diff. */
 export function schemaText(): string {
   // Printing runs no resolver, so there is nothing to construct.
   const schema = buildGatewaySchema({ get: () => undefined });
   return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
-/** Whether schema/schema.graphql is what the code makes. */
+/** Whether schema/schema.graphql matches the code. */
 export function isSchemaFileCurrent(): boolean {
   return readFileSync(FILE, 'utf8') === schemaText();
 }

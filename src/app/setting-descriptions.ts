@@ -1,11 +1,14 @@
 import type { Config, SettingName } from './config.js';
 import { TAG_OF } from '../kernel/locale.js';
 
-/** How docs/settings.md documents a setting. */
+/** The documentation of a setting in docs/settings.md. */
 export interface SettingDescription {
   /** One or two sentences in English, as Markdown. */
   readonly text: string;
-  /** The default as a person reads it, or where the config of a start without settings has it; absent: none. */
+  /**
+   * The default as a person reads it, or a function that reads it from the config of a start without settings; absent:
+   * none.
+   */
   readonly default?: string | ((config: Config) => string | number | boolean);
 }
 

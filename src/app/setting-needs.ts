@@ -1,4 +1,4 @@
-/** Which setting goes only together with which. */
+/** Settings that require another setting. */
 const NEEDS = {
   METRICS_HOST: 'METRICS_PORT',
   DATABASE_LISTEN_URL: 'DATABASE_URL',
@@ -15,7 +15,7 @@ const NEEDS = {
   OIDC_NAME_CLAIM: 'OIDC_ISSUER',
 } as const satisfies Partial<Record<string, string>>;
 
-/** Settings that mean nothing without another one, which is not set. */
+/** Settings that have no effect without another one, which is not set. */
 export function lonelySettings(
   values: Readonly<Record<string, unknown>>,
   faults: readonly string[],

@@ -8,15 +8,15 @@ import { DEFAULT_RELEASE_URL } from '../platform/http/site-address.js';
 
 export interface Setting<T> {
   readonly schema: z.ZodType<T, string>;
-  /** What is allowed, in signs that need no translation. */
+  /** The allowed values, in symbols that need no translation. */
   readonly allowed: string;
-  /** The value may hold a password, so a fault names only the setting. */
+  /** The value may contain a password, so an error names only the setting. */
   readonly secret?: true;
-  /** The part of a long value that is at fault; default: all of it. */
+  /** The invalid part of a long value; default: all of it. */
   readonly faultyPart?: (value: string) => string;
 }
 
-/** A setting that is not allowed, as a message names it. */
+/** An invalid setting, as a message names it. */
 export function faultOf(name: string, setting: Setting<unknown>, given: string): string {
   const faulty = setting.faultyPart?.(given) ?? given;
   const shown = setting.secret ? '' : `=${faulty.slice(0, 60)}`;
@@ -44,7 +44,7 @@ export const postgresUrl: Setting<string> = {
   secret: true,
 };
 
-/** What DATABASE_URL holds where the embedded database is wanted. */
+/** The value of DATABASE_URL that selects the embedded database. */
 export const EMBEDDED = 'embedded';
 
 export const ownerUrl: Setting<string> = {
@@ -53,7 +53,7 @@ export const ownerUrl: Setting<string> = {
   secret: true,
 };
 
-/** An address that takes its login from another one. */
+/** An address that takes its login from another setting. */
 export const postgresServer: Setting<string> = {
   schema: z.string().refine((url) => isPostgresUrl(url) && !hasLogin(url)),
   allowed: 'postgres://HOST:5432/DATABASE',
@@ -77,7 +77,7 @@ export const webAddress: Setting<string> = {
   allowed: 'https://…',
 };
 
-/** With a path where the gateway is not at the root of its host; no query, for paths are put behind it. */
+/** Includes a path if the gateway is not at the root of its host; no query, because paths are appended. */
 export const publicUrl: Setting<string> = {
   schema: webAddress.schema
     .refine((value) => !/[?#]/.test(value))
@@ -90,7 +90,7 @@ export const releaseUrl: Setting<string> = {
   allowed: `${DEFAULT_RELEASE_URL}, https://HOST/{lang}/{slug}`,
 };
 
-/** Only the slug is different for every text. */
+/** `{slug}` is required, because only the slug is unique to each text. */
 export function isReleaseUrl(value: string): boolean {
   if (!/^(\{PUBLIC_URL\}|https?:\/\/)/.test(value) || !value.includes('{slug}')) return false;
   const filled = value
@@ -109,7 +109,7 @@ export const signatures: Setting<string[]> = {
   allowed: SIGNATURES.join(', '),
 };
 
-/** Relative paths are taken from the folder the program was started in. */
+/** Relative paths are resolved against the folder the program was started in. */
 export const files: Setting<string[]> = {
   schema: z
     .string()
@@ -133,7 +133,9 @@ export const addressBlocks: Setting<string[]> = {
   allowed: '10.0.0.1, 10.0.0.0/8, 2001:db8::/32',
 };
 
-/** An origin as a browser sends it (RFC 6454 §6.2); null for what is none. Apps in a web view have schemes of their own. */
+/**
+ * An origin as a browser sends it (RFC 6454 §6.2); null for an invalid one. Apps in a web view have their own schemes.
+ */
 function originOf(value: string): string | null {
   if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s*,\\]+\/?$/i.test(value) || !URL.canParse(value))
     return null;
@@ -167,7 +169,7 @@ export const localeOrder: Setting<Locale[]> = {
     const wanted = value.split(',').map((tag) => tag.trim().toLowerCase());
     const locales = wanted.map((tag) => LOCALES.find((locale) => TAG_OF[locale] === tag));
     const found = locales.filter((locale) => locale !== undefined);
-    // Each of the four exactly once: a locale left out could never be fallen back to.
+    // Each of the four exactly once: a locale left out could never be a fallback.
     if (found.length === LOCALES.length && new Set(found).size === locales.length) return found;
     context.addIssue({ code: 'custom' });
     return z.NEVER;

@@ -11,7 +11,7 @@ faults are reported at once. An empty value counts as not set; a setting that ha
 
 const COLUMNS = ['Setting', 'Default', 'Values', 'Meaning'];
 
-/** docs/settings.md: every setting with its default, what is allowed, and what it means. */
+/** docs/settings.md: every setting with its default, its allowed values and its meaning. */
 export function settingsDocument(): string {
   const config = readConfig({});
   const defaultOf = ({ default: value }: SettingDescription): string => {
@@ -34,7 +34,7 @@ function code(value: string | number | boolean): string {
   return `\`${typeof value === 'boolean' ? Number(value) : value}\``;
 }
 
-/** Padded as Prettier pads it. */
+/** Padded as Prettier does. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = COLUMNS.map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),

@@ -2,10 +2,10 @@ import { diffChars } from 'diff';
 
 import { AppError } from '../kernel/errors.js';
 
-/** An environment variable that is no setting, but resembles one. */
+/** An environment variable that is not a setting, but resembles one. */
 export interface ResemblingName {
   readonly name: string;
-  /** The setting that it resembles; null where it only begins as settings do. */
+  /** The setting that it resembles; null if it only has the prefix of settings. */
   readonly setting: string | null;
 }
 
@@ -16,22 +16,24 @@ export interface UnknownSettings {
   readonly foreign: readonly ResemblingName[];
 }
 
-/** What many of our settings begin with. */
+/** Prefixes of many settings of this program. */
 const PREFIX = /^(DATABASE|OIDC|QUERY|METRICS|OPERATIONS)_/;
 
 /** A shorter name resembles too many others: HOST is two letters away from HOME. */
 const MIN_LENGTH = 8;
-/** Letters added or removed; another letter counts twice, as do two that changed places. */
+/** Letters added or removed; a replaced letter counts twice, as do two swapped ones. */
 const MAX_EDITS = 2;
 
-/** Read by libpq and the tools of PostgreSQL, and by scripts around them: PGDATA_DIR is no misspelling of DATA_DIR. */
+/**
+ * Read by libpq and the tools of PostgreSQL, and by scripts around them: PGDATA_DIR is not a misspelling of DATA_DIR.
+ */
 const OF_POSTGRES = /^PG[A-Z]/;
 /** Kubernetes and Docker set them for services called `database` or `metrics`. */
 const OF_SERVICE = /_SERVICE_(HOST|PORT)|_PORT_\d+_/;
 
 /**
- * Variables that look like settings of ours and are none. A misspelling of a setting that is set as well is no
- * misspelling: DATABASE_URI beside DATABASE_URL belongs to another program.
+ * Finds variables that resemble settings of this program but are not. If the setting itself is also set, its
+ * misspelling belongs to another program: DATABASE_URI beside DATABASE_URL.
  */
 export function unknownSettings(
   env: NodeJS.ProcessEnv,

@@ -8,7 +8,7 @@ interface Writing {
   readonly workers: readonly { start(): void }[];
 }
 
-/** Begins what a node writes by itself: at once, or when a node that serves readers only may do everything. */
+/** Starts the background writing of a node: immediately, or once a node that serves readers only has full access. */
 export async function beginWriting(
   { database, log }: Pick<AppOptions, 'database' | 'log'>,
   { catalog, workers }: Writing,

@@ -4,7 +4,7 @@ import { createDevelopmentKey, DevelopmentTokens } from '../platform/auth/develo
 import { OidcIssuer } from '../platform/auth/oidc.js';
 import { type Database, findOrCreateSecret } from '../platform/db/index.js';
 
-/** Accepts the tokens of whom the settings name. */
+/** Accepts tokens from the issuers that the settings configure. */
 export async function createAuthenticator(
   { devTokens, oidc }: Pick<Config, 'devTokens' | 'oidc'>,
   database: Database,
@@ -15,7 +15,7 @@ export async function createAuthenticator(
   return new Authenticator(issuers);
 }
 
-/** Signed with the one key of this database, so that every node accepts them, and no gateway of another database. */
+/** Signed with the key of this database, so that every node accepts them, and no gateway of another database does. */
 export async function developmentTokens({
   asOwner,
   readPool,

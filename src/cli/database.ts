@@ -14,7 +14,7 @@ import { type Database, openDatabase, type StatementObserver } from '../platform
 import { createLog } from '../platform/log.js';
 import { onStopSignal } from './stop-signal.js';
 
-/** Every row class of the authoring side. */
+/** Every entity class of the authoring tables. */
 export const ENTITIES = [
   ReleaseEntity,
   ReleaseStateEntity,
@@ -28,7 +28,7 @@ export const ENTITIES = [
 
 interface OpenOptions {
   readonly observer?: StatementObserver;
-  /** Lets a node start for readers only, with these replicas where the primary is away. */
+  /** Allows a node to start for readers only, from these replicas if the primary is unavailable. */
   readonly readersFrom?: readonly string[];
 }
 
@@ -49,10 +49,10 @@ export function openGatewayDatabase(
 }
 
 /**
- * Does some work with the database, and closes it whatever comes. A signal asks the work to come to an end by itself,
- * so that nothing is left half done and no embedded server behind; a second one ends the process at once.
+ * Runs some work with the database, and always closes it. A first signal requests the work to finish, so that nothing
+ * is left half done and no embedded server keeps running; a second one ends the process immediately.
  *
- * @throws AppError INTERRUPTED after a signal; what `work` throws
+ * @throws AppError INTERRUPTED after a signal; whatever `work` throws
  */
 export async function withDatabase<T>(
   config: Config,
@@ -61,7 +61,7 @@ export async function withDatabase<T>(
   const interruption = new AbortController();
   const forget = onStopSignal(() => interruption.abort());
   try {
-    // A command reads what is there now, once: replicas are for readers.
+    // A command reads the current data once: replicas are for readers.
     const database = await openGatewayDatabase({ ...config, databaseReplicaUrls: [] });
     try {
       const result = await work(database, interruption.signal);

@@ -9,10 +9,10 @@ import { type Database, withTransaction } from '../platform/db/index.js';
 import { inOrderOfArrival } from './in-order.js';
 import type { Terminal } from './terminal.js';
 
-/** In the history of a demonstration release, as its author. */
+/** The author of a demonstration release in the history. */
 const BY = 'demo';
 
-/** Loads the demonstration releases that are not there yet. @returns how many were */
+/** Loads the demonstration releases that do not exist yet. @returns how many were loaded */
 export async function loadDemo(dataSource: DataSource): Promise<number> {
   await withTransaction(dataSource, async (manager) => {
     for (const { slug, names } of demoTopics()) await saveTopic(manager, slug, names);
@@ -25,7 +25,7 @@ export async function loadDemo(dataSource: DataSource): Promise<number> {
   return loaded;
 }
 
-/** Adds made-up releases for load tests; those that are there already stay. @returns how many were added */
+/** Adds generated releases for load tests; existing ones are unchanged. @returns how many were added */
 export async function loadGenerated(
   database: Pick<Database, 'dataSource' | 'asOwner'>,
   terminal: Terminal,

@@ -9,13 +9,13 @@ import type { Terminal } from './terminal.js';
 export interface ExportOptions {
   /** Absent: standard output. */
   readonly output?: string;
-  /** Replaces a file that is there. */
+  /** Replaces an existing file. */
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
 /**
- * Writes what is published, a release a line, oldest first. A file is there as a whole or not at all.
+ * Writes all published releases, one per line, oldest first. The file is written completely or not at all.
  *
  * @throws AppError FILE_EXISTS, FILE_NOT_REGULAR, FILE_UNWRITABLE
  */
@@ -33,7 +33,7 @@ export async function runExport(
   else terminal.note(terminal.text('cli:export.done', { count }));
 }
 
-/** @returns null where the reader of a pipe took no more */
+/** @returns null if the reader of the pipe closed it early */
 async function exportToReader(config: Config): Promise<number | null> {
   try {
     return await writeLines(config, new LineSink(process.stdout, '-'), () => undefined);

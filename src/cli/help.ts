@@ -3,7 +3,7 @@ import { type Command, Help, type HelpConfiguration } from 'commander';
 import type { MessageKey } from '../platform/i18n/messages.js';
 import type { Terminal } from './terminal.js';
 
-/** Help in the language of the terminal: the titles and placeholders of commander are English. */
+/** Help in the language of the terminal: commander's own titles and placeholders are English. */
 export function helpIn(terminal: Terminal): HelpConfiguration {
   const { text } = terminal;
   const plain = new Help();
@@ -31,13 +31,13 @@ export function withPlaces(term: string, terminal: Terminal): string {
   );
 }
 
-/** The name of a placeholder as it is shown; one without a translation stays. */
+/** The displayed name of a placeholder; unchanged if it has no translation. */
 export function placeName(name: string, { messages, locale, text }: Terminal): string {
   const key: MessageKey = `cli:places.${name}`;
   return messages.has(locale, key) ? text(key) : name;
 }
 
-/** `gateway import`: as many words of a command line as name a command. */
+/** `gateway import`: the leading words of a command line that name a command. */
 export function commandPath(program: Command, words: readonly string[]): string {
   const path = [program.name()];
   let command = program;

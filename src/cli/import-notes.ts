@@ -8,14 +8,14 @@ export interface NotesOfFile {
   readonly notes: readonly Note[];
 }
 
-/** What a person should know of a text that went in: what was left out, and what could be mended. */
+/** Reports about imported texts: what was left out, and what could be corrected. */
 export class ImportNotes {
   constructor(
     private readonly terminal: Terminal,
     private readonly json: boolean,
   ) {}
 
-  /** @param named whether each line names its file: where it does not stand below a line that does */
+  /** @param named whether each line names its file: needed unless it follows a line that does */
   print(files: readonly NotesOfFile[], named = files.length > 1): void {
     for (const { source, notes } of files) {
       if (this.json) {
@@ -31,7 +31,7 @@ export class ImportNotes {
     }
   }
 
-  /** What is of one kind stands in one line; what has a line of its own says so by its text. */
+  /** Combines notes of one kind on one line, except for the kinds in `EACH_ALONE`. */
   private messages(notes: readonly Note[]): string[] {
     const groups = new Map<string, Note[]>();
     for (const note of notes) {
@@ -70,7 +70,7 @@ export class ImportNotes {
       : (repaired ?? '');
   }
 
-  /** Newsrooms think in the hour of Washington. */
+  /** Newsrooms work in Washington time. */
   private instant(date: Date): string {
     const format = new Intl.DateTimeFormat(TAG_OF[this.terminal.locale], {
       dateStyle: 'long',
@@ -83,7 +83,7 @@ export class ImportNotes {
 
 type NoteKey = NoteCode | 'REPAIR_NEEDED' | 'EMBARGO_UNREADABLE';
 
-/** Each of these is looked at by itself. */
+/** Each note of these kinds needs individual review, so it gets a line of its own. */
 const EACH_ALONE: ReadonlySet<NoteKey> = new Set<NoteKey>([
   'NFC',
   'FORMAT_DROPPED',
@@ -96,7 +96,7 @@ const EACH_ALONE: ReadonlySet<NoteKey> = new Set<NoteKey>([
 ]);
 const MAX_SHOWN = 12;
 
-/** The text of a note; null for an embargo that is over, which is a line of the page like others. */
+/** The text key of a note; null for an embargo that is over, which is an ordinary line of the page. */
 function keyOf({ code, repaired }: Note): NoteKey | null {
   if (code === 'REPAIR_SUGGESTED' && repaired === null) return 'REPAIR_NEEDED';
   if (code !== 'EMBARGO') return code;

@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.js';
 
 interface Place {
   readonly source: string;
-  /** From 1, in a JSON Lines file. */
+  /** The line number from 1, in a JSON Lines file. */
   readonly line?: number;
 }
 
@@ -24,10 +24,10 @@ const SUMMARY = {
   published: 'cli:import.donePublished',
 } as const;
 
-/** More releases than this of JSON Lines are counted, not told one by one. */
+/** More releases of JSON Lines than this are counted instead of listed. */
 const MAX_LISTED_LINES = 20;
 
-/** Tells what became of each file and line, and at the end how many of each kind there were. */
+/** Reports the result of each file and line, and finally the number of each kind. */
 export class ImportReport {
   private readonly counts = { created: 0, revised: 0, unchanged: 0, refused: 0, published: 0 };
   private readonly notes: ImportNotes;
@@ -70,12 +70,12 @@ export class ImportReport {
       this.printOutcome(place.source, delivery, kind, outcome);
       this.notes.print(all);
     } else {
-      // Whatever was not kept as it stood is told, however long the file.
+      // Report everything that was not stored unchanged, however long the file is.
       this.notes.print(all, true);
     }
   }
 
-  /** A file of pages is always told; of a long file of lines, what is no refusal only at its beginning. */
+  /** A file of pages is always listed; of a long JSON Lines file, only the first results and every refusal. */
   private isListed({ line }: Place): boolean {
     if (line === undefined) return true;
     this.lines += 1;
@@ -134,7 +134,7 @@ export class ImportReport {
       this.terminal.progress(this.terminal.text('cli:import.progress', { count }));
   }
 
-  /** The sum. @returns whether all went in */
+  /** Prints the totals. @returns whether everything was imported */
   finish(): boolean {
     const { text, printJson, print, note } = this.terminal;
     const { json, dryRun } = this.options;

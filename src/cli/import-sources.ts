@@ -31,7 +31,7 @@ export interface ImportTools {
   readonly report: ImportReport;
   readonly options: DeliveryOptions;
   readonly original: Locale | null;
-  /** Once aborted, nothing new is begun. */
+  /** Once aborted, no new release is started. */
   readonly interrupted: AbortSignal;
 }
 
@@ -65,7 +65,7 @@ async function readFile(file: string): Promise<Uint8Array> {
     const stream = createReadStream(pathOf(file), { end: MAX_PAGE_BYTES });
     const parts: Buffer[] = [];
     for await (const part of stream) parts.push(part as Buffer);
-    // A device or a pipe has no size, so what is beyond the limit shows by one byte more than it.
+    // A device or a pipe has no size, so one byte more than the limit is read to detect a larger file.
     const bytes = Buffer.concat(parts);
     if (bytes.length > MAX_PAGE_BYTES) {
       throw new AppError('FILE_TOO_LARGE', { megabytes: MAX_PAGE_BYTES / 1024 / 1024 });
@@ -104,7 +104,7 @@ function bringIn(
   return deliver(dataSource, cache, delivery, options);
 }
 
-/** A JSON Lines file of any length, in bounded memory. */
+/** Imports a JSON Lines file of any length, in bounded memory. */
 export async function importLines(tools: ImportTools, file: string): Promise<void> {
   const { report, countries } = tools;
   const parse = releaseLineParser(countries);
@@ -115,7 +115,7 @@ export async function importLines(tools: ImportTools, file: string): Promise<voi
     const parsed = parse(text, line);
     if (!parsed.ok) return { line, refusal: new AppError(parsed.reason, parsed.vars) };
     const delivery = deliveryOfLine(parsed.release, parsed.embargo);
-    // Of two lines of one number the later one is the newer.
+    // Of two lines with the same number, the later one is newer.
     const { number } = parsed.release;
     const delivered = await inTurn.take(number, () => bringIn(tools, delivery));
     return { line, notes: parsed.notes, delivery, delivered };

@@ -20,13 +20,13 @@ export interface ImportCommandOptions extends Pick<
 
 const LINES = /\.(?:jsonl|ndjson)$/i;
 
-/** In the history, as the author of what was imported. */
+/** The author of an import in the history. */
 const BY = 'import';
 
 /**
- * Imports pages and JSON Lines. What is refused is told by name, the rest goes in.
+ * Imports pages and JSON Lines. Refusals are reported by name, and everything else is imported.
  *
- * @returns whether all went in
+ * @returns whether everything was imported
  */
 export async function runImport(
   config: Config,
@@ -42,7 +42,7 @@ export async function runImport(
     const { namedStates } = await cache.load(snapshot).finally(() => snapshot.close());
     const tools: ImportTools = {
       dataSource,
-      // States are a matter of migrations: none is added while files are read.
+      // States are added by migrations only: none is added while files are read.
       countries: new Set(namedStates.map(({ code }) => code)),
       cache,
       report,

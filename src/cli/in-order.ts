@@ -1,9 +1,9 @@
-/** How many releases are written at a time: enough to keep the database busy on two cores. */
+/** How many releases are written concurrently: enough to keep the database busy on two cores. */
 const AT_ONCE = 4;
 
 /**
- * Works on several items at a time and gives the results in the order of the items. At most a handful of items are
- * held, so memory stays bounded however many come.
+ * Works on several items concurrently and yields the results in the order of the items. At most `AT_ONCE` items
+ * are in progress, so memory stays bounded for any number of items.
  */
 export async function* inOrderOfArrival<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -13,7 +13,7 @@ export async function* inOrderOfArrival<T, R>(
   try {
     for await (const item of items) {
       const result = work(item);
-      // Awaited below in its turn; a failure must not count as unhandled until then.
+      // Awaited below in its turn; until then, a failure must not count as an unhandled rejection.
       result.catch(() => undefined);
       running.push(result);
       if (running.length < AT_ONCE) continue;
@@ -21,12 +21,12 @@ export async function* inOrderOfArrival<T, R>(
     }
     while (running.length > 0) yield await first(running);
   } finally {
-    // Whoever stops early still finds nothing half done.
+    // A caller that stops early must not leave unfinished work behind.
     await Promise.allSettled(running);
   }
 }
 
-/** Stays in the list until it is done. */
+/** The item stays in the list until it is done. */
 async function first<R>(running: Promise<R>[]): Promise<R> {
   try {
     return await (running[0] as Promise<R>);
@@ -35,7 +35,7 @@ async function first<R>(running: Promise<R>[]): Promise<R> {
   }
 }
 
-/** Lets works of one name follow each other, while others go on. */
+/** Runs tasks with the same name one after another, while others run concurrently. */
 export class Turns {
   private readonly last = new Map<string, Promise<unknown>>();
 

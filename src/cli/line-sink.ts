@@ -3,10 +3,10 @@ import type { Writable } from 'node:stream';
 
 import { AppError } from '../kernel/errors.js';
 
-/** The reader of a pipe needs no more: this is the end and no fault. */
+/** The reader of a pipe closed it: a regular end, not an error. */
 export class ReaderGone extends Error {}
 
-/** Lines on their way to a file or a pipe, no faster than they are taken. */
+/** Writes lines to a file or a pipe, with backpressure. */
 export class LineSink {
   private fault: Error | null = null;
 
@@ -16,7 +16,7 @@ export class LineSink {
   ) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       const vars = { file: name, detail: error.code ?? '' };
-      // A fault of standard output is reported by main.ts, for every command alike.
+      // main.ts reports an error of standard output, for every command alike.
       const isGone = error.code === 'EPIPE' || stream === process.stdout;
       this.fault = isGone ? new ReaderGone() : new AppError('FILE_UNWRITABLE', vars);
     });
@@ -33,7 +33,7 @@ export class LineSink {
   }
 
   private async after(event: string): Promise<void> {
-    // What `once` rejects with is the error that the listener has named by then.
+    // `once` rejects with the error that the listener has already recorded.
     await once(this.stream, event).catch(() => undefined);
     if (this.fault) throw this.fault;
   }

@@ -6,17 +6,17 @@ export interface Carrying {
   readonly direction: 'push' | 'pull';
   readonly dryRun: boolean;
   readonly json: boolean;
-  /** The files that were written, from the folder's root. */
+  /** The files that were written, relative to the folder. */
   readonly files: readonly string[];
 }
 
-/** A conflict is told with as much of the two texts as tells them apart. */
+/** The maximum length of each text in a reported conflict. */
 const MAX_TEXT_LENGTH = 80;
 
 /**
- * Tells what became of the texts: conflicts and refusals one by one, the rest in numbers.
+ * Reports the result for the texts: conflicts and refusals individually, the rest as counts.
  *
- * @returns whether nothing is left to settle
+ * @returns whether nothing is left to resolve
  */
 export function reportCarried(terminal: Terminal, report: CarryReport, how: Carrying): boolean {
   const isSettled = report.conflicts.length === 0 && report.refused.length === 0;

@@ -64,10 +64,10 @@ function begin(locales: Command, name: 'push' | 'pull', { text }: Terminal): Com
 }
 
 /**
- * Brings the texts of a folder into the database.
+ * Writes the texts of a folder to the database.
  *
- * @param named the folder; without it, that of this package
- * @returns whether nothing is left to settle
+ * @param named the folder; default: the one of this package
+ * @returns whether nothing is left to resolve
  * @throws AppError CATALOG_FOLDER_EMPTY, CATALOG_UNREADABLE
  */
 export async function runPush(
@@ -90,10 +90,10 @@ export async function runPush(
 }
 
 /**
- * Writes the texts of the database into the files of a folder.
+ * Writes the texts of the database to the files of a folder.
  *
- * @param named the folder; without it, that of this package
- * @returns whether nothing is left to settle
+ * @param named the folder; default: the one of this package
+ * @returns whether nothing is left to resolve
  * @throws AppError CATALOG_UNREADABLE, FILE_UNWRITABLE
  */
 export async function runPull(

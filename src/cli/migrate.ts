@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.js';
 
 export type MigrateAction = 'up' | 'down' | 'status';
 
-/** Brings the database up to date, undoes the newest migration, or tells what is missing. */
+/** Migrates the database to the newest version, reverts the newest migration, or lists pending ones. */
 export async function runMigrate(
   config: Config,
   terminal: Terminal,
@@ -47,7 +47,7 @@ export async function runMigrate(
   }
 }
 
-/** What a server does in the background, to its end. @returns how many texts were not indexed yet */
+/** Completes the indexing that a server does in the background. @returns how many texts were not indexed yet */
 async function indexTexts(dataSource: DataSource, terminal: Terminal): Promise<number> {
   return fillSearchIndex(dataSource, (done, total) => {
     if (total > 0) terminal.progress(terminal.text('cli:migrate.indexing', { done, total }));

@@ -10,8 +10,8 @@ import { AppError } from '../kernel/errors.js';
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'];
 
 /**
- * A file that is there as a whole or not at all: written beside its place, and put there at the end. It follows no
- * link, and replaces a file only where that is wanted.
+ * A file that is written completely or not at all: to a temporary file beside it, which is moved there at the end. It
+ * follows no links, and replaces an existing file only if requested.
  */
 export class OutputFile {
   readonly stream: WriteStream;
@@ -23,9 +23,9 @@ export class OutputFile {
     private readonly handle: FileHandle,
     private readonly replaces: boolean,
   ) {
-    // Its number: a handle given to a stream waits for the stream before it closes.
+    // Pass the descriptor: a handle passed to a stream waits for the stream before it closes.
     this.stream = createWriteStream(partial, { fd: handle.fd, autoClose: false });
-    // A second signal ends the process at once.
+    // A second signal ends the process immediately.
     process.once('exit', this.onExit);
   }
 
@@ -44,7 +44,7 @@ export class OutputFile {
         dirname(target),
         `.${basename(target)}.${randomBytes(6).toString('hex')}`,
       );
-      // Exclusive: nothing that is there already, and no link, is opened. The umask decides who may read it.
+      // Exclusive: an existing file or link is never opened. The umask decides who may read it.
       const handle = await open(partial, 'wx', 0o666);
       if (present) await handle.chmod(present.mode & 0o777).catch(() => undefined);
       return new OutputFile(target, partial, handle, force);
@@ -52,7 +52,7 @@ export class OutputFile {
   }
 
   /**
-   * Puts what was written in its place, on the disk. The stream must have ended.
+   * Moves the file to its final place and syncs it to disk. The stream must have ended.
    *
    * @param name as messages name the file
    * @throws AppError FILE_EXISTS, FILE_UNWRITABLE
@@ -68,9 +68,9 @@ export class OutputFile {
     process.off('exit', this.onExit);
   }
 
-  /** Leaves nothing behind. Never rejects. */
+  /** Removes the temporary file. Never rejects. */
   async discard(): Promise<void> {
-    // Nothing must be written to its number once that is another file's.
+    // Nothing may be written to the descriptor once it belongs to another file.
     this.stream.end();
     await finished(this.stream).catch(() => undefined);
     await this.handle.close().catch(() => undefined);
@@ -78,7 +78,7 @@ export class OutputFile {
     process.off('exit', this.onExit);
   }
 
-  /** Another process may have made the file meanwhile: a link is made only where nothing is. */
+  /** Another process may have created the file in the meantime: a link is created only if no file exists. */
   private async putWithoutReplacing(name: string): Promise<void> {
     try {
       await link(this.partial, this.target);
@@ -102,7 +102,7 @@ async function statOf(path: string): Promise<Stats | null> {
   }
 }
 
-/** Some systems open no folders; the file is complete there too. */
+/** Some systems cannot open folders; the file is complete there too. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => undefined);

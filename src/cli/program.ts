@@ -20,7 +20,7 @@ import { serve } from './serve.js';
 import type { Terminal } from './terminal.js';
 import { addToken } from './token.js';
 
-/** What a command needs: settings are read when it runs, so that help works without them. */
+/** The dependencies of a command: settings are read when it runs, so that help works without them. */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly config: () => Config;

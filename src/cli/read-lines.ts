@@ -1,8 +1,8 @@
 export interface Line {
-  /** From 1. */
+  /** The line number from 1. */
   readonly number: number;
   readonly text: string;
-  /** Why the text could not be kept; it is empty then. */
+  /** Why the line could not be read; its text is empty then. */
   readonly fault: 'LINE_TOO_LONG' | 'FILE_BINARY' | null;
 }
 
@@ -10,17 +10,17 @@ export interface Line {
 const MAX_LINE_LENGTH = 3 * 2_000_000;
 const NEWLINE = 0x0a;
 
-/** A byte that is no UTF-8 must not become a character that nobody wrote. */
+/** An invalid UTF-8 byte must not become a replacement character. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The lines of a stream that are not blank, one at a time, however long the stream or a line of it is. */
+/** Yields the lines of a stream that are not blank, one at a time, however long the stream or a line is. */
 export async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let parts: Buffer[] = [];
   let length = 0;
   let number = 1;
   const add = (part: Buffer): void => {
     length += part.length;
-    // What is longer is passed over without being held in memory.
+    // A longer line is skipped without being held in memory.
     if (length > MAX_LINE_LENGTH) parts = [];
     else parts.push(part);
   };

@@ -6,7 +6,7 @@ interface Manifest {
   readonly operations: readonly { readonly name: string }[];
 }
 
-/** The names of the operations that are shipped with the program. */
+/** The names of the operations that the program ships with. */
 export function readyOperationNames(): string[] {
   const { operations } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
   return operations.map(({ name }) => name);

@@ -20,8 +20,8 @@ interface RestoreReport extends ServerRecord {
 }
 
 /**
- * `gateway restored`: to be run once after the database was restored, before any node starts. The id of the database and
- * the key of its cursors stay, so that copies from before the point of the restore go on.
+ * `gateway restored`: run once after the database was restored, before any node starts. The id of the database and the
+ * key of its cursors stay the same, so that copies from before the restore point remain valid.
  */
 export function addRestored(program: Command, terminal: Terminal, config: () => Config): void {
   const { text } = terminal;
@@ -36,7 +36,7 @@ export function addRestored(program: Command, terminal: Terminal, config: () => 
     });
 }
 
-/** @throws AppError NODES_RUNNING, and as openOwner and migrate */
+/** @throws AppError NODES_RUNNING, and the errors of openOwner and migrate */
 async function recordRestore(config: Config): Promise<RestoreReport> {
   const owner = await openOwner(config);
   try {

@@ -9,7 +9,10 @@ interface RolesOptions {
   readonly json?: boolean;
 }
 
-/** `gateway roles`: makes what a dump names but does not hold, before it is restored into another server. */
+/**
+ * `gateway roles`: creates the roles that a dump references but does not contain, before it is restored to another
+ * server.
+ */
 export function addRoles(program: Command, terminal: Terminal, config: () => Config): void {
   program
     .command('roles')
@@ -24,7 +27,7 @@ async function runRoles(
   terminal: Terminal,
   { sql = false, json = false }: RolesOptions,
 ): Promise<void> {
-  // Without a connection, for those who may not make roles.
+  // Without a connection, for users who may not create roles.
   if (sql) return json ? terminal.printJson({ sql: ROLES_SQL }) : terminal.print(ROLES_SQL);
   const report = await withOwnerClient(config(), (client) =>
     createGroupRoles(async <T extends object>(statement: string) => {

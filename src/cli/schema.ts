@@ -9,7 +9,7 @@ import {
 } from '../app/schema-file.js';
 import type { Terminal } from './terminal.js';
 
-/** Prints the public schema, writes it to its file, or holds the file against it. */
+/** Prints the public schema, writes it to its file, or compares the file with it. */
 export function runSchema(
   terminal: Terminal,
   { check = false, write = false }: { check?: boolean; write?: boolean },

@@ -24,16 +24,16 @@ import { onStopSignal } from './stop-signal.js';
 import type { Terminal } from './terminal.js';
 import { ownWorker, Workers } from './workers.js';
 
-/** How long a closing server waits for the requests under way before it cuts them off. */
+/** How long a closing server waits for requests in progress before it aborts them. */
 const FINISH_MS = 10_000;
 
-/** Starts the server and comes back once it listens; a signal stops it and ends the process. */
+/** Starts the server and returns once it listens; a signal stops it and ends the process. */
 export async function serve(config: Config, terminal: Terminal): Promise<void> {
   if (ownWorker.isOne) return serveAsWorker(config, terminal);
   const stopped = new Promise<void>((resolve) => void onStopSignal(resolve));
   noteForeignSettings(process.env, terminal);
   if (config.databaseUrl === undefined) terminal.note(terminal.text('cli:start.databaseStarting'));
-  // With workers this process answers nobody itself.
+  // With workers, this process serves no requests itself.
   const replicas = config.workers > 1 ? [] : config.databaseReplicaUrls;
   const observer = newObserver();
   const own = { ...config, databaseReplicaUrls: replicas };
@@ -67,7 +67,7 @@ function newObserver(): Observer {
 interface Begun {
   readonly url: string;
   readonly metrics: MetricsServer | null;
-  /** Drains, and then finishes the requests under way. */
+  /** Drains, and then finishes the requests in progress. */
   readonly stop: () => Promise<void>;
 }
 
@@ -76,7 +76,7 @@ interface Opened {
   readonly observer: Observer;
 }
 
-/** @returns null where the first worker could not begin, and has said why */
+/** @returns null if the first worker could not start; it has reported the reason */
 async function beginWorkers(config: Config): Promise<Begun | null> {
   const workers = new Workers(config.workers, config, createLog(config.logLevel));
   const begun = await workers.start();
@@ -95,7 +95,7 @@ async function beginWorkers(config: Config): Promise<Begun | null> {
   }
 }
 
-/** One of the processes that share a port; the one that started it speaks for all. */
+/** Runs one of the processes that share a port; the primary process reports for all of them. */
 async function serveAsWorker(config: Config, terminal: Terminal): Promise<void> {
   const forget = onStopSignal(() => undefined);
   const stopped = new Promise<void>((resolve) => ownWorker.onStop(resolve));
@@ -153,7 +153,7 @@ async function beginHere(
     overloadProtection,
   });
   const { url, metrics } = await open(app, observer, config).catch(async (error: unknown) => {
-    // Its workers would keep the process alive.
+    // Its workers would prevent the process from exiting.
     await app.close();
     throw error;
   });
@@ -184,7 +184,7 @@ async function stop(
       : terminal.text('cli:serve.stopping'),
   );
   await begun.stop();
-  // As long as requests are under way somebody may want to see them.
+  // Metrics are useful as long as requests are in progress.
   await begun.metrics?.close();
   await database.close();
   await flushTraces();

@@ -2,13 +2,13 @@ import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** npm passes a Ctrl+C on that the terminal has sent to us already: two at once are one. */
+/** npm forwards a Ctrl+C that the terminal has already sent to this process: two within this time count as one. */
 const SAME_WISH_MS = 1_000;
 
 /**
- * Calls `stop` at the first signal to end. Whoever sends another one later will not wait: it ends the process at once.
+ * Calls `stop` at the first termination signal. A later one ends the process immediately.
  *
- * @returns a function that takes no notice of signals any more
+ * @returns a function that removes the signal handlers
  */
 export function onStopSignal(stop: () => void): () => void {
   let first: number | null = null;

@@ -3,28 +3,28 @@ import type { Locale } from '../kernel/locale.js';
 import { localeFromEnvironment, messageLocale } from '../platform/i18n/caller-locale.js';
 import type { LiveMessages, MessageKey, MessageVariables } from '../platform/i18n/messages.js';
 
-/** How a command speaks: results on standard output, everything else on standard error. */
+/** The output of a command: results to standard output, everything else to standard error. */
 export interface Terminal {
   readonly messages: LiveMessages;
   readonly locale: Locale;
   readonly text: (key: MessageKey, vars?: MessageVariables) => string;
   readonly fault: (error: AppError) => string;
   /**
-   * What another program says of a fault, in whatever language it speaks: it stands on a line of its own, never within a
-   * sentence. Null for a fault whose sentence says all.
+   * The error message of another program, in whatever language it uses: printed on a line of its own, never within a
+   * sentence. Null for an error whose sentence is complete.
    */
   readonly details: (error: AppError) => string | null;
   /** A result, for people. */
   readonly print: (line: string) => void;
   /** A result, for programs: one JSON document on a line. */
   readonly printJson: (value: unknown) => void;
-  /** What is going on. */
+  /** Progress and other messages. */
   readonly note: (line: string) => void;
-  /** A line that the next one overwrites; nothing where the output is no terminal. */
+  /** A line that the next one overwrites; nothing if the output is not a terminal. */
   readonly progress: (line: string) => void;
 }
 
-/** Faults whose `detail` comes from PostgreSQL, graphql-js or Node.js. */
+/** Errors whose `detail` comes from PostgreSQL, graphql-js or Node.js. */
 const WITH_DETAILS: ReadonlySet<ErrorReason> = new Set([
   'DATABASE_UNREACHABLE',
   'DATABASE_RIGHTS_MISSING',
@@ -33,7 +33,10 @@ const WITH_DETAILS: ReadonlySet<ErrorReason> = new Set([
   'OPERATIONS_MANIFEST_INVALID',
 ]);
 
-/** A code of the operating system or of Node.js in words, the code behind them; anything else stays. */
+/**
+ * The message for an error code of the operating system or of Node.js, followed by the code; anything else is
+ * unchanged.
+ */
 function systemError(detail: string, messages: LiveMessages, locale: Locale): string {
   if (!/^E[A-Z][A-Z0-9_]+$/.test(detail)) return detail;
   const key: MessageKey = `cli:system.${detail}`;

@@ -27,7 +27,7 @@ const MAX_TTL = 30 * SECONDS.d;
 const DEFAULT_TTL = 8 * SECONDS.h;
 
 /**
- * `gateway token`: prints a token that this database's gateway accepts where development tokens are accepted. With the
+ * `gateway token`: prints a token that the gateway of this database accepts if development tokens are enabled. With the
  * embedded database, a server must be running on it.
  */
 export function addToken(program: Command, terminal: Terminal, config: () => Config): void {
@@ -84,7 +84,7 @@ async function runToken(config: Config, terminal: Terminal, options: TokenOption
 }
 
 /**
- * A token is good for one database: from a folder that no server uses, a server elsewhere would refuse it.
+ * A token is valid for one database: a server elsewhere would reject a token from a folder that no server uses.
  *
  * @throws AppError SERVER_NOT_RUNNING
  */
@@ -93,7 +93,7 @@ async function refuseIdleFolder({ databaseUrl, dataDir }: Config): Promise<void>
   throw new AppError('SERVER_NOT_RUNNING', { folder: dataDir });
 }
 
-/** The name is the account: whoever asks under one name for another role is the same person. */
+/** The name identifies the account: the same name with another role is the same person. */
 function bearerOf({ role, locale, name }: TokenOptions): Bearer {
   const locales = locale ?? null;
   const called = name?.trim() || [...role, ...(locales ?? [])].join(' ').toLowerCase();

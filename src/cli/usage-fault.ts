@@ -3,16 +3,16 @@ import type { CommanderError } from 'commander';
 import { placeName, withPlaces } from './help.js';
 import type { Terminal } from './terminal.js';
 
-/** In characters; more of what was typed does not help to find it. */
+/** In characters; quoting more of the input does not help to find it. */
 const MAX_QUOTE = 60;
 
-/** A wrong command line, in the language of the terminal: the messages of commander are English. */
+/** The message for a wrong command line, in the language of the terminal: commander's messages are English. */
 export function usageFault(error: CommanderError, terminal: Terminal): string {
   const { text } = terminal;
   const quoted = (/'([^']*)'/.exec(error.message)?.[1] ?? '').slice(0, MAX_QUOTE);
   const name = withPlaces(quoted, terminal);
   switch (error.code) {
-    // What commander throws once it has shown the help of a command that needs another one.
+    // Thrown by commander after it has shown the help of a command that requires a subcommand.
     case 'commander.help':
       return text('cli:usage.missingCommand');
     case 'commander.unknownCommand':

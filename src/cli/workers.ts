@@ -4,12 +4,12 @@ import { type AddressInfo, createServer } from 'node:net';
 
 import type { Logger } from 'pino';
 
-/** A worker that ends at once is not started again at once. */
+/** A worker that exits immediately is restarted after a delay. */
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 10_000;
-/** A worker that lived so long had a good start: whatever ended it, the next one is started without delay. */
+/** A worker that ran this long had started properly: whatever ended it, the next one is started without delay. */
 const GOOD_START_MS = 30_000;
-/** Longer than a worker takes to finish its requests: one that has not ended by then hangs. */
+/** Longer than a worker takes to finish its requests: one that has not exited by then hangs. */
 const KILL_MS = 15_000;
 
 const STOP = 'stop';
@@ -18,7 +18,7 @@ interface WorkerOptions {
   readonly host: string;
   /** 0 lets the operating system choose. */
   readonly port: number;
-  /** How long each drains before it closes its port, in milliseconds. */
+  /** How long each worker drains before it closes its port, in milliseconds. */
   readonly drainDelayMs: number;
 }
 
@@ -26,31 +26,31 @@ interface Listening {
   readonly url: string;
 }
 
-/** What a worker process says and hears. */
+/** Communication of a worker process with the primary process. */
 export const ownWorker = {
   get isOne(): boolean {
     return cluster.isWorker;
   },
-  /** To the process that started us, which passes it on once all listen. */
+  /** Sends the address to the primary process, which reports it once all workers listen. */
   listens(url: string): void {
     process.send?.({ url } satisfies Listening);
   },
-  /** The channel to the process that started us would keep this one alive. */
+  /** The channel to the primary process would prevent this one from exiting. */
   leaves(): void {
     cluster.worker?.disconnect();
   },
-  /** The signal of a terminal reaches all processes; what counts is what the first one says. */
+  /** A terminal signal reaches all processes; only the message from the primary process counts. */
   onStop(stop: () => void): void {
     process.on('message', (message) => void (message === STOP && stop()));
   },
 };
 
 /**
- * Some processes that share one port. One that ends is started again, sooner or later as it lived long or not; should
- * this process die, node ends them all (they lose their channel to it).
+ * Processes that share one port. One that exits is restarted, after a delay if it did not run for long. If this process
+ * dies, Node ends all workers, because they lose their channel to it.
  */
 export class Workers {
-  /** How many were started anew since the beginning. */
+  /** How many workers were restarted since the start. */
   restarts = 0;
   private stopping = false;
   private port = 0;
@@ -62,12 +62,12 @@ export class Workers {
   ) {}
 
   /**
-   * The first one begins alone, so that what keeps it from beginning is said once.
+   * Starts the first worker alone, so that an error that prevents a start is reported once.
    *
-   * @returns the address, once all listen; or the exit code of a first one that could not begin
+   * @returns the address, once all listen; or the exit code of a first worker that could not start
    */
   async start(): Promise<{ url: string } | { code: number }> {
-    // The same for all, also for those that come when all others have gone.
+    // The same port for all, including workers that start after all others have exited.
     this.port = await chosenPort(this.options);
     const first = this.fork();
     const url = await listening(first);
@@ -80,12 +80,12 @@ export class Workers {
     return { url };
   }
 
-  /** Those that are there now. */
+  /** The workers that are currently running. */
   get living(): Worker[] {
     return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
   }
 
-  /** Lets each drain and finish the requests under way. Never rejects. */
+  /** Lets each worker drain and finish its requests in progress. Never rejects. */
   async stop(): Promise<void> {
     this.stopping = true;
     const { living } = this;
@@ -131,7 +131,7 @@ function chosenPort({ host, port }: WorkerOptions): Promise<number> {
   if (port !== 0) return Promise.resolve(port);
   return new Promise((resolve) => {
     const server = createServer();
-    // The first worker will say what is wrong with the address.
+    // The first worker will report the error for this address.
     server.once('error', () => resolve(0));
     server.listen({ host, port, exclusive: true }, () => {
       const found = (server.address() as AddressInfo).port;
@@ -140,7 +140,7 @@ function chosenPort({ host, port }: WorkerOptions): Promise<number> {
   });
 }
 
-/** @returns its address, or null where it ends before */
+/** @returns its address, or null if it exits first */
 function listening(worker: Worker): Promise<string | null> {
   return new Promise((resolve) => {
     worker.on('message', ({ url }: Partial<Listening>) => void (url !== undefined && resolve(url)));

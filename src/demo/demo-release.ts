@@ -3,8 +3,8 @@ import { LOCALES, type Locale } from '../kernel/locale.js';
 import { BLOCK_KINDS, RELEASE_TYPES, SOURCE_CHANGES } from '../kernel/release.js';
 
 /*
- * The form of the demonstration releases in demo/releases/*.json. The types are those of the schemas, and the
- * files are checked when they are read: a slip in a file is named by its path, not found by a reader.
+ * The format of the demonstration releases in demo/releases/*.json. The types are inferred from the schemas, and the
+ * files are validated when they are read, so that a mistake in a file is reported with its path.
  */
 
 const locale = z.enum(LOCALES);
@@ -14,12 +14,12 @@ const countryCode = z.string().regex(/^[A-Z]{2}$/);
 
 const block = z.strictObject({
   kind: z.enum(BLOCK_KINDS),
-  /** Inline CommonMark. A QUOTE carries its quotation marks, so that it stays one as plain text. */
+  /** Inline CommonMark. A QUOTE includes its quotation marks, so that it is still a quotation as plain text. */
   text: z.string().min(1),
 });
 
 const text = z.strictObject({
-  /** Inline CommonMark too, but none of the demonstration titles uses any. */
+  /** Also inline CommonMark, but none of the demonstration titles uses any. */
   title: z.string().min(1),
   summary: z.string().min(1).nullable(),
   body: z.array(block).min(1),
@@ -30,17 +30,17 @@ const textsByLocale = z.partialRecord(locale, text);
 const write = z.strictObject({
   do: z.literal('write'),
   /**
-   * The first `write` has the original in it. A later one gives translations only; each is made from
-   * the newest original and replaces what that locale had.
+   * The first `write` includes the original. A later one has translations only; each is made from the newest original
+   * and replaces the previous text of that locale.
    */
   texts: textsByLocale,
-  /** Locales whose body has segments of its own; every other one matches the original block by block. */
+  /** Locales whose body has its own segments; every other one matches the original block by block. */
   ownSegments: z.array(locale).optional(),
 });
 
 const publish = z.strictObject({
   do: z.literal('publish'),
-  /** The original is in every edition, named or not; locales not named are carried over. */
+  /** The original is in every edition, listed or not; locales not listed are carried over. */
   locales: z.array(locale),
   at: instant.optional(),
 });
@@ -48,13 +48,13 @@ const publish = z.strictObject({
 const revise = z.strictObject({
   do: z.literal('revise'),
   change: z.enum(SOURCE_CHANGES),
-  /** The whole original, as it now reads. Its blocks match the earlier ones in number and kind. */
+  /** The whole revised original. Its blocks match the earlier ones in number and kind. */
   text,
 });
 
 const retract = z.strictObject({
   do: z.literal('retract'),
-  /** null retracts the release as a whole. */
+  /** If null, the release as a whole is retracted. */
   locales: z.array(locale).nullable(),
   reason: z.string().min(1),
   at: instant.optional(),
@@ -72,7 +72,7 @@ const release = z.strictObject({
   mentions: z.array(countryCode),
   /** Slugs of {@link DemoTopic}. */
   topics: z.array(z.string()),
-  /** Its story, replayed in order through the services that staff use. */
+  /** The history of the release, replayed in order through the services that staff use. */
   steps: z.array(step).min(1),
 });
 
@@ -90,7 +90,7 @@ export type DemoRelease = z.infer<typeof release>;
 /** A topic and its name in each locale. */
 export type DemoTopic = z.infer<typeof topic>;
 
-/** @throws ZodError where a file does not have the form; that is a fault of ours, not of a user. */
+/** @throws ZodError if a file does not have this form; that is an error of this project, not of a user */
 export function readDemoReleases(files: readonly unknown[]): DemoRelease[] {
   return z.array(release).parse(files);
 }

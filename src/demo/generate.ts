@@ -6,11 +6,11 @@ import { STATES } from './phrases/places.js';
 import { renderText } from './phrases/render-text.js';
 import { Random } from './random.js';
 
-/** A release made up for load tests. */
+/** A generated release for load tests. */
 export interface GeneratedRelease extends Omit<DemoRelease, 'steps'> {
-  /** As first written: the original, and the translations that there are. */
+  /** As first written: the original and the existing translations. */
   readonly texts: DemoTexts;
-  /** Locales that were not made again after the revision; empty where there is none. */
+  /** Locales that were not updated after the revision; empty if there is no revision. */
   readonly staleLocales: Locale[];
   /** A substantive change of one paragraph of the original; present if some locale is stale. */
   readonly revision: GeneratedRevision | null;
@@ -18,7 +18,7 @@ export interface GeneratedRelease extends Omit<DemoRelease, 'steps'> {
 
 export interface GeneratedRevision {
   readonly original: DemoText;
-  /** The translations that kept up. */
+  /** The translations that were updated. */
   readonly translations: DemoTexts;
 }
 
@@ -45,21 +45,21 @@ const ORIGINALS: readonly (readonly [Locale, number])[] = [
   ['FR', 4],
 ];
 
-/** The first running number, and the most releases for which five digits are enough. */
+/** The first sequence number, and the maximum number of releases for which five digits suffice. */
 const FIRST_NUMBER = 10_001;
 export const MAX_RELEASES = 89_999;
 
-/** Speeches have four digits in each year: these lie between real ones and those of content/. */
+/** Speeches have four digits per year: these numbers lie between real ones and those of content/. */
 const FIRST_SPEECH = 5_001;
 
 /**
- * `count` releases in four languages: the same ones for the same seed, however many are taken; one at a
- * time, so that memory stays bounded. Their numbers have the form of each series (10001/15, AVI-10002/15,
- * FNE-10003, 15-5001), are unique, and never meet those of content/.
+ * Generates `count` releases in four languages: the same ones for the same seed, regardless of `count`; one at a time,
+ * so that memory stays bounded. Their numbers have the form of each series (10001/15, AVI-10002/15, FNE-10003,
+ * 15-5001), are unique, and never conflict with those of content/.
  *
  * @param count at most {@link MAX_RELEASES}
- * @param seed a whole number; with another one, the stories and with them the numbers are others
- * @throws RangeError where `count` is not a whole number from 0 to {@link MAX_RELEASES}
+ * @param seed a whole number; another seed results in other stories and other numbers
+ * @throws RangeError if `count` is not a whole number from 0 to {@link MAX_RELEASES}
  */
 export function* generateReleases(count: number, seed = 1): Generator<GeneratedRelease> {
   if (!Number.isInteger(count) || count < 0 || count > MAX_RELEASES) {
@@ -67,7 +67,7 @@ export function* generateReleases(count: number, seed = 1): Generator<GeneratedR
   }
   const speechesByYear = new Map<string, number>();
   for (let index = 0; index < count; index += 1) {
-    // A generator of its own for each: one release's draws do not shift those of the next.
+    // A separate generator for each release: the random numbers of one do not affect the next.
     const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
     yield generateRelease(index, random, speechesByYear);
   }
@@ -107,7 +107,7 @@ function drawDate(random: Random): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** @param year its last two digits */
+/** @param year the last two digits of the year */
 function numberOf(
   index: number,
   type: ReleaseType,
@@ -141,7 +141,7 @@ function textsOf(facts: Facts, type: ReleaseType, locales: readonly Locale[]): D
   return texts;
 }
 
-/** The figure of the third paragraph turns out to be another one; nothing else changes. */
+/** Changes the figure in the third paragraph, and nothing else. */
 function revise(
   facts: Facts,
   type: ReleaseType,
@@ -159,7 +159,7 @@ function revise(
   };
 }
 
-/** The story of a generated release, in the steps of which the demonstration releases are made. */
+/** The story of a generated release, as steps like those of the demonstration releases. */
 export function stepsOf(release: GeneratedRelease): DemoStep[] {
   const locales = LOCALES.filter((locale) => release.texts[locale] !== undefined);
   const steps: DemoStep[] = [
@@ -172,7 +172,7 @@ export function stepsOf(release: GeneratedRelease): DemoStep[] {
     if (Object.keys(revision.translations).length > 0) {
       steps.push({ do: 'write', texts: revision.translations });
     }
-    // A stale translation is carried over, not published anew.
+    // A stale translation is carried over, not published again.
     const upToDate = locales.filter((locale) => !release.staleLocales.includes(locale));
     steps.push({ do: 'publish', locales: upToDate });
   }

@@ -1,8 +1,8 @@
-/** A source of repeatable randomness: mulberry32, 32 bits of state, good enough to vary sentences. */
+/** A pseudorandom number generator with a seed: mulberry32, 32 bits of state, good enough to vary sentences. */
 export class Random {
   constructor(private state: number) {}
 
-  /** At least 0, less than 1. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -14,7 +14,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** A whole number from `least` to `most`, both included. */
+  /** A whole number from `min` to `max`, both included. */
   between(min: number, max: number): number {
     return min + Math.floor(this.next() * (max - min + 1));
   }
@@ -23,7 +23,7 @@ export class Random {
     return items[Math.floor(this.next() * items.length)] as T;
   }
 
-  /** `count` different items, in random order; all of them where there are fewer. */
+  /** `count` different items in random order; all of them if there are fewer. */
   sample<T>(items: readonly T[], count: number): T[] {
     const rest = [...items];
     const taken: T[] = [];
@@ -33,7 +33,7 @@ export class Random {
     return taken;
   }
 
-  /** An item by its share of the sum of all weights. */
+  /** An item, chosen with the probability of its share of all weights. */
   weighted<T>(shares: readonly (readonly [item: T, weight: number])[]): T {
     const sum = shares.reduce((total, [, weight]) => total + weight, 0);
     let rest = this.next() * sum;

@@ -5,7 +5,7 @@ import type { DemoRelease, DemoTopic } from './demo-release.js';
 
 const FOLDER = new URL('../../demo/', import.meta.url);
 
-/** File names in demo/releases/, in the order in which the releases came out. demo/README.md has what each shows. */
+/** File names in demo/releases/, in order of publication. demo/README.md describes what each one shows. */
 const FILES = [9001, 9002, 9003, 9008, 9005, 9006, 9009, 9010, 9004, 9011, 9012, 9007, 9013];
 
 export function demoReleases(): DemoRelease[] {

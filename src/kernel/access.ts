@@ -1,17 +1,19 @@
 import { AppError } from './errors.js';
 import type { Locale } from './locale.js';
 
-/** TRANSLATOR and REVISER work in locales; EDITOR is a press officer; ADMIN is an EDITOR who also keeps the rules. */
+/**
+ * TRANSLATOR and REVISER work in locales; EDITOR is a press officer; ADMIN is an EDITOR who also maintains the rules.
+ */
 export const ROLES = ['TRANSLATOR', 'REVISER', 'EDITOR', 'ADMIN'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** `locale` null: for all four. */
+/** If `locale` is null, the grant covers all four. */
 export interface Grant {
   readonly role: Role;
   readonly locale: Locale | null;
 }
 
-/** Whoever a verified token speaks for. */
+/** The person identified by a verified token. */
 export interface Viewer {
   /** The same for one person on every node and in every database. */
   readonly accountId: string;
@@ -24,15 +26,15 @@ const EDITORS = ['EDITOR', 'ADMIN'] as const;
 const WRITERS = ['TRANSLATOR', 'REVISER'] as const;
 
 /**
- * Who may do what. An action on one locale needs a role whose grant covers that locale; the grants of editors and
- * administrators cover all four.
+ * The roles that may perform each action. An action on one locale needs a role whose grant covers that locale; the
+ * grants of editors and administrators cover all four.
  */
 export const ACTIONS = {
   READ_WORK: ALL,
   COMMENT: ALL,
   WRITE_TRANSLATION: WRITERS,
   SUBMIT_TRANSLATION: WRITERS,
-  /** Also of originals. */
+  /** Including originals. */
   REVIEW: ['REVISER', 'EDITOR', 'ADMIN'],
   CREATE_RELEASE: EDITORS,
   UPDATE_RELEASE: EDITORS,
@@ -41,7 +43,7 @@ export const ACTIONS = {
   PUBLISH: EDITORS,
   WAIVE: EDITORS,
   RETRACT: EDITORS,
-  /** A text under a key that is there. */
+  /** Writes a text under an existing key. */
   WRITE_LOCALE_ENTRY: ALL,
   ADD_LOCALE_ENTRY: EDITORS,
   ADD_NAMESPACE: ['ADMIN'],
@@ -51,7 +53,7 @@ export const ACTIONS = {
 
 export type Action = keyof typeof ACTIONS;
 
-/** @param locale null for an action that has none */
+/** @param locale null for an action without a locale */
 export function allows(viewer: Viewer, action: Action, locale: Locale | null = null): boolean {
   const roles: readonly Role[] = ACTIONS[action];
   return viewer.grants.some((grant) => {
@@ -77,7 +79,10 @@ export function authorize(
   return viewer;
 }
 
-/** Names the roles that may, as tokens name them; and the locale, where the viewer has such a role for others. */
+/**
+ * Lists the roles that may perform the action, as tokens name them; and the locale, if the viewer has such a role for
+ * others.
+ */
 function forbidden(viewer: Viewer, action: Action, locale: Locale | null): AppError {
   const roles = ACTIONS[action].map((role) => role.toLowerCase());
   return locale !== null && allows(viewer, action)
@@ -85,7 +90,7 @@ function forbidden(viewer: Viewer, action: Action, locale: Locale | null): AppEr
     : new AppError('FORBIDDEN', { roles });
 }
 
-/** The locales in which a viewer may take this action. */
+/** The locales in which a viewer may perform this action. */
 export function localesFor(
   viewer: Viewer,
   action: Action,

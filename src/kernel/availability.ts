@@ -20,7 +20,7 @@ export interface Availability {
   readonly missingRequired: readonly Locale[];
 }
 
-/** How one release stands for an audience that names no language; the terms are those of the release's date. */
+/** The availability of one release to an audience that names no language; the terms are those at the release's date. */
 export function availabilityFor(
   facts: PublishedLocales,
   audience: string,
@@ -58,7 +58,7 @@ export function translationStatus(
   return inMask(retracted, locale) ? 'RETRACTED' : 'NOT_PUBLISHED';
 }
 
-/** All four locales, those of the audience's chain first, in its order. */
+/** All four locales, starting with those of the audience's chain, in its order. */
 export function inChainOrder(
   chain: readonly (Locale | 'ORIGINAL')[],
   original: Locale,

@@ -1,4 +1,4 @@
-/** The officially assigned alpha-2 codes of ISO 3166-1; neither reserved codes such as EU and UK nor user-assigned ones. */
+/** The officially assigned alpha-2 codes of ISO 3166-1, without reserved (EU, UK) and user-assigned ones. */
 const COUNTRIES = new Set(
   `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO
@@ -16,12 +16,12 @@ const MEMBER_STATES = new Set(
   ),
 );
 
-/** Whether a code is that of a country which has no rules as an audience, because it never was a member state. */
+/** Whether a country has no rules as an audience because it never was a member state. */
 export function isOtherCountry(code: string): boolean {
   return COUNTRIES.has(code) && !MEMBER_STATES.has(code);
 }
 
-/** The audience by whose rules a reader is served: none for a country that never was a member state. */
+/** The audience whose rules apply to a reader: none for a country that never was a member state. */
 export function audienceServed(code: string | null | undefined): string | null {
   return code && !isOtherCountry(code) ? code : null;
 }

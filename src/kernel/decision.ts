@@ -16,7 +16,7 @@ export const LOCALE_OUTCOMES = [
 ] as const;
 export type LocaleOutcome = (typeof LOCALE_OUTCOMES)[number];
 
-/** Who reads: what the caller asked for, the same for every release of an answer. */
+/** The request of a reader, the same for every release of a response. */
 export interface Reader {
   /** Canonical BCP 47 tags in order of preference, each once; may be empty. */
   readonly requested: readonly string[];
@@ -24,26 +24,26 @@ export interface Reader {
   readonly audience: string | null;
   readonly coherence: Coherence;
   /**
-   * Languages that the reader does not accept (a weight of 0, RFC 9110 §12.4.2), in the order of LOCALES. They come last
-   * of all, count as a fallback, and are not served under STRICT. Absent where there are none, so that one reader has
-   * one form.
+   * Languages that the reader does not accept (a weight of 0, RFC 9110 §12.4.2), in the order of LOCALES. They come
+   * last, count as a fallback, and are not served under STRICT. Absent if there are none, so that equal readers have
+   * equal objects.
    */
   readonly refused?: readonly Locale[];
 }
 
-/** A reader has one form: without the member where nothing was refused. */
+/** Omits the member if nothing was refused, so that equal readers have equal objects. */
 export function withRefused(reader: Reader, refused: readonly Locale[]): Reader {
   return refused.length > 0 ? { ...reader, refused } : reader;
 }
 
-/** What the reader's audience is owed for one release; {@link NO_TERMS} without an audience. */
+/** The terms that apply to the reader's audience for one release; {@link NO_TERMS} without an audience. */
 export interface AudienceTerms {
   readonly chain: readonly ChainStep[];
-  /** What had to be there at the release's date; empty where the state was no member then. */
+  /** The locales that were required at the release's date; empty if the state was not a member then. */
   readonly required: LocaleMask;
-  /** The audience's own languages by today's rule, member or not; empty: those of the original. */
+  /** The audience's own languages by the rule in force today, member or not; if empty, the language of the original. */
   readonly languages: LocaleMask;
-  /** True where a stale translation is passed over (policy WITHHOLD). */
+  /** True if a stale translation is skipped (policy WITHHOLD). */
   readonly withholdsStale: boolean;
 }
 
@@ -54,7 +54,7 @@ export const NO_TERMS: AudienceTerms = {
   withholdsStale: false,
 };
 
-/** What is public of one release, as sets of locales. The original is always published and whole. */
+/** The public locales of one release, as sets. The original is always published and complete. */
 export interface PublishedLocales {
   readonly original: Locale;
   /** Locales that have at least a title. */

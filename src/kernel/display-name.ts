@@ -4,7 +4,7 @@ import { bestMatch, isLanguageOf, isRequested, localesFor, refusedLast } from '.
 import { memoizeByText } from './memoize-by-text.js';
 import { STATE_NAMES } from './state-names.js';
 
-/** A text from a table, with the language it is really in. */
+/** A text from a table, with the language it is actually in. */
 export interface NamedText {
   readonly value: string;
   /** BCP 47, ready for the HTML attribute lang. */
@@ -13,13 +13,14 @@ export interface NamedText {
 }
 
 /**
- * The name of a state. In the four languages, whatever the region, it is the OAS's own (`Saint Kitts and Nevis`); in
- * any other language that CLDR has names in, CLDR's (`nl`, `zh-Hant`). The requested list is weighed as a whole, so a
- * language without names (`ht`) counts as the official one that it matches, where nothing matches better.
+ * The name of a state. In the four official languages, whatever the region, it is the OAS's own
+ * (`Saint Kitts and Nevis`); in any other language for which CLDR has names, it is CLDR's (`nl`, `zh-Hant`). The
+ * requested list is matched as a whole, so a language without names (`ht`) counts as the official one that it matches,
+ * if nothing matches better.
  *
  * @param code ISO 3166-1 alpha-2
  * @param tags requested, canonical
- * @param otherwise the locale of the name where nothing matches
+ * @param otherwise the locale of the name if nothing matches
  */
 export function regionName(
   code: string,
@@ -34,7 +35,7 @@ export function regionName(
   return { value: stateName(code, TAG_OF[otherwise]), tag: TAG_OF[otherwise], isFallback };
 }
 
-/** Which names serve the list best, among those in the official languages offered and those that CLDR has. */
+/** The best language of names for the list, among the official languages offered and those that CLDR has. */
 const languageOfNames = memoizeByText((key): Omit<NamedText, 'value'> | null => {
   const [offered = '', ...tags] = key.split(' ');
   const own = LOCALES.filter((locale) => offered.split(',').includes(locale));
@@ -48,11 +49,11 @@ const languageOfNames = memoizeByText((key): Omit<NamedText, 'value'> | null => 
     : { tag, isFallback: !tags.some((wanted) => sameLanguage(wanted, tag)) };
 });
 
-/** Intl answers an unsupported tag with the host's own language, so nothing goes in unasked. */
+/** Intl falls back to the host's language for an unsupported tag, so only supported ones are passed. */
 function tagOfNames(tag: string): string | null {
   const form = intlTag(tag);
   if (form === null || Intl.DisplayNames.supportedLocalesOf([form]).length === 0) return null;
-  // CLDR lists languages for which it has hardly a name: those print the code, not a name.
+  // CLDR lists languages with hardly any names: those would print the code instead of a name.
   const list = new Intl.DisplayNames([form], { type: 'region', fallback: 'none' });
   return list.of('BR') === undefined ? null : list.resolvedOptions().locale;
 }
@@ -80,7 +81,9 @@ function stateName(code: string, tag: string): string {
   return list.of(code) ?? code;
 }
 
-/** A name that is there in some of the four locales: the best match of the tags that has one, then of the order. */
+/**
+ * A name that exists in some of the four locales: the best match of the tags among them, otherwise the first in order.
+ */
 export function storedName(
   texts: Readonly<Partial<Record<Locale, string>>>,
   tags: readonly string[],
@@ -96,9 +99,9 @@ export function storedName(
 }
 
 /**
- * The tag for dates and sorting of a text in `locale`: the region asked for counts where the language is the
- * same (`fr-CA` for FR), else the audience's; for an audience of another language, its region where Intl knows the
- * language there (`en-SR` for English in Suriname); else none.
+ * The tag for formatting dates and sorting a text in `locale`: the requested region if the language is the same
+ * (`fr-CA` for FR), otherwise the audience's; for an audience with another language, its region if Intl supports the
+ * text's language there (`en-SR` for English in Suriname); otherwise none.
  */
 export function regionalTag(
   locale: Locale,
@@ -114,12 +117,14 @@ const chosenTag = memoizeByText((key) => {
     const form = tag === '' ? null : intlTag(tag);
     return form !== null && isLanguageOf(tag, locale) && isSupportedForDates(form) ? [form] : [];
   });
-  // Who asks for `es` and names an audience leaves the region to the audience.
+  // A request for `es` with an audience leaves the region to the audience.
   const withRegion = forms.find(hasRegion) ?? abroad(locale, tags.at(-1) ?? '');
   return withRegion ?? forms[0] ?? TAG_OF[locale];
 });
 
-/** The language of a text in the region of an audience that has another language; null where Intl knows neither. */
+/**
+ * The language of a text in the region of an audience with another language; null if Intl does not support it there.
+ */
 function abroad(locale: Locale, audienceTag: string): string | null {
   const region = audienceTag === '' ? undefined : new Intl.Locale(audienceTag).region;
   if (region === undefined) return null;
@@ -139,8 +144,8 @@ function hasRegion(form: string): boolean {
 }
 
 /**
- * A calendar date written out: `10 septembre 2012`. As CLDR has it, but for the first of a month, which French writes
- * `1er`, American Spanish `1.º` and the Portuguese of Brazil `1º`.
+ * A calendar date in words: `10 septembre 2012`. As in CLDR, except for the first of a month, which is `1er` in French,
+ * `1.º` in American Spanish and `1º` in Brazilian Portuguese.
  *
  * @param date `YYYY-MM-DD`
  */
@@ -158,10 +163,10 @@ const writtenDate = memoizeByText((key) => {
   return parts.map(({ type, value }) => (type === 'day' ? ordinal : value)).join('');
 }, 20_000);
 
-/** Where `1 de mayo` is what people write. */
+/** Regions that write `1 de mayo`. */
 const SPANISH_WITHOUT_ORDINAL = new Set(['ES', 'EA', 'IC', 'GQ', 'PH']);
 
-/** How the first of a month is written where that is an ordinal (docs/language.md, Dates); else null. */
+/** The ordinal for the first of a month (docs/language.md, Dates); null if it is written as a plain number. */
 function firstDay(format: Intl.DateTimeFormat): string | null {
   const { language, region } = new Intl.Locale(format.resolvedOptions().locale);
   switch (language) {
@@ -177,8 +182,8 @@ function firstDay(format: Intl.DateTimeFormat): string | null {
 }
 
 /**
- * Regions of the Caribbean that CLDR has no English for, so that Intl would write them as the United States; English in
- * the Caribbean writes the day first, as CLDR's other regions there do.
+ * Regions of the Caribbean that CLDR has no English for, so that Intl would format them like the United States; English
+ * in the Caribbean writes the day first, as in CLDR's other regions there.
  */
 const CARIBBEAN = new Set(['029', 'AW', 'BQ', 'CW', 'SR']);
 

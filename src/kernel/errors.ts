@@ -1,19 +1,19 @@
-/** How loudly a fault is logged: what the caller can mend is `info`, what only we can mend is `error`. */
+/** The log level of an error: `info` for what the caller can fix, `error` for what only the operator can fix. */
 export type LogLevel = 'info' | 'warn' | 'error';
 
 interface ErrorRow {
-  /** What a program switches on: `extensions.code`. */
+  /** The stable code for programs: `extensions.code`. */
   readonly code: string;
   readonly status: number;
   readonly level: LogLevel;
-  /** After how many seconds the same request may succeed: Retry-After (RFC 9110 §10.2.3). */
+  /** The number of seconds after which the same request may succeed: Retry-After (RFC 9110 §10.2.3). */
   readonly retryAfterS?: number;
 }
 
 const input: ErrorRow = { code: 'BAD_USER_INPUT', status: 400, level: 'info' };
 const tooComplex: ErrorRow = { code: 'QUERY_TOO_COMPLEX', status: 400, level: 'info' };
 const refused: ErrorRow = { code: 'IMPORT_REFUSED', status: 422, level: 'info' };
-/** A server that we depend on gives nothing at the moment. */
+/** A server that the gateway depends on is unavailable. */
 const unavailable: ErrorRow = {
   code: 'SERVICE_UNAVAILABLE',
   status: 503,
@@ -23,8 +23,8 @@ const unavailable: ErrorRow = {
 const setup: ErrorRow = { code: 'BAD_CONFIGURATION', status: 500, level: 'error' };
 
 /**
- * Every fault that a person may read of. The key is `extensions.reason` and names the text in
- * `locales/<locale>/errors.json`, which may use the variables given to {@link AppError}.
+ * Every error that a person may see. The key is `extensions.reason` and names the text in
+ * `locales/<locale>/errors.json`, which may use the variables passed to {@link AppError}.
  */
 export const ERRORS = {
   LANGUAGE_TAG_MALFORMED: input,
@@ -222,10 +222,10 @@ export const ERRORS = {
 
 export type ErrorReason = keyof typeof ERRORS;
 
-/** Values for the placeholders of an error's text. They are shown to the caller: never put a secret here. */
+/** Values for the placeholders of an error's text. They are shown to the caller: never include a secret. */
 export type ErrorVariables = Readonly<Record<string, string | number | readonly string[]>>;
 
-/** A fault with a name. The edge (HTTP, command line) turns it into a text in the caller's language. */
+/** An error with a reason. The edge (HTTP, command line) translates it into a text in the caller's language. */
 export class AppError extends Error {
   override readonly name = 'AppError';
 

@@ -1,18 +1,18 @@
 interface Container {
-  /** Names that have been read; null for an array. */
+  /** Names read so far; null for an array. */
   readonly names: Set<string> | null;
   readonly path: string;
-  /** The name or index of the value that is being read. */
+  /** The name or index of the value being read. */
   current: string;
   index: number;
 }
 
 /**
- * The path of the first member whose name its object has twice (RFC 7493 §2.3), as in `texts.EN`: parsers
- * take the first, the last, or none of them.
+ * The path of the first duplicate member of an object (RFC 7493 §2.3), such as `texts.EN`: parsers use the first, the
+ * last, or none of the duplicates.
  *
- * @param json well formed
- * @returns null where all names are unique
+ * @param json well-formed
+ * @returns null if all names are unique
  */
 export function duplicateMember(json: string): string | null {
   const open: Container[] = [];
@@ -54,7 +54,7 @@ export function duplicateMember(json: string): string | null {
 }
 
 function endOfString(json: string, start: number): number {
-  // Backslashes are counted once: those before one quotation mark stand before no other.
+  // Each backslash is counted at most once: those before one quotation mark precede no other.
   for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
     let first = end;
     while (json[first - 1] === '\\') first -= 1;
@@ -67,7 +67,7 @@ function nameIn(json: string, start: number, end: number): string {
   return name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name;
 }
 
-/** Long enough to find the place; a path as deep as the text would take its square to build. */
+/** Long enough to locate the member; building a path as deep as the text would take quadratic time. */
 const MAX_PATH = 200;
 
 function pathOf({ path, current }: Container): string {

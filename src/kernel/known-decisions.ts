@@ -1,11 +1,11 @@
 import { type Locale, LOCALES } from './locale.js';
 import type { AudienceTerms, ChainLink, PublishedLocales, Reader, Resolution } from './decision.js';
 
-/** What was worked out for one reader, by one set of terms. */
+/** Cached decisions for one reader, under one set of terms. */
 export interface KnownDecisions {
   readonly order: readonly Locale[];
   readonly byOriginal: Partial<Record<Locale, ChainLink[]>>;
-  /** By what the rule looks at in a release; see {@link factsKey}. */
+  /** By the facts of a release that the rule depends on; see {@link factsKey}. */
   readonly decided: Map<number, Resolution>;
   readonly terms: AudienceTerms;
 }
@@ -13,7 +13,7 @@ export interface KnownDecisions {
 /** A page of releases is decided for one reader, by the same chain for nearly all of them. */
 const known = new WeakMap<Reader, KnownDecisions>();
 
-/** What is known of a reader already; empty where they are told of other terms now. */
+/** The cached decisions for a reader; empty if the terms or the order have changed. */
 export function knownFor(
   reader: Reader,
   terms: AudienceTerms,
@@ -37,7 +37,7 @@ function sameTerms(one: AudienceTerms, other: AudienceTerms): boolean {
   );
 }
 
-/** Names all that a decision looks at in a release: four bits for each set of locales, two for the original. */
+/** A key of all facts that a decision depends on: four bits for each set of locales, two for the original. */
 export function factsKey(facts: PublishedLocales): number {
   const { original, published, withSummary, withBody, stale, retracted } = facts;
   const sets = published | (withSummary << 4) | (withBody << 8) | (stale << 12) | (retracted << 16);

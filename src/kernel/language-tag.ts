@@ -1,7 +1,7 @@
 import { AppError } from './errors.js';
 import { memoizeByText } from './memoize-by-text.js';
 
-/** RFC 5646 §4.4.1 asks for at least 35 characters; three times that is longer than any real tag. */
+/** RFC 5646 §4.4.1 requires support for at least 35 characters; three times that is longer than any real tag. */
 const MAX_TAG_LENGTH = 105;
 
 const ALPHANUM = '[A-Za-z0-9]';
@@ -25,7 +25,7 @@ export function isWellFormedTag(tag: string): boolean {
   return (WELL_FORMED.test(tag) || IRREGULAR_ONLY.test(tag)) && !repeatsSubtag(tag);
 }
 
-/** RFC 5646 §2.2.5 and §2.2.6: no variant and no extension singleton stands twice. */
+/** RFC 5646 §2.2.5 and §2.2.6: no variant and no extension singleton may occur twice. */
 function repeatsSubtag(tag: string): boolean {
   const subtags = tag.toLowerCase().split('-');
   const end = subtags.indexOf('x');
@@ -46,8 +46,8 @@ function isVariant(subtag: string): boolean {
 }
 
 /**
- * The canonical form of a tag (RFC 5646 §4.5, by the platform's CLDR data): `FR-ca` is `fr-CA`,
- * `iw` is `he`. A well-formed tag that CLDR has no form for only gets the conventional case.
+ * The canonical form of a tag (RFC 5646 §4.5, by the platform's CLDR data): `FR-ca` is `fr-CA`, `iw` is `he`. A
+ * well-formed tag without a canonical form in CLDR only gets the conventional case.
  *
  * @throws AppError LANGUAGE_TAG_MALFORMED
  */
@@ -57,12 +57,14 @@ export function canonicalTag(tag: string): string {
   return intlForm(tag) ?? tag.toLowerCase();
 }
 
-/** Canonical tags in their order, each once. */
+/** Canonical tags in their original order, without duplicates. */
 export function canonicalTags(tags: readonly string[]): string[] {
   return [...new Set(tags.map(canonicalTag))];
 }
 
-/** The tag as Intl accepts it, shortened from the right where that takes it (RFC 4647 §3.4); else null. */
+/**
+ * The tag in a form that Intl accepts, truncated from the right if necessary (RFC 4647 §3.4); null if there is none.
+ */
 export const intlTag = memoizeByText((tag): string | null => {
   const subtags = tag.split('-');
   for (let length = subtags.length; length > 0; length -= 1) {

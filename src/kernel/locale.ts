@@ -3,13 +3,13 @@ export const LOCALES = ['EN', 'ES', 'FR', 'PT'] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
-/** A value for each of the four locales: no locale can be forgotten. */
+/** A value for each of the four locales: the type checker reports a missing one. */
 export type PerLocale<T> = Record<Locale, T>;
 
-/** The BCP 47 tag of each locale, as it stands in `lang` attributes and in `locales/`. */
+/** The BCP 47 tag of each locale, as used in `lang` attributes and in `locales/`. */
 export const TAG_OF: PerLocale<string> = { EN: 'en', ES: 'es', FR: 'fr', PT: 'pt' };
 
-/** One step of an audience's chain; ORIGINAL stands where the release's own language comes in. */
+/** One step of an audience's chain; ORIGINAL is replaced by the language of the release's original. */
 export const CHAIN_STEPS = [...LOCALES, 'ORIGINAL'] as const;
 
 export type ChainStep = (typeof CHAIN_STEPS)[number];

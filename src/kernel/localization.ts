@@ -20,10 +20,10 @@ interface StepOfChain {
 }
 
 /**
- * The reader's chain before a release is known: what the requested tags match, the audience's chain, the original,
- * the rest in the configured order; each step once. STRICT stops at what was requested: the tags; without a tag, the
- * audience's own languages; without both, the original. What was refused has its ordinary place here: see
- * {@link chainFor}.
+ * The reader's chain before a release is known: the matches of the requested tags, the audience's chain, the original,
+ * the remaining locales in the configured order; each step once. STRICT stops after the requested locales: those of the
+ * tags; without tags, the audience's own languages; without either, the original. Refused languages are at their
+ * regular position here: see {@link chainFor}.
  *
  * @param order all four locales in the configured order
  */
@@ -49,7 +49,7 @@ export function readerChain(
   return firstOfEach(own);
 }
 
-/** The steps of {@link readerChain} as they are shown where no release is in question. */
+/** The steps of {@link readerChain} as shown without a release. */
 export function chainSteps(
   reader: Reader,
   terms: Pick<AudienceTerms, 'chain' | 'languages'>,
@@ -59,7 +59,7 @@ export function chainSteps(
   return accepted(steps, (step) => step, reader);
 }
 
-/** What the reader refused comes last or, under STRICT, is left out. */
+/** Moves refused languages to the end or, under STRICT, removes them. */
 function accepted<Step>(
   all: readonly Step[],
   localeOf: (step: Step) => ChainStep,
@@ -90,7 +90,7 @@ export function chainFor(
   return accepted(unique, ({ locale }) => locale, reader);
 }
 
-/** {@link chainFor} of {@link readerChain}, which are the same for many releases. */
+/** {@link chainFor} of {@link readerChain}, cached because many releases have the same. */
 function linksOf(
   reader: Reader,
   terms: AudienceTerms,
@@ -101,7 +101,7 @@ function linksOf(
   return (byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original, reader));
 }
 
-/** The locales in which every field that the original has is there. */
+/** The locales that have every field of the original. */
 export function wholeLocales(facts: PublishedLocales): LocaleMask {
   const needsSummary = inMask(facts.withSummary, facts.original);
   const needsBody = inMask(facts.withBody, facts.original);
@@ -111,7 +111,7 @@ export function wholeLocales(facts: PublishedLocales): LocaleMask {
   return whole;
 }
 
-/** The locales that this reader may be given a text in; `wanted` are those that have the text. */
+/** The locales in which this reader may get a text; `wanted` are those that have the text. */
 export function servable(
   facts: PublishedLocales,
   wanted: LocaleMask,
@@ -120,14 +120,14 @@ export function servable(
   return facts.published & wanted & (terms.withholdsStale ? ~facts.stale : ~0);
 }
 
-/** The one rule of choice: the first locale of the chain that may be served. */
+/** The selection rule: the first locale of the chain that may be served. */
 export function firstServable(chain: readonly ChainLink[], mask: LocaleMask): Locale | null {
   return chain.find(({ locale }) => inMask(mask, locale))?.locale ?? null;
 }
 
 /**
- * Decides which locale of one release a reader gets, and why; see design, "Localization".
- * Pure: the same input always gives the same answer, and nothing else in the project decides it.
+ * Decides which locale of one release a reader gets, and why; see design, "Localization". Pure: the same input always
+ * has the same result, and no other code makes this decision.
  */
 export function resolveLocale(
   facts: PublishedLocales,
@@ -189,9 +189,9 @@ function outcomeOf(
 }
 
 /**
- * False only where the reader gets a language that was requested by name and is the best match of the requested list;
- * without a tag, one that the audience requires (one of its languages, where nothing was required at the release's
- * date); without both, the original. Never for a language that was refused.
+ * False only if the reader gets a language that was requested by name and is the best match of the requested list;
+ * without a tag, one that the audience requires (one of its languages, if nothing was required at the release's date);
+ * without either, the original. Always true for a refused language.
  */
 export function isFallback(
   served: Locale | null,
@@ -207,9 +207,9 @@ export function isFallback(
 }
 
 /**
- * The choice of {@link firstServable} for every original and every set of servable locales, so that
- * SQL can look it up: entry `16 * original + mask` is the number of the locale served (EN 1 … PT 4,
- * 0 for none). One rule, made here; the database has no rule of its own.
+ * The result of {@link firstServable} for every original and every set of servable locales, so that SQL can look it up:
+ * entry `16 * original + mask` is the number of the locale served (EN 1 … PT 4, 0 for none). The rule is implemented
+ * here only; the database has no rule of its own.
  */
 export function decisionTable(
   reader: Reader,
@@ -223,17 +223,17 @@ export function decisionTable(
   });
 }
 
-/** EN 1, ES 2, FR 3, PT 4, none 0: how the database writes a locale. */
+/** EN 1, ES 2, FR 3, PT 4, none 0: the representation of a locale in the database. */
 export function localeNumber(locale: Locale | null): number {
   return locale === null ? 0 : LOCALES.indexOf(locale) + 1;
 }
 
-/** The reverse of {@link localeNumber}. */
+/** The inverse of {@link localeNumber}. */
 export function localeOfNumber(number: number): Locale | null {
   return LOCALES[number - 1] ?? null;
 }
 
-/** The locale of one field under FIELD, where each field goes down the chain by itself. */
+/** The locale of one field under FIELD, where each field is resolved along the chain separately. */
 export function fieldLocale(
   facts: PublishedLocales,
   having: LocaleMask,

@@ -1,7 +1,7 @@
-/** A value that is there, or will be: who has it at hand need not make everybody wait for a turn. */
+/** A value or a promise of it: a cached value is available synchronously, without waiting for a microtask. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** Goes on with a value at once where it is there. */
+/** Applies `next` synchronously if the value is available. */
 export function mapMaybe<T, R>(
   value: MaybePromise<T>,
   next: (value: T) => R | Promise<R>,
@@ -9,7 +9,7 @@ export function mapMaybe<T, R>(
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
-/** All of them, at once where all are there. */
+/** All values, synchronously if all are available. */
 export function allMaybe<T>(values: readonly MaybePromise<T>[]): MaybePromise<T[]> {
   return values.some((value) => value instanceof Promise)
     ? Promise.all(values)

@@ -11,10 +11,10 @@ export const MEMBERSHIP_STATUSES = [
 ] as const;
 export type MembershipStatus = (typeof MEMBERSHIP_STATUSES)[number];
 
-/** A calendar date, `YYYY-MM-DD`; such texts compare like the dates. */
+/** A calendar date, `YYYY-MM-DD`; such strings sort like the dates. */
 export type CalendarDate = string;
 
-/** Days from `from` up to and without `until`; null where it goes on. */
+/** The days from `from` until before `until`; null if the period has not ended. */
 export interface MembershipPeriod {
   readonly status: Exclude<MembershipStatus, 'NOT_YET' | 'FORMER_MEMBER'>;
   readonly from: CalendarDate;
@@ -25,10 +25,10 @@ export interface MemberState {
   /** ISO 3166-1 alpha-2. */
   readonly code: string;
   readonly sinceYear: number;
-  /** In the order of time, without gaps between them. */
+  /** In chronological order, without gaps between them. */
   readonly periods: readonly MembershipPeriod[];
   readonly nationalLanguages: readonly string[];
-  /** BCP 47 tags with the region, for names and dates: `fr-HT`; the first of each language counts. */
+  /** BCP 47 tags with the region, for names and dates: `fr-HT`; the first of each language is used. */
   readonly tags: readonly string[];
   readonly timeZone: string;
 }
@@ -36,15 +36,18 @@ export interface MemberState {
 export interface Membership {
   readonly status: MembershipStatus;
   readonly sinceYear: number | null;
-  /** The first day on which the state is no member any more. */
+  /** The first day on which the state is no longer a member. */
   readonly until: CalendarDate | null;
 }
 
-/** What an audience gets while a translation is STALE. */
+/** How an audience is served while a translation is STALE. */
 export const STALE_POLICIES = ['SERVE', 'WITHHOLD'] as const;
 export type StalePolicy = (typeof STALE_POLICIES)[number];
 
-/** Who must get what: one row per audience, type (null: all) and first day. The newest in force decides. */
+/**
+ * The required locales of an audience: one row per audience, type (null: all) and first day. The newest rule in force
+ * applies.
+ */
 export interface AudienceRule {
   readonly audience: string;
   readonly type: ReleaseType | null;
@@ -71,8 +74,8 @@ export function isMemberOn(state: MemberState, date: CalendarDate): boolean {
 }
 
 /**
- * The rule in force for a type of release on a day: the newest; of two that begin on one day, the
- * one for the type. null where no rule has begun.
+ * The rule in force for a release type on a day: the newest; if two begin on the same day, the one for the type. Null
+ * if no rule has begun.
  */
 export function ruleInForce<Rule extends AudienceRule>(
   rules: readonly Rule[],
@@ -98,9 +101,8 @@ function isNewer(rule: AudienceRule, other: AudienceRule): boolean {
 }
 
 /**
- * What an audience is owed for one release. What had to be there is judged by the release's own
- * date (membership, required locales); how readers are served, by the rule in force today (chain,
- * stale policy).
+ * The terms that apply to an audience for one release. The required locales are determined by the release's date
+ * (membership and rule), how readers are served by the rule in force today (chain, stale policy).
  */
 export function audienceTerms(
   state: MemberState,
@@ -117,7 +119,7 @@ export function audienceTerms(
   };
 }
 
-/** Empty while the state is no member. */
+/** Empty while the state is not a member. */
 export function requiredMask(
   state: MemberState,
   rules: readonly AudienceRule[],
@@ -129,8 +131,8 @@ export function requiredMask(
 }
 
 /**
- * {@link requiredMask} over all days as steps: `masks[i]` holds from `days[i - 1]` (from the
- * beginning, for `masks[0]`) up to `days[i]`, so that SQL finds it with `width_bucket`.
+ * {@link requiredMask} over all days as steps: `masks[i]` applies from `days[i - 1]` (from the beginning, for
+ * `masks[0]`) until before `days[i]`, so that SQL finds it with `width_bucket`.
  */
 export function requiredTimeline(
   state: MemberState,

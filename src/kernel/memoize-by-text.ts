@@ -1,7 +1,8 @@
 /**
- * A pure function that remembers what it found for a text. Who sends ever new texts makes it forget, not grow.
+ * Memoizes a pure function of a text. The cache is bounded, so that ever new texts evict old ones instead of growing
+ * it.
  *
- * @param max how many texts are remembered
+ * @param max the maximum number of cached texts
  */
 export function memoizeByText<T>(find: (text: string) => T, max = 1_000): (text: string) => T {
   const known = new Map<string, T>();

@@ -1,19 +1,19 @@
 import { LOCALES, type Locale, TAG_OF } from './locale.js';
 
-/** In the order in which CLDR lists them. */
+/** In CLDR order. */
 const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 
 /**
- * How a key ends that may hold one plural form (i18next JSON v4): `_one`, or `_ordinal_two` for ranks. Whether it does,
- * {@link pluralKeysOf} decides. A pattern that JavaScript and PostgreSQL read alike; the character before the ending
- * belongs to the name.
+ * The suffix of a key that may be a plural form (i18next JSON v4): `_one`, or `_ordinal_two` for ordinals.
+ * {@link pluralKeysOf} decides whether it is. JavaScript and PostgreSQL interpret the pattern in the same way; the
+ * character before the suffix belongs to the name.
  */
 export const PLURAL_ENDING = `[^.]_((?:ordinal_)?(?:${CATEGORIES.join('|')}))$`;
 
-/** A text that shows its number: `{{count}}`, `{{- count}}`, `{{count, number}}`. Read alike by both, too. */
+/** Matches a text that contains its number: `{{count}}`, `{{- count}}`, `{{count, number}}`. Also the same in both. */
 export const COUNT_PLACEHOLDER = '\\{\\{\\s*(-\\s*)?count\\s*(,|\\}\\})';
 
-/** The forms of which one at least must stand beside `other`. No locale of ours has a cardinal `two` or `few`. */
+/** Besides `other`, at least one of these forms is required. None of the four locales has a cardinal `two` or `few`. */
 export const BESIDE_OTHER = ['zero', 'one', 'many'] as const;
 
 const ENDING = new RegExp(PLURAL_ENDING);
@@ -21,25 +21,25 @@ const COUNT = new RegExp(COUNT_PLACEHOLDER);
 
 /** One form of a text that depends on a number. */
 export interface PluralKey {
-  /** The key that a program asks for. */
+  /** The key that a program passes to i18next. */
   readonly family: string;
   /** `many`, or `ordinal_few`. */
   readonly form: string;
 }
 
-/** @returns null for a key that does not end like a plural form */
+/** @returns null for a key without a plural suffix */
 export function pluralKey(key: string): PluralKey | null {
   const form = ENDING.exec(key)?.[1];
   return form === undefined ? null : { family: key.slice(0, -form.length - 1), form };
 }
 
-/** Splits a key that holds a plural form; null for any other one, `step_one` ("First step") among them. */
+/** Splits a key that is a plural form; null for any other key, including `step_one` ("First step"). */
 export type PluralKeys = (key: string) => PluralKey | null;
 
 /**
- * Decides which keys of a namespace hold plural forms. An ending alone does not make one: the text or one of its forms
- * shows a `count`, or its sibling forms exist. Without `other` i18next has no text for most numbers, so of cardinals
- * it must be among them; of ranks any two forms will do.
+ * Decides which keys of a namespace are plural forms. A suffix alone is not enough: the text or one of its forms must
+ * contain a `count`, or sibling forms must exist. Without `other`, i18next has no text for most numbers, so cardinals
+ * require it; for ordinals, any two forms suffice.
  *
  * @param texts of one namespace, in all locales
  */
@@ -62,7 +62,7 @@ export function pluralKeysOf(texts: Iterable<readonly [key: string, value: strin
   };
 }
 
-/** Cardinals and ranks of one name are two texts. */
+/** Cardinals and ordinals of the same name are two texts. */
 function groupOf({ family, form }: PluralKey): string {
   return isOrdinal(form) ? `${family}_ordinal` : family;
 }
@@ -78,7 +78,7 @@ function isOrdinal(form: string): boolean {
   return form.startsWith(ORDINAL);
 }
 
-/** The forms that a locale needs by CLDR, cardinal or ordinal as the given one is; in CLDR's order. */
+/** The forms that a locale needs by CLDR, cardinal or ordinal like the given one, in CLDR order. */
 export function neededForms(locale: Locale, form: string): string[] {
   const type = isOrdinal(form) ? 'ordinal' : 'cardinal';
   const { pluralCategories } = new Intl.PluralRules(TAG_OF[locale], { type }).resolvedOptions();
@@ -88,7 +88,7 @@ export function neededForms(locale: Locale, form: string): string[] {
   );
 }
 
-/** The keys of one text with plural forms: those that any of the four locales needs, the given one included. */
+/** The keys of one text with plural forms: those that any of the four locales needs, including the given one. */
 export function siblingKeys({ family, form }: PluralKey): string[] {
   const forms = LOCALES.flatMap((locale) => neededForms(locale, form));
   return [...new Set([form, ...forms])].map((one) => `${family}_${one}`);
@@ -100,7 +100,7 @@ export function possibleSiblings({ family, form }: PluralKey): string[] {
   return CATEGORIES.map((category) => `${family}_${prefix}${category}`);
 }
 
-/** The key whose text stands in for all forms that its locale does not have. */
+/** The key whose text is used for all forms that its locale does not have. */
 export function generalKey({ family, form }: PluralKey): string {
   return `${family}_${isOrdinal(form) ? ORDINAL : ''}other`;
 }
@@ -113,7 +113,7 @@ export const NEEDED_FORMS: readonly { readonly locale: Locale; readonly form: st
     ),
   );
 
-/** A stable order: by key, the forms of one text together and in CLDR's order. */
+/** A stable order: by key, with the forms of one text together and in CLDR order. */
 export function compareKeys(a: string, b: string): number {
   const [one, other] = [pluralKey(a), pluralKey(b)];
   const [left, right] = [one?.family ?? a, other?.family ?? b];

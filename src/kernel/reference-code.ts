@@ -3,12 +3,12 @@ import { type Locale, LOCALES, type PerLocale } from './locale.js';
 /** E is English; C stands for “comunicado”, Spanish. The letter names the language, never the release. */
 const LETTER: PerLocale<string> = { EN: 'E', ES: 'C', FR: 'F', PT: 'P' };
 
-/** The series that is numbered anew each year and printed with the letter of the language: 305/12. */
+/** The series that is numbered by year and printed with the letter of the language: 305/12. */
 const LETTERED_SERIES = /^\d{3,5}\/\d{2}$/;
 const WITH_LETTER = /^([ECFP])-(\d{3,5}\/\d{2})$/;
 const OTHER_SERIES = /^(?:AVI-\d{1,5}\/\d{2}|FN[A-Z]-\d{1,7}|\d{2}-\d{4})$/;
 
-/** Whether this is the number of a release: `305/12`, `AVI-127/13`, `FNE-4622`, `14-0029`. */
+/** Whether this is a release number: `305/12`, `AVI-127/13`, `FNE-4622`, `14-0029`. */
 export function isReleaseNumber(number: string): boolean {
   return LETTERED_SERIES.test(number) || OTHER_SERIES.test(number);
 }
@@ -16,10 +16,10 @@ export function isReleaseNumber(number: string): boolean {
 const NEARLY_LETTERED = /^(?:[ECFP]-?)?(\d{1,5})\/(?:19|20)?(\d{2})$/i;
 
 /**
- * How a number of the lettered series is written that somebody wrote nearly right: `025/24` for `25/24`,
- * `E-025/24` or `025/2024`.
+ * Corrects a number of the lettered series that is written slightly wrong: `025/24` for `25/24`, `E-025/24` or
+ * `025/2024`.
  *
- * @returns null where it cannot be told
+ * @returns null if it cannot be determined
  */
 export function writtenNumber(text: string): string | null {
   const [, number, year] = NEARLY_LETTERED.exec(text.trim()) ?? [];
@@ -27,14 +27,15 @@ export function writtenNumber(text: string): string | null {
   return `${number.replace(/^0+(?=\d)/, '').padStart(3, '0')}/${year}`;
 }
 
-/** The reference under which a release is known in one locale: `E-305/12`; other series have one for all. */
+/** The reference of a release in one locale: `E-305/12`; releases of other series have one for all locales. */
 export function releaseCode(number: string, locale: Locale): string {
   return LETTERED_SERIES.test(number) ? `${LETTER[locale]}-${number}` : number;
 }
 
 /**
- * Reads a reference as people write it (`e-305/12`, `E-305%2F12`).
- * @returns the release's number and the locale that the letter names, if any; null for what is no reference
+ * Parses a reference as people write it (`e-305/12`, `E-305%2F12`).
+ *
+ * @returns the release's number and the locale of the letter, if any; null if the text is not a reference
  */
 export function parseReference(text: string): { number: string; locale: Locale | null } | null {
   const code = text.trim().toUpperCase().replace(/%2F/g, '/').replace(/[‐‑–]/g, '-');
@@ -47,13 +48,13 @@ function localeOf(letter: string): Locale | null {
   return LOCALES.find((candidate) => LETTER[candidate] === letter) ?? null;
 }
 
-/** A run of letters and digits joined by hyphens or strokes: a code, as soon as there is a digit in it. */
-// The look-behind lets a match begin only where a run does: without it, a long run costs its square.
+/** A run of letters and digits joined by hyphens or slashes, which is a code if it contains a digit. */
+// The look-behind starts a match only at the start of a run: without it, a long run takes quadratic time.
 const CODE = /(?<![\p{L}\d])[\p{L}\d]+(?:[-/.][\p{L}\d]+)+/gu;
 
 /**
- * The codes in a text, as the search index knows them: in small letters, with one kind of hyphen, and a
- * lettered reference also without its letter, so that `305/12` finds `E-305/12`.
+ * The codes in a text, as the search index stores them: in lower case, with one kind of hyphen, and a lettered
+ * reference also without its letter, so that `305/12` finds `E-305/12`.
  */
 export function codesIn(text: string): string[] {
   const codes = new Set<string>();

@@ -2,15 +2,15 @@ import { AppError, type ErrorReason, type ErrorVariables } from './errors.js';
 import type { TranslationState } from './workflow.js';
 
 /**
- * An outcome that the caller can put right, as data and not as a fault. Thrown, it ends the transaction: nothing of
- * the call is written.
+ * An outcome that the caller can correct, returned as data instead of an error. Throwing it rolls back the transaction:
+ * nothing of the call is written.
  */
 export abstract class Refusal extends AppError {
-  /** The place in the input, from its root: `['segments', '2', 'text']`. */
+  /** The path in the input, from its root: `['segments', '2', 'text']`. */
   readonly path: readonly string[] | null = null;
 }
 
-/** The input is wrong, or does not go with what is there. */
+/** The input is invalid, or inconsistent with the stored data. */
 export class Invalid extends Refusal {
   override readonly path: readonly string[] | null;
 
@@ -20,19 +20,19 @@ export class Invalid extends Refusal {
   }
 }
 
-/** One unit of text that two people wrote, or whose source is another one now. */
+/** A segment that two people changed, or whose source has changed. */
 export interface SegmentConflict {
   readonly key: string;
-  /** As both found it. */
+  /** The text that both started from. */
   readonly base: string | null;
-  /** As it is now. */
+  /** The current text. */
   readonly theirs: string | null;
-  /** As the caller would have it; null where the call carried no text. */
+  /** The text that the caller submitted; null if the call contained none. */
   readonly yours: string | null;
   readonly sourceChanged: boolean;
 }
 
-/** Someone else saved first, or the source moved. */
+/** Someone else saved first, or the source has changed. */
 export class RevisionMoved extends Refusal {
   constructor(
     readonly currentRevision: number,
@@ -42,7 +42,7 @@ export class RevisionMoved extends Refusal {
   }
 }
 
-/** The step is not possible from the present state. */
+/** The step is not possible from the current state. */
 export class StepImpossible extends Refusal {
   constructor(
     readonly from: TranslationState,

@@ -1,4 +1,4 @@
-/** The words in which the whole project speaks of releases; their meaning is in schema/schema.graphql. */
+/** The vocabulary of releases for the whole project; schema/schema.graphql documents the meanings. */
 export const RELEASE_TYPES = [
   'PRESS_RELEASE',
   'ADVISORY',
@@ -18,7 +18,7 @@ export const SEGMENT_KINDS = [
 ] as const;
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 
-/** The kinds of which a body is made. */
+/** The kinds of block in a body. */
 export const BLOCK_KINDS = ['PARAGRAPH', 'HEADING', 'QUOTE', 'LIST_ITEM'] as const;
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 

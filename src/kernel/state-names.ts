@@ -1,9 +1,9 @@
 import type { Locale, PerLocale } from './locale.js';
 
 /**
- * The member states as the OAS names them in running text, in its four languages: its own forms where they differ from
- * CLDR's, and CLDR's, written down, where they do not, so that another release of CLDR renames no state. What the OAS
- * adds in lists (`Venezuela (Bolivarian Republic of)`) is left out. Source: the organization's lists of member states.
+ * The member states as the OAS names them in running text, in its four languages: its own forms if they differ from
+ * CLDR's, otherwise a copy of CLDR's, so that a new version of CLDR renames no state. Additions that the OAS uses in
+ * lists (`Venezuela (Bolivarian Republic of)`) are left out. Source: the organization's lists of member states.
  */
 export const STATE_NAMES: Readonly<Record<string, PerLocale<string>>> = {
   AG: names('Antigua and Barbuda', 'Antigua y Barbuda', 'Antigua-et-Barbuda', 'Antígua e Barbuda'),

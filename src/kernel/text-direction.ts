@@ -1,4 +1,4 @@
-/** Scripts that are written from right to left, among the languages that CLDR names states in. */
+/** Right-to-left scripts of the languages for which CLDR has names of states. */
 const RIGHT_TO_LEFT = new Set(['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm', 'Rohg']);
 
 /** @param tag a BCP 47 tag that Intl accepts */

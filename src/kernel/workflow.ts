@@ -1,4 +1,4 @@
-/** Where a text stands; publication is no state of it. */
+/** The state of a text in the workflow; publication is separate. */
 export const TRANSLATION_STATES = [
   'NOT_STARTED',
   'DRAFT',
@@ -8,17 +8,17 @@ export const TRANSLATION_STATES = [
 ] as const;
 export type TranslationState = (typeof TRANSLATION_STATES)[number];
 
-/** The states that a row can have: what is not started has none. */
+/** The states that a row can have: a text that is not started has no row. */
 export type StartedState = Exclude<TranslationState, 'NOT_STARTED'>;
 
-/** What can be done to a text, apart from publishing it. */
+/** The steps of the workflow, except publishing. */
 export type WorkflowStep = 'SAVE' | 'SUBMIT' | 'APPROVE' | 'REQUEST_CHANGES';
 
 type Transitions = Readonly<Partial<Record<TranslationState, StartedState>>>;
 
 /**
- * Every step that is possible, and where it leads. A text that was returned stays so until it is handed in again; to
- * write in any other puts it back to DRAFT, an approved one too.
+ * Every possible step, and the state it leads to. A text with requested changes stays in that state until it is
+ * submitted again; saving in any other state resets it to DRAFT, including an approved one.
  */
 export const TRANSITIONS = {
   SAVE: {
@@ -33,13 +33,13 @@ export const TRANSITIONS = {
   REQUEST_CHANGES: { IN_REVIEW: 'CHANGES_REQUESTED', APPROVED: 'CHANGES_REQUESTED' },
 } as const satisfies Record<WorkflowStep, Transitions>;
 
-/** The state that a step leads to; null where it is not possible. */
+/** The state after a step; null if the step is not possible. */
 export function stateAfter(step: WorkflowStep, from: TranslationState): StartedState | null {
   const transitions: Transitions = TRANSITIONS[step];
   return transitions[from] ?? null;
 }
 
-/** The states that a text can be brought to from here, in the order of the workflow. */
+/** The states that a text can reach from here, in the order of the workflow. */
 export function statesReachable(from: TranslationState): TranslationState[] {
   const steps = Object.keys(TRANSITIONS) as WorkflowStep[];
   const found = new Set<TranslationState | null>(steps.map((step) => stateAfter(step, from)));

@@ -2,19 +2,19 @@ interface Window {
   suppressed: number;
 }
 
-/** How many kinds are counted apart; more would be no kinds. */
+/** The maximum number of kinds that are counted separately. */
 const MAX_KINDS = 100;
 
-/** Writes the first line of a kind, and of all others within the same window only their number. */
+/** Writes the first line of a kind, and reports only the number of further lines within the same window. */
 export class LogThrottle {
   private readonly windows = new Map<string, Window>();
 
-  /** @param windowMs how long a window is, in milliseconds */
+  /** @param windowMs the length of a window, in milliseconds */
   constructor(private readonly windowMs: number) {}
 
   /**
    * @param write writes the line; called at once, or never
-   * @param summarize reports how many lines were not written; called at the end of a window that had any
+   * @param summarize reports how many lines were not written; called at the end of a window that suppressed any
    */
   add(kind: string, write: () => void, summarize: (suppressed: number) => void): void {
     const open = this.windows.get(kind);
@@ -32,7 +32,7 @@ export class LogThrottle {
     const end = (): void => {
       this.windows.delete(kind);
       if (window.suppressed === 0) return;
-      // As long as it goes on, the number is the one line of each window.
+      // As long as it continues, each window logs only the number.
       this.open(kind, summarize);
       summarize(window.suppressed);
     };

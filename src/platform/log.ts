@@ -5,13 +5,13 @@ import { namedFault } from './db/index.js';
 import { LogThrottle } from './log-throttle.js';
 import { loggedError } from './logged-error.js';
 
-/** Of what every request meets while a server that we depend on is away, one line is written in so long. */
+/** During an outage of a dependency, messages that every request causes are logged once in this interval. */
 const OUTAGE_WINDOW_MS = 60_000;
 
 /**
- * The program's log: JSON lines on standard error; nothing that names or lets in a caller is written, and nothing that
- * a caller sent: no address, token, variable or text of a query. During an outage each message is written once a minute,
- * with the number of those that were left out.
+ * The program's log: JSON lines on standard error. It contains nothing that identifies or authenticates a caller, and
+ * nothing that a caller sent: no address, token, variable or text of a query. During an outage each message is written
+ * once a minute, with the number of suppressed ones.
  *
  * @param destination for tests
  * @param outageWindowMs for tests
@@ -48,7 +48,7 @@ export function createLog(
   );
 }
 
-/** Libraries log an error's message as their own, and that may quote what a caller sent; the serializer tells it. */
+/** Libraries log an error's message as their own, which may quote a caller's input; the serializer logs the error. */
 function ownWords(args: Parameters<LogFn>): Parameters<LogFn> {
   const [entry, message] = args as [unknown, unknown];
   const error = errorOf(entry);
@@ -77,7 +77,7 @@ function writeThrottled(
   throttle.add(`${reason} ${String(message)}`, () => write.apply(log, args), summarize);
 }
 
-/** Why a server that we depend on gives nothing, where a line is about that. */
+/** The reason of an entry about an outage of a dependency; null for any other entry. */
 function outageOf(entry: unknown): ErrorReason | null {
   const { reason: given } = (entry ?? {}) as { reason?: unknown };
   const reason = isReason(given) ? given : reasonOf(errorOf(entry));

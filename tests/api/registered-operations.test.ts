@@ -137,7 +137,7 @@ describe('where only registered operations run', () => {
   });
 
   it('counts what it was asked for', async () => {
-    const { counts } = gateway.app.operations.gate;
+    const { counts } = gateway.app.operations.persistedOperations;
     const before = { ...counts };
     await post(gateway.url, { extensions: byHash(TITLES.id), variables });
     await post(gateway.url, { query: '{ topics { id } }' });
@@ -262,7 +262,7 @@ describe('where what is not registered is logged', () => {
     await post(gateway.url, { query: reordered(TITLES.body), variables });
     await post(gateway.url, { extensions: byHash(TITLES.id), variables });
     expect(told().map(({ count }) => count)).toEqual([1, 10]);
-    expect(gateway.app.operations.gate.counts).toEqual({
+    expect(gateway.app.operations.persistedOperations.counts).toEqual({
       registered: 2,
       unregistered: 12,
       refused: 0,
@@ -276,8 +276,8 @@ describe('where what is not registered is logged', () => {
     const query = '{ topics { id } }';
     const extensions = byHash(sha256(query));
     await post(gateway.url, { query, extensions });
-    const before = gateway.app.operations.gate.counts.unregistered;
+    const before = gateway.app.operations.persistedOperations.counts.unregistered;
     expect((await post(gateway.url, { extensions })).errors).toEqual([]);
-    expect(gateway.app.operations.gate.counts.unregistered).toBe(before + 1);
+    expect(gateway.app.operations.persistedOperations.counts.unregistered).toBe(before + 1);
   });
 });

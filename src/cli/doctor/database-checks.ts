@@ -19,7 +19,7 @@ import {
 } from '../../platform/db/diagnosis/index.js';
 import { error, ok, type Outcome, skipped, warning } from './finding.js';
 
-/** What the checks of a database have to work with. */
+/** The inputs of the database checks. */
 export interface DatabaseContext {
   readonly config: Config;
   readonly database: Diagnosed;
@@ -121,7 +121,7 @@ const checkClock: Check = async ({ database: { client } }) => {
     'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
   );
   const taken = performance.now() - started;
-  // The database's instant is from somewhere in between.
+  // The database read its clock at some instant in between.
   const differs = Math.abs((rows[0]?.ms ?? before) - (before + taken / 2)) - taken / 2;
   return differs > MAX_CLOCK_MS
     ? warning('differs', { seconds: Math.round(differs / 1_000) })

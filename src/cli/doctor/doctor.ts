@@ -9,14 +9,14 @@ import { checkExplorer, checkNode, checkOidc } from './machine-checks.js';
 
 type DatabaseCheck = keyof typeof DATABASE_CHECKS;
 
-/** Those that need a connection, which the check `database` makes. */
+/** The checks that need a connection, which the check `database` opens. */
 const CONNECTED = CHECKS.filter((name): name is DatabaseCheck => {
   return name in DATABASE_CHECKS && name !== 'database';
 });
 
 /**
- * Examines settings, machine and database, and changes nothing. Each check stands for itself: where one fails, those
- * that depend on it are skipped and the others go on.
+ * Examines settings, machine and database, and changes nothing. The checks are independent: if one fails, those that
+ * depend on it are skipped and the others run.
  */
 export async function examine(read: () => Config, terminal: Terminal): Promise<Finding[]> {
   const list = new FindingList(terminal);

@@ -3,20 +3,20 @@ import { namedFault } from '../../platform/db/index.js';
 import type { Terminal } from '../terminal.js';
 import type { CheckName, Finding, Outcome } from './finding.js';
 
-/** Findings as they come. */
+/** Collects findings in the order in which the checks run. */
 export class FindingList {
   readonly findings: Finding[] = [];
 
   constructor(private readonly terminal: Terminal) {}
 
-  /** Runs a check; a fault of it is a finding. */
+  /** Runs a check; an error it throws becomes a finding. */
   async add(check: CheckName, run: () => Outcome | Promise<Outcome>): Promise<Finding> {
     const finding = await this.find(check, run);
     this.findings.push(finding);
     return finding;
   }
 
-  /** Checks that cannot be made because of what another one found. */
+  /** Records checks that cannot run because of another finding. */
   skip(checks: readonly CheckName[], cause: CheckName): void {
     const { text } = this.terminal;
     const message = text('cli:doctor.dependsOn', { check: text(`cli:doctor.names.${cause}`) });

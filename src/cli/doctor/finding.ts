@@ -1,9 +1,9 @@
 import type { MessageVariables } from '../../platform/i18n/messages.js';
 
-/** `skipped`: what it depends on is not there, so nothing is known. */
+/** `skipped`: a check it depends on failed, so the result is unknown. */
 export type Status = 'ok' | 'warning' | 'error' | 'skipped';
 
-/** In the order in which they are reported. */
+/** In reporting order. */
 export const CHECKS = [
   'settings',
   'node',
@@ -26,18 +26,18 @@ export const CHECKS = [
 
 export type CheckName = (typeof CHECKS)[number];
 
-/** What a check found; `text` is the end of a key below `cli:doctor.<check>`. */
+/** The result of a check; `text` is the end of a key below `cli:doctor.<check>`. */
 export interface Outcome {
   readonly status: Status;
   readonly text: string;
   readonly vars: MessageVariables;
 }
 
-/** A finding in the language of the terminal, with what to do about it. */
+/** A finding in the language of the terminal, with the recommended action. */
 export interface Finding {
   readonly check: CheckName;
   readonly status: Status;
-  /** The code of an error that a start would end with, too. */
+  /** The code of the error with which a start would fail too. */
   readonly reason: string | null;
   readonly message: string;
 }

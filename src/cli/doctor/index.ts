@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.js';
 import { examine } from './doctor.js';
 import type { Finding, Status } from './finding.js';
 
-/** `gateway doctor`: what is wrong, and what to do. The exit code is 0 where no check found an error. */
+/** `gateway doctor`: reports problems and how to fix them. The exit code is 0 if no check found an error. */
 export function addDoctor(program: Command, terminal: Terminal, config: () => Config): void {
   program
     .command('doctor')

@@ -5,10 +5,10 @@ import type { Config } from '../../app/config.js';
 import { OidcIssuer } from '../../platform/auth/oidc.js';
 import { error, ok, type Outcome, skipped, warning } from './finding.js';
 
-/** The package's root from `src/cli/doctor` and from `dist/cli/doctor` alike. */
+/** The root of the package, from `src/cli/doctor` and from `dist/cli/doctor` alike. */
 const ROOT = new URL('../../../', import.meta.url);
 
-/** Whether this Node.js is one that the package is made for. */
+/** Checks whether the package supports this version of Node.js. */
 export function checkNode(version = process.versions.node): Outcome {
   const file = readFileSync(new URL('package.json', ROOT), 'utf8');
   const { engines } = JSON.parse(file) as { engines: { node: string } };
@@ -24,7 +24,7 @@ export function checkExplorer(): Outcome {
   return existsSync(page) ? ok('ok') : warning('missing');
 }
 
-/** Whether the keys of the OpenID provider can be fetched, in a bounded time. */
+/** Checks whether the keys of the OpenID provider can be fetched in a bounded time. */
 export async function checkOidc({ oidc }: Config): Promise<Outcome> {
   if (oidc === null) return skipped('unset');
   const { issuer } = oidc;
@@ -36,7 +36,7 @@ export async function checkOidc({ oidc }: Config): Promise<Outcome> {
   }
 }
 
-/** `fetch` and `unavailable` wrap what happened. */
+/** `fetch` and `unavailable` wrap the original error. */
 function detailOf(fault: unknown): string {
   const { message, name, cause } = fault as Error & { code?: string };
   return cause === undefined ? message || name : detailOf(cause);

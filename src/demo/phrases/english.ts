@@ -4,7 +4,7 @@ const SMALL_WORDS = new Set(
   'a against an and as at before but by for from in of on or the to with'.split(' '),
 );
 
-/** Title case as English headlines have it; words that carry capitals already are left alone. */
+/** Title case as in English headlines; words that already have capitals are unchanged. */
 function titleCase(text: string): string {
   let first = true;
   return text

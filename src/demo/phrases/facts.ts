@@ -3,14 +3,14 @@ import { CITIES } from './places.js';
 import { SUBJECTS, type Fourfold } from './subjects.js';
 import { ACTIVITIES, AIMS, GROUPS, ORGANS, SMALL_NUMBERS } from './words.js';
 
-/** What a generated release tells, before it is told in any language. */
+/** The content of a generated release, independent of language. */
 export interface Facts {
   /** ISO 8601. */
   readonly date: string;
   readonly deadline: string;
   readonly organ: (typeof ORGANS)[number];
   readonly activity: Fourfold;
-  /** Three different ones: what the release is about, and two that are touched upon. */
+  /** Three different subjects: the main one, and two that are mentioned. */
   readonly subjects: readonly (typeof SUBJECTS)[number][];
   readonly aims: readonly Fourfold[];
   readonly groups: readonly Fourfold[];
@@ -28,14 +28,14 @@ export interface Facts {
   readonly percent2: number;
   readonly since: number;
   readonly nextYear: number;
-  /** Which title and which summary, as a fraction of those there are. */
+  /** The choice of title and of summary, as a fraction of the alternatives. */
   readonly titleChoice: number;
   readonly summaryChoice: number;
   /** For each of the six paragraphs, which of its sentences 1 to 3 is left out. */
   readonly leftOut: readonly number[];
 }
 
-/** The second sentence of the opening lists the states: one alone makes no list. */
+/** The second sentence of the opening lists the states: a single state is not a list. */
 function leaveOut(random: Random, stateCount: number): number[] {
   const leftOut = Array.from({ length: 6 }, () => random.between(1, 3));
   if (stateCount < 2) leftOut[0] = 2;
@@ -62,7 +62,7 @@ export function drawFacts(random: Random, date: string, states: readonly string[
     people: random.between(24, 480),
     projects: random.between(12, 96),
     institutions: random.between(110, 890),
-    // Never whole millions, which es, fr and pt would join to the noun with "de".
+    // Never whole millions, which Spanish, French and Portuguese would join to the noun with "de".
     amount: random.between(12, 97) * 20_000 + 10_000,
     percent: random.between(41, 88),
     percent2: random.between(11, 39),

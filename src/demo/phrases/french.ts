@@ -11,7 +11,7 @@ function some(group: string): string {
 }
 
 /**
- * The templates are written with plain spaces; this sets what French requires: U+00A0 before a colon, within
+ * Sets the spaces that French requires, because the templates have plain ones: U+00A0 before a colon, within
  * guillemets, and between a number and the word it counts (not after a year), U+202F before the other double marks.
  */
 export function frenchSpacing(text: string): string {

@@ -1,8 +1,8 @@
 import type { ReleaseType } from '../../kernel/release.js';
 
-/** The facts of one generated release, put into the words of one locale. */
+/** The facts of one generated release, in the words of one locale. */
 export interface Words {
-  /** Title form of the organ ("CIM", "La CIM"), and its full name as the subject of a sentence. */
+  /** The organ's title form ("CIM", "La CIM"), and its full name as the subject of a sentence. */
   readonly organShort: string;
   readonly organ: string;
   /** With its indefinite article. */
@@ -16,7 +16,7 @@ export interface Words {
   readonly group2: string;
   /** With its preposition. */
   readonly city: string;
-  /** A list of names without articles: it stands only after a colon. */
+  /** A list of names without articles: used only after a colon. */
   readonly states: string;
   readonly date: string;
   readonly deadline: string;
@@ -34,11 +34,13 @@ export interface Words {
 
 type Template = (words: Words) => string;
 
-/** Each place has as many alternatives in every locale, so that one number picks the same in all. */
+/**
+ * Each position has the same number of alternatives in every locale, so that one number selects the same one in all.
+ */
 export interface Phrasebook {
   readonly titles: Readonly<Record<ReleaseType, readonly Template[]>>;
   readonly summaries: readonly Template[];
-  /** Six paragraphs of four sentences; the first always stands, one of the others is left out. */
+  /** Six paragraphs of four sentences; the first sentence is always used, one of the others is left out. */
   readonly paragraphs: readonly (readonly [Template, Template, Template, Template])[];
 }
 

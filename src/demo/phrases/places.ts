@@ -8,7 +8,7 @@ function inCity(en: string, es: string, fr: string, pt: string): Fourfold {
   return [`in ${en}`, `en ${es}`, `à ${fr}`, `em ${pt}`];
 }
 
-/** Where generated meetings are held: a city of the state, with its preposition. */
+/** The venues of generated meetings: a city of the state, with its preposition. */
 export const CITIES: Readonly<Record<string, Fourfold>> = {
   AG: everywhere('St. John’s'),
   AR: everywhere('Buenos Aires'),

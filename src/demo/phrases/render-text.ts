@@ -23,12 +23,12 @@ interface Formats {
   states(codes: readonly string[]): string;
 }
 
-/** CLDR separates thousands by a point in Spanish; see docs/language.md. */
+/** CLDR separates thousands with a point in Spanish; see docs/language.md. */
 function grouped(locale: Locale, number: string): string {
   return locale === 'ES' ? number.replaceAll('.', '\u202f') : number;
 }
 
-// The CLDR formatters cost more to build than to use: one set for each locale, made once.
+// CLDR formatters are expensive to create: one set per locale, created once.
 const FORMATS = perLocale(formatsOf);
 
 function formatsOf(locale: Locale): Formats {

@@ -1,9 +1,9 @@
-/** One notion in English, Spanish, French and Portuguese; beyond English with its definite article. */
+/** One term in English, Spanish, French and Portuguese; with its definite article except in English. */
 export type Fourfold = readonly [en: string, es: string, fr: string, pt: string];
 
 /**
- * What generated releases are about, by the slug of its topic. They stand only after words that do not
- * melt into the article (on, sobre, sur), so that no `del`, `du` or `da` is ever needed.
+ * The subjects of generated releases, by the slug of their topic. They are used only after words that do not contract
+ * with the article (on, sobre, sur), so that `del`, `du` or `da` is never needed.
  */
 // prettier-ignore
 export const SUBJECTS: readonly (readonly [topic: string, ...Fourfold])[] = [

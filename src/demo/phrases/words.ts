@@ -140,7 +140,7 @@ export const ORGANS: readonly { short: Fourfold; full: Fourfold }[] = [
   },
 ];
 
-/** Two to five, as a sentence writes them before a masculine noun. */
+/** Two to five, as written in a sentence before a masculine noun. */
 export const SMALL_NUMBERS: readonly Fourfold[] = [
   ['two', 'dos', 'deux', 'dois'],
   ['three', 'tres', 'trois', 'três'],

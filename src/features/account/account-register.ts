@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/errors.js';
 import { namedFault } from '../../platform/db/index.js';
 import { recordAccount } from './account.repository.js';
 
-/** Far more than there are staff. */
+/** Far more accounts than a staff has. */
 const MAX_ACCOUNTS = 10_000;
 
 /** Stores accounts when their tokens are used, so that work can be assigned before their first mutation. */
@@ -24,7 +24,7 @@ export class AccountRegister {
       await recordAccount(this.dataSource, viewer);
     } catch (error) {
       const fault = namedFault(error);
-      // Reading goes on; mutations are refused where they write.
+      // Reads still work; mutations fail when they write.
       if (fault instanceof AppError && fault.reason === 'DATABASE_READ_ONLY') return;
       throw fault;
     }

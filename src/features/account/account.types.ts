@@ -49,7 +49,7 @@ export function accountNode({ id, name }: AccountRecord): AccountType {
   return Object.assign(new AccountType(), { id: globalId('Account', id), name });
 }
 
-/** The account that an id names; null for an id of something else. */
+/** The account that an id names; null for any other id. */
 export function accountIdOf(id: string): string | null {
   const parsed = parseGlobalId(id);
   const [key, ...rest] = parsed?.parts ?? [];

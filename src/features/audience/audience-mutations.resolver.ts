@@ -36,7 +36,7 @@ function ruleNode(
   });
 }
 
-/** The rule that decides on a day for each type of release, each one once. */
+/** The rules that apply on a day to any type of release, without duplicates. */
 function rulesInForce(rules: readonly StoredRule[], on: string): StoredRule[] {
   const deciding = [null, ...RELEASE_TYPES].map((type) => ruleInForce(rules, type, on));
   return rules.filter((rule) => deciding.includes(rule));

@@ -23,7 +23,7 @@ const ALL = `
        FROM reference.topic t) AS topics,
     (SELECT complete FROM published.search_index) AS searches_lexemes`;
 
-/** Where an operation reads public data from, and where it records its dependencies. */
+/** The source of public data for an operation, and the record of its dependencies. */
 export interface ReadContext {
   readonly reads: Queryable;
   readonly dependencies: Dependencies;
@@ -35,10 +35,10 @@ export interface ReadContext {
 export class ReferenceCache {
   private cached: ReferenceData | null = null;
   private readonly states = new WeakMap<Queryable, Promise<ReferenceState>>();
-  /** Those that were loaded, for callers that need not wait. */
+  /** The reference data that is already loaded, for callers that need not wait. */
   private readonly loaded = new WeakMap<Queryable, ReferenceState>();
 
-  /** @param feed the newest version that the process knows of; without it, every operation asks the database */
+  /** @param feed the newest version known to the process; without it, every operation queries the database */
   constructor(private readonly feed: { readonly version: Version | null } | null = null) {}
 
   /** The reference data as of a snapshot: one small statement if the revision has not changed since the last one. */

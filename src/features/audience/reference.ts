@@ -38,7 +38,7 @@ export class ReferenceData {
     readonly states: readonly MemberState[],
     readonly rules: readonly StoredRule[],
     readonly topics: readonly Topic[],
-    /** The states with the forms that the OAS prints where they differ from CLDR. */
+    /** The states with the names that the OAS uses if they differ from CLDR. */
     readonly namedStates: readonly StateNames[],
     /** Whether all texts have the lexemes of migration 0011; it moves the revision too. */
     readonly searchesLexemes: boolean,
@@ -69,7 +69,7 @@ export class ReferenceData {
     return this.topicsById.get(id) ?? null;
   }
 
-  /** The terms of no release in particular: by the rule for all types that is in force today. */
+  /** The terms without a particular release: by the rule for all types that is in force today. */
   generalTerms(audience: string, today: CalendarDate): AudienceTerms {
     return audienceTerms(
       this.getState(audience),

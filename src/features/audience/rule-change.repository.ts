@@ -10,12 +10,12 @@ const DUE_TURNS = `
    WHERE t.day <= (now() AT TIME ZONE 'UTC')::date
      AND NOT EXISTS (SELECT FROM authoring.rule_turn d WHERE d.rule_id = r.id AND d.turn = t.turn)`;
 
-/** A condition: whether there is such a rule. It is cheap enough for polling. */
+/** SQL condition: whether such a rule exists. Cheap enough for polling. */
 export const RULE_TURN_DUE = `EXISTS (${DUE_TURNS})`;
 
 /**
- * Writes one row of the change log for each dated rule that has taken effect or ended, once for all nodes. The caller must
- * not write anything after it.
+ * Writes one row of the change log for each dated rule that has taken effect or ended, once for all nodes. The caller
+ * must not write anything after it.
  *
  * @returns the number of rows
  */

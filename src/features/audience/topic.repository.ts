@@ -40,7 +40,7 @@ export async function findTopics(
   return new Map(rows.map(({ slug, id }) => [slug, id]));
 }
 
-/** Publishes topics: with the first edition that is filed under them. */
+/** Publishes topics, together with the first edition that is filed under them. */
 export async function publishTopics(manager: EntityManager, ids: readonly string[]): Promise<void> {
   const missing = await manager.query<{ id: string }[]>(
     `SELECT id FROM authoring.topic t

@@ -45,7 +45,7 @@ function checkedNames(names: TopicNames['names']): Partial<Record<Locale, string
       throw new Invalid('LOCALE_TWICE', { locale }, [...path, 'locale']);
     }
     const value = name.normalize('NFC').trim();
-    // A name has one line.
+    // A name must be a single line.
     const isOneLine = !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value) && unprintableIn(value) === null;
     if (isBlank(value) || value.length > MAX_NAME_LENGTH || !isOneLine) {
       throw new Invalid('TOPIC_NAME_UNUSABLE', { max: MAX_NAME_LENGTH }, [...path, 'name']);

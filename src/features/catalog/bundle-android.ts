@@ -9,9 +9,9 @@ import {
 } from './bundle-entries.js';
 
 /**
- * A namespace in one locale as Android's `strings.xml`. Names are the namespace and the key (`app_list_count` of
- * `list.count`); a comment above each says the key and which argument is which. A plural without its form `other`,
- * which Android cannot do without, is left out, so that the app's own language stands in.
+ * A namespace in one locale as Android's `strings.xml`. Names consist of the namespace and the key (`app_list_count`
+ * for `list.count`); a comment above each text gives its key and its arguments. A plural without its form `other`,
+ * which Android requires, is omitted, so that the app falls back to its own language.
  */
 export function androidStrings(
   namespace: string,
@@ -19,7 +19,7 @@ export function androidStrings(
   entries: readonly BundleEntry[],
 ): string {
   const here = entries.filter(({ texts }) => texts.get(locale)?.has('other'));
-  // <string> and <plurals> are named apart, so only their own kind can be in a name's way.
+  // <string> and <plurals> have separate names, so names can conflict only within one kind.
   const nameOf = ({ key }: BundleEntry): string => resourceName(`${namespace}_${key}`);
   const names = new Map([
     ...distinctNames(
@@ -37,7 +37,7 @@ export function androidStrings(
   return `<?xml version="1.0" encoding="utf-8"?>\n<resources>\n${blocks.join('\n')}\n</resources>\n`;
 }
 
-/** A letter first, by the namespace; then what Java allows in a name as well as aapt. */
+/** Starts with a letter, because namespaces do; then only characters that both Java and aapt allow in a name. */
 function resourceName(text: string): string {
   return text.replace(/[^A-Za-z0-9_]/g, '_');
 }
@@ -45,7 +45,7 @@ function resourceName(text: string): string {
 function comment(entry: BundleEntry): string {
   const text =
     entry.arguments.length === 0 ? entry.key : `${entry.key}: ${legend(entry, argument)}`;
-  // XML 1.0 §2.5: no two hyphens in a row.
+  // XML 1.0 §2.5: a comment may not contain two hyphens in a row.
   return `  <!-- ${xmlText(text).replace(/-(?=-)/g, '- ')} -->`;
 }
 
@@ -53,7 +53,7 @@ function resource(entry: BundleEntry, name: string, locale: Locale): string[] {
   const forms = [...(entry.texts.get(locale) ?? [])];
   if (!entry.isPlural) {
     return forms.map(([, text]) => {
-      // Else the build takes two % for places of arguments.
+      // Otherwise the build interprets two % as positions of arguments.
       const mark = entry.arguments.length === 0 && text.includes('%') ? ' formatted="false"' : '';
       return `  <string name="${name}"${mark}>${value(entry, text)}</string>`;
     });
@@ -65,7 +65,7 @@ function resource(entry: BundleEntry, name: string, locale: Locale): string[] {
 }
 
 function value(entry: BundleEntry, text: string): string {
-  // Only a text with arguments goes through String.format.
+  // Only a text with arguments is passed to String.format.
   const isFormatted = entry.arguments.length > 0;
   const literal = (words: string): string =>
     escaped(isFormatted ? words.replace(/%/g, '%%') : words);
@@ -73,7 +73,7 @@ function value(entry: BundleEntry, text: string): string {
   return xmlText(wholeSpaces(composed).replace(/^[@?]/, '\\$&'));
 }
 
-/** Lists come as texts: the app joins them, with its own ListFormatter. */
+/** Lists are passed as strings: the app joins them with its own ListFormatter. */
 function argument(number: number, one: Argument): string {
   if (!isCount(one)) return `%${number}$s`;
   return one.format === 'number' ? `%${number}$,d` : `%${number}$d`;
@@ -84,17 +84,17 @@ function escaped(words: string): string {
     .replace(/[\\'"]/g, '\\$&')
     .replace(/\n/g, '\\n')
     .replace(/[\u00A0\u2007\u202F]/g, (space) => {
-      // Some builds of aapt take these for white space too, and French is full of them.
+      // Some builds of aapt also treat these as white space, and French uses many of them.
       return `\\u${space.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
     });
 }
 
-/** White space at the ends is cut off and in a row made one, unless it is written as a code. */
+/** Android trims white space at the ends and collapses runs of it, unless it is written as an escape. */
 function wholeSpaces(text: string): string {
   return text.replace(/^ | $|(?<= ) /g, '\\u0020');
 }
 
-/** XML 1.0 §2.2: for some characters there is no way to write them. */
+/** XML 1.0 §2.2: some characters cannot be represented at all. */
 function xmlText(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')

@@ -5,20 +5,20 @@ import { compareKeys, type PluralKeys, pluralKeysOf } from '../../kernel/plural-
 import { flattenTree, type MessageTree } from '../../platform/i18n/message-tree.js';
 import { placeholdersOf } from './placeholders.js';
 
-/** What a text is told when it is shown; `format` as in `{{names, list}}`. */
+/** A value that is passed to a text; `format` as in `{{names, list}}`. */
 export interface Argument {
   readonly name: string;
   readonly format: string | null;
 }
 
-/** A text of an app in all languages that have it, its plural forms together. */
+/** A text of an app in all languages that have it, with its plural forms. */
 export interface BundleEntry {
-  /** As i18next is asked for it. */
+  /** The key that is passed to i18next. */
   readonly key: string;
   readonly isPlural: boolean;
-  /** The number first, then by name: the same order in every language, whatever the order of the words. */
+  /** The number first, then by name: the same order in every language, independent of the word order. */
   readonly arguments: readonly Argument[];
-  /** By locale; of a plural by form, else the one text under `other`. */
+  /** By locale; for a plural by form, otherwise the only text is under `other`. */
   readonly texts: ReadonlyMap<Locale, ReadonlyMap<string, string>>;
 }
 
@@ -29,8 +29,8 @@ export function isCount({ name }: Argument): boolean {
 }
 
 /**
- * The entries of a namespace, in a stable order. Ranks (`_ordinal_one`) are texts of their own here: neither Android nor
- * Apple has plural forms for them.
+ * The entries of a namespace, in a stable order. Ordinals (`_ordinal_one`) are texts of their own here: neither Android
+ * nor Apple has plural forms for them.
  *
  * @param trees the namespace in each locale
  */
@@ -69,7 +69,7 @@ function placeOf(key: string, pluralOf: PluralKeys): { name: string; form: strin
   return { name: plural.family, form: plural.form };
 }
 
-/** A plural always begins with its number, also where no form says it. */
+/** The first argument of a plural is always its number, even if no form contains it. */
 function argumentsOf({ texts, isPlural }: Draft): Argument[] {
   const all = [...texts.values()].flatMap((forms) => [...forms.values()]);
   const found = all.flatMap(placeholdersOf).map(argumentOf);
@@ -81,17 +81,17 @@ function argumentsOf({ texts, isPlural }: Draft): Argument[] {
   });
 }
 
-/** `- name` is i18next's way not to escape for HTML, which nobody does here. */
+/** `- name` is i18next's syntax for unescaped HTML, which is irrelevant here. */
 function argumentOf(placeholder: string): Argument {
   const [name = '', ...format] = placeholder.replace(/^-\s*/, '').split(', ');
   return { name, format: format.length > 0 ? format.join(', ') : null };
 }
 
 /**
- * A text with what each of its placeholders becomes.
+ * Replaces each placeholder of a text.
  *
- * @param literal what becomes of the words between them
- * @param argument its number is counted from 1
+ * @param literal converts the text between placeholders
+ * @param argument converts a placeholder; its number counts from 1
  */
 export function composeText(
   text: string,
@@ -116,7 +116,7 @@ export function composeText(
     .join('');
 }
 
-/** For the people who call the text: `%1$d = count, %2$s = names (list)`. */
+/** Documents the arguments of a text for developers: `%1$d = count, %2$s = names (list)`. */
 export function legend(
   entry: BundleEntry,
   argument: (number: number, argument: Argument) => string,
@@ -130,10 +130,11 @@ export function legend(
 }
 
 /**
- * Names for a system with another alphabet than that of keys. Where several keys come to one name, the one that has it
- * already keeps it, and each other gets a piece of its key's digest: whatever else there is, a name says one thing.
+ * Unique names for a format that allows fewer characters than keys do. If several keys have the same name, the key
+ * that is unchanged in the name gets it, and each other one gets a part of its key's digest as a suffix: a name always
+ * identifies the same entry, whatever other entries exist.
  *
- * @param nameOf the name that an entry would have by itself
+ * @param nameOf the name of an entry without regard to others
  */
 export function distinctNames(
   entries: readonly BundleEntry[],
@@ -153,7 +154,7 @@ export function distinctNames(
   return new Map(named);
 }
 
-/** A name begins with what is the same for all. */
+/** A name begins with a prefix that is the same for all, so only its end is compared. */
 function ownerOf(name: string, group: readonly BundleEntry[]): BundleEntry | undefined {
   const owners = group.filter(({ key }) => name.endsWith(key));
   return owners.find(({ isPlural }) => !isPlural) ?? owners[0];

@@ -27,17 +27,17 @@ type Localization =
   | (StringUnit & { readonly substitutions: Readonly<Record<string, Substitution>> });
 
 /**
- * A namespace in all locales as a String Catalog, as Xcode 15 and later read it. The keys are those of i18next; a
- * comment says which argument is which. `manual` keeps Xcode from removing what it does not find in the source.
+ * A namespace in all locales as a String Catalog for Xcode 15 and later. The keys are those of i18next; a comment lists
+ * the arguments. `manual` prevents Xcode from removing keys that it does not find in the source code.
  *
- * @param source the app's own language: where another one lacks a text, this one stands in
+ * @param source the app's own language: used for texts that another language lacks
  */
 export function stringCatalog(source: Locale, entries: readonly BundleEntry[]): string {
   const names = distinctNames(entries, ({ key }) => key);
   const strings = entries.map((entry) => {
     const comment = legend(entry, argument);
     const localizations = [...entry.texts]
-      // Without its form `other`, a plural has nothing to say of most numbers.
+      // Without its form `other`, a plural has no text for most numbers.
       .filter(([, forms]) => forms.has('other'))
       .map(([locale, forms]) => [TAG_OF[locale], localization(entry, forms)]);
     return [
@@ -63,7 +63,7 @@ function localization(entry: BundleEntry, forms: ReadonlyMap<string, string>): L
   if (entry.arguments.length === 1 && general.includes('{{')) {
     return { variations: { plural: units(entry, forms, () => '%lld') } };
   }
-  // Where the number is not the one argument, Xcode must be told which one it is.
+  // If there are arguments besides the number, Xcode needs to know which one is the number.
   const inForm = (number: number, one: Argument): string => {
     return isCount(one) ? '%arg' : argument(number, one);
   };
@@ -94,7 +94,7 @@ function text(entry: BundleEntry, value: string, write: Writer): string {
   return composeText(value, entry, literal, write);
 }
 
-/** Lists come as texts: the app joins them, with its own ListFormatter. */
+/** Lists are passed as strings: the app joins them with its own ListFormatter. */
 function argument(number: number, one: Argument): string {
   return `%${number}$${isCount(one) ? 'lld' : '@'}`;
 }

@@ -14,7 +14,7 @@ import type { CatalogService, LocaleBundle } from './catalog.service.js';
 
 export interface BundleDependencies {
   readonly catalog: CatalogService;
-  /** What is served for a language that is near to none of the four. */
+  /** The order of locales for a language that matches none of the four. */
   readonly localeOrder: readonly Locale[];
 }
 
@@ -23,7 +23,7 @@ interface BundleFile {
   readonly body: string;
   readonly type: string;
   readonly locales: readonly Locale[];
-  /** Another one as soon as anything in it changes. */
+  /** Changes with any change of the content. */
   readonly version: string;
 }
 
@@ -31,14 +31,14 @@ const FORMATS = ['json', 'android', 'xcstrings'] as const;
 type Format = (typeof FORMATS)[number];
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-/** How long a change may stay unseen behind a cache. */
+/** How long a shared cache may serve an outdated bundle, in seconds. */
 const CACHED_SECONDS = 60;
 const ENDING = '.json';
 
 /**
- * GET /locales/{language}/{namespace}.json, as i18next-http-backend asks for it. Any BCP 47 tag is a language here;
- * Content-Language says what is served. With `?format=android` or `?format=xcstrings`, for apps that are built with
- * their texts.
+ * GET /locales/{language}/{namespace}.json, as i18next-http-backend requests it. Any BCP 47 tag is accepted as a
+ * language; Content-Language names the locale served. Also with `?format=android` or `?format=xcstrings`, for apps that
+ * are built with their texts.
  */
 export function registerBundles(http: FastifyInstance, parts: BundleDependencies): void {
   http.get('/locales/:language/:file', (request, reply) => sendBundle(parts, request, reply));

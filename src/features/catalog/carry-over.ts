@@ -13,35 +13,35 @@ import {
   shorterPaths,
 } from './entry.policy.js';
 
-/** A text that both sides changed since they last agreed; null where a side has none. */
+/** A text that both sides changed since they last agreed; null for a side without a text. */
 export interface CatalogConflict extends EntryName {
   readonly file: string | null;
   readonly database: string | null;
 }
 
-/** A text that cannot go over to the other side. */
+/** A text that cannot be written to the other side. */
 export interface RefusedText extends Omit<EntryName, 'key'> {
-  /** null where it is the file as a whole. */
+  /** If null, the file as a whole is refused. */
   readonly key: string | null;
   readonly error: AppError;
 }
 
-/** What came of carrying texts over, counted by text. */
+/** The result of carrying texts over, counted by text. */
 export interface CarryReport {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
-  /** Newer on the side that was to take them: left as they are there. */
+  /** Newer on the target side: not changed there. */
   readonly skipped: number;
-  /** Gone from the files, and still in the database. */
+  /** Missing in the files, but still in the database. */
   readonly gone: number;
-  /** Gone from the files, and removed from the database. */
+  /** Missing in the files, and removed from the database. */
   readonly removed: number;
   readonly conflicts: readonly CatalogConflict[];
   readonly refused: readonly RefusedText[];
 }
 
-/** One text in both places, and as it was when the two last agreed. */
+/** One text on both sides, and its value when the two last agreed. */
 export interface TextPair extends EntryName {
   readonly base: string | null;
   readonly file: string | null;
@@ -49,13 +49,13 @@ export interface TextPair extends EntryName {
   readonly isEdited: boolean;
 }
 
-/** The texts of files, and what of them cannot be kept. */
+/** The texts of files, and those that cannot be stored. */
 export interface FileTexts {
   readonly texts: readonly (EntryName & { readonly value: string })[];
   readonly refused: readonly RefusedText[];
 }
 
-/** Reads the texts of catalog files. An empty one is none yet; one that cannot be kept is named. */
+/** Reads the texts of catalog files. An empty text counts as missing; a text that cannot be stored is reported. */
 export function textsOfFiles(files: readonly CatalogFile[]): FileTexts {
   const texts: (EntryName & { value: string })[] = [];
   const refused: RefusedText[] = [];
@@ -79,7 +79,7 @@ export function textsOfFiles(files: readonly CatalogFile[]): FileTexts {
   return { texts, refused };
 }
 
-/** @returns what is wrong with the file, where it is none of texts */
+/** @returns an error if the file is not a tree of texts */
 function leavesOf(json: string) {
   try {
     return scanCatalog(json).leaves;
@@ -89,12 +89,12 @@ function leavesOf(json: string) {
   }
 }
 
-/** Names a text in maps and sets. */
+/** The name of a text as a key of maps and sets. */
 export function nameOf({ namespace, key, locale }: EntryName): string {
   return `${namespace}:${key}:${locale}`;
 }
 
-/** Puts the texts of files and database side by side: in the order of the files, then of the database. */
+/** Pairs the texts of files and database: in the order of the files, then of the database. */
 export function pairTexts(
   files: readonly (EntryName & { readonly value: string })[],
   stored: readonly StoredText[],
@@ -118,7 +118,7 @@ export function pairTexts(
 }
 
 /**
- * Of the texts that differ, those that are merely behind in the file: the database once had what the file has.
+ * Finds the differing texts whose file value is merely outdated: the database had it before.
  *
  * @returns their names
  */
@@ -133,7 +133,7 @@ export async function findBehind(
   return new Set((await findEarlier(manager, contested)).map(nameOf));
 }
 
-/** The keys of one namespace that are there already, so that a further one finds its place or does not. */
+/** The existing keys of one namespace, to check whether a further key fits into its tree. */
 export class KeyPlaces {
   private readonly texts = new Set<string>();
   private readonly trees = new Map<string, string>();
@@ -142,7 +142,11 @@ export class KeyPlaces {
     for (const key of keys) this.add(key);
   }
 
-  /** @returns why the key has no place; null where it has, and has taken it */
+  /**
+   * Adds the key to the tree.
+   *
+   * @returns the conflict if the key does not fit; otherwise null
+   */
   claim(key: string): AppError | null {
     const above = [...shorterPaths(key)].find((path) => this.texts.has(path));
     const fault = faultOfPlace(key, above ?? this.trees.get(key) ?? null);

@@ -13,9 +13,9 @@ import { type Carried, carry, type Side } from './merge.policy.js';
 interface CarryPlanOptions {
   /** The side whose texts are carried over. */
   readonly from: Side;
-  /** Take the text of that side where both sides changed. */
+  /** Use the text of that side if both sides changed. */
   readonly force: boolean;
-  /** The texts that are merely out of date in the file; see `findBehind`. */
+  /** The texts that are merely outdated in the file; see `findBehind`. */
   readonly behind: ReadonlySet<string>;
   /** Never replace a text that staff edited. */
   readonly keepEdits?: boolean;
@@ -23,7 +23,7 @@ interface CarryPlanOptions {
 
 /** What push and pull have in common: the decision for each text, and the report. */
 export class CarryPlan {
-  /** Texts that are the same on both sides, which the database does not record yet. */
+  /** Texts that are the same on both sides, but not yet recorded as agreed in the database. */
   readonly agreed: EntryName[] = [];
   readonly counts = { added: 0, changed: 0, unchanged: 0, skipped: 0, gone: 0, removed: 0 };
   private readonly conflicts: CatalogConflict[] = [];
@@ -33,7 +33,7 @@ export class CarryPlan {
   constructor(private readonly options: CarryPlanOptions) {}
 
   /**
-   * Compares the two sides of a text and counts it, except a text that is to be taken: that one may still be refused.
+   * Compares the two sides of a text and counts it, except a text that is to be written: that one may still be refused.
    *
    * @param text the text of the side that is carried over
    */

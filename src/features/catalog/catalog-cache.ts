@@ -20,7 +20,7 @@ const POLL_MS = 3_000;
 export interface CatalogCacheDependencies {
   readonly database: Pick<Database, 'dataSource' | 'url'>;
   readonly messages: LiveMessages;
-  /** In which the first locale that has a new text is its original. */
+  /** The first locale in this order that has a new text is its original. */
   readonly localeOrder: readonly Locale[];
   readonly log: Logger;
 }
@@ -49,7 +49,7 @@ export class CatalogCache {
     await this.refresh();
   }
 
-  /** Loads the texts of the database, and keeps them current from now on. Never rejects. */
+  /** Loads the texts of the database, and refreshes them from now on. Never rejects. */
   async start(): Promise<void> {
     await this.refresh();
     this.listener.start();

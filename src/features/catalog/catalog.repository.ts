@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import { isPublicNamespace } from './entry.policy.js';
 
-/** On which nodes hear that a text has changed. */
+/** The channel on which nodes are notified that a text has changed. */
 export const CATALOG_CHANNEL = 'gateway_catalog';
 
-/** Names one text. */
+/** Identifies one text. */
 export interface EntryName {
   readonly namespace: string;
   readonly key: string;
@@ -16,28 +16,28 @@ export interface EntryName {
 export interface StoredText extends EntryName {
   readonly value: string;
   readonly revision: number;
-  /** As it was when file and database last agreed; null where no file ever had it. */
+  /** Its value when file and database last agreed; null if no file ever had it. */
   readonly fileValue: string | null;
-  /** Whether it is of staff, and not of a file. */
+  /** Whether staff wrote the value, rather than a file. */
   readonly isEdited: boolean;
 }
 
-/** How the history names whoever brings files in. */
+/** The author of texts from files in the history. */
 export const OF_FILES = 'locales';
 
 export interface TextToWrite extends EntryName {
   readonly value: string;
-  /** Of the source that the text was made from; null in the original locale. */
+  /** The digest of the source that the text was made from; null in the original locale. */
   readonly sourceDigest: string | null;
-  /** Of the file that it comes from; null where it comes from no file. */
+  /** The value in the file that it comes from; null if it does not come from a file. */
   readonly fileValue: string | null;
 }
 
 /**
- * Texts are written one transaction after the other, from here to its end: they are few, and all nodes read all of
- * them after each.
+ * Locks the catalog until the end of the transaction, so that texts are written by one transaction at a time: they are
+ * few, and every node reads all of them after each change.
  *
- * @returns the digest of the files that the server which started last came with
+ * @returns the digest of the files of the version that started last
  */
 export async function lockCatalog(manager: EntityManager): Promise<string | null> {
   const [row] = await manager.query<{ shipped_digest: string | null }[]>(
@@ -46,7 +46,7 @@ export async function lockCatalog(manager: EntityManager): Promise<string | null
   return row?.shipped_digest ?? null;
 }
 
-/** The digest that {@link lockCatalog} gives, without waiting for whoever writes. */
+/** The digest that {@link lockCatalog} returns, without waiting for other writers. */
 export async function findShipped(manager: EntityManager): Promise<string | null> {
   const [row] = await manager.query<{ shipped_digest: string | null }[]>(
     'SELECT shipped_digest FROM authoring.catalog_revision',
@@ -54,7 +54,7 @@ export async function findShipped(manager: EntityManager): Promise<string | null
   return row?.shipped_digest ?? null;
 }
 
-/** Another one after every change of a text. */
+/** Changes with every change of a text. */
 export async function findRevision(manager: EntityManager): Promise<number | string | null> {
   const [row] = await manager.query<{ number: number | string }[]>(
     'SELECT number FROM authoring.catalog_revision',
@@ -73,7 +73,7 @@ export async function markShipped(manager: EntityManager, digest: string): Promi
   await manager.query('UPDATE authoring.catalog_revision SET shipped_digest = $1', [digest]);
 }
 
-/** Tells all nodes, once the transaction is committed, that texts have changed. */
+/** Notifies all nodes, once the transaction is committed, that texts have changed. */
 export async function announceChange(manager: EntityManager): Promise<void> {
   await manager.query(
     `WITH moved AS (UPDATE authoring.catalog_revision SET number = number + 1 RETURNING number)
@@ -81,7 +81,7 @@ export async function announceChange(manager: EntityManager): Promise<void> {
   );
 }
 
-/** @param namespaces null for all */
+/** @param namespaces null for all namespaces */
 export function loadTexts(
   manager: EntityManager,
   namespaces: readonly string[] | null,
@@ -111,7 +111,7 @@ export function loadEntries(
   );
 }
 
-/** Makes entries and their namespaces; those that exist stay. */
+/** Creates entries and their namespaces; existing ones are unchanged. */
 export async function addEntries(
   manager: EntityManager,
   entries: readonly EntryRow[],
@@ -129,7 +129,7 @@ export async function addEntries(
   );
 }
 
-/** Writes texts, each as a revision more than it ever had. */
+/** Writes texts, each with the next revision number after all it ever had. */
 export async function writeTexts(
   manager: EntityManager,
   texts: readonly TextToWrite[],
@@ -153,7 +153,7 @@ export async function writeTexts(
   );
 }
 
-/** Notes that file and database agree on these texts now. */
+/** Records that file and database now agree on these texts. */
 export async function markAgreed(
   manager: EntityManager,
   texts: readonly EntryName[],
@@ -166,7 +166,7 @@ export async function markAgreed(
   );
 }
 
-/** Removes texts, and the entries that are left without any. What they were stays in the history. */
+/** Removes texts, and entries that no longer have any. Their values remain in the history. */
 export async function removeTexts(
   manager: EntityManager,
   texts: readonly EntryName[],
@@ -200,7 +200,7 @@ export async function hasNamespace(manager: EntityManager, name: string): Promis
   return rows.length > 0;
 }
 
-/** The locale that an entry was first written in; null where there is no such entry. */
+/** The locale that an entry was first written in; null if the entry does not exist. */
 export async function findOriginal(
   manager: EntityManager,
   namespace: string,
@@ -213,7 +213,7 @@ export async function findOriginal(
   return row?.locale ?? null;
 }
 
-/** A key that would be a text where this one has a group of texts, or the reverse; null where there is none. */
+/** Finds a key that is a text where this one needs a group of texts, or the reverse; null if there is none. */
 export async function findClash(
   manager: EntityManager,
   namespace: string,
@@ -249,7 +249,7 @@ export function loadVersions(
   );
 }
 
-/** A text as it was in one revision; null where there was none. */
+/** The value of a text in one revision; null if there was none. */
 export async function findTextRevision(
   manager: EntityManager,
   { namespace, key, locale }: EntryName,
@@ -263,7 +263,7 @@ export async function findTextRevision(
   return row ?? null;
 }
 
-/** Those of these texts that the database has had at some time. */
+/** Finds those of these texts that the database has had at some time. */
 export async function findEarlier(
   manager: EntityManager,
   texts: readonly (EntryName & { readonly value: string })[],

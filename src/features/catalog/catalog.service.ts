@@ -9,7 +9,7 @@ import type { Messages } from '../../platform/i18n/messages.js';
 export interface LocaleBundle {
   readonly namespace: string;
   readonly locale: Locale;
-  /** Made of the texts alone: the same on every node, another as soon as a text changes. */
+  /** Computed from the texts alone: the same on every node, and changes with every text. */
   readonly version: string;
   readonly resources: MessageTree;
 }
@@ -17,7 +17,7 @@ export interface LocaleBundle {
 export interface CatalogService {
   /** @throws AppError NAMESPACE_UNKNOWN for a namespace that does not exist or is not public. */
   bundle(namespace: string, locale: Locale): LocaleBundle;
-  /** The same; null for such a namespace. */
+  /** Like `bundle`, but null for such a namespace. */
   find(namespace: string, locale: Locale): LocaleBundle | null;
 }
 
@@ -57,7 +57,7 @@ function versionOf(tree: MessageTree): string {
     .slice(0, 16);
 }
 
-/** The order of keys in a file is no change of a text. */
+/** The order of keys in a file does not matter. */
 function sorted(tree: MessageTree): MessageTree {
   const entries = Object.entries(tree).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(

@@ -14,8 +14,8 @@ import { placeholdersOf } from './placeholders.js';
 type Text = EntryName & { readonly value: string };
 
 /**
- * What is said in each locale: the database's texts over those that the program came with. One that could not be said,
- * or that the program has no values for, does not count: then its own text stands.
+ * The texts in use in each locale: those of the database override those that the program ships with. A stored text that
+ * is invalid, or has placeholders that the program passes no values for, is ignored in favor of the shipped one.
  */
 export function effectiveTexts(shipped: Catalogs, stored: readonly Text[]): Catalogs {
   const namespaces = new Set(stored.map(({ namespace }) => namespace));
@@ -44,9 +44,9 @@ function isUsable(shipped: Catalogs, { namespace, key, locale, value }: Text): b
 }
 
 /**
- * The placeholders for which the program itself has values.
+ * The placeholders for which the program passes values.
  *
- * @returns null for a text that is not the program's own
+ * @returns null for a text that does not belong to the program
  */
 export function programPlaceholders(
   shipped: Catalogs,
@@ -67,7 +67,7 @@ interface ProgramTexts {
   readonly placeholders: ReadonlyMap<string, string[]>;
 }
 
-/** By the tree of a namespace in one locale: thousands of stored texts are compared with the same few. */
+/** Cached by the tree of a namespace in one locale: thousands of stored texts are compared with the same few. */
 const programTexts = new WeakMap<object, ProgramTexts>();
 
 function programTextsOf(tree: MessageTree): ProgramTexts {

@@ -18,7 +18,7 @@ export function isPublicNamespace(namespace: string): boolean {
   return !PRIVATE_NAMESPACES.includes(namespace);
 }
 
-/** What is wrong with the name of a namespace: it becomes the name of a file. */
+/** Validates the name of a namespace, which becomes the name of a file. */
 export function faultOfNamespace(namespace: string): Invalid | null {
   if (namespace.length <= MAX_NAMESPACE_LENGTH && NAMESPACE.test(namespace)) return null;
   const value = shown(namespace);
@@ -31,12 +31,12 @@ export function faultOfKey(key: string): Invalid | null {
   return new Invalid('ENTRY_KEY_INVALID', { value: shown(key), max: MAX_KEY_LENGTH }, ['key']);
 }
 
-/** A value as it is kept: letters and their accents composed, whatever keyboard they came from. */
+/** The value as it is stored: in composed form (NFC), regardless of the keyboard. */
 export function normalizedValue(value: string): string {
   return value.length > MAX_VALUE_LENGTH * 2 ? value : value.normalize('NFC');
 }
 
-/** What is wrong with a normalized value, whatever key it is for. */
+/** Validates a normalized value, independent of its key. */
 export function faultOfValue(value: string): Invalid | null {
   const path = ['value'];
   if (value.length === 0 || value.length > MAX_VALUE_LENGTH) {
@@ -45,12 +45,12 @@ export function faultOfValue(value: string): Invalid | null {
   if (/[\t\r]/.test(value) || unprintableIn(value) !== null) {
     return new Invalid('ENTRY_VALUE_CHARACTER', {}, path);
   }
-  // A text that draws in another one would say what nobody translated.
+  // A text that includes another one would contain words that nobody translated.
   if (value.includes('$t(')) return new Invalid('ENTRY_VALUE_NESTED', {}, path);
   return hasWholePlaceholders(value) ? null : new Invalid('ENTRY_PLACEHOLDER_BROKEN', {}, path);
 }
 
-/** @param required the placeholders that the text must have; null where nothing is there to hold it to */
+/** @param required the placeholders that the text must have; null if there is no text to compare it with */
 export function faultOfPlaceholders(
   key: string,
   value: string,
@@ -62,13 +62,13 @@ export function faultOfPlaceholders(
   return new Invalid('ENTRY_PLACEHOLDERS_DIFFER', { names: shown(names) }, ['value']);
 }
 
-/** Two keys of which one is the beginning of the other's path cannot both be in one tree. */
+/** If one key is a prefix of the other's path, the two cannot be in one tree. */
 export function faultOfPlace(key: string, other: string | null): Invalid | null {
   if (other === null) return null;
   return new Invalid('ENTRY_KEY_TAKEN', { key: shown(key), other: shown(other) }, ['key']);
 }
 
-/** `a` and `a.b` of `a.b.c`. */
+/** The proper prefixes of a path: `a` and `a.b` for `a.b.c`. */
 export function* shorterPaths(key: string): Generator<string, void> {
   for (let end = key.indexOf('.'); end >= 0; end = key.indexOf('.', end + 1))
     yield key.slice(0, end);

@@ -6,10 +6,10 @@ import type { EntryName } from './catalog.repository.js';
 import { pluralFormSql } from './plural-entries.repository.js';
 import { textDigestSql } from './text-digest.js';
 
-/** An entry in one locale, with its text or without. */
+/** An entry in one locale, with or without a text. */
 export interface EntryRecord extends EntryName {
   readonly originalLocale: Locale;
-  /** null where there is none yet. */
+  /** null if there is no text yet. */
   readonly value: string | null;
   /** 0 without a value. */
   readonly revision: number;
@@ -24,17 +24,17 @@ export interface EntryFilter {
   readonly locale?: readonly Locale[] | null;
   readonly missing?: boolean | null;
   readonly freshness?: readonly Freshness[] | null;
-  /** In key and text, whatever the case and the accents. */
+  /** Matches key and text, ignoring case and accents. */
   readonly search?: string | null;
 }
 
-/** Where a page begins: behind this entry. */
+/** The start of a page: after this entry. */
 export type EntryPlace = readonly [namespace: string, key: string, locale: string];
 
 /**
- * An entry is there for each locale, but a plural form only where the locale needs it by CLDR, or has it. The text that
- * another one was made from is that of the original locale; where that has no such plural form, of its general form.
- * An older version of the program made entries for forms of what is no plural: without a text, they are not listed.
+ * Every entry exists for each locale, but a plural form only if the locale needs it by CLDR, or has it. The source of a
+ * translation is the text of the original locale; if that has no such plural form, its general form. An older version
+ * of the program created entries for keys that are not plural forms: without a text, they are not listed.
  */
 const ENTRIES = `
   FROM (SELECT e.*, form, left(e.key, -length(form) - 1) AS family
@@ -98,7 +98,7 @@ export async function countEntries(db: Queryable, filter: EntryFilter): Promise<
   return row?.count ?? 0;
 }
 
-/** @returns null for what is no entry, and for a plural form that the locale neither needs nor has */
+/** @returns null if the entry does not exist, and for a plural form that the locale neither needs nor has */
 export async function findEntry(
   db: Queryable,
   { namespace, key, locale }: EntryName,
@@ -118,7 +118,7 @@ function valuesOf(
   { namespace, locale, missing, freshness, search }: EntryFilter,
   key: string | null = null,
 ): unknown[] {
-  // PostgreSQL takes no NUL in a text.
+  // PostgreSQL does not accept NUL in text.
   const sought = search?.replaceAll('\0', '');
   const names = namespace?.filter((name) => !name.includes('\0'));
   return [NEEDED, names, locale, missing, freshness, sought, key].map((value) => value ?? null);

@@ -116,9 +116,7 @@ async function readPage(
   return { edges, hasNextPage, hasPreviousPage: after !== null, total };
 }
 
-/**
- * The entry that an id names; null for an id of something else, for a reader, and for what is not there.
- */
+/** The entry with this id; null for an id of another type, for a reader, and if it does not exist. */
 export async function findLocaleEntry(
   context: RequestContext,
   id: string,

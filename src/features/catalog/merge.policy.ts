@@ -1,29 +1,29 @@
-/** One text in three places; null where it is not there. */
+/** The three versions of one text; null if it does not exist there. */
 export interface ThreeTexts {
-  /** As it was when file and database last agreed. */
+  /** Its value when file and database last agreed. */
   readonly base: string | null;
   readonly file: string | null;
   readonly database: string | null;
-  /** Whether the database has had the file's text once: then the file is behind, and not another opinion. */
+  /** Whether the database once had the file's text: then the file is merely outdated, not a conflict. */
   readonly fileIsEarlier: boolean;
-  /** Whether it was staff who gave the database its text. */
+  /** Whether staff wrote the text in the database. */
   readonly isEdited: boolean;
 }
 
 /**
- * SAME: nothing to do. FILE: the file has something newer. DATABASE: the database has. CONFLICT: both have, and they
+ * SAME: nothing to do. FILE: the file is newer. DATABASE: the database is newer. CONFLICT: both changed, and they
  * differ.
  */
 export type MergeOutcome = 'SAME' | 'FILE' | 'DATABASE' | 'CONFLICT';
 
-/** Which side of a text moved since the two last agreed. */
+/** Decides which side of a text changed since the two last agreed. */
 export function mergeText(texts: ThreeTexts): MergeOutcome {
   const { base, file, database, fileIsEarlier, isEdited } = texts;
   if (file === database) return 'SAME';
   if (database === null && file !== base) return base === null ? 'FILE' : 'CONFLICT';
   if (file === null && database !== base) return base === null ? 'DATABASE' : 'CONFLICT';
   if (file === base) return 'DATABASE';
-  // They may have agreed in another folder than this one: an older text is never a reason to undo an edit.
+  // They may have agreed in another folder than this one: an older text never reverts an edit.
   if (fileIsEarlier && isEdited) return 'DATABASE';
   if (database === base) return 'FILE';
   return fileIsEarlier ? 'DATABASE' : 'CONFLICT';
@@ -31,16 +31,16 @@ export function mergeText(texts: ThreeTexts): MergeOutcome {
 
 export type Side = 'FILE' | 'DATABASE';
 
-/** What becomes of a text when one side is carried over to the other. */
+/** The result for a text when one side is carried over to the other. */
 export type Carried =
   | 'UNCHANGED'
-  /** The side that is carried over is newer: the other one takes its text. */
+  /** The source side is newer: the target gets its text. */
   | 'TAKEN'
-  /** The other side is newer, and stays. */
+  /** The target side is newer, and is unchanged. */
   | 'KEPT'
   | 'CONFLICT';
 
-/** @param force take the text of the side that is carried over, where the two differ in more than age */
+/** @param force use the text of the source side if the two differ in more than age */
 export function carry(texts: ThreeTexts, from: Side, force: boolean): Carried {
   const outcome = mergeText(texts);
   if (outcome === 'SAME') return 'UNCHANGED';

@@ -2,7 +2,9 @@ import { pluralKey } from '../../kernel/plural-forms.js';
 
 const PLACEHOLDER = /\{\{(.*?)\}\}/gs;
 
-/** The placeholders of an i18next text with their formats, as `{{name, format}}` would have them: sorted, each once. */
+/**
+ * The placeholders of an i18next text with their formats, written as `{{name, format}}`: sorted, without duplicates.
+ */
 export function placeholdersOf(value: string): string[] {
   const found = [...value.matchAll(PLACEHOLDER)].map(([, inside = '']) =>
     inside
@@ -13,19 +15,19 @@ export function placeholdersOf(value: string): string[] {
   return [...new Set(found)].sort();
 }
 
-/** Whether all braces that come in pairs enclose the name of a placeholder. */
+/** Whether all pairs of braces enclose the name of a placeholder. */
 export function hasWholePlaceholders(value: string): boolean {
   return !/\{\{|\}\}/.test(value.replace(PLACEHOLDER, '')) && !placeholdersOf(value).includes('');
 }
 
-/** Forms that may stand for one number alone, and so need not say it: “one release”. */
+/** Forms that may represent a single number, and so may omit it: “one release”. */
 const OF_ONE_NUMBER = ['zero', 'one', 'two'];
 
 /**
- * Holds a text to the placeholders that it must have.
+ * Compares the placeholders of a text with those it must have.
  *
- * @param required of the text that it is held to, as of {@link placeholdersOf}
- * @returns those that one of the two has and the other lacks
+ * @param required the placeholders it must have, as returned by {@link placeholdersOf}
+ * @returns those that only one of the two has
  */
 export function placeholderDifference(
   key: string,

@@ -14,8 +14,8 @@ import {
 import { addEntries, type EntryRow, removeEmptyEntries } from './catalog.repository.js';
 
 /**
- * The plural form that a key holds, null where it holds none: the rule of `pluralKeysOf` in SQL. A test holds the two
- * equal.
+ * The plural form of a key, null if it is not a plural form: the rule of `pluralKeysOf` in SQL. A test compares the
+ * two.
  */
 export function pluralFormSql(namespace: string, key: string): string {
   const ending = `substring(${key} FROM '${PLURAL_ENDING}')`;
@@ -40,10 +40,10 @@ interface FormRow {
 }
 
 /**
- * Makes the entries that texts with plural forms lack, and removes those without a text that no text needs: the texts
- * decide which keys are plural forms, and they have changed.
+ * Creates the entries that texts with plural forms lack, and removes those without a text that are no longer needed:
+ * the texts determine which keys are plural forms, and they have changed.
  *
- * @param keys whose siblings are looked at; null: all of the namespace
+ * @param keys the keys whose siblings are checked; null: all of the namespace
  */
 export async function settlePluralEntries(
   manager: EntityManager,

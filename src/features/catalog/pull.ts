@@ -30,7 +30,7 @@ export interface Pulled {
 }
 
 export interface PullOptions {
-  /** Take the database's text where both sides changed. */
+  /** Use the database's text if both sides changed. */
   readonly force: boolean;
   /** Writes the files that change; null for a dry run. May be called more than once. */
   readonly write: ((files: readonly WrittenCatalog[]) => Promise<void>) | null;
@@ -76,7 +76,7 @@ function inStableOrder(a: TextPair, b: TextPair): number {
   return compareKeys(a.key, b.key);
 }
 
-/** The texts that one file gets. */
+/** The texts to write to one file. */
 interface Change {
   readonly namespace: string;
   readonly locale: Locale;
@@ -133,7 +133,7 @@ class PullPlan {
   }
 }
 
-/** An empty text and an empty object occupy a place, too. */
+/** An empty text and an empty object occupy a place in the tree, too. */
 function placesIn(json = EMPTY_CATALOG): KeyPlaces {
   const { leaves, branches } = scanCatalog(json);
   const empty = branches.filter(({ isEmpty, key }) => isEmpty && key !== '');

@@ -32,9 +32,9 @@ import { textDigest } from './text-digest.js';
 
 export interface PushOptions {
   readonly dryRun: boolean;
-  /** Take the file's text where both sides changed. */
+  /** Use the file's text if both sides changed. */
   readonly force: boolean;
-  /** Remove the texts that are gone from the files. */
+  /** Remove the texts that are missing in the files. */
   readonly prune: boolean;
   /**
    * Never replace a text that staff edited, even if file and database agreed before: for a push without supervision.
@@ -47,8 +47,9 @@ export interface PushOptions {
 }
 
 /**
- * Writes the texts of files to the database, in the caller's transaction. A text that was edited there since is left as
- * it is, and so is one that is gone from the files, unless `prune` is set. The same files again change nothing.
+ * Writes the texts of files to the database, in the caller's transaction. A text that was edited there since is
+ * unchanged, and so is one that is missing in the files, unless `prune` is set. Pushing the same files again changes
+ * nothing.
  */
 export async function pushCatalogs(
   manager: EntityManager,
@@ -78,7 +79,7 @@ function inOrder(files: readonly CatalogFile[], order: readonly Locale[]): Catal
   return [...files].sort((a, b) => order.indexOf(a.locale) - order.indexOf(b.locale));
 }
 
-/** Which keys of each namespace hold plural forms. */
+/** Decides which keys of each namespace are plural forms. */
 type Plurals = (name: Omit<EntryName, 'locale'>) => PluralKey | null;
 
 function pluralsIn(texts: readonly Text[]): Plurals {
@@ -133,7 +134,7 @@ class PushPlan {
     for (const entry of entries) this.originals.set(this.familyOf(entry), entry.originalLocale);
   }
 
-  /** The name of the text that the key belongs to, with all its plural forms. */
+  /** The name of the text to which a key belongs, shared by all its plural forms. */
   private familyOf({ namespace, key }: Omit<EntryName, 'locale'>): string {
     return `${namespace}:${this.plurals({ namespace, key })?.family ?? key}`;
   }
@@ -146,7 +147,7 @@ class PushPlan {
     this.taken.push({ namespace, key, locale, value: file });
   }
 
-  /** A text that no file ever had was added in the database: it is not gone. */
+  /** A text that no file ever had was added in the database: it is not missing. */
   private decideGone(pair: TextPair): void {
     if (pair.base === null) return;
     const { prune, force } = this.options;
@@ -158,7 +159,7 @@ class PushPlan {
     }
   }
 
-  /** Adds the entry of the text if it is new. @returns false if its key has no place */
+  /** Creates the entry of the text if it is new. @returns false if its key conflicts with another one */
   private ensureEntry(pair: TextPair): boolean {
     const { namespace, key, locale } = pair;
     if (this.entries.has(`${namespace}:${key}`)) return true;

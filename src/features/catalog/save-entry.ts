@@ -39,15 +39,15 @@ import { textDigest } from './text-digest.js';
 
 export interface EntryInput extends EntryName {
   readonly value: string;
-  /** 0 where there is no text yet. */
+  /** 0 if there is no text yet. */
   readonly expectedRevision: number;
 }
 
 /**
- * Saves one text of an entry, in the caller's transaction. The entry is made where it is new, with the rights that this
- * takes; the locale is then its original.
+ * Saves one text of an entry, in the caller's transaction. A new entry is created, which requires additional rights;
+ * the locale then becomes its original.
  *
- * @param shipped what the program came with: its own texts keep the placeholders that it has values for
+ * @param shipped the texts that the program ships with: these must keep the placeholders that it has values for
  * @throws AppError FORBIDDEN for a new entry or namespace without the right; Invalid, RevisionMoved
  */
 export async function saveEntry(
@@ -83,7 +83,7 @@ function throwIfAny(fault: Invalid | null): void {
   if (fault) throw fault;
 }
 
-/** The original locale of the entry, which is made where there is none. */
+/** The original locale of the entry, which is created if it does not exist. */
 async function originalOf(
   manager: EntityManager,
   viewer: Viewer,
@@ -96,25 +96,27 @@ async function originalOf(
   authorize(viewer, isKnown ? 'ADD_LOCALE_ENTRY' : 'ADD_NAMESPACE', locale);
   const clash = isKnown ? await findClash(manager, namespace, key, [...shorterPaths(key)]) : null;
   throwIfAny(faultOfPlace(key, clash));
-  // A further plural form belongs to the entry that its other forms make up.
+  // An additional plural form belongs to the same text as its other forms.
   const originalLocale = (await findOriginal(manager, namespace, general)) ?? locale;
   await addEntries(manager, [{ namespace, key, originalLocale }]);
   return originalLocale;
 }
 
 interface Places {
-  /** What the text is made from; null in the original locale, and where nothing is written there. */
+  /** The source of the text; null in the original locale, and if the original locale has no text. */
   readonly source: TextVersion | null;
-  /** Whose placeholders it must have: the source; in the original locale, that of a plural form is the general one. */
+  /**
+   * The text whose placeholders it must have: the source; in the original locale, for a plural form, the general form.
+   */
   readonly model: TextVersion | null;
-  /** The text as it is. */
+  /** The current text. */
   readonly present: TextVersion | null;
 }
 
-/** The texts of a key and of those that may be forms of the same text, in all locales. */
+/** The texts of a key and of its possible sibling forms, in all locales. */
 interface Family {
   readonly versions: readonly TextVersion[];
-  /** The key of the form that stands in for all others; the key itself where it is no plural form. */
+  /** The key of the form that is used for all missing ones; the key itself if it is not a plural form. */
   readonly general: string;
 }
 
@@ -145,7 +147,7 @@ function placesIn(
   return { source, model: source, present };
 }
 
-/** What the loser needs in order to lose nothing: the text as both found it, as it is, and their own. */
+/** Everything the caller needs to resolve the conflict: the common base, the current text, and their own. */
 async function conflictOf(
   manager: EntityManager,
   { namespace, key, locale, value, expectedRevision }: EntryInput,

@@ -17,7 +17,7 @@ import { pushCatalogs } from './push.js';
  * Writes the texts of this version of the program to the database, once for all nodes. An edit made there is never
  * overwritten.
  *
- * @returns null where there was nothing to do: the node that started last came with the same files
+ * @returns null if there was nothing to do: the node that started last had the same files
  */
 export async function bringShipped(
   dataSource: DataSource,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Names a text that another one was made from. */
+/** Identifies the text that another one was made from. */
 export function textDigest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -7,7 +7,7 @@ import { FeedMonitor } from './feed-monitor.js';
 import type { PublicChange } from '../../platform/cache/tags.js';
 import type { Version } from '../../platform/cache/version.js';
 
-/** The longest delay of a change whose notification is lost. */
+/** The maximum delay of a change whose notification is lost. */
 const POLL_MS = 250;
 /**
  * How long cached values may be used after a poll. A retracted text is then shown for at most a second after its
@@ -34,7 +34,7 @@ interface Row {
   seq: number;
   /** The id of the change with that number. */
   id: string | null;
-  /** The present id of the change that was applied last: another one after a restore. */
+  /** The current id of the last applied change; it differs after a restore. */
   appliedId: string | null;
   at: Date | null;
   revision: number;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 import type { LocaleMask } from '../../kernel/locale.js';
 
-/** A change that copies must follow: it names releases, states and topics, never a text. */
+/** A change that copies of the data must apply. It names releases, states and topics, but contains no text. */
 export type Change =
   | {
       readonly kind: 'PUBLISHED' | 'RETRACTED';
@@ -16,8 +16,8 @@ export type Change =
   | { readonly kind: 'TOPIC'; readonly topicId: string };
 
 /**
- * Logs the change with the next number. It must be the last statement of its transaction: the row of the number is locked
- * from here to COMMIT, so numbers appear in the order of commits.
+ * Logs the change with the next number. It must be the last statement of its transaction: the row of the number is
+ * locked from here to COMMIT, so numbers appear in the order of commits.
  */
 export async function logChange(manager: EntityManager, change: Change): Promise<number> {
   const edition = 'edition' in change ? change : null;

@@ -5,8 +5,9 @@ const STALE_S = 5;
 const REPEAT_S = 60;
 
 /**
- * Reports a change log that can no longer be read: no cached value is used then, and subscribers receive nothing,
- * while everything else may look well. One warning after five seconds, one more each minute, one line when it is over.
+ * Reports a change log that can no longer be read: then no cached value is used, and subscribers receive nothing,
+ * although everything else may seem healthy. Logs one warning after five seconds, one more each minute, and one line
+ * when the log can be read again.
  */
 export class FeedMonitor {
   private lastSuccess = performance.now();

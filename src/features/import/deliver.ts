@@ -13,27 +13,25 @@ import { importRelease, type ImportOptions, type ImportOutcome } from './import-
 export type { Delivery } from './deliveries.js';
 
 export interface DeliveryOptions extends ImportOptions {
-  /** Does all of it and then takes it back. */
+  /** Runs the whole import and then rolls it back. */
   readonly dryRun: boolean;
 }
 
 export interface Delivered {
-  /** null where nothing of the release could go in. */
+  /** null if nothing of the release could be imported. */
   readonly outcome: ImportOutcome | null;
-  /** Why a text, or with locale null the release, was refused; the others went in. */
+  /** Why a text or, with locale null, the release was refused; the other texts were imported. */
   readonly refusals: readonly { readonly locale: Locale | null; readonly error: AppError }[];
 }
 
-/** Ends a transaction of a trial run; what it found is told, nothing is kept. */
+/** Rolls back the transaction of a dry run, and returns its outcome. */
 class TakenBack extends Error {
   constructor(readonly outcome: ImportOutcome) {
     super('taken back');
   }
 }
 
-/**
- * Brings one release in, in a transaction of its own. A text that is refused does not keep the other languages out.
- */
+/** Imports one release in its own transaction. A refused text does not block the other languages. */
 export async function deliver(
   dataSource: DataSource,
   cache: ReferenceCache,
@@ -60,7 +58,7 @@ export async function deliver(
   }
 }
 
-/** An embargo that cannot be read is not over. */
+/** An embargo that cannot be parsed counts as in force. */
 function embargoFault({ embargoes }: Delivery): AppError | null {
   for (const { line, until } of embargoes) {
     if (until === null) return new AppError('EMBARGO_UNREADABLE', { line });
@@ -91,10 +89,10 @@ async function attempt(
   }
 }
 
-/** Another import has begun the same release in the meantime. */
+/** Another import has created the same release in the meantime. */
 class MetAnother extends Error {}
 
-/** What the database does not take of one release (too long for an index, say) is no reason to leave the others out. */
+/** An error of the database for one release (a value too long for an index, for example) must not stop the others. */
 function namedForOne(error: unknown): unknown {
   const code = databaseCode(error);
   if (code === UNIQUE_VIOLATION) return new MetAnother('met another', { cause: error });
@@ -104,7 +102,7 @@ function namedForOne(error: unknown): unknown {
 
 const OF_ONE_TEXT: readonly ErrorReason[] = ['TEXT_EDITED_SINCE', 'TEXT_RETRACTED_SINCE'];
 
-/** What staff have done to one text is a matter of its locale alone. */
+/** A change that staff made to one text refuses only its locale. */
 function refusedLocale(error: AppError): Locale | null {
   const { locale } = error.vars;
   return OF_ONE_TEXT.includes(error.reason) && isLocale(locale) ? locale : null;

@@ -6,19 +6,19 @@ import type { ImportedRelease, ImportedText } from './page/imported.js';
 import type { ReleasePage } from './page/parse-page.js';
 import type { Incoming } from './incoming.js';
 
-/** One release on its way in, and which file each of its texts came from. */
+/** One release to import, and the source file of each of its texts. */
 export interface Delivery {
   readonly incoming: Incoming;
-  /** Whether someone said which locale is the original; else a release that is there keeps its own. */
+  /** Whether the caller specified the original locale; otherwise an existing release keeps its own. */
   readonly isOriginalGiven: boolean;
   readonly sources: Readonly<Partial<Record<Locale, string>>>;
-  /** The day that each page gives; facts are the original's, so another one is only told. */
+  /** The date on each page; the date of the original is used, so a different one is only reported. */
   readonly dates: Readonly<Partial<Record<Locale, string>>>;
-  /** Those of its texts; the release is not public before all are over. */
+  /** The embargoes of its texts; the release may not be published before all are over. */
   readonly embargoes: readonly Embargo[];
 }
 
-/** @returns the pages of each number, in the order of the first one */
+/** @returns the pages of each release number, in the order of the first page of each */
 export function pagesByNumber(pages: readonly ReleasePage[]): ReleasePage[][] {
   const groups = new Map<string, ReleasePage[]>();
   for (const page of pages) groups.set(page.number, [...(groups.get(page.number) ?? []), page]);
@@ -26,10 +26,10 @@ export function pagesByNumber(pages: readonly ReleasePage[]): ReleasePage[][] {
 }
 
 /**
- * The pages of one number as one release. Facts are those of the original, else of the first page.
+ * Combines the pages of one number into one release. Facts are those of the original, otherwise of the first page.
  *
- * @param original the locale of the original, where it was stated; else that of the first page
- * @throws AppError TEXT_TWICE where two pages are in one locale
+ * @param original the locale of the original, if specified; otherwise that of the first page
+ * @throws AppError TEXT_TWICE if two pages are in one locale
  */
 export function deliveryOfPages(pages: readonly ReleasePage[], original: Locale | null): Delivery {
   const texts: Partial<Record<Locale, ImportedText>> = {};

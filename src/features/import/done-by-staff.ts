@@ -8,7 +8,7 @@ import { lastWritten, type ReleaseEntity } from '../release/index.js';
 
 type Known = Pick<ReleaseEntity, 'id' | 'number'>;
 
-/** @throws AppError TEXT_EDITED_SINCE where the newest text of this locale is not an imported one */
+/** @throws AppError TEXT_EDITED_SINCE if the newest text of this locale was not imported */
 export async function refuseEdited(
   manager: EntityManager,
   { id, number }: Known,
@@ -20,7 +20,7 @@ export async function refuseEdited(
 }
 
 /**
- * What staff have taken back does not come out again because a file of it is still about.
+ * A text that staff have retracted is not published again because a file still contains it.
  *
  * @throws AppError TEXT_RETRACTED_SINCE
  */
@@ -34,7 +34,7 @@ export async function refuseRetracted(
   if (locale) {
     throw new AppError('TEXT_RETRACTED_SINCE', { reference: releaseCode(number, locale), locale });
   }
-  // No translation comes out without its original.
+  // No translation is published without its original.
   if (retracted.includes(originalLocale)) {
     throw new AppError('TEXT_RETRACTED_SINCE', { reference: number });
   }

@@ -8,7 +8,7 @@ import type { PublishedContent } from '../publication/index.js';
 import { formatReleaseLine } from './release-line.js';
 import { type ImportedRelease, type ImportedText, type TopicNames } from './page/imported.js';
 
-/** What is public of a locale that is or was out. */
+/** The public data of a locale that is or was published. */
 interface PublicLocale {
   locale: Locale;
   publishedAt: string | null;
@@ -49,8 +49,8 @@ const PAGE = `
    LIMIT ${AT_ONCE}`;
 
 /**
- * All that is public, one JSON line a release, by date and number: one instant of the database. With the addresses that
- * public texts had before, of which readers' rows have digests only.
+ * Yields everything that is public, one JSON line per release, by date and number, from one snapshot of the database.
+ * Includes the previous slugs of public texts, of which the published tables only store digests.
  */
 export async function* exportLines(staffPool: pg.Pool): AsyncGenerator<string> {
   const snapshot = new ReadSnapshot(staffPool);

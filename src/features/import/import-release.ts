@@ -35,15 +35,18 @@ import {
 
 export interface ImportOptions {
   readonly publish: boolean;
-  /** Also replaces what staff have written since the last import. */
+  /** Also replaces texts that staff have edited since the last import. */
   readonly force: boolean;
-  /** When all texts came out: a date, an instant or `own-date`; null: as the files say, else on their dates. */
+  /**
+   * When all texts were published: a date, an instant or `own-date`; null: as in the files, otherwise on their own
+   * dates.
+   */
   readonly publishedAt?: string | null;
-  /** In the history, as the author. */
+  /** The author in the history. */
   readonly by: string;
 }
 
-/** The facts of a release as they are after its import. */
+/** The facts of a release after its import. */
 export interface ImportedFacts {
   readonly originalLocale: Locale;
   readonly date: string;
@@ -53,21 +56,21 @@ export interface ImportedFacts {
 export interface ImportOutcome {
   readonly number: string;
   readonly created: boolean;
-  /** Locales whose text is another one now. */
+  /** Locales whose text has changed. */
   readonly changed: readonly Locale[];
   readonly factsChanged: boolean;
   readonly facts: ImportedFacts;
-  /** Locales that were written with paragraphs of their own, because they do not answer to the original's. */
+  /** Locales that were stored with their own segments, because their blocks do not match those of the original. */
   readonly ownBody: readonly Locale[];
-  /** null where nothing was published, because it was not asked for or there was nothing new. */
+  /** null if nothing was published, because it was not requested or there was nothing new. */
   readonly edition: PublishedEdition | null;
 }
 
 /**
- * Brings one existing release in, or up to date, in the caller's transaction. What is the same stays untouched.
+ * Imports or updates one existing release, in the caller's transaction. Unchanged data is not written.
  *
- * @throws AppError PUBLISHED_AT_FUTURE, ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, TEXT_RETRACTED_SINCE, REVISION_MOVED;
- *   NotReady
+ * @throws AppError PUBLISHED_AT_FUTURE, ORIGINAL_DIFFERS, ORIGINAL_MISSING, TEXT_EDITED_SINCE, TEXT_RETRACTED_SINCE,
+ *   REVISION_MOVED; NotReady
  */
 export async function importRelease(
   manager: EntityManager,
@@ -124,7 +127,7 @@ interface Start {
   readonly changed: readonly Locale[];
   readonly factsChanged: boolean;
   readonly facts: ImportedFacts;
-  /** How many of the locales are done: the original, where it was in the import. */
+  /** The number of locales already processed: the original, if the import includes it. */
   readonly skip: number;
 }
 
@@ -189,7 +192,7 @@ async function reviseFound(
   return { id, changed, ...revised, skip: original ? 1 : 0 };
 }
 
-/** What the import says nothing of stays as it is; mentions are found again only where the original changed. */
+/** Facts that the import omits are unchanged; mentions are only detected again if the original changed. */
 async function reviseFacts(
   manager: EntityManager,
   reference: ReferenceData,
@@ -212,7 +215,7 @@ async function reviseFacts(
   return { factsChanged, facts: { ...after, originalLocale: found.originalLocale } };
 }
 
-/** An import names sets; the order that staff gave one stays. */
+/** An import contains sets; an order that staff chose is preserved. */
 function unlessSame(next: readonly string[] | null, before: readonly string[]): readonly string[] {
   if (next === null) return before;
   const members = new Set(before);
@@ -247,7 +250,7 @@ async function importTranslation(
   return changed ? parts : null;
 }
 
-/** The same file again changes nothing, however the original may have been cut up since. */
+/** Importing the same file again changes nothing, even if the original has been split differently since. */
 function isSameText(
   before: Awaited<ReturnType<typeof loadSegments>>,
   { title, summary, blocks }: ImportedText,

@@ -4,14 +4,14 @@ import type { Locale } from '../../kernel/locale.js';
 import type { FirstPublicationInput, KnownPublication } from '../publication/index.js';
 import type { Incoming } from './incoming.js';
 
-/** In the place of a date: each text came out on the date of its page or release. */
+/** Used instead of a date: each text was published on the date of its page or release. */
 export const OWN_DATE = 'own-date';
 
 /**
- * When the texts of an import came out, where that was before the import: as the files or the caller say, else on their
- * own date. What is dated today or later comes out with the import, and has no entry.
+ * The publication dates of imported texts that were published before the import: as in the files or from the caller,
+ * otherwise their own dates. A text dated today or later is published by the import, and has no entry.
  *
- * @param stated `YYYY-MM-DD`, an instant, or {@link OWN_DATE}: for all texts, whatever their files say
+ * @param givenDate `YYYY-MM-DD`, an instant, or {@link OWN_DATE}: for all texts, overriding their files
  * @throws AppError PUBLISHED_AT_FUTURE
  */
 export function knownPublications(

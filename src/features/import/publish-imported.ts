@@ -6,8 +6,8 @@ import type { Incoming } from './incoming.js';
 import { localesOf } from './segments-of.js';
 
 /**
- * An import brings in what another place had public, as it was there: what is missing in a translation is no
- * reason to hold it back, and the history says so.
+ * An import publishes texts that were public elsewhere, as they were there: a gap in a translation does not block it,
+ * and the history records that.
  */
 export async function publishImported(
   manager: EntityManager,
@@ -28,7 +28,7 @@ export async function publishImported(
   return publish(manager, reference, { releaseId, locales, waivers, renews, slugs, by });
 }
 
-/** Addresses that the texts had elsewhere before lead to the release here too. @returns how many are new */
+/** Makes previous addresses of the texts lead to the release here too. @returns how many are new */
 export function restoreOldSlugs(
   manager: EntityManager,
   releaseId: string,

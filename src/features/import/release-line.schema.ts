@@ -4,7 +4,7 @@ import { RELEASE_TYPES } from '../../kernel/release.js';
 import { isCalendarDate, isInstant } from '../../kernel/calendar-date.js';
 import { isReleaseNumber } from '../../kernel/reference-code.js';
 
-/** Which characters it may contain is a matter of the texts, which name the one that is refused. */
+/** The allowed characters are checked with the texts, where the refused one can be named. */
 const text = z.string();
 const inline = text.refine((value) => value.trim() !== '');
 
@@ -14,7 +14,7 @@ const publishedAt = z
   .refine((value) => isCalendarDate(value) || isInstant(value))
   .nullish();
 
-/** As `authoring.slug` takes it, with room for a language behind it. */
+/** As `authoring.slug` accepts it, with room for a language suffix. */
 const slug = z
   .string()
   .max(115)
@@ -46,7 +46,7 @@ const textsOfLocale = z.strictObject({
   oldSlugs: z.array(slug).max(1_000).nullish(),
 });
 
-/** One line of the JSON Lines form. Members that are not known are refused, so that a misspelt one is not lost. */
+/** One line of the JSON Lines format. Unknown members are refused, so that a misspelled one is not lost. */
 export function releaseLineSchema(countries: ReadonlySet<string>) {
   const states = z.array(z.string().refine((code) => countries.has(code))).max(countries.size);
   return z.strictObject({

@@ -24,7 +24,7 @@ import { noted, repairs, suggestions } from './page/page-notes.js';
 import { Refused, refusalOf, refuseUnprintable } from './page/refused.js';
 import { releaseLineSchema, type ReleaseLine } from './release-line.schema.js';
 
-/** In UTF-16 units; four languages of the longest speech take a tenth of it. */
+/** In UTF-16 units; the longest speech in four languages has a tenth of it. */
 export const MAX_LINE_LENGTH = 2_000_000;
 
 export type LineResult =
@@ -33,12 +33,12 @@ export type LineResult =
       readonly line: number;
       readonly release: ImportedRelease;
       readonly notes: readonly Note[];
-      /** Until when the release may not be public, where a line of its texts says so. */
+      /** Until when the release may not be public, if a line of its texts contains an embargo. */
       readonly embargo: Embargo | null;
     }
   | (Refusal & { readonly line: number });
 
-/** A parser of lines for a set of states; `line` counts from 1 and names the line in the result. */
+/** Creates a parser of lines for a set of states; `line` counts from 1 and identifies the line in the result. */
 export function releaseLineParser(
   countries: ReadonlySet<CountryCode>,
 ): (text: string, line: number) => LineResult {
@@ -61,7 +61,7 @@ export function releaseLineParser(
   };
 }
 
-/** As {@link releaseLineParser}, for one line. */
+/** Like {@link releaseLineParser}, for one line. */
 export function parseReleaseLine(
   text: string,
   line: number,
@@ -71,8 +71,8 @@ export function parseReleaseLine(
 }
 
 /**
- * The one way to write a release as a line: members in a fixed order, sets sorted, texts in their
- * stored form. What is read from it is written as the same bytes again. No line feed at the end.
+ * The canonical serialization of a release as a line: members in a fixed order, sets sorted, texts in their stored
+ * form. Parsing and serializing it again results in the same bytes. No line feed at the end.
  */
 export function formatReleaseLine(release: ImportedRelease): string {
   const texts: Record<string, unknown> = {};
@@ -106,7 +106,7 @@ export function formatReleaseLine(release: ImportedRelease): string {
   });
 }
 
-/** Only of topics that have a name, in the order of the topics and of the locales. */
+/** Only topics that have a name, in the order of the topics and of the locales. */
 function namesMember({ topics, topicNames = {} }: ImportedRelease): { topicNames?: TopicNames } {
   const named = sortedSet(topics).flatMap((topic): [string, TopicNames[string]][] => {
     const names = LOCALES.flatMap((locale) => {
@@ -118,7 +118,7 @@ function namesMember({ topics, topicNames = {} }: ImportedRelease): { topicNames
   return named.length > 0 ? { topicNames: Object.fromEntries(named) } : {};
 }
 
-/** Without what is null. */
+/** Omits null values. */
 function namesOf({ topicNames }: ReleaseLine): { topicNames?: TopicNames } {
   if (!topicNames) return {};
   const named = Object.entries(topicNames).map(([topic, names]) => {
@@ -227,7 +227,7 @@ function toText(text: TextOfLine, locale: Locale, notes: Note[]): ImportedText {
   };
 }
 
-/** A value as it is stored: composed, with its quotation marks repaired, and printable. */
+/** A string as it is stored: composed, with its quotation marks repaired, and without unprintable characters. */
 function settled(raw: string, member: string, path: string, notes: Note[]): string {
   if (raw.length > MAX_LINE_LENGTH) throw new Refused('TEXT_TOO_LONG', { member });
   const repaired = repairC1(raw);
@@ -247,7 +247,7 @@ function notesOn(inline: string, locale: Locale): Note[] {
   return [...html, ...suggestions(plainText, null, locale)];
 }
 
-/** How many paragraphs from either end may be lines for newsrooms. */
+/** How many paragraphs from either end may contain lines for newsrooms. */
 const EDGE = 3;
 
 function embargoIn({ texts }: ImportedRelease): Embargo | null {

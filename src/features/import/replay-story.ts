@@ -37,7 +37,7 @@ export type StoryStep =
   | { readonly do: 'publish'; readonly locales: readonly Locale[] }
   | { readonly do: 'retract'; readonly locales: readonly Locale[] | null; readonly reason: string };
 
-/** A release and what befell it. */
+/** A release and its history. */
 export interface Story {
   readonly number: string;
   readonly type: ReleaseType;
@@ -50,10 +50,10 @@ export interface Story {
 }
 
 /**
- * Plays the story of a release through the services that staff use: what is written up to a publication is one
- * transaction with it.
+ * Replays the history of a release through the services that staff use. Each publication and the steps before it are
+ * one transaction.
  *
- * @returns false where a release of this number is there already: then nothing is done
+ * @returns false if a release with this number already exists: then nothing is done
  */
 export async function replayStory(
   dataSource: DataSource,
@@ -70,7 +70,7 @@ export async function replayStory(
       for (const step of chapter) id = await player.play(manager, id, step);
       return true;
     }).catch((error: unknown) => {
-      // Another node, started at the same time, was quicker.
+      // Another node that started at the same time was faster.
       if (index === 0 && databaseCode(error) === UNIQUE_VIOLATION) return false;
       throw error;
     });
@@ -79,7 +79,7 @@ export async function replayStory(
   return true;
 }
 
-/** An edition is the last thing that its transaction writes. */
+/** A publication or retraction is always the last step of its transaction. */
 function chapters(steps: readonly StoryStep[]): StoryStep[][] {
   const all: StoryStep[][] = [[]];
   for (const step of steps) {
@@ -166,7 +166,7 @@ class Player {
     const { originalLocale } = this.story;
     const original = await lockOriginal(manager, releaseId);
     const body = original.segments.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
-    // A story revises its blocks in place, so a block keeps the key of its place.
+    // A story revises its blocks in place, so each block keeps the key of its position.
     const segments = [
       ...newOriginal({ ...blocksOf(text), blocks: [] }),
       ...text.body.map(({ kind, text: value }, index) => {

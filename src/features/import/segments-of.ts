@@ -7,14 +7,14 @@ import { isMinorChange } from './page/minor-change.js';
 import { matchRevised } from './page/match-revised.js';
 import type { LocaleSegment, OwnSegment, TargetText } from '../translation/index.js';
 
-/** The segments of an original, for a release that is new. */
+/** The segments of a new release's original. */
 export function newOriginal({ title, summary, blocks }: ImportedText): SegmentDraft[] {
   const drafts: SegmentDraft[] = [{ key: null, kind: 'TITLE', text: title }];
   if (summary !== null) drafts.push({ key: null, kind: 'SUMMARY', text: summary });
   return [...drafts, ...blocks.map(({ kind, text }) => ({ key: null, kind, text }))];
 }
 
-/** The segments of an original that is there already: what goes on from an old segment keeps its key. */
+/** The segments of an existing original: a block that continues an old segment gets its key. */
 export function revisedOriginal(
   before: readonly SourceSegment[],
   text: ImportedText,
@@ -27,7 +27,7 @@ export function revisedOriginal(
   return [...newOriginal({ ...text, blocks: [] }), ...blocks];
 }
 
-/** MINOR where every segment is still there, in its place, and says the same; else SUBSTANTIVE. */
+/** MINOR if every segment still exists at its position with the same wording; otherwise SUBSTANTIVE. */
 export function changeBetween(
   before: readonly SourceSegment[],
   after: readonly SegmentDraft[],
@@ -46,10 +46,10 @@ export interface TranslationSegments {
 }
 
 /**
- * A translation as texts of the original's segments. Where its blocks are not those of the original one by one,
- * nothing is forced into line: its body becomes segments of its own, and the original's are left out.
+ * A translation as texts of the original's segments. If its blocks do not match those of the original one by one, none
+ * are aligned: its body becomes segments of its own, and those of the original are omitted.
  *
- * @param before what the locale has now; its own segments keep their keys where they go on
+ * @param before the current segments of the locale; its own segments keep their keys if they continue
  */
 export function translationParts(
   original: readonly SourceSegment[],

@@ -6,7 +6,7 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import type { ReferenceData } from '../audience/index.js';
 import { allOf, availabilitySql, filterSql, SqlValues } from '../reading/index.js';
 
-/** Days by which releases are chosen, both included; null for no bound. */
+/** The date range of the releases, both days included; null for no bound. */
 export interface ParityScope {
   readonly from: string | null;
   readonly to: string | null;
@@ -14,7 +14,7 @@ export interface ParityScope {
   readonly audience: string | null;
 }
 
-/** By which rules the audiences are judged. */
+/** The rules by which the audiences are evaluated. */
 export interface ParityRules {
   readonly reference: ReferenceData;
   readonly order: readonly Locale[];
@@ -36,11 +36,14 @@ interface LocaleRow extends LocaleCounts {
   releases: number;
 }
 
-/** It stands in the texts alone, which are unpacked once each: title, summary and, one by one, the blocks. No original has one. */
+/**
+ * The origin is stored only in the content, which is unpacked once per text: title, summary and each block. No original
+ * has a machine part.
+ */
 const HAS_MACHINE_PART = `t.content @? '$.* ? (@.origin == "MACHINE")'`;
 
 /**
- * The releases of a scope, and how each locale stands among them, in one statement.
+ * Counts the releases of a scope and the status of each locale in them, in one statement.
  *
  * @throws AppError COUNTRY_UNKNOWN, DATE_RANGE_EMPTY
  */
@@ -85,7 +88,7 @@ export async function countLocales(
 
 export type AudienceCounts = Readonly<Record<AvailabilityStatus, number>>;
 
-/** On which anything changes in what one of these states must have: between two of them, one day is as another. */
+/** The days on which the requirements of one of these states change: between two of them, all days are equivalent. */
 function turningDays(reference: ReferenceData, codes: readonly string[]): string[] {
   const days = codes.flatMap((code) => {
     const state = reference.getState(code);
@@ -97,8 +100,8 @@ function turningDays(reference: ReferenceData, codes: readonly string[]): string
 }
 
 /**
- * How the releases addressed to each state stand for it, by the rule of Release.availability: one statement for all.
- * Releases that no audience can tell apart are judged once.
+ * Counts how the releases addressed to each state are available to it, by the rule of Release.availability: one
+ * statement for all states. Releases that no audience can distinguish are evaluated once.
  *
  * @throws AppError COUNTRY_UNKNOWN, DATE_RANGE_EMPTY
  */

@@ -1,7 +1,7 @@
 import type { Locale } from '../../kernel/locale.js';
 import type { ReleaseType } from '../../kernel/release.js';
 
-/** The facts of a release as an edition has them. */
+/** The facts of a release in one edition. */
 export interface EditionFacts {
   readonly number: string;
   readonly type: ReleaseType;

@@ -115,7 +115,7 @@ async function currentSlugs(
   );
 }
 
-/** As readers see it, without its markup. */
+/** The title as readers see it, without markup. */
 function titleOf({ segments }: Pick<EditionText, 'segments'>): string {
   const title = segments.find(({ kind }) => kind === 'TITLE')?.text ?? '';
   return renderInline(title).plainText;

@@ -100,7 +100,7 @@ export interface PublishedText {
 export interface PublishedBlock extends PublishedText {
   readonly key: string;
   readonly kind: BlockKind;
-  /** As it is stored beside the content in the tables for readers. */
+  /** The rendering that is stored with the content in the tables for readers. */
   readonly rendered?: StoredRendering | undefined;
 }
 

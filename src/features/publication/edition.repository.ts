@@ -43,8 +43,8 @@ export async function lastAddresses(
 }
 
 /**
- * When the words of each locale that was ever public last changed for readers, before this edition; null if they have not
- * changed since they were first published. Rows without that information are computed from the editions.
+ * When the words of each locale that was ever public last changed for readers, before this edition; null if they have
+ * not changed since they were first published. Rows without that information are computed from the editions.
  */
 export async function modifiedBefore(
   manager: EntityManager,
@@ -88,8 +88,8 @@ export interface RequestedSlug {
 }
 
 /**
- * Reserves an address for each of these locales of a release. If another text has the requested address, the language is
- * appended.
+ * Reserves an address for each of these locales of a release. If another text has the requested address, the language
+ * is appended.
  */
 export async function reserveSlugs(
   manager: EntityManager,

@@ -22,7 +22,7 @@ interface Row {
   readonly day: string | null;
 }
 
-/** The first publication of each locale, over all editions. One that was published elsewhere before has that date. */
+/** The first publication of each locale, over all editions. If it was published elsewhere before, that date counts. */
 export async function firstPublications(
   manager: EntityManager,
   releaseId: string,

@@ -30,4 +30,4 @@ export type { Readiness } from './readiness.service.js';
 export { settleProjection } from './projection.repository.js';
 export type { Waiver } from './readiness.policy.js';
 export { leastReviewed } from './origin.policy.js';
-export { type Renderings, type TextHead, textHead } from './text-summary.policy.js';
+export { type Renderings, type TextFields, textFields } from './text-summary.policy.js';

@@ -56,8 +56,8 @@ const SEGMENTS = `
    WHERE s.release_id = $1
    ORDER BY s.locale IS NOT NULL, s.position`;
 
-// The state is that of the last step of the workflow in the pinned revision. Without such a step the text was approved when
-// it was pinned, or its approval was waived.
+// The state is that of the last step of the workflow in the pinned revision. Without such a step the text was approved
+// when it was pinned, or its approval was waived.
 const PINNED = `
   SELECT p.locale, p.revision, h.segments,
          coalesce((SELECT CASE n.action WHEN 'CHANGES_REQUESTED' THEN n.action WHEN 'SUBMITTED' THEN 'IN_REVIEW' END

@@ -14,14 +14,14 @@ import {
 import type { EditionRow } from './edition-row.js';
 import type { FirstPublication } from './first-publication.repository.js';
 import { lexemeColumns, lexemesOf, searchableText } from './search-columns.policy.js';
-import { renderingsOf, textHead } from './text-summary.policy.js';
+import { renderingsOf, textFields } from './text-summary.policy.js';
 
 export interface Projection {
   readonly edition: EditionRow;
   readonly texts: readonly (EditionText & { readonly slug: string })[];
   readonly masks: EditionMasks;
   readonly firstPublished: ReadonlyMap<Locale, FirstPublication>;
-  /** When words last changed for readers; no entry for locales that have not changed since they were first published. */
+  /** When words last changed for readers; no entry for locales unchanged since their first publication. */
   readonly modified: ReadonlyMap<Locale, Date>;
 }
 
@@ -151,7 +151,7 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
     slug: text.slug,
     title,
     content: JSON.stringify({ ...content, ...(modifiedAt && { modifiedAt }) }),
-    head: JSON.stringify(textHead(content)),
+    head: JSON.stringify(textFields(content)),
     renderings: renderingsColumn(content),
   };
   const parts = [
@@ -168,7 +168,7 @@ interface LegacySearch {
   readonly parts: readonly { value: string; weight: string; codes: string }[];
 }
 
-/** For nodes of the release before migration 0011, and until the lexemes of all texts are there. */
+/** For nodes of the version before migration 0011, and until all texts have lexemes. */
 function legacySearchSql(put: (value: unknown) => string, { tag, parts }: LegacySearch): string {
   const vectors = parts.map(({ value, weight }) => {
     return `setweight(to_tsvector('published.${tag}', published.fold(${put(value)}, '${tag}')), '${weight}')`;
@@ -177,13 +177,13 @@ function legacySearchSql(put: (value: unknown) => string, { tag, parts }: Legacy
   return [...vectors, codes].join(' || ');
 }
 
-/** Null for a text that equals its rendering, which is the rule. */
+/** Null for a text that equals its rendering, as most texts do. */
 function renderingsColumn(content: PublishedContent): string | null {
   const renderings = renderingsOf(content);
   return Object.keys(renderings).length > 0 ? JSON.stringify(renderings) : null;
 }
 
-/** Codes as lexemes of their own, beside those of the language's parser. */
+/** Codes as separate lexemes, in addition to those of the language's parser. */
 function lexemes(codes: readonly string[], weight: 'A' | 'B' | 'C'): string {
   return codes.map((code) => `'${code}':1${weight}`).join(' ');
 }
@@ -193,6 +193,6 @@ function lexemes(codes: readonly string[], weight: 'A' | 'B' | 'C'): string {
  * thousands of releases at once, reads are slow until then. Not to be called in a transaction.
  */
 export async function settleProjection({ asOwner }: Pick<Database, 'asOwner'>): Promise<void> {
-  // Only the owner of the tables may do it.
+  // Only the owner of the tables may run VACUUM.
   await asOwner((owner) => owner.query('VACUUM (ANALYZE) published.release, published.text'));
 }

@@ -54,8 +54,8 @@ export interface PublishedEdition extends Omit<WrittenEdition, 'change'> {
 }
 
 /**
- * Writes the next edition of a release: a full snapshot of its public texts and facts, with the tables for readers and the
- * change log, in the caller's transaction. The caller must not write anything after it.
+ * Writes the next edition of a release: a full snapshot of its public texts and facts, with the tables for readers and
+ * the change log, in the caller's transaction. The caller must not write anything after it.
  *
  * @throws NotReady if a rule blocks that is not waived; AppError NOT_FOUND
  */
@@ -69,8 +69,8 @@ export async function publish(
 }
 
 /**
- * Retracts a release, or some of its translations, at once. The texts stay in the history for staff. The caller must not
- * write anything after it.
+ * Retracts a release, or some of its translations, at once. The texts stay in the history for staff. The caller must
+ * not write anything after it.
  *
  * @throws Invalid ORIGINAL_STAYS if the original is named without the rest, NOTHING_PUBLIC; AppError NOT_FOUND
  */

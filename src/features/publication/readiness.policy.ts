@@ -16,8 +16,8 @@ export interface UnmetRule {
   readonly audience: string | null;
   readonly locale: Locale;
   /**
-   * INCOMPLETE with an audience and without a segment: the text could be published, but was not named, so the edition is
-   * incomplete.
+   * INCOMPLETE with an audience and without a segment: the text could be published, but was not named, so the edition
+   * is incomplete.
    */
   readonly reason: UnmetReason;
   readonly blocking: boolean;

@@ -60,7 +60,8 @@ export async function judgeEdition(
 }
 
 /**
- * The same for the texts that a schedule has pinned. A locale that was since published in a newer revision is carried over.
+ * The same for the texts that a schedule has pinned. A locale that was since published in a newer revision is carried
+ * over.
  *
  * @throws AppError NOT_FOUND
  */

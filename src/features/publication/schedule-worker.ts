@@ -44,8 +44,8 @@ interface Backoff {
 }
 
 /**
- * Publishes schedules at their instant, by the clock of the database, and writes dated rules that take effect or end into
- * the change log. Any number of nodes may run a worker: each edition is published exactly once.
+ * Publishes schedules at their instant, by the clock of the database, and writes dated rules that take effect or end
+ * into the change log. Any number of nodes may run a worker: each edition is published exactly once.
  */
 export class ScheduleWorker {
   private readonly backoffs = new Map<string, Backoff>();

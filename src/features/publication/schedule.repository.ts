@@ -28,7 +28,7 @@ export async function putSchedule(
   );
 }
 
-/** @returns whether there was one */
+/** @returns whether a schedule was removed */
 export async function removeSchedule(manager: EntityManager, releaseId: string): Promise<boolean> {
   const [rows] = await manager.query<[object[], number]>(
     'DELETE FROM authoring.schedule WHERE release_id = $1 RETURNING release_id',
@@ -75,8 +75,8 @@ export async function holdBack(
 }
 
 /**
- * Locks the oldest due schedule, together with its release. Rows that are locked by others are skipped. On a server that is
- * not recorded yet nothing is claimed; see recordServer.
+ * Locks the oldest due schedule, together with its release. Rows that are locked by others are skipped. On a server
+ * that is not recorded yet nothing is claimed; see recordServer.
  *
  * @param except releases to skip
  */

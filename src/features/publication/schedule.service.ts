@@ -128,8 +128,8 @@ export async function cancelSchedule(
 export type DueOutcome = 'PUBLISHED' | 'UNCHANGED' | 'HELD_BACK';
 
 /**
- * Publishes the texts that a schedule has pinned, or holds it back if the rules are no longer met. The change log is the
- * last statement, so the caller must not write anything after it.
+ * Publishes the texts that a schedule has pinned, or holds it back if the rules are no longer met. The change log is
+ * the last statement, so the caller must not write anything after it.
  */
 export async function publishDue(
   manager: EntityManager,

@@ -24,7 +24,7 @@ interface MissingText extends TextKey {
 
 export interface IndexedBatch {
   readonly count: number;
-  /** Null if no text after the given one is missing. */
+  /** Null if every text after the given one has lexemes. */
   readonly last: TextKey | null;
 }
 
@@ -111,7 +111,7 @@ export async function completeSearchIndex(
 }
 
 /**
- * Writes the lexemes of all texts, and switches searches to them: for a command that waits for it.
+ * Writes the lexemes of all texts and switches searches to them: for a command that waits for the result.
  *
  * @param onProgress called after each batch, with the number of indexed texts and the total
  * @returns the number of texts that had none

@@ -14,7 +14,7 @@ const POLL_MS = 10_000;
 /** Another node is indexing. */
 const BUSY_MS = 500;
 const MIN_PAUSE_MS = 20;
-/** The pause after a batch is so many times as long as the batch: readers have four fifths of the time. */
+/** The ratio of the pause after a batch to the batch itself: readers get four fifths of the time. */
 const PAUSE_TO_WORK = 4;
 
 export interface SearchIndexerOptions {

@@ -7,7 +7,7 @@ const RECORDING = 7_305_123;
 /** Numbers that the lost history may have used. They are not used again, because caches compare them. */
 const SKIPPED_REVISIONS = 10_000;
 
-/** A condition: whether the database is on the last recorded server, without a restore since. */
+/** SQL condition: whether the database is on the last recorded server, without a restore since. */
 export const ON_KNOWN_SERVER = `published.server_identity() IS NOT DISTINCT FROM
   (SELECT identity FROM published.server_history ORDER BY number DESC LIMIT 1)`;
 

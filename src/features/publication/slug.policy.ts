@@ -5,7 +5,7 @@ import { foldLetters, isStopWord, withoutInvisible } from '../../kernel/search/i
 const MAX_LENGTH = 90;
 
 /**
- * The address of a text: the number first, so that it is unique by itself, then the title in plain letters,
+ * The address of a text: the number first, so that the address is unique, then the title in plain letters,
  * cut between words and not after an article or a preposition: `305-12-organization-of-american-states…`.
  *
  * @param title plain text

@@ -8,16 +8,16 @@ import {
 import type { PublishedContent } from './edition.policy.js';
 import { leastReviewed } from './origin.policy.js';
 
-interface HeadPart {
+interface FieldSource {
   readonly origin: TextOrigin;
   readonly freshness: Freshness;
 }
 
 /** The parts of a text that lists show beside its title; see migrations/0008-lean-reads. */
-export interface TextHead {
-  readonly title: HeadPart;
-  readonly summary: (HeadPart & { readonly plainText: string }) | null;
-  readonly body: HeadPart & {
+export interface TextFields {
+  readonly title: FieldSource;
+  readonly summary: (FieldSource & { readonly plainText: string }) | null;
+  readonly body: FieldSource & {
     /** The beginning of its plain text, in one line; null if there is a summary. */
     readonly opening: string | null;
   };
@@ -26,7 +26,12 @@ export interface TextHead {
 /** Longer than the maximum of an excerpt, so that a cut is visible. */
 const OPENING_LENGTH = 2_100;
 
-export function textHead({ title, summary, blocks, bodyFreshness }: PublishedContent): TextHead {
+export function textFields({
+  title,
+  summary,
+  blocks,
+  bodyFreshness,
+}: PublishedContent): TextFields {
   return {
     title: { origin: title.origin, freshness: title.freshness },
     summary: summary && {

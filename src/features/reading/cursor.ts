@@ -7,13 +7,13 @@ import { AppError } from '../../kernel/errors.js';
 import { opaqueText, opaqueValue } from '../../platform/graphql/execution/opaque-text.js';
 import type { ListPart, SortKey } from './release-list.sql.js';
 
-/** A place in a list: the sort values of one row, of the part of the list that it stands in. */
+/** A position in a list: the part of the list, and the sort values of one row in it. */
 export interface ListPosition {
   readonly part: ListPart;
   readonly values: readonly (string | number)[];
 }
 
-/** How parts are written in cursors. */
+/** The letters for parts in cursors. */
 const LETTERS = { TITLE: 'T', LEAD: 'L', TEXT: 'X', SHOWN: 'S', UNSHOWN: 'U' } as const;
 
 const form = z.tuple([
@@ -23,7 +23,7 @@ const form = z.tuple([
 ]);
 const MAX_CURSOR_LENGTH = 4000;
 
-/** Names the list that a cursor is for: another order or another reader sorts other values. */
+/** Identifies the list that a cursor belongs to: another order or another reader sorts by other values. */
 export function listKey(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
 }
@@ -33,13 +33,13 @@ export function encodeCursor(key: string, { part, values }: ListPosition): strin
 }
 
 interface CursorForm {
-  /** Names the list. */
+  /** Identifies the list. */
   readonly key: string;
   readonly parts: readonly ListPart[];
   readonly kinds: (part: ListPart) => readonly SortKey['type'][];
 }
 
-/** @throws AppError CURSOR_UNKNOWN for what is no cursor, or one of another list */
+/** @throws AppError CURSOR_UNKNOWN if the value is not a cursor, or belongs to another list */
 export function decodeCursor(
   { key, parts, kinds }: CursorForm,
   cursor: string,

@@ -24,8 +24,8 @@ export interface JsonLdOptions {
 const DESCRIPTION_LENGTH = 300;
 
 /**
- * One text of a release as a schema.org NewsArticle, all of it in one language. A translation names its original; the
- * original names its translations, those really published.
+ * One text of a release as a schema.org NewsArticle, entirely in one language. A translation names its original; the
+ * original names its published translations.
  */
 export function newsArticle(parts: JsonLdOptions): object {
   const { record, text, modifiedAt, organization } = parts;
@@ -66,7 +66,7 @@ function unlessEmpty(name: string, list: readonly object[]): object {
   return list.length > 0 ? { [name]: list } : {};
 }
 
-/** A text by itself, as others refer to it; its id stays where a correction gives it another address. */
+/** A text as other texts refer to it; its id does not change when a correction changes its address. */
 function work({ record, site }: JsonLdOptions, locale: Locale, slug: string | null): object {
   const inLanguage = TAG_OF[locale];
   return {

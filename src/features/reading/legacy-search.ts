@@ -5,7 +5,7 @@ import type { SqlValues, Tsquery } from './sql.js';
 /** Text search configurations by the number of the locale, from 1. */
 const CONFIGURATIONS = LOCALES.map((locale) => TAG_OF[locale]);
 
-/** What a person typed, taken apart: codes are looked up as codes, the rest goes to the language's own parser. */
+/** A search as a user typed it, split up: codes are matched as codes, the rest goes to the parser of the language. */
 interface SearchTerm {
   /** In the syntax of `websearch_to_tsquery`: "…", -. */
   readonly words: string;
@@ -13,20 +13,20 @@ interface SearchTerm {
   readonly codes: readonly string[];
 }
 
-/** Alternatives: what stands between one `or` and the next. */
+/** Alternatives: the terms between one `or` and the next. */
 type SearchTerms = readonly SearchTerm[];
 
-/** A minus that is in no word, with what it excludes; rather too many than too few. */
+/** A minus outside words, with the term that it excludes; it matches rather too much than too little. */
 const EXCLUDED = /(?<![\p{L}\p{N}])[-‐‑–](?:"[^"]*"?|[^\s"]*)/gu;
 
-/** @returns the text without what is excluded */
+/** @returns the text without the excluded terms */
 export function withoutExcluded(typed: string): string {
   return typed.replace(EXCLUDED, ' ').trim();
 }
 
 /**
- * The query in the form of the columns that migration 0011 replaces: for texts whose lexemes are not all there yet. It
- * goes with these columns, in a later release.
+ * The query for the columns that migration 0011 replaces, used until all texts have their lexemes. It is removed with
+ * these columns, in a later release.
  */
 export function legacyTsquery(typed: string): Tsquery {
   const terms = searchTerms(typed);
@@ -34,7 +34,7 @@ export function legacyTsquery(typed: string): Tsquery {
 }
 
 function searchTerms(typed: string): SearchTerms {
-  // What is in quotation marks stays where it is: the parser knows what is meant.
+  // Quoted text is left as it is: the parser interprets it.
   if (typed.includes('"')) return [{ words: typed, codes: [] }];
   return typed.split(/\s+or\s+/i).map(searchTerm);
 }

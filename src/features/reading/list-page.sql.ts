@@ -35,7 +35,7 @@ export function pageSql(
             JOIN published.release r ON r.id = s.release_id ${page}`;
 }
 
-/** How many releases there are, over all pages. */
+/** The number of releases over all pages. */
 export function countSql({ branches, isByText }: ListSource, filters: readonly string[]): string {
   const rows = branches.map(({ from, where }) => {
     return isByText
@@ -48,7 +48,7 @@ export function countSql({ branches, isByText }: ListSource, filters: readonly s
   return `SELECT count(*)::int AS count FROM ${all} s${join} WHERE ${allOf(filters)}`;
 }
 
-/** Rows behind (or before) a position, as one comparison that an index can answer. */
+/** Rows after (or before) a position, as one comparison that can use an index. */
 export function keyset(
   sql: SqlValues,
   keys: readonly SortKey[],

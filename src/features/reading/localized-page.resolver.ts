@@ -8,7 +8,7 @@ import type { ReadingSessions } from './reading-session.js';
 import { publishedAt } from './release-record.js';
 import { LocalizedReleaseType } from './release.types.js';
 
-/** What a page says of itself: where it is, and since when. */
+/** Metadata of the page of a text: its address and its dates. */
 @Resolver(() => LocalizedReleaseType)
 export class LocalizedPageResolver {
   constructor(

@@ -120,18 +120,18 @@ class View {
   summary(): MaybePromise<LocalizedText | null> {
     const locale = this.localeOf('withSummary');
     if (locale === null) return null;
-    return mapMaybe(this.summaryIn(locale), ({ head }) => {
-      if (!head.summary) return null;
-      const { plainText: value, origin, freshness } = head.summary;
+    return mapMaybe(this.summaryIn(locale), ({ fields }) => {
+      if (!fields.summary) return null;
+      const { plainText: value, origin, freshness } = fields.summary;
       return { value, ...this.provenance(locale), origin, freshness };
     });
   }
 
-  /** The beginning of the body, of a text without a summary. */
+  /** The beginning of the body, for a text without a summary. */
   opening(length: number): MaybePromise<LocalizedText> {
     const locale = this.bodyLocale();
-    return mapMaybe(this.summaryIn(locale), ({ head }) => {
-      const { opening, origin, freshness } = head.body;
+    return mapMaybe(this.summaryIn(locale), ({ fields }) => {
+      const { opening, origin, freshness } = fields.body;
       const value = excerptOf(opening ?? '', length);
       return { value, ...this.provenance(locale), origin, freshness };
     });
@@ -140,8 +140,8 @@ class View {
   /** A release without a body is served with an empty one, in the locale of its title. */
   body(): MaybePromise<LocalizedRichText> {
     const locale = this.bodyLocale();
-    return mapMaybe(this.session.text(this.root.record.id, locale), ({ content, head }) => {
-      const { origin, freshness } = head.body;
+    return mapMaybe(this.session.text(this.root.record.id, locale), ({ content, fields }) => {
+      const { origin, freshness } = fields.body;
       const { blocks } = content;
       const parts = { origin, freshness, blocks };
       return new RichText(formsOf(content), this.provenance(locale), parts);
@@ -156,7 +156,7 @@ class View {
     return this.localeOf('withBody') ?? this.root.locale;
   }
 
-  /** The locale of a field: that of the release, but under FIELD each field's own; null for none. */
+  /** The locale of a field: that of the release, or under FIELD each field's own; null if there is none. */
   private localeOf(field: 'withSummary' | 'withBody'): Locale | null {
     const { record, locale, reader, terms } = this.root;
     if (reader.coherence !== 'FIELD') return locale;
@@ -168,13 +168,13 @@ class View {
     const { record, reader } = this.root;
     const lang = TAG_OF[locale];
     this.context.served(lang);
-    // Under FIELD each field has its own answer: one taken from elsewhere may be a fallback where the title is none.
+    // Under FIELD this is decided for each field: a field may be a fallback even if the title is not.
     const fallback = isFallback(locale, record.original, reader, this.root.terms);
     return { locale, lang, dir: 'LTR' as const, isFallback: fallback };
   }
 }
 
-/** A title, of which is looked up where it came from only for whoever asks. */
+/** A title; origin and freshness are only parsed if they are selected. */
 class Title implements LocalizedText {
   readonly value: string;
   readonly locale: Locale;
@@ -194,15 +194,15 @@ class Title implements LocalizedText {
   }
 
   get origin(): TextOrigin {
-    return this.text.head.title.origin;
+    return this.text.fields.title.origin;
   }
 
   get freshness(): Freshness {
-    return this.text.head.title.freshness;
+    return this.text.fields.title.freshness;
   }
 }
 
-/** What was rendered of a text goes with it. */
+/** Rendered forms of texts, for as long as the text itself is cached. */
 const forms = new WeakMap<PublishedContent, RenderedBlocks>();
 
 function formsOf(content: PublishedContent): RenderedBlocks {
@@ -217,7 +217,7 @@ interface BodyDetails {
   readonly blocks: readonly PublishedBlock[];
 }
 
-/** A body of which each form is made when it is asked for. */
+/** A body whose forms are rendered only when they are selected. */
 class RichText implements LocalizedRichText {
   readonly locale: Locale;
   readonly lang: string;

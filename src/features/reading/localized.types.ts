@@ -84,7 +84,7 @@ export class LocaleResolutionType {
   trail: readonly LocaleStepType[];
 }
 
-/** Where a text comes from, and how sure its reader may be of it: the same fields wherever a text is. */
+/** The provenance of a text and how reliable it is: the same fields wherever a text occurs. */
 @ObjectType()
 abstract class Provenance {
   @Field(() => LocaleEnum, { description: 'Locale of this text.' })

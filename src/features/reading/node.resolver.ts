@@ -12,12 +12,12 @@ import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { localizedNode } from './release.resolver.js';
 import { releaseNode } from './release.types.js';
 
-/** Finds a thing by its id. */
+/** Finds a node by its id. */
 export type NodeFinder = (context: RequestContext, id: string) => Promise<Node | null>;
 
 const MAX_IDS = 100;
 
-/** The release that an id names; null for an id of something else. */
+/** The release that an id names; null for any other id. */
 export function releaseIdOf(id: string): string | null {
   const parsed = parseGlobalId(id);
   const [uuid, ...rest] = parsed?.parts ?? [];
@@ -28,7 +28,7 @@ export function releaseIdOf(id: string): string | null {
 export class NodeResolver {
   constructor(
     private readonly sessions: ReadingSessions,
-    /** Each knows other kinds of things; null for an id that is none of them, or not for this caller. */
+    /** One for each other group of types; null for an id of another type, or one that this caller may not read. */
     private readonly finders: readonly NodeFinder[],
   ) {}
 
@@ -63,18 +63,18 @@ export class NodeResolver {
   private async find(context: RequestContext, id: string): Promise<Node | null> {
     const node = await findNode(this.sessions.of(context), id);
     if (node) return node;
-    // What these look at, and what comes of an id that is none of ours, is not followed.
+    // The finders do not record dependencies, and neither does an id of an unknown type.
     context.dependencies.isUncacheable = true;
     for (const finder of this.finders) {
       const found = await finder(context, id);
-      // One thing has one id.
+      // Every node has exactly one id.
       if (found?.id === id) return found;
     }
     return null;
   }
 }
 
-/** One thing has one id: one that says the same in another way is none of ours. */
+/** Every node has exactly one id: another spelling of the same id is not found. */
 async function findNode(session: ReadingSession, id: string): Promise<Node | null> {
   const parsed = parseGlobalId(id);
   const node = parsed && (await findParsed(session, parsed));

@@ -105,7 +105,7 @@ export class ReleaseQueryResolver {
     const { requested, refused = [], audience, coherence } = reader;
     const reference = await this.sessions.of(context).reference();
     const state = audience === null ? null : reference.getState(audience);
-    // Without a release, the rule for all types of release.
+    // Without a release, the rule for all types of releases applies.
     const terms = state ? reference.generalTerms(state.code, context.today) : NO_TERMS;
     const chain = chainSteps(reader, terms, context.localeOrder);
     const named = state && memberStateNode(state);
@@ -128,7 +128,7 @@ async function findRelease(
   return releaseId === null ? null : session.releaseById(releaseId);
 }
 
-/** Titles are sorted as the reader would: by the best match of the requested tags, else the audience's, with its region. */
+/** Titles are sorted for the best match of the requested tags, else for the audience's language, with its region. */
 function collationTag(
   { requested, audience, refused = [] }: Reader,
   reference: ReferenceData,

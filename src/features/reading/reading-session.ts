@@ -17,9 +17,9 @@ import { ReleaseLoaders } from './release-loaders.js';
 import { publishedAt, type ReleaseRecord } from './release-record.js';
 import type { TextRecord, TextSummary } from './text-record.js';
 
-/** The day and the defaults that a response is computed by, and where it is read from. */
+/** The day and the defaults that a response is computed with, and the database connection for its reads. */
 export interface ReadingContext extends ReadContext {
-  /** The UTC day by which rules are in force, `YYYY-MM-DD`. */
+  /** The UTC day whose rules are in force, `YYYY-MM-DD`. */
   readonly today: string;
   readonly localeOrder: readonly Locale[];
   /** Whether bodies are selected: texts are then loaded with them. */
@@ -32,7 +32,7 @@ export interface ListedPage {
   records(): MaybePromise<readonly ReleaseRecord[]>;
 }
 
-/** What a reader gets of a release, and what the rules of their audience require. */
+/** The locale that a reader gets of a release, and the requirements of their audience's rules. */
 export interface Decision {
   readonly terms: AudienceTerms;
   readonly resolution: Resolution;
@@ -41,8 +41,8 @@ export interface Decision {
 /** Reads releases and texts for one operation, from the cache or the database, and records its dependencies. */
 export class ReadingSession {
   /**
-   * @param loadersOf loaders by where they read from, so that each row is read once
-   * @param cache null where no records are cached
+   * @param loadersOf loaders for each source of reads, so that each row is read once
+   * @param cache null if no records are cached
    */
   constructor(
     private readonly context: ReadingContext,
@@ -51,7 +51,7 @@ export class ReadingSession {
     private readonly cache: RecordCache | null = null,
   ) {}
 
-  /** A session of its own, without a cache. */
+  /** A separate session without a cache. */
   static alone(context: ReadingContext, referenceData: ReferenceCache): ReadingSession {
     const loaders = new ReleaseLoaders(context.reads);
     return new ReadingSession(context, referenceData, () => loaders);
@@ -62,9 +62,9 @@ export class ReadingSession {
   }
 
   /**
-   * What a reader gets of a release, and by which terms.
+   * The locale that a reader gets of a release, and the terms that decide it.
    *
-   * @throws AppError COUNTRY_UNKNOWN if the audience is no member state
+   * @throws AppError COUNTRY_UNKNOWN if the audience is not a member state
    */
   decide(record: ReleaseRecord, reader: Reader): MaybePromise<Decision> {
     const { today, localeOrder } = this.context;
@@ -104,7 +104,7 @@ export class ReadingSession {
     return cached ?? this.loadText(releaseId, ({ text }) => text.load({ releaseId, locale }));
   }
 
-  /** The text, perhaps without its body. */
+  /** The text, possibly without its body. */
   summary(releaseId: string, locale: Locale): MaybePromise<TextSummary> {
     const { dependencies, needsBodies = true } = this.context;
     if (needsBodies) return this.text(releaseId, locale);
@@ -121,7 +121,7 @@ export class ReadingSession {
     return text;
   }
 
-  /** When the words of a text last changed for readers, and never before it was public. */
+  /** When the words of a text last changed for readers; never earlier than its publication. */
   modifiedAt(record: ReleaseRecord, locale: Locale): MaybePromise<Date> {
     const published = publishedAt(record, locale);
     const known = record.locales.find((entry) => entry.locale === locale)?.modifiedAt;
@@ -172,7 +172,7 @@ export class ReadingSession {
     return total;
   }
 
-  /** A release that is missing was read from another version than the page: the operation starts over. */
+  /** A missing release was read from another version than the page: the operation starts over. */
   private listed(releaseId: string): MaybePromise<ReleaseRecord> {
     return mapMaybe(this.releaseById(releaseId), (record) => {
       if (record) return record;
@@ -210,7 +210,7 @@ export class ReadingSession {
     return this.context.isOptimistic ? this.cache : null;
   }
 
-  /** The version of what was read; null if it is unknown, so that nothing is cached. */
+  /** The version of the data that was read; null if it is unknown, so that nothing is cached. */
   private get version(): Version | null {
     const { isInconsistent, version } = this.context.dependencies;
     return isInconsistent ? null : version;

@@ -8,7 +8,7 @@ import type { ReleasePage } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
 import type { TextRecord, TextSummary } from './text-record.js';
 
-/** What the cache needs of the change feed. */
+/** The part of the change feed that the cache needs. */
 export interface VersionSource {
   /** null while no cached value may be used. */
   readonly version: Version | null;
@@ -50,7 +50,7 @@ export class RecordCache {
     this.lists = layer(options, 'list');
   }
 
-  /** @param name id or number, which cannot be mistaken for each other */
+  /** @param name id or number, which cannot be confused with each other */
   findRelease(name: string, dependencies: Dependencies): ReleaseRecord | undefined {
     return this.used(this.releases.find(name), dependencies);
   }
@@ -65,7 +65,7 @@ export class RecordCache {
     return this.used(this.texts.find(`${id} ${locale}`) as TextRecord | undefined, dependencies);
   }
 
-  /** A text, perhaps without its body. */
+  /** A text, possibly without its body. */
   findSummary(id: string, locale: Locale, dependencies: Dependencies): TextSummary | undefined {
     const whole = this.findText(id, locale, dependencies);
     return whole ?? this.used(this.texts.find(`${id} ${locale} summary`), dependencies);

@@ -34,8 +34,8 @@ export interface FilterContext {
 const MAX_LIST_LENGTH = 100;
 
 /**
- * A filter as conditions on the release `r`. An empty list asks for one of nothing, so nothing meets it (but `all`
- * and `none` of nothing are met by every release).
+ * A filter as conditions on the release `r`. An empty list requires one of nothing, so no release meets it (but every
+ * release meets an empty `all` or `none`).
  *
  * @throws AppError AUDIENCE_MISSING, COUNTRY_UNKNOWN, DATE_RANGE_EMPTY, LIST_TOO_LONG
  */

@@ -6,13 +6,13 @@ import type { SqlValues } from './sql.js';
 export const RELEASE_ORDERS = ['DATE_DESC', 'DATE_ASC', 'TITLE_ASC', 'RELEVANCE'] as const;
 export type ReleaseOrder = (typeof RELEASE_ORDERS)[number];
 
-/** Releases of which nothing may be shown come last, whatever the order. */
+/** Releases that cannot be shown to the reader come last, with every sort order. */
 export const LIST_PARTS = [...HIT_PARTS, 'SHOWN', 'UNSHOWN'] as const;
 export type ListPart = (typeof LIST_PARTS)[number];
 
 /**
- * A list before it is cut into pages: one or more branches that share no release, and the keys by which each of them,
- * and then all together, are sorted.
+ * A list before it is cut into pages: one or more branches that share no release, and the keys by which each branch,
+ * and then the whole list, is sorted.
  */
 export interface ListSource {
   /** Branches by text are merged before the release is looked up, unless a filter needs it earlier. */
@@ -22,7 +22,7 @@ export interface ListSource {
 }
 
 export interface ListBranch {
-  /** A FROM clause that has the release as `r`; of a branch by text, only the text `t`, which names its release. */
+  /** A FROM clause with the release as `r`; in a branch by text, only with the text `t`, which names its release. */
   readonly from: string;
   readonly where: readonly string[];
 }
@@ -34,9 +34,9 @@ export interface SortKey {
 }
 
 export interface ListShape {
-  /** Worked out where it is asked for: a list by date goes over all releases, whatever is shown of them. */
+  /** Computed only when it is needed: a list by date reads all releases, whichever locale is shown. */
   readonly served: ServedLocale;
-  /** Outside STRICT, a chain ends in all four locales, and no release has none. */
+  /** Outside STRICT, a chain ends in all four locales, so every release has one. */
   readonly showsEveryRelease: boolean;
   readonly order: ReleaseOrder;
   readonly search: Search | null;
@@ -45,8 +45,8 @@ export interface ListShape {
 }
 
 /**
- * The parts of a list, in their order. What is found is put in order by parts of its own, each of them newest first, so
- * that no hit behind the page is looked at; under FIELD, where one release may be found in several texts, by a key.
+ * The parts of a list, in their order. Hits are ranked by parts, each sorted from newest to oldest, so that no hit
+ * after the page is read; under FIELD, where several texts of one release may match, a sort key ranks them.
  */
 export function listParts(shape: ListShape): ListPart[] {
   const { order, search } = shape;
@@ -56,8 +56,9 @@ export function listParts(shape: ListShape): ListPart[] {
 }
 
 /**
- * The rows of a list. By date every release is read from the index by date. What depends on the text shown has branches for each locale instead, each in the order of an index, which PostgreSQL
- * merges: it reads hardly more rows than the page has.
+ * The rows of a list. If every release is shown, a list by date is read from the index by date. If the rows depend on
+ * the text shown, there are branches for each locale, each in the order of an index. PostgreSQL merges them and reads
+ * hardly more rows than the page has.
  */
 export function listSource(sql: SqlValues, shape: ListShape, part: ListPart): ListSource {
   const { order, search, collation } = shape;
@@ -102,7 +103,7 @@ function hitSource(
   return { isByText: true, branches, keys: sortKeys(order, 't', collation) };
 }
 
-/** Whether each field is shown in a language of its own. */
+/** Whether each field may be shown in a different language. */
 function isByField({ wantedColumn }: ServedLocale): boolean {
   return wantedColumn !== 'whole_mask';
 }
@@ -124,8 +125,8 @@ function dateKeys(table: string, order: ReleaseOrder): SortKey[] {
 }
 
 /**
- * The texts that are shown, as branches that share none. A locale that is shown wherever it is there is one branch;
- * another one is a branch for each facet in which the choice falls on it, which an index answers without a filter.
+ * The shown texts, as branches that share none. A locale that is shown wherever it exists is one branch. Any other
+ * locale is a branch for each facet that selects it, which an index can serve without a filter.
  */
 function textConditions(sql: SqlValues, { served, order }: ListShape): string[][] {
   const choices = order === 'TITLE_ASC' ? facetChoices(served) : null;
@@ -146,11 +147,11 @@ function textConditions(sql: SqlValues, { served, order }: ListShape): string[][
 interface FacetChoice {
   readonly facet: number;
   readonly mask: number;
-  /** The locale shown of every release with this facet; 0 for none. */
+  /** The locale shown for every release with this facet; 0 for none. */
   readonly locale: number;
 }
 
-/** What is shown for each facet that a release can have; null where a facet alone does not decide it. */
+/** The locale shown for each facet that a release can have; null if the facet alone does not decide it. */
 function facetChoices({ decisions, withholds, wantedColumn }: ServedLocale): FacetChoice[] | null {
   const first = decisions.slice(0, 64);
   const isSameForAllTypes = decisions.every((number, index) => number === first[index % 64]);
@@ -158,7 +159,7 @@ function facetChoices({ decisions, withholds, wantedColumn }: ServedLocale): Fac
   if (withholds.some((mask) => mask !== 0)) return null;
   return first.flatMap((locale, facet) => {
     const mask = facet % 16;
-    // The original is always whole.
+    // The original is always a whole text.
     return mask & (1 << Math.floor(facet / 16)) ? [{ facet, mask, locale }] : [];
   });
 }

@@ -26,7 +26,7 @@ export interface ListRequest {
   readonly filter: ReleaseFilter;
   readonly search: string | null;
   readonly orderBy: ReleaseOrder | null;
-  /** The tag whose region decides the order of titles. */
+  /** The tag whose region determines the order of titles. */
   readonly collationTag: string;
   readonly localeOrder: readonly Locale[];
   readonly today: string;
@@ -45,14 +45,14 @@ export interface ListEdge {
 }
 
 export interface ReleasePage {
-  /** Names the list, for its cursors. */
+  /** Identifies the list in its cursors. */
   readonly listKey: string;
   readonly edges: readonly ListEdge[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** The releases on which the page depends: its own, and the next one, which shows that there are more. */
+  /** The releases on which the page depends: its own, and the next one, which shows that there is another page. */
   readonly releaseIds: readonly string[];
-  /** The part of a list by date that the page covers; null where any release may enter it. */
+  /** The part of a list by date that the page covers; null if any release may enter the page. */
   readonly range: DateRange | null;
 }
 
@@ -72,12 +72,12 @@ const EVERY_RELEASE: ListSource = {
   keys: [],
 };
 
-/** One list for one reader, of which pages and the total can be asked. */
+/** One list for one reader: its pages and its total. */
 export class ReleaseList {
   private readonly shape: ListShape;
   private readonly key: string;
 
-  /** What is searched or filtered by decides how it is best found. */
+  /** The best plan depends on the search and the filter. */
   private readonly planning: Planning;
 
   /** @throws AppError SEARCH_TOO_LONG, RELEVANCE_WITHOUT_SEARCH, and those of `filterSql` */
@@ -133,7 +133,7 @@ export class ReleaseList {
     };
   }
 
-  /** @param start, end the places between which the page lies, in the order of the list */
+  /** @param start, end the positions between which the page lies, in the order of the list */
   private range(start: ListPosition | null, end: ListPosition | null): DateRange | null {
     const { order, search } = this.shape;
     const isByDate = order === 'DATE_DESC' || order === 'DATE_ASC';
@@ -172,7 +172,7 @@ export class ReleaseList {
   private async rows(part: ListPart, backward: boolean, bounds: Bounds): Promise<PositionedRow[]> {
     const sql = new SqlValues();
     const source = listSource(sql, this.shape, part);
-    // A reader to whom no release can be shown.
+    // No release can be shown to this reader.
     if (source.branches.length === 0) return [];
     const { keys } = source;
     const { after, before, limit } = bounds;
@@ -205,8 +205,8 @@ interface Bounds {
 }
 
 /**
- * How many releases there are of a word, a state or a topic decides how they are best found, so one plan does not do for
- * all; and what looks at each release may take its time: nobody else is to wait for it.
+ * The best plan depends on how many releases match a word, a state or a topic, so one generic plan does not fit all
+ * values. A statement that examines every release may also be slow, so no other read should wait for it.
  */
 export function needsOwnPlan({ search, filter }: Pick<ListRequest, 'search' | 'filter'>): boolean {
   const { mentions, topic, addressedTo, availability } = filter;
@@ -231,7 +231,7 @@ function pageSize({ first, last }: PageRequest): { size: number; backward: boole
   return { size, backward: hasLast };
 }
 
-/** Whether a bound leaves nothing of this part of the list. */
+/** Whether a bound excludes this whole part of the list. */
 function isBeyond(
   part: ListPart,
   after: ListPosition | null,

@@ -24,7 +24,7 @@ export interface TextKey {
 
 const cacheKeyFn = ({ releaseId, locale }: TextKey) => `${releaseId} ${locale}`;
 
-/** Reads each row once, and rows that are requested in one turn of the event loop in one statement. */
+/** Reads each row once; rows that are requested in one turn of the event loop are read in one statement. */
 export class ReleaseLoaders {
   constructor(private readonly db: Queryable) {}
 
@@ -52,24 +52,25 @@ export class ReleaseLoaders {
   /** With the body. */
   readonly text = new DataLoader<TextKey, TextRecord, string>(
     async (keys) => {
-      const rows = await this.texts(keys, 't.head::text AS head, t.content, t.renderings');
+      const rows = await this.texts(keys, 't.head::text AS fields, t.content, t.renderings');
       return inOrder(keys, rows, textRecord);
     },
     { cacheKeyFn },
   );
 
-  /** Without the body, except in rows of earlier versions, which have no summary of their own. */
+  /** Without the body, except for rows of earlier versions, which have no separate summary. */
   readonly summary = new DataLoader<TextKey, TextSummary, string>(
     async (keys) => {
-      const head = 't.head::text AS head, CASE WHEN t.head IS NULL THEN t.content END AS content';
-      return inOrder(keys, await this.texts(keys, head), textSummary);
+      const columns =
+        't.head::text AS fields, CASE WHEN t.head IS NULL THEN t.content END AS content';
+      return inOrder(keys, await this.texts(keys, columns), textSummary);
     },
     { cacheKeyFn },
   );
 
   /**
-   * When the text of a release in one locale last changed, null if it is as first published: for rows that do not
-   * record it.
+   * When the text of a release in one locale last changed; null if it has not changed since it was first published. For
+   * rows that do not record it.
    */
   readonly modifiedAt = new DataLoader<TextKey, Date | null, string>(
     async (keys) => {
@@ -102,7 +103,7 @@ export class ReleaseLoaders {
 }
 
 interface PlacedRow extends WholeTextRow {
-  /** That of the key that it was found by, from 1. */
+  /** The position of the key that it was found by, from 1. */
   readonly place: number;
 }
 

@@ -3,26 +3,26 @@ import { inMask, type Locale, LOCALES } from '../../kernel/locale.js';
 import { localeOfNumber, type PublishedLocales } from '../../kernel/localization.js';
 import { type Freshness, RELEASE_TYPES, type ReleaseType } from '../../kernel/release.js';
 
-/** What the public may know of one locale that is, or was, out. */
+/** The public metadata of one locale that is, or was, published. */
 export interface PublicLocale {
   readonly locale: Locale;
-  /** null where it was retracted. */
+  /** null if it is retracted. */
   readonly freshness: Freshness | null;
   readonly slug: string | null;
-  /** When it first came out, ISO 8601. */
+  /** When it was first published, ISO 8601. */
   readonly publishedAt: string | null;
   /**
-   * When its words last changed for readers, ISO 8601; null where they are as they first came out. Absent in rows that
-   * were written before this was recorded.
+   * When its words last changed for readers, ISO 8601; null if they have not changed since they were first published.
+   * Absent in rows that were written before this was recorded.
    */
   readonly modifiedAt?: string | null;
-  /** `YYYY-MM-DD` where no more than the day is known; `publishedAt` is its start in Washington, D.C. */
+  /** `YYYY-MM-DD` if only the day is known; `publishedAt` is its start in Washington, D.C. */
   readonly publishedOn?: string;
-  /** Whether it had come out elsewhere before an import brought it. */
+  /** Whether it was published elsewhere before it was imported. */
   readonly isImported?: boolean;
 }
 
-/** A row of `published.release`, as the database has put it together; see migrations/0010-lean-records. */
+/** A row of `published.release` in the form that the database returns; see migrations/0010-lean-records. */
 export interface ReleaseRow {
   record: {
     id: string;
@@ -68,7 +68,7 @@ export function releaseRecord({ record }: ReleaseRow): ReleaseRecord {
   return new StoredRelease(record);
 }
 
-/** Makes what is asked for less where it is asked for. */
+/** Parses rarely selected fields only when they are read. */
 class StoredRelease implements ReleaseRecord {
   readonly id: string;
   readonly number: string;
@@ -119,7 +119,7 @@ function known<T>(value: T | null | undefined): T {
   return value;
 }
 
-/** Since when a locale of a release is public. */
+/** When a locale of a release was first published. */
 export function publishedAt(record: ReleaseRecord, locale: Locale): Date {
   const own = record.locales.find((entry) => entry.locale === locale)?.publishedAt;
   return own ? new Date(own) : record.publishedAt;
@@ -133,7 +133,7 @@ export interface LocaleStatus {
   readonly publishedAt: Date | null;
 }
 
-/** All four locales, whatever is known of them. */
+/** All four locales, including those that were never published. */
 export function localeStatuses({ facts, locales }: ReleaseRecord): LocaleStatus[] {
   return LOCALES.map((locale) => {
     const entry = locales.find((candidate) => candidate.locale === locale);

@@ -29,7 +29,7 @@ import {
   ReleaseType,
 } from './release.types.js';
 
-/** A release as a reader sees it; null where nothing may be shown. */
+/** A release as a reader sees it; null if nothing may be shown. */
 export function localizedNode(
   session: ReadingSession,
   record: ReleaseRecord,

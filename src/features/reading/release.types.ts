@@ -76,7 +76,7 @@ export class ReleaseType extends Node {
   }
 }
 
-/** What is kept of a release goes with its node. */
+/** Nodes are cached for as long as their records, with the values that they store. */
 const nodes = new WeakMap<ReleaseRecord, ReleaseType>();
 
 export function releaseNode(record: ReleaseRecord): ReleaseType {
@@ -85,7 +85,9 @@ export function releaseNode(record: ReleaseRecord): ReleaseType {
   return node;
 }
 
-/** Made of all that a view hangs on; a reader without refusals has the ids that readers always had. */
+/**
+ * Contains everything that the view depends on. For a reader without refusals the id has its original, shorter form.
+ */
 export function localizedReleaseId(releaseId: string, reader: Reader): string {
   const { requested, audience, coherence, refused } = reader;
   const rest = refused ? [refused] : [];
@@ -103,7 +105,7 @@ export class LocalizedReleaseType extends Node {
     readonly reader: Reader,
     readonly terms: AudienceTerms,
     resolution: Resolution,
-    /** The locale that is served. */
+    /** The served locale. */
     readonly locale: Locale,
   ) {
     super();

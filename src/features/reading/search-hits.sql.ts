@@ -2,14 +2,14 @@ import type { Search } from './search.js';
 import { isServedSql, type ServedLocale, servedSql } from './served-locale.sql.js';
 import { allOf, type SqlValues } from './sql.js';
 
-/** Where what was searched for stands: in the title, in title and summary, or not without the body. */
+/** Where the search terms occur: in the title, in title and summary together, or only with the body. */
 export const HIT_PARTS = ['TITLE', 'LEAD', 'TEXT'] as const;
 export type HitPart = (typeof HIT_PARTS)[number];
 
 /**
- * The conditions on a text `t` of that locale that is found. Each text that is found is in one part, whatever the search is.
+ * The conditions on a text `t` of that locale to be a hit. For any search, each hit is in exactly one part.
  *
- * @param part null for all of them
+ * @param part null for all parts
  */
 export function hitConditions(
   sql: SqlValues,
@@ -19,17 +19,17 @@ export function hitConditions(
 ): string[] {
   const { query, wanted, columns } = search;
   const found = () => `t.${columns.all} @@ ${query(sql, locale)}`;
-  // Only what is used in the statement may be among its values.
+  // The values of a statement must contain only those that it uses.
   const parts = part && partsWith(sql, search, locale);
   if (part === null || parts === null) return [found()];
   const { inTitle, inLead } = parts;
   if (part === 'TEXT') return [found(), `NOT ${inLead}`, `NOT ${inTitle}`];
   const conditions = part === 'TITLE' ? [inTitle] : [inLead, `NOT ${inTitle}`];
-  // With nothing excluded, what a title has the whole text has, which need not be unpacked to know it.
+  // If nothing is excluded, a match in the title is a match in the whole text, whose lexemes need not be detoasted.
   return wanted === query ? conditions : [...conditions, found()];
 }
 
-/** Whether a text has what is wanted in its title, and in title and summary; null where nothing is. */
+/** Whether the title, or title and summary, contain all wanted terms; null if there are none. */
 function partsWith(sql: SqlValues, { wanted, columns }: Search, locale: number) {
   if (wanted === null) return null;
   const query = wanted(sql, locale);
@@ -38,7 +38,7 @@ function partsWith(sql: SqlValues, { wanted, columns }: Search, locale: number) 
 
 const TEXT_COLUMNS = 't.release_id, t.locale, t.title, t.date, t.number';
 
-/** Under FIELD, what is found in any of the fields that are shown, with the best place of a release as its `tier`. */
+/** Under FIELD, the hits in any shown field, with the best rank of a release as its `tier`. */
 export function hitRowsByField(sql: SqlValues, served: ServedLocale, search: Search): string {
   const { locales } = served;
   const hits = [
@@ -51,7 +51,7 @@ export function hitRowsByField(sql: SqlValues, served: ServedLocale, search: Sea
            GROUP BY release_id, locale, title, date, number`;
 }
 
-/** The text that the title is of, whatever else of it is shown. */
+/** The text whose title is shown, even if other fields are shown from other texts. */
 function titleHits(sql: SqlValues, served: ServedLocale, search: Search, locale: number): string {
   const query = search.query(sql, locale);
   const shown = isServedSql(sql, served, 't', locale);
@@ -76,7 +76,7 @@ interface HitField {
 const SUMMARY: HitField = { mask: 'summary_mask', weight: 'b', tier: 2 };
 const BODY: HitField = { mask: 'body_mask', weight: 'c', tier: 1 };
 
-/** A summary or a body from another locale than the title: only that field's own words count. */
+/** A summary or a body in another locale than the title: only that field's own words count. */
 function fieldHits(
   sql: SqlValues,
   served: ServedLocale,

@@ -11,7 +11,7 @@ import type { Tsquery } from './sql.js';
 
 const MAX_SEARCH = 500;
 
-/** The columns of a text that are searched: of all of it, of its title, and of title and summary. */
+/** The searched columns of a text: the whole text, its title, and title and summary. */
 interface SearchColumns {
   readonly all: string;
   readonly title: string;
@@ -25,18 +25,18 @@ export interface Search {
   readonly typed: string;
   readonly columns: SearchColumns;
   readonly query: Tsquery;
-  /** The query without what is excluded: the same where nothing is, null where nothing else was typed. */
+  /** The query without excluded terms: equal to `query` if there are none, null if there are no other terms. */
   readonly wanted: Tsquery | null;
 }
 
 /**
  * @param isIndexed whether all texts have their lexemes; see migrations/0011-search-lexemes
- * @returns null where nothing was typed
+ * @returns null if the search is blank
  * @throws AppError SEARCH_TOO_LONG
  */
 export function searchOf(text: string, isIndexed: boolean): Search | null {
   if (text.length > MAX_SEARCH) throw new AppError('SEARCH_TOO_LONG', { max: MAX_SEARCH });
-  // PostgreSQL takes no NUL in a text, and no search means one.
+  // PostgreSQL accepts no NUL in a text.
   const typed = text.normalize('NFC').replaceAll('\0', ' ').trim();
   if (typed === '') return null;
   return isIndexed ? indexedSearch(typed) : legacySearch(typed);

@@ -11,17 +11,17 @@ import { requiredTimeline } from '../../kernel/member-state.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { SqlValues } from './sql.js';
 
-/** A reader's decisions for every type of release, in the form that `published.served` looks up. */
+/** A reader's decisions for every type of release, in the form of a table for `published.served`. */
 export interface ServedLocale {
   readonly decisions: readonly number[];
   readonly withholds: readonly number[];
-  /** The mask of what may be chosen: whole texts only, or under FIELD every one that has a title. */
+  /** The mask of eligible locales: whole texts only, or under FIELD every text that has a title. */
   readonly wantedColumn: 'whole_mask' | 'published_mask';
-  /** Numbers of the locales that any release may be shown in. */
+  /** Numbers of the locales in which any release may be shown. */
   readonly locales: readonly number[];
 }
 
-/** As worked out for the last readers, by the rules of each state of the reference data. */
+/** Those of recent readers, computed from the rules in the reference data. */
 const known = new WeakMap<ReferenceData, (name: string) => ServedLocale>();
 const MAX_CACHED = 300;
 
@@ -69,7 +69,7 @@ function servingTerms(
   return reference.termsFor(reader.audience, { type, date: today }, today);
 }
 
-/** The SQL for the number of the locale that the row of `table` is shown in, 0 for none. */
+/** The SQL for the number of the locale in which the row of `table` is shown, 0 for none. */
 export function servedSql(
   sql: SqlValues,
   served: ServedLocale,
@@ -81,7 +81,7 @@ export function servedSql(
   return `published.served(${decisions}, ${withholds}, ${table}.type, ${table}.original, ${table}.${wanted}, ${table}.stale_mask)`;
 }
 
-/** The SQL for whether that locale is `locale`: the form in which the planner estimates it well. */
+/** The SQL for whether that locale is `locale`, in the form that the planner estimates well. */
 export function isServedSql(
   sql: SqlValues,
   served: ServedLocale,
@@ -95,9 +95,9 @@ export function isServedSql(
 }
 
 /**
- * The SQL for whether the whole locales of a text `t` leave room for `locale` at all. It says nothing that
- * `isServedSql` does not, but the planner knows how many texts have which facet, and so, that few are shown in a
- * language that is the last resort.
+ * The SQL for whether `locale` can be served at all, given the whole locales of a text `t`. It is implied by
+ * `isServedSql`, but the planner has statistics on facets, and so knows that few texts are shown in a language that is
+ * the last resort.
  */
 export function mayBeServedSql(sql: SqlValues, served: ServedLocale, locale: number): string {
   return `t.facet = ANY (${sql.add(formsOf(served, locale).facets, 'smallint[]')})`;
@@ -105,7 +105,7 @@ export function mayBeServedSql(sql: SqlValues, served: ServedLocale, locale: num
 
 const FACETS = 64;
 
-/** Whether the choice of any type of release falls on it; what is stale may be passed over, and then is as if not there. */
+/** Whether the facet can select the locale for any type of release. A withheld stale text counts as missing. */
 function canFallOn({ decisions, withholds }: ServedLocale, facet: number, locale: number): boolean {
   return withholds.some((withheld, type) =>
     MASKS.some((stale) => decisions[type * FACETS + (facet & ~(stale & withheld))] === locale),
@@ -114,7 +114,7 @@ function canFallOn({ decisions, withholds }: ServedLocale, facet: number, locale
 
 const MASKS = Array.from({ length: 16 }, (_, mask) => mask);
 
-/** The decisions as questions after one locale: by release, and by facet. */
+/** The decisions for one locale: by release, and by facet. */
 interface LocaleForms {
   readonly truths: readonly boolean[];
   readonly facets: readonly number[];
@@ -137,7 +137,7 @@ function formsOf(served: ServedLocale, locale: number): LocaleForms {
   return found;
 }
 
-/** The SQL for the availability of the release `r` for one audience: its place in AVAILABILITY_STATUSES, from 1. */
+/** The SQL for the availability of the release `r` for one audience: its position in AVAILABILITY_STATUSES, from 1. */
 export function availabilitySql(
   sql: SqlValues,
   audience: string,
@@ -155,7 +155,7 @@ export function availabilitySql(
   return `published.availability(${served}, ${required}, ${languages}, r.original, r.whole_mask, r.stale_mask)`;
 }
 
-/** The timelines of all types over the same days, one after another. */
+/** The timelines of all types over the same days, one after the other. */
 function timelines(
   audience: string,
   reference: ReferenceData,

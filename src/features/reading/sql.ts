@@ -1,11 +1,11 @@
-/** Collects the values of one statement while its text is put together; the text never holds a value. */
+/** Collects the values of one statement while its text is built; the text never contains a value. */
 export class SqlValues {
   readonly values: unknown[] = [];
   private readonly places = new Map<unknown, string>();
 
   /**
    * An array that is used several times in one statement is sent once.
-   * @param type a PostgreSQL type, for a cast where the place alone does not tell it
+   * @param type a PostgreSQL type, for a cast if the context does not determine it
    */
   add(value: unknown, type?: string): string {
     const known = typeof value === 'object' ? this.places.get(value) : undefined;
@@ -15,7 +15,7 @@ export class SqlValues {
   }
 }
 
-/** Arrays of numbers and truths as PostgreSQL writes them: those of a reader are sent again and again. */
+/** Arrays of numbers and booleans as PostgreSQL literals: those of a reader are sent many times. */
 const literals = new WeakMap<readonly unknown[], string>();
 
 function literalOf(value: unknown): unknown {
@@ -33,5 +33,5 @@ export function allOf(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
-/** The SQL of the query for texts in one locale, by its number: the stems of one language are those of no other. */
+/** The SQL of the query for texts in one locale, given by its number: each language has its own stemming. */
 export type Tsquery = (sql: SqlValues, locale: number) => string;

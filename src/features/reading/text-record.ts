@@ -3,17 +3,17 @@ import { localeOfNumber } from '../../kernel/localization.js';
 import {
   type PublishedContent,
   type Renderings,
-  type TextHead,
-  textHead,
+  type TextFields,
+  textFields,
 } from '../publication/index.js';
 
-/** What lists show of the text of a release in one locale. */
+/** The parts of a text that lists show. */
 export interface TextSummary {
   readonly locale: Locale;
   readonly slug: string;
   /** Plain text. */
   readonly title: string;
-  readonly head: TextHead;
+  readonly fields: TextFields;
 }
 
 /** The text of a release in one locale. */
@@ -21,24 +21,24 @@ export interface TextRecord extends TextSummary {
   readonly content: PublishedContent;
 }
 
-/** Of a row of `published.text`; see migrations/0008-lean-reads. */
+/** The columns of a row of `published.text`; see migrations/0008-lean-reads. */
 interface TextRow {
   readonly locale: number;
   readonly slug: string;
   readonly title: string;
-  /** JSON of a {@link TextHead}; null in texts of before. */
-  readonly head: string | null;
+  /** JSON of a {@link TextFields}; null in texts of earlier versions. */
+  readonly fields: string | null;
 }
 
-/** Parsed where it is asked for: most lists show titles alone. */
+/** Parsed only when it is needed: most lists show only titles. */
 class StoredSummary implements TextSummary {
   readonly locale: Locale;
   readonly slug: string;
   readonly title: string;
-  private parsed: TextHead | null = null;
+  private parsed: TextFields | null = null;
 
   constructor(
-    { locale, slug, title }: Omit<TextRow, 'head'>,
+    { locale, slug, title }: Omit<TextRow, 'fields'>,
     private readonly stored: string,
   ) {
     this.locale = localeOfNumber(locale) ?? missing('locale');
@@ -46,8 +46,8 @@ class StoredSummary implements TextSummary {
     this.title = title;
   }
 
-  get head(): TextHead {
-    return (this.parsed ??= JSON.parse(this.stored) as TextHead);
+  get fields(): TextFields {
+    return (this.parsed ??= JSON.parse(this.stored) as TextFields);
   }
 }
 
@@ -56,18 +56,18 @@ export interface WholeTextRow extends TextRow {
   readonly renderings: Renderings | null;
 }
 
-/** @param row its content may be missing where the head is there */
+/** @param row its content may be missing if `fields` is present */
 export function textSummary(row: Omit<WholeTextRow, 'renderings'>): TextSummary {
-  if (row.head !== null) return new StoredSummary(row, row.head);
+  if (row.fields !== null) return new StoredSummary(row, row.fields);
   const { locale, slug, title, content } = row;
-  const head = textHead(content ?? missing('content'));
-  return { locale: localeOfNumber(locale) ?? missing('locale'), slug, title, head };
+  const fields = textFields(content ?? missing('content'));
+  return { locale: localeOfNumber(locale) ?? missing('locale'), slug, title, fields };
 }
 
 export function textRecord(row: WholeTextRow): TextRecord {
   const content = rendered(row.content ?? missing('content'), row.renderings);
-  const { locale, slug, title, head } = textSummary({ ...row, content });
-  return { locale, slug, title, head, content };
+  const { locale, slug, title, fields } = textSummary({ ...row, content });
+  return { locale, slug, title, fields, content };
 }
 
 function rendered(content: PublishedContent, renderings: Renderings | null): PublishedContent {

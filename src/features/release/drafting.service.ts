@@ -139,8 +139,8 @@ export interface OriginalChange {
 }
 
 /**
- * Saves a new text of the original, which loses its approval. Segments keep their keys. Translations of changed segments
- * become stale, or drift if the change is minor.
+ * Saves a new text of the original, which loses its approval. Segments keep their keys. Translations of changed
+ * segments become stale, or drift if the change is minor.
  *
  * @throws RevisionMoved with both texts if someone else saved first; Invalid NOT_FOUND, or the fault of a segment
  */
@@ -201,7 +201,7 @@ async function checkedTopics(
 ): Promise<readonly string[]> {
   if (slugs.length > MAX_LIST_LENGTH) throw tooMany('topics');
   const wanted = [...new Set(slugs)];
-  // The database takes no NUL at all, so nothing is under such a name.
+  // PostgreSQL accepts no NUL, so no topic has such a slug.
   const storable = wanted.filter((slug) => !slug.includes('\0'));
   const found = await findTopics(manager, storable);
   return wanted.map((slug) => {

@@ -28,7 +28,7 @@ export class EditorialLoaders {
   );
 }
 
-/** One set of loaders for each operation, and after a mutation another one: they belong to the snapshot. */
+/** One set of loaders for each operation, and a new one after a mutation: loaders belong to a snapshot. */
 export class LoadersBySnapshot<T extends object> {
   private readonly loaders = new WeakMap<ReadSnapshot, T>();
 

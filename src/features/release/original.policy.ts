@@ -1,7 +1,7 @@
 import type { SegmentKind } from '../../kernel/release.js';
 import type { SourceSegment } from './source.policy.js';
 
-/** A segment before it has a key of its own; `key` is null for a new one. */
+/** A segment that may not have a key yet; `key` is null for a new one. */
 export interface SegmentDraft {
   readonly key: string | null;
   readonly kind: SegmentKind;

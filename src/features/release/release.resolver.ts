@@ -76,7 +76,7 @@ export class EditorialReleaseResolver {
     @Ctx() context: RequestContext,
   ): Promise<TopicType[]> {
     const reference = await this.reference(context);
-    // A topic that only a draft has is not among the readers' ones, and has no name yet.
+    // A topic that only drafts have is not public yet, and has no name.
     return record.topics.map(({ id, slug }) => {
       return topicNode(reference.findTopic(id) ?? { id, slug, names: {} });
     });

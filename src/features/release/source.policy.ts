@@ -40,8 +40,8 @@ export function sourceDigests(segments: readonly SourceSegment[]): Map<string, s
 }
 
 /**
- * The freshness of a text that was translated from the source `madeFrom`, compared with the source `against`: STALE if one
- * of the changes between the two was substantive, whichever is newer.
+ * The freshness of a text that was translated from the source `madeFrom`, compared with the source `against`: STALE if
+ * one of the changes between the two was substantive, whichever is newer.
  *
  * @param versions of this source, in their order
  */

@@ -19,8 +19,8 @@ export interface Intended {
 }
 
 /**
- * The conflicting segments: those that the caller has sent, and those that others have changed since the revision that the
- * caller edited.
+ * The conflicting segments: those that the caller has sent, and those that others have changed since the revision that
+ * the caller edited.
  *
  * @param present the texts of this locale as they are now
  */

@@ -21,27 +21,27 @@ export type Upsert = {
 export type Verdict =
   | Upsert
   | { readonly kind: 'REMOVE'; readonly reason: NotShown }
-  /** The text stays; other public facts of the release, or of the decision, changed. */
+  /** The text is unchanged; other public facts of the release or of the decision changed. */
   | { readonly kind: 'METADATA' };
 
-/** What is known of a release beside what the reader was shown and is shown now. */
+/** Facts about a release besides what the reader was shown before and is shown now. */
 export interface Circumstances {
   /**
-   * What the copy may have got of it meanwhile, in earlier pages of the same sync; empty where it surely got nothing:
-   * then a change that this reader does not see is none.
+   * States of the release that earlier pages of the same sync may have delivered; empty if they delivered none, so that
+   * a change this reader does not see is not a change.
    */
   readonly meanwhile?: readonly Shown[];
-  /** Whether something was logged of it since. */
+  /** Whether the change log has an entry for the release since then. */
   readonly isLogged?: boolean;
-  /** Whether a topic of it was renamed, which no trace shows. */
+  /** Whether one of its topics was renamed, which no trace records. */
   readonly isRenamed?: boolean;
 }
 
 /**
- * What a reader has to do about one release.
+ * Decides which change of one release a reader needs.
  *
- * @param before what the reader was shown where the copy stands
- * @returns null where there is nothing to do
+ * @param before what the reader was shown at the position of the copy
+ * @returns null if nothing changed for this reader
  */
 export function verdict(
   before: Shown,

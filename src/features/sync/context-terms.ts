@@ -10,19 +10,19 @@ const typeTerms = z.object({
   chain: z.array(z.enum(CHAIN_STEPS)),
   languages: z.number(),
   withholds: z.boolean(),
-  /** Required masks before the first day, from then on, from the second on, …; see `requiredTimeline`. */
+  /** Required masks before the first day, from the first day, from the second day, …; see `requiredTimeline`. */
   days: z.array(z.string()),
   masks: z.array(z.number()),
 });
 
 /**
- * By what rules one audience was served at some moment, for every type and date of release; null without an audience.
- * It travels in the cursor, so that a rule that has come into force since can be told from one that was in force.
+ * The rules by which one audience was served at a given time, for every release type and date; null without an
+ * audience. They are part of the cursor, so that a rule that has taken effect since can be detected.
  */
 export const contextTerms = z
   .object({
     order: z.array(z.enum(LOCALES)),
-    /** For each type its place in `terms`; most audiences have one entry for all. */
+    /** For each type, its index in `terms`; most audiences have one entry for all types. */
     types: z.array(z.number()),
     terms: z.array(typeTerms),
   })
@@ -56,14 +56,14 @@ export function termsNow(
   };
 }
 
-/** Without the days on which nothing changes. */
+/** Removes the days on which the mask does not change. */
 function steps(days: readonly string[], masks: readonly number[]) {
   const turns = days.filter((_, index) => masks[index + 1] !== masks[index]);
   const first = masks[0] ?? 0;
   return { days: turns, masks: [first, ...turns.map((day) => masks[days.indexOf(day) + 1] ?? 0)] };
 }
 
-/** What the audience was owed for one release. */
+/** The terms that applied to the audience for one release. */
 export function termsFor(
   { types, terms }: ContextTerms,
   release: { readonly type: ReleaseType; readonly date: string },

@@ -5,11 +5,11 @@ import type { ChangeFeed } from '../change-log/index.js';
 import { LiveSnapshot } from './live-snapshot.js';
 import { loadVersion } from './log.repository.js';
 
-/** How often the day is checked. */
+/** How often the hub checks whether the day has changed. */
 const DAY_CHECK_MS = 3_000;
 /** Changes within this interval wake subscribers once. */
 const BATCH_MS = 50;
-/** How many of the connections for readers may be in use at the same time. */
+/** The maximum number of reader connections in use at the same time. */
 const MAX_SNAPSHOTS = 2;
 /** A snapshot that is older than this cannot be joined, so that none stays open forever. */
 const MAX_JOIN_MS = 5_000;
@@ -17,7 +17,7 @@ const MAX_JOIN_MS = 5_000;
 export interface LiveHubDependencies {
   readonly database: { readonly readPool: pg.Pool };
   readonly changeFeed: Pick<ChangeFeed, 'onChange'>;
-  /** The day by which rules are in force. */
+  /** The day that decides which rules are in force. */
   readonly today: () => string;
   readonly onRead?: ((snapshot: ReadSnapshot) => void) | undefined;
 }
@@ -35,7 +35,7 @@ interface OpenedSnapshot {
 }
 
 /**
- * Wakes the subscribers of one process after a change, and when the day changes, because rules are in force by the day.
+ * Wakes the subscribers of one process after a change, and when the day changes, because rules take effect by the day.
  */
 export class LiveHub {
   private readonly waiters = new Set<() => void>();

@@ -20,13 +20,13 @@ export class LiveSnapshot {
     private readonly onEnd: () => void,
   ) {}
 
-  /** From now on it reads as of one instant. */
+  /** Starts reading from one snapshot. */
   begin(version: number): void {
     this.begun = true;
     this.version = version;
   }
 
-  /** Whether a subscriber that knows of this version may join. */
+  /** Whether a subscriber that has seen this version may join. */
   isOpenTo(version: number): boolean {
     return !this.ended && (!this.begun || this.version === version);
   }

@@ -67,7 +67,7 @@ export class LiveService {
       if (signal.aborted) return lease?.release();
       const event = lease && (await this.next(lease, context, copy, position));
       if (event) yield event;
-      // The database is unavailable; the position is unchanged.
+      // The database is unavailable, so the position is unchanged.
       if (event === null) await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -116,7 +116,7 @@ function hasVisibleChange({ changes }: ChangePage, metadata: MetadataDelivery): 
   return changes.some(({ kind }) => kind !== 'METADATA' || metadata !== 'NONE');
 }
 
-/** @throws every error that is not an outage of the database */
+/** @throws every error except an outage of the database */
 function outageOnly(error: unknown): null {
   const isTimeout = error instanceof AppError && error.reason === 'TIMEOUT';
   if (isTimeout || isOutage(error)) return null;

@@ -2,8 +2,8 @@ import { AppError } from '../../kernel/errors.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 
 /**
- * A point of the history that a change log records: the number of a change and its id. After a restore to an earlier
- * point the number is given again, to a change with another id.
+ * A point in the history that a change log records: the number of a change and its id. After a restore to an earlier
+ * point, the same number is assigned again, to a change with another id.
  */
 export interface LogPoint {
   /** 0 before the first change. */
@@ -14,11 +14,11 @@ export interface LogPoint {
 
 /** The newest point of the log. */
 export interface LogVersion extends LogPoint {
-  /** The database: numbers of another one mean nothing here. */
+  /** The id of the database: sequence numbers of another database are meaningless here. */
   readonly database: string;
 }
 
-/** As a cursor has it; cursors from before migration 0015 have no id. */
+/** As stored in a cursor; cursors from before migration 0015 have no id. */
 export type KnownPoint = LogPoint | { readonly seq: number; readonly id: undefined };
 
 export async function loadVersion(db: Queryable): Promise<LogVersion> {
@@ -35,7 +35,7 @@ interface PointRow extends LogVersion {
   readonly isStandby: boolean;
 }
 
-/** The newest point of the log, and whether the log has that other point, too. */
+/** Finds the newest point of the log, and whether the log also contains the given point. */
 export async function findPoint(
   db: Queryable,
   point: KnownPoint,
@@ -49,17 +49,17 @@ export async function findPoint(
   );
   if (!row) return noVersion();
   const { idThere, isCut, isStandby, ...version } = row;
-  // Without an id, a number is trusted that no restore can have given twice.
+  // Without an id, trust only a number that no restore can have assigned twice.
   const isThere =
     point.id === undefined ? point.seq <= version.seq && !isCut : point.id === idThere;
   return { version, isThere, isStandby };
 }
 
 /**
- * Whether the primary has that point of the log.
+ * Whether the primary's log contains this point.
  *
- * @param primary a connection past all replicas
- * @throws AppError DATABASE_UNAVAILABLE where it does not answer, or is itself a standby
+ * @param primary a connection that bypasses all replicas
+ * @throws AppError DATABASE_UNAVAILABLE if it does not respond, or is itself a standby
  */
 export async function primaryHas(primary: Queryable, point: KnownPoint): Promise<boolean> {
   const { isThere, isStandby } = await findPoint(primary, point);

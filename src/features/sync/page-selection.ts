@@ -8,16 +8,16 @@ import {
 } from '../../platform/graphql/execution/selected-fields.js';
 
 /**
- * How an operation learns of a release whose text stays while its metadata changes.
+ * How an operation receives a release whose text is unchanged while its metadata changes.
  *
  * - `SEPARATE`: from `metadataChanges`.
  * - `RESENT`: from `changes`, with the text, because it stores a field there that it does not select in
  *   `metadataChanges`.
- * - `NONE`: not at all, for it stores no such field.
+ * - `NONE`: not at all, because it stores no such field.
  */
 export type MetadataDelivery = 'SEPARATE' | 'RESENT' | 'NONE';
 
-/** @param info of a root field whose type is SyncPage */
+/** @param info of a root field of type SyncPage */
 export function metadataDelivery(info: GraphQLResolveInfo): MetadataDelivery {
   const { schema, fragments, variableValues: variables, fieldNodes, returnType } = info;
   const scope: SelectionScope = { schema, fragments, variables };

@@ -19,7 +19,7 @@ import {
   type Traces,
 } from './trace.repository.js';
 
-/** One change, without the text or the metadata that it brings. */
+/** One change, without its text or metadata. */
 export type Change = Verdict & {
   readonly releaseId: string;
   readonly number: string;
@@ -32,19 +32,19 @@ export interface ChangePage {
   readonly cursor: string;
   readonly hasMore: boolean;
   readonly reset: boolean;
-  /** How many releases a first copy has; null on pages that are not of one. */
+  /** The number of releases in a first copy; null on pages of any other phase. */
   readonly total: number | null;
 }
 
-/** Devices that were away for longer are given everything anew. */
+/** A device that was offline for longer starts a new copy. */
 const OLDEST_DAYS = 400;
-/** How many releases are looked at for one page: a reader may be shown few of them. */
+/** The maximum number of releases examined for one page: a reader may be shown few of them. */
 const MAX_EXAMINED = 2_000;
 
 export interface SyncDependencies {
   /** One snapshot of the database for the whole page. */
   readonly db: Queryable;
-  /** The primary, which alone has all that was committed: `db` may be a replica. */
+  /** The primary, which alone has every committed change: `db` may be a replica. */
   readonly primary: Queryable;
   readonly cursors: SyncCursors;
   readonly context: SyncContext;
@@ -52,11 +52,11 @@ export interface SyncDependencies {
   readonly terms: ContextTerms;
   /** Days since 1970. */
   readonly day: number;
-  /** How many releases a first copy has now. */
+  /** The current number of releases in a first copy. */
   readonly count: () => Promise<number>;
 }
 
-/** Whatever was found out about a few releases, and where the copy then stands. */
+/** The changes of a few releases, and the position of the copy after them. */
 interface Step {
   readonly changes: readonly Change[];
   readonly place: SyncPosition;
@@ -64,11 +64,11 @@ interface Step {
   readonly examined: number;
 }
 
-/** Where a page begins. */
+/** Where a page starts. */
 interface Start {
   readonly place: SyncPosition | null;
   readonly version: LogVersion;
-  /** Whether the server that is read from does not have everything yet that the copy has. */
+  /** Whether the server that is read from lacks changes that the copy already has. */
   readonly isBehind: boolean;
 }
 
@@ -76,9 +76,9 @@ interface Swept {
   readonly releaseId: string;
   readonly number: string;
   readonly at: Date;
-  /** Of a first copy only. */
+  /** Only in a first copy. */
   readonly date?: string;
-  /** Of a sweep only. */
+  /** Only in a sweep. */
   readonly renamed?: boolean;
 }
 
@@ -91,9 +91,10 @@ export class ReaderSync {
   }
 
   /**
-   * @param since the cursor of the page before; null for a first copy. One that is not for this reader, this database
-   *   and its history, this presentation or these days begins a new copy.
-   * @throws AppError DATABASE_UNAVAILABLE where only the primary knows whether the cursor is of this history, and it is away
+   * @param since the cursor of the previous page; null for a first copy. A cursor for another reader, another database
+   *   or history, another presentation, or one that is too old starts a new copy.
+   * @throws AppError DATABASE_UNAVAILABLE if only the primary knows whether the cursor belongs to this history, and the
+   *   primary is unavailable
    */
   async page(since: string | null, size: number): Promise<ChangePage> {
     const { place: known, version, isBehind } = await this.startOf(since);
@@ -109,7 +110,7 @@ export class ReaderSync {
     let examined = 0;
     while (hasMore && changes.length < size && examined < MAX_EXAMINED) {
       const step = await this.step(place, version, size - changes.length);
-      // All steps read one snapshot: the first change of a release leaves nothing to a later one.
+      // All steps read the same snapshot, so the first change of a release is complete.
       changes.push(...step.changes.filter(({ releaseId }) => !delivered.has(releaseId)));
       for (const { releaseId } of step.changes) delivered.add(releaseId);
       ({ place, hasMore } = step);
@@ -119,7 +120,7 @@ export class ReaderSync {
     return { changes, cursor, hasMore, reset: since !== null && !known, total: start.total };
   }
 
-  /** No changes, but the place where a copy stands that begins with what happens next. */
+  /** A page without changes, whose cursor starts at the current version. */
   async startHere(): Promise<ChangePage> {
     const version = await loadVersion(this.parts.db);
     const place: SyncPosition = { ...this.beginning(version), phase: 'CHANGES' };
@@ -127,7 +128,7 @@ export class ReaderSync {
     return { changes: [], cursor, hasMore: false, reset: false, total: null };
   }
 
-  /** Where the copy stands; no place where it has to begin anew. */
+  /** The position of the copy; none if the copy has to start again. */
   private async startOf(since: string | null): Promise<Start> {
     const { db, primary } = this.parts;
     const place = since === null ? null : this.read(since);
@@ -137,7 +138,7 @@ export class ReaderSync {
     const isOfHistory =
       place.database === version.database && (isThere || (await primaryHas(primary, point)));
     if (!isOfHistory) return { place: null, version, isBehind: false };
-    // A replica may be behind the server that the cursor is from: there is nothing new here yet.
+    // A replica may be behind the server that issued the cursor: it has nothing new yet.
     return { place, version, isBehind: !isThere || version.seq < point.seq };
   }
 
@@ -145,7 +146,7 @@ export class ReaderSync {
     const place = this.parts.cursors.decode(cursor);
     if (place?.context !== this.contextName) return null;
     if (this.parts.day - place.day > OLDEST_DAYS) return null;
-    // The rules changed while a copy was being made by the ones before.
+    // The rules changed while a copy was being made by the previous ones.
     const target = place.nextTerms ?? place.terms;
     if (place.phase !== 'CHANGES' && !sameTerms(target, this.parts.terms)) return null;
     return place;
@@ -172,7 +173,7 @@ export class ReaderSync {
     return this.sweep({ ...place, ...start, phase: 'SWEEP' }, version, room);
   }
 
-  /** Along the change log. */
+  /** Continues along the change log. */
   private async follow(place: SyncPosition, version: LogVersion, room: number): Promise<Step> {
     const { db } = this.parts;
     const { base, loose } = place;
@@ -197,7 +198,7 @@ export class ReaderSync {
     return { changes, place: { ...place, upTo: last }, hasMore: true, examined };
   }
 
-  /** Over all releases: for a first copy, or because the rules are others now. */
+  /** Examines all releases: for a first copy, or because the rules have changed. */
   private async sweep(place: SyncPosition, version: LogVersion, room: number): Promise<Step> {
     const { db } = this.parts;
     const isCopy = place.phase === 'COPY';
@@ -221,7 +222,7 @@ export class ReaderSync {
       const seen = isCopy ? { newest: placeOf(last) } : { after: last.releaseId };
       return { changes, place: { ...place, ...seen }, hasMore: true, examined };
     }
-    // What changed while the copy was made may be in it, or not: it is sent in any case.
+    // A change made during the copy may or may not be in it, so it is sent in any case.
     const rest = version.seq > place.upTo;
     const next: SyncPosition = {
       ...place,

@@ -9,7 +9,7 @@ import {
 import type { ReleaseType } from '../../kernel/release.js';
 import { type ContextTerms, termsFor } from './context-terms.js';
 
-/** For whom a copy is kept. */
+/** The reader of a copy and its filters. */
 export interface SyncContext {
   readonly reader: Reader;
   /** Only releases addressed to this state: by name, or to all. */
@@ -18,7 +18,7 @@ export interface SyncContext {
   readonly dateFrom: string | null;
 }
 
-/** What was public of a release at some number of the change log; null where nothing was. */
+/** The public state of a release at one number of the change log; null if nothing was public. */
 export interface Trace {
   readonly type: ReleaseType;
   readonly date: string;
@@ -34,14 +34,14 @@ export type Shown =
   | {
       readonly locale: Locale;
       readonly isFallback: boolean;
-      /** Two are the same exactly when this reader sees no difference in the text and the facts that come with it. */
+      /** Equal exactly when this reader sees no difference in the text and the facts delivered with it. */
       readonly sight: string;
       /** Every locale that was considered, and the outcome. */
       readonly trail: string;
     }
   | { readonly locale: null; readonly reason: NotShown };
 
-/** What a reader is shown of a release, by the rules of some moment. */
+/** What a reader is shown of a release under the given rules. */
 export function shown(
   trace: Trace | null,
   { reader, addressedTo, dateFrom }: SyncContext,
@@ -66,7 +66,7 @@ export function shown(
         })
       : [locale];
   const digests = locales.map((field) => field && trace.textDigests[field]);
-  // Under FIELD each field has its own answer: a rule may change that of one of them alone.
+  // Under FIELD each field is resolved separately: a rule may change the result for only one of them.
   const fallbacks = locales.map(
     (field) => field && isFallback(field, facts.original, reader, owed),
   );

@@ -6,52 +6,54 @@ import { PRESENTATION } from '../../kernel/presentation.js';
 import { contextTerms } from './context-terms.js';
 import type { SyncContext } from './shown.js';
 
-/** Where a copy stands. */
+/** The position of a copy. */
 const position = z.object({
-  /** The database: numbers of another one mean nothing here. */
+  /** The id of the database: sequence numbers of another database are meaningless here. */
   database: z.string(),
-  /** Of the context: a cursor is good for the reader that it was made for. */
+  /** The name of the context: a cursor is valid only for the reader it was issued to. */
   context: z.string(),
-  /** The number of the change log that the copy stands at. */
+  /** The change log number that the copy is based on. */
   base: z.number().int().nonnegative(),
-  /** Up to which number the changes since then are delivered; the base itself between two syncs. */
+  /** The number up to which later changes have been delivered; equal to `base` between two syncs. */
   upTo: z.number().int().nonnegative(),
-  /** The newest change that the copy may hold: the version of the log that the page with this cursor was read from. */
+  /** The newest change that the copy may contain: the log version that the page with this cursor was read from. */
   seen: z
     .object({ seq: z.number().int().nonnegative(), id: z.string().nullable() })
     .nullable()
     .default(null),
-  /** By which rules. */
+  /** The rules the copy was made by. */
   terms: contextTerms,
-  /** The rules that a sweep is going over to. */
+  /** The rules that a sweep is switching to. */
   nextTerms: contextTerms.nullable(),
   /**
-   * CHANGES: along the log. COPY: the first full copy, newest first. SWEEP: over all releases by their ids, because the
-   * rules changed. The two end at the number `upTo` where they began.
+   * CHANGES: along the log. COPY: the first full copy, newest first. SWEEP: over all releases by id, because the rules
+   * changed. COPY and SWEEP end at the number `upTo` at which they started.
    */
   phase: z.enum(['CHANGES', 'COPY', 'SWEEP']),
-  /** The last release id that a SWEEP has seen. */
+  /** The last release id that a SWEEP has processed. */
   after: z.string().nullable(),
-  /** The last release that a COPY has seen; a cursor of before has none, and its COPY starts from the top. */
+  /** The last release that a COPY has processed; older cursors have none, and their COPY starts from the top. */
   newest: z.object({ date: z.string(), number: z.string() }).nullable().default(null),
-  /** How many releases the COPY delivers, as counted when it began. */
+  /** The number of releases the COPY delivers, counted when it started. */
   total: z.number().int().nonnegative().nullable().default(null),
-  /** The first date of the copy; part of `context` too. */
+  /** The first date of the copy; also part of `context`. */
   dateFrom: z.string().nullable().default(null),
-  /** Whether the copy may hold some releases as they were after `base`: what changed since is sent in any case. */
+  /**
+   * Whether the copy may contain some releases as they were after `base`: every change since then is sent in any case.
+   */
   loose: z.boolean(),
-  /** The day on which it was made, days since 1970. */
+  /** The day the cursor was issued, in days since 1970. */
   day: z.number().int(),
 });
 export type SyncPosition = z.infer<typeof position>;
 
-/** A copy that was made by another presentation may hold what nothing in the change log tells of. */
+/** A copy made by another presentation may differ in ways that the change log does not record. */
 const presented = position.extend({ presentation: z.literal(PRESENTATION) });
 
 const MAX_CURSOR_LENGTH = 6_000;
 const SEAL_BYTES = 16;
 
-/** Makes and reads cursors: opaque, and none but our own. */
+/** Encodes and decodes cursors: opaque, and accepted only if this gateway issued them. */
 export class SyncCursors {
   /** @param key the same on all nodes of one database */
   constructor(private readonly key: string) {}
@@ -61,13 +63,16 @@ export class SyncCursors {
     return Buffer.concat([this.seal(body), body]).toString('base64url');
   }
 
-  /** null for what we never made, or another presentation did. */
+  /** @returns null for a cursor that this gateway did not issue, or that another presentation issued */
   decode(cursor: string): SyncPosition | null {
     const parsed = presented.safeParse(this.unseal(cursor));
     return parsed.success ? parsed.data : null;
   }
 
-  /** The first date of the copy, also where the cursor is of no use otherwise; null for what we never made. */
+  /**
+   * The first date of the copy, even if the cursor is otherwise unusable; null for a cursor that this gateway did not
+   * issue.
+   */
   dateFromOf(cursor: string): string | null {
     const parsed = position.pick({ dateFrom: true }).safeParse(this.unseal(cursor));
     return parsed.success ? parsed.data.dateFrom : null;
@@ -76,7 +81,7 @@ export class SyncCursors {
   private unseal(cursor: string): unknown {
     if (cursor.length > MAX_CURSOR_LENGTH) return null;
     const bytes = Buffer.from(cursor, 'base64url');
-    // Buffer passes over what is no base64url, and over spare bits at the end.
+    // Buffer ignores characters that are not base64url, and spare bits at the end.
     if (bytes.toString('base64url') !== cursor) return null;
     const body = bytes.subarray(SEAL_BYTES);
     if (body.length === 0) return null;
@@ -89,7 +94,7 @@ export class SyncCursors {
   }
 }
 
-/** Names a context: the same reader with the same conditions has the same one. */
+/** Names a context: the same reader with the same filters always has the same name. */
 export function contextName({ reader, addressedTo, dateFrom }: SyncContext): string {
   const { requested, audience, coherence, refused } = reader;
   const rest = refused ? [refused] : [];

@@ -34,7 +34,7 @@ export class SyncService {
     private readonly primary: Queryable,
   ) {}
 
-  /** For whom the arguments keep a copy; the first date that a cursor has goes on without being passed again. */
+  /** The sync context of the arguments; the first date in a cursor applies without being passed again. */
   contextOf(
     context: RequestContext,
     args: SyncContextArgs & { readonly since?: string | null },
@@ -45,7 +45,7 @@ export class SyncService {
   }
 
   /**
-   * One page as of the operation's snapshot, without the texts.
+   * One page from the operation's snapshot, without the texts.
    *
    * @throws AppError COUNTRY_UNKNOWN for a state that is not in the table of member states; DATABASE_UNAVAILABLE
    */
@@ -59,7 +59,7 @@ export class SyncService {
   }
 
   /**
-   * A page without changes, whose cursor stands at the operation's snapshot.
+   * A page without changes, whose cursor is at the operation's snapshot.
    *
    * @throws AppError COUNTRY_UNKNOWN
    */
@@ -79,7 +79,7 @@ export class SyncService {
     return new ReaderSync({ db, primary, cursors, context: sync, terms, day, count });
   }
 
-  /** A page with what each change brings. */
+  /** A page with the text or metadata of each change. */
   async page(
     context: RequestContext,
     sync: SyncContext,
@@ -100,7 +100,7 @@ export class SyncService {
 
 type TextChange = Exclude<Change, { readonly kind: 'METADATA' }>;
 
-/** The change as one of `changes`; null where it is none. */
+/** The change as an item of `changes`; null if it does not belong there. */
 function textChange(change: Change, metadata: MetadataDelivery): TextChange | null {
   if (change.kind !== 'METADATA') return change;
   return metadata === 'RESENT' ? { ...change, kind: 'UPSERT', reason: 'UPDATED' } : null;

@@ -145,7 +145,7 @@ export class SyncPageType {
   serverTime: Date;
 }
 
-/** For whom a copy is kept. */
+/** The reader of a copy and its filters. */
 @ArgsType()
 export class SyncContextArgs extends ReaderArgs {
   @Field(() => CountryCode, {

@@ -6,16 +6,16 @@ import type { Queryable } from '../../platform/db/queryable.js';
 import { allOf, type ServedLocale, servedSql, SqlValues } from '../reading/index.js';
 import type { SyncContext, Trace } from './shown.js';
 
-/** A release that something was logged of. */
+/** A release with an entry in the change log. */
 export interface Candidate {
   readonly releaseId: string;
   readonly number: string;
   /** The number of its last change. */
   readonly last: number;
   readonly at: Date;
-  /** Whether it also changed in what was delivered already since the copy's base. */
+  /** Whether it also changed in the part since the copy's base that is already delivered. */
   readonly resent: boolean;
-  /** Whether a topic of it was renamed: no trace shows that. */
+  /** Whether one of its topics was renamed: no trace records that. */
   readonly renamed: boolean;
 }
 
@@ -41,7 +41,7 @@ export function loadChanged(
   );
 }
 
-/** The place of a release in the order of a first copy. */
+/** The position of a release in the order of a first copy. */
 export interface DatePlace {
   readonly date: string;
   readonly number: string;
@@ -51,7 +51,7 @@ export interface PublicRelease extends Pick<Candidate, 'releaseId' | 'number' | 
   readonly date: string;
 }
 
-/** Every public release, newest first: one that is no longer public leaves no trace in a first copy. */
+/** Lists every public release, newest first: one that is no longer public is not in a first copy. */
 export function loadPublic(
   db: Queryable,
   { newest, dateFrom }: { readonly newest: DatePlace | null; readonly dateFrom: string | null },
@@ -68,7 +68,7 @@ export function loadPublic(
   );
 }
 
-/** How many public releases a reader is served, of those that the context admits. */
+/** Counts the public releases that a reader is served, among those that the context includes. */
 export async function countServed(
   db: Queryable,
   { addressedTo, dateFrom }: Pick<SyncContext, 'addressedTo' | 'dateFrom'>,
@@ -88,7 +88,7 @@ export async function countServed(
   return row?.count ?? 0;
 }
 
-/** Every release that ever was public, in the order of their ids, with the time of its last change. */
+/** Lists every release that was ever public, by id, with the time of its last change. */
 export function loadEver(
   db: Queryable,
   { after, base }: { readonly after: string | null; readonly base: number },
@@ -107,9 +107,9 @@ export function loadEver(
 
 /** The traces of one release. */
 export interface Traces {
-  /** As it was at the number asked for; null where nothing was public. */
+  /** Its state at the requested number; null if nothing was public. */
   readonly before: Trace | null;
-  /** As it became, change by change since; the last one is how it is. */
+  /** Its state after each later change; the last one is the current state. */
   readonly since: readonly { readonly seq: number; readonly trace: Trace | null }[];
 }
 

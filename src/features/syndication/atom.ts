@@ -19,7 +19,7 @@ export function atomFeed(feed: Feed): string {
     element('id', {}, feed.id),
     element('title', {}, feed.title),
     element('subtitle', {}, feed.description),
-    // It must have one, also while there is nothing in it.
+    // `updated` is required, even in an empty feed.
     element('updated', {}, (feed.updated ?? new Date(0)).toISOString()),
     element('author', {}, element('name', {}, feed.author)),
   ];
@@ -27,7 +27,7 @@ export function atomFeed(feed: Feed): string {
   return xmlDocument(element('feed', root, ...header, ...feedLinks(feed), ...entries));
 }
 
-/** RFC 4287 §4.1.1: of two alternates, type or language must differ. */
+/** RFC 4287 §4.1.1: two alternate links must differ in type or language. */
 function feedLinks({ address, urlOf, home }: Feed): XmlElement[] {
   const { locale: own } = address;
   const self = { rel: 'self', type: ATOM, hreflang: TAG_OF[own], href: urlOf(own, 'atom') };
@@ -73,7 +73,7 @@ function link(attributes: Record<string, string>): XmlElement {
   return element('link', attributes);
 }
 
-/** Foreign markup (RFC 4287 §6), which RSS has too. */
+/** Foreign markup (RFC 4287 §6), which RSS allows too. */
 export function provenance({ reference, isFallback, freshness, origin }: FeedEntry): XmlElement {
   const fallback = String(isFallback);
   return element('gateway:text', { reference, fallback, freshness, origin });

@@ -19,7 +19,7 @@ export interface EntrySource {
   readonly changedAt: Date;
 }
 
-/** What all entries of a feed are made with. */
+/** The values that all entries of a feed share. */
 export interface EntryContext {
   readonly address: FeedAddress;
   readonly reference: ReferenceData;
@@ -57,12 +57,12 @@ export function feedEntry(parts: EntrySource, context: EntryContext): FeedEntry 
   };
 }
 
-/** `fr` or `fr/HT`: with a release's id, the name of an entry. */
+/** `fr` or `fr/HT`: together with a release's id, it identifies an entry. */
 export function feedName({ locale, audience }: FeedAddress): string {
   return audience === null ? TAG_OF[locale] : `${TAG_OF[locale]}/${audience}`;
 }
 
-/** An audience has had the release from the first, in whatever language; a language from its own first edition. */
+/** For an audience, the first publication in any language; for a language, the first edition in that language. */
 function publishedAt({ record, decision }: EntrySource, { address }: EntryContext): Date {
   if (address.audience !== null) return record.publishedAt;
   const own = record.locales.find(({ locale }) => locale === decision.locale);
@@ -78,7 +78,7 @@ function topicsOf(
     const topic = reference.findTopic(id);
     if (!topic) return [];
     const name = storedName(topic.names, [TAG_OF[locale]], localeOrder);
-    // A topic that nobody has named yet has only its slug, which is in no language.
+    // A topic without a name has only its slug, which is in no language.
     return [{ slug: topic.slug, name: name?.value ?? topic.slug, tag: name?.tag ?? 'zxx' }];
   });
 }

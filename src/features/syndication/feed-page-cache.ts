@@ -1,6 +1,6 @@
 import type { Representation } from '../../platform/http/conditional.js';
 
-/** A feed has about 200 kB. */
+/** A feed is about 200 kB. */
 const MAX_PAGES = 100;
 
 /** A least-recently-used cache of feeds: subscribers poll them every few minutes, and they rarely change. */

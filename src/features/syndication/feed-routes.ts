@@ -22,7 +22,7 @@ import { SITEMAP_PAGE, sitemap, sitemapPage } from './sitemap.js';
 export interface SyndicationDependencies {
   readonly messages: Messages;
   readonly site: SiteAddress;
-  /** Reads from one snapshot of what readers may see, and gives it back. */
+  /** Reads from one snapshot of what readers may see, and releases it. */
   readonly read: <T>(work: (context: ReadingContext) => Promise<T>) => Promise<T>;
 }
 
@@ -34,14 +34,14 @@ const WRITERS: Record<FeedFormat, { type: string; write: (feed: Feed) => string 
 
 interface FeedParams {
   readonly language?: string;
-  /** With the format behind it: `fr.atom` or, below a language, `HT.atom`. */
+  /** Includes the format: `fr.atom` or, below a language, `HT.atom`. */
   readonly file: string;
 }
 
 /**
  * GET /feeds/{language}.{format} and /feeds/{language}/{audience}.{format}, /sitemap.xml and its pages. Any BCP 47 tag
- * is a language here; there is one address for each feed, and others lead to it: that of a country that is no member
- * state to the feed without an audience.
+ * is accepted as a language. Each feed has one address, and others redirect to it: a country that is not a member state
+ * redirects to the feed without an audience.
  */
 export function registerFeeds(http: FastifyInstance, parts: SyndicationDependencies): void {
   const cache = new ReferenceCache();
@@ -78,11 +78,14 @@ export function registerFeeds(http: FastifyInstance, parts: SyndicationDependenc
 interface WantedFeed {
   readonly address: FeedAddress;
   readonly format: FeedFormat;
-  /** Whether the audience named is a country that is no member state, and so counts as none. */
+  /** Whether the named audience is not a member state, and is therefore ignored. */
   readonly otherCountry: boolean;
 }
 
-/** @throws AppError LANGUAGE_TAG_MALFORMED, COUNTRY_UNKNOWN; NOT_FOUND for what is no feed, or a language of none */
+/**
+ * @throws AppError LANGUAGE_TAG_MALFORMED, COUNTRY_UNKNOWN; NOT_FOUND for an unknown format, or a language that matches
+ *   none of the four
+ */
 function wantedFeed({ language, file }: FeedParams): WantedFeed {
   const dot = file.lastIndexOf('.');
   const format = FEED_FORMATS.find((known) => known === file.slice(dot + 1).toLowerCase());
@@ -109,7 +112,7 @@ function registerSitemap(http: FastifyInstance, { site, read }: SyndicationDepen
   http.get('/sitemap.xml', async (request, reply) => {
     const places = site.site(request.headers.host);
     const { body, at } = await read(async ({ reads: snapshot }) => {
-      // Addresses and times only: nothing that is presented in a language.
+      // Only addresses and times: nothing depends on a language.
       const version = await findFeedVersion(snapshot);
       return { body: await sitemap(snapshot, places), at: version.at };
     });

@@ -10,19 +10,19 @@ import {
   SqlValues,
 } from '../reading/index.js';
 
-/** A release, and when the text that a reader gets of it last became another one. */
+/** A release, and when the text that a reader gets of it last changed. */
 export interface NewestRelease {
   readonly record: ReleaseRecord;
   readonly changedAt: Date;
 }
 
 /**
- * The releases of which a reader was last given something new, newest first. The change log is read backwards, and an
- * entry counts that is the last one of its release to have changed the text shown. A text that had come out elsewhere
- * before an import brought it was new on that earlier day: it does not push out what is new today.
+ * The releases whose text last changed for a reader, newest first. The change log is read backward, and an entry counts
+ * if it is the last one of its release to have changed the text shown. A text that was published elsewhere before its
+ * import is dated by that earlier publication, so that it does not displace current releases.
  *
  * @param served the reader's decisions, under RELEASE or STRICT
- * @param locales those that may be served
+ * @param locales the locales that may be served
  */
 export async function newestReleases(
   db: Queryable,
@@ -34,7 +34,7 @@ export async function newestReleases(
   const limit = sql.add(count, 'int');
   const shown = shownLocale(sql, served, 'r.whole_mask');
   const changed = (entry: string) => changesShown(sql, served, entry);
-  // One branch per locale, so that each reads an index of its own and stops.
+  // One branch per locale, so that each reads its own index and stops early.
   const imported = locales.map((locale) => {
     const number = localeNumber(locale);
     return `(SELECT r.id, r.import_published[${number}] AS at, e.seq
@@ -71,7 +71,7 @@ function shownLocale(sql: SqlValues, { decisions, withholds }: ServedLocale, mas
 }
 
 /**
- * Whether an entry of the log is about the text that is shown now: a publication that has it, or a retraction without
+ * Whether a log entry concerns the text that is shown now: a publication that contains it, or a retraction without
  * which another text would be shown.
  */
 function changesShown(sql: SqlValues, served: ServedLocale, entry: string): string {
@@ -83,14 +83,17 @@ function changesShown(sql: SqlValues, served: ServedLocale, entry: string): stri
             ELSE false END`;
 }
 
-/** What everything that readers see stands on. */
+/** The version of everything that readers see. */
 export interface FeedVersion {
   readonly databaseId: string;
-  /** Of the newest change, which a restore tells from another one of the same number; null before the first change. */
+  /**
+   * The id of the newest change, which distinguishes it from another change with the same number after a restore; null
+   * before the first change.
+   */
   readonly changeId: string | null;
-  /** When anything that readers see last changed; null while nothing ever did. */
+  /** When anything that readers see last changed; null if nothing ever has. */
   readonly at: Date | null;
-  /** Since when it is shown as it is; null where it was never shown otherwise. */
+  /** When the current presentation was first shown; null if there was never another one. */
   readonly presentedAt: Date | null;
 }
 
@@ -105,7 +108,7 @@ export async function findFeedVersion(db: Queryable): Promise<FeedVersion> {
   return row;
 }
 
-/** Not before a feed last became another one: its texts, or the names and languages that it is shown in. */
+/** The latest time a feed may have changed: its texts, or the names and languages it is shown in. */
 export function lastModified({ at, presentedAt }: FeedVersion): Date | null {
   if (at === null || presentedAt === null) return at ?? presentedAt;
   return at > presentedAt ? at : presentedAt;

@@ -10,10 +10,10 @@ import type { Feed, FeedAddress, FeedEntry, FeedFormat } from './feed.js';
 import { feedEntry, feedName } from './feed-entry.js';
 import { newestReleases, type NewestRelease } from './feed.repository.js';
 
-/** How many releases a feed has. */
+/** The number of releases in a feed. */
 export const FEED_LENGTH = 50;
 
-/** The words of a feed about itself. */
+/** The texts of a feed about itself. */
 export interface FeedTexts {
   readonly title: string;
   readonly description: string;
@@ -39,16 +39,16 @@ export function feedPath(address: FeedAddress, format: FeedFormat): string {
   return `/feeds/${feedName(address)}.${format}`;
 }
 
-/** For whom a feed is: a language alone stands for what is really published in it. */
+/** The reader of a feed: for a language without an audience, only texts published in that language. */
 function readerOf({ locale, audience }: FeedAddress): Reader {
   const coherence = audience === null ? 'STRICT' : 'RELEASE';
   return { requested: [TAG_OF[locale]], audience, coherence };
 }
 
 /**
- * The feed as it is at one instant, from three statements and the reference data.
+ * Composes the feed from one snapshot, with three statements and the reference data.
  *
- * @param databaseId names this collection of releases, wherever it is served from
+ * @param databaseId identifies this collection of releases, wherever it is served from
  * @throws AppError COUNTRY_UNKNOWN
  */
 export async function composeFeed(
@@ -86,12 +86,12 @@ async function localized(
   const { locale } = resolution;
   if (locale === null) return null;
   const text = await session.text(record.id, locale);
-  // In a feed of one language, an entry changes with its words; for an audience, also with its language.
+  // In a feed of one language, an entry changes with its text; for an audience, also with its language.
   const updated = reader.audience === null ? await session.modifiedAt(record, locale) : changedAt;
   return { record, decision: { ...resolution, locale }, text, changedAt: updated };
 }
 
-/** Their order is that of the commits, which may be another one by an instant. */
+/** Entries are in commit order, which may differ slightly from the order of their times. */
 function lastUpdate(entries: readonly FeedEntry[]): Date | null {
   if (entries.length === 0) return null;
   return new Date(Math.max(...entries.map(({ updated }) => updated.getTime())));

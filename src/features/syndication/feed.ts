@@ -4,14 +4,17 @@ import type { Freshness, TextOrigin } from '../../kernel/release.js';
 export const FEED_FORMATS = ['atom', 'rss', 'json'] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
 
-/** Which feed: in one language, of what is published in it; or of all, as an audience gets it in that language. */
+/**
+ * Identifies a feed: the releases published in one language; or all releases, as an audience gets them in that
+ * language.
+ */
 export interface FeedAddress {
   readonly locale: Locale;
   /** ISO 3166-1 alpha-2 code of a member state. */
   readonly audience: string | null;
 }
 
-/** A feed before it is written in one of the formats. */
+/** A feed before it is serialized in one of the formats. */
 export interface Feed {
   readonly address: FeedAddress;
   /** A URN, the same in all formats. */
@@ -21,15 +24,15 @@ export interface Feed {
   readonly author: string;
   /** The site of the releases. */
   readonly home: string;
-  /** The newest of its entries' times; null for a feed without entries. */
+  /** The newest time of its entries; null for a feed without entries. */
   readonly updated: Date | null;
   readonly entries: readonly FeedEntry[];
-  /** Where each feed in each language and format is. */
+  /** The address of each feed, by language and format. */
   readonly urlOf: (locale: Locale, format: FeedFormat) => string;
 }
 
 export interface FeedEntry {
-  /** A URN of the release and the feed: a correction has the same one. */
+  /** A URN of the release and the feed: a correction has the same URN. */
   readonly id: string;
   /** The locale of all texts of the entry. */
   readonly locale: Locale;
@@ -44,19 +47,19 @@ export interface FeedEntry {
   /** Sanitized. */
   readonly html: string;
   readonly published: Date;
-  /** The time of the edition in which this reader was last given another text. */
+  /** The time of the edition that last changed the text for this reader. */
   readonly updated: Date;
   readonly topics: readonly FeedTopic[];
-  /** The other locales in which the release is really published. */
+  /** The other locales in which the release is published. */
   readonly alternates: readonly { readonly locale: Locale; readonly url: string }[];
 }
 
 export interface FeedTopic {
   readonly slug: string;
   readonly name: string;
-  /** BCP 47; another one than the entry's where the topic has no name in it. */
+  /** BCP 47; differs from the entry's tag if the topic has no name in that language. */
   readonly tag: string;
 }
 
-/** Marks that no format has an element for: what a text comes from, and how sure its reader may be of it. */
+/** Metadata that no format has an element for: the origin of a text, and how reliable it is. */
 export const PROVENANCE_NAMESPACE = 'tag:oas.org,2026:release-gateway/provenance';

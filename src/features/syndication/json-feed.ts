@@ -1,7 +1,7 @@
 import { LOCALES, TAG_OF } from '../../kernel/locale.js';
 import type { Feed, FeedEntry } from './feed.js';
 
-/** JSON Feed 1.1; what begins with an underscore is ours, as it allows. */
+/** JSON Feed 1.1; members that begin with an underscore are extensions, as the format allows. */
 export function jsonFeed(feed: Feed): string {
   const { address, urlOf } = feed;
   const others = LOCALES.filter((locale) => locale !== address.locale);

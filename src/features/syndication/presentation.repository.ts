@@ -1,10 +1,10 @@
 import type pg from 'pg';
 
 /**
- * Notes since when readers are shown this presentation, at the start of a node. Of a database that nothing was ever
- * published in, no time is noted: nobody can have been shown another one.
+ * Records since when readers are shown this presentation, at the start of a node. For a database in which nothing was
+ * ever published, no time is recorded: nobody can have been shown another presentation.
  *
- * @param owner a connection of the owner's
+ * @param owner a connection as the owner
  */
 export async function notePresentation(owner: pg.Client, presentation: number): Promise<void> {
   await owner.query(

@@ -10,7 +10,7 @@ const NAMESPACES = {
   'xmlns:gateway': PROVENANCE_NAMESPACE,
 };
 
-/** RSS 2.0 as the RSS Advisory Board has it, with elements of Atom for what it has none for. */
+/** RSS 2.0 by the RSS Advisory Board, with Atom elements where RSS has none. */
 export function rssFeed(feed: Feed): string {
   const { address, urlOf, updated } = feed;
   const { locale: own } = address;
@@ -46,11 +46,11 @@ function item(entry: FeedEntry, author: string): XmlElement {
     { 'xml:lang': tag },
     element('title', {}, entry.title),
     element('link', {}, entry.url),
-    // Readers take it for HTML.
+    // Feed readers interpret it as HTML.
     element('description', {}, escapeHtml(entry.summary)),
     ...entry.topics.map(({ name }) => element('category', {}, name)),
     element('guid', { isPermaLink: 'false' }, entry.id),
-    // Of the two dates only this one is RSS: the time of the first publication.
+    // RSS has only this one of the two dates: the time of the first publication.
     element('pubDate', {}, entry.published.toUTCString()),
     element('dc:creator', {}, author),
     element('dc:language', {}, tag),

@@ -5,7 +5,7 @@ import type { PublicLocale } from '../reading/index.js';
 
 export interface SitemapRelease {
   readonly original: Locale | null;
-  /** Only locales really published. */
+  /** Only locales that are published. */
   readonly texts: readonly {
     readonly locale: Locale;
     readonly slug: string;
@@ -27,7 +27,7 @@ export async function countReleases(db: Queryable): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Releases by date, from the place `first` on, counted from 0. */
+/** Lists releases by date, starting at index `first`, counted from 0. */
 export async function listForSitemap(
   db: Queryable,
   first: number,

@@ -7,16 +7,16 @@ import { element, type XmlElement, xmlDocument } from './xml.js';
 
 /**
  * A file may have 50,000 addresses and 50 MB (sitemaps.org). This many releases in four languages, each with its links
- * to the others, are about 3 MB: cheap to make and to compress.
+ * to the others, are about 3 MB: cheap to generate and to compress.
  */
 export const RELEASES_PER_SITEMAP = 1_000;
 
-/** At the root: a sitemap speaks of what is below it only. */
+/** At the root: a sitemap covers only addresses below its own. */
 export const SITEMAP_PAGE = '/sitemap-:page(^[1-9]\\d{0,4}).xml';
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 
-/** The sitemap itself or, where there are too many releases for one, the list of its pages. */
+/** The sitemap itself or, if there are too many releases for one file, the index of its pages. */
 export async function sitemap(db: Queryable, site: Site): Promise<string> {
   const count = await countReleases(db);
   if (count <= RELEASES_PER_SITEMAP) return urlset(await releasesOn(db, 1), site);
@@ -26,7 +26,7 @@ export async function sitemap(db: Queryable, site: Site): Promise<string> {
   return xmlDocument(element('sitemapindex', { xmlns: NAMESPACE }, ...pages));
 }
 
-/** @param page from 1. @throws AppError NOT_FOUND for a page beyond the last */
+/** @param page starts at 1. @throws AppError NOT_FOUND for a page beyond the last */
 export async function sitemapPage(db: Queryable, page: number, site: Site): Promise<string> {
   const releases = await releasesOn(db, page);
   if (releases.length === 0) throw new AppError('NOT_FOUND');
@@ -45,7 +45,7 @@ function urlset(releases: readonly SitemapRelease[], site: Site): string {
   );
 }
 
-/** Each locale names all of them and itself, as hreflang asks for; the original stands for all other languages. */
+/** Each locale lists all of them and itself, as hreflang requires; the original is `x-default`. */
 function urls({ original, texts }: SitemapRelease, site: Site): XmlElement[] {
   const page = ({ locale, slug }: { locale: Locale; slug: string }) => site.release(locale, slug);
   const links = texts.map((text) => alternate(TAG_OF[text.locale], page(text)));

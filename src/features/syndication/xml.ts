@@ -1,4 +1,4 @@
-/** An element of an XML document; a text among its children is text, never markup. */
+/** An element of an XML document; a string among its children is text, never markup. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string | null>>;
@@ -7,7 +7,7 @@ export interface XmlElement {
 
 type XmlChild = XmlElement | string | null;
 
-/** A child or an attribute that is null is left out. */
+/** A child or an attribute that is null is omitted. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | null>> = {},
@@ -33,10 +33,10 @@ function write({ name, attributes, children }: XmlElement): string {
   return inner.length === 0 ? `${open}/>` : `${open}>${inner.join('')}</${name}>`;
 }
 
-/** XML 1.0 §2.2: no reference can stand for these either, so they are left out. */
+/** XML 1.0 §2.2: these cannot be written even as references, so they are omitted. */
 const IMPOSSIBLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** A parser would take a bare CR for an LF (§2.11), and `]]>` may not stand in a text (§2.4). */
+/** A parser would read a bare CR as an LF (§2.11), and `]]>` is not allowed in text (§2.4). */
 function escapeText(text: string): string {
   return text
     .replace(IMPOSSIBLE, '')
@@ -46,7 +46,7 @@ function escapeText(text: string): string {
     .replace(/\r/g, '&#13;');
 }
 
-/** White space would be made a blank (§3.3.3). */
+/** A parser would normalize white space to spaces (§3.3.3). */
 function escapeAttribute(text: string): string {
   return escapeText(text).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
 }

@@ -15,8 +15,8 @@ export interface ConfirmRequest extends TextPlace {
 }
 
 /**
- * Records that texts are still right for their current sources. They are not edited, so the state of the workflow does not
- * change.
+ * Records that texts are still right for their current sources. They are not edited, so the state of the workflow does
+ * not change.
  *
  * @returns whether anything changed: a text that is current already is no error
  * @throws RevisionMoved; Invalid TARGET_MISSING, ORIGINAL_LOCALE, LIST_TOO_LONG, ARGUMENT_INVALID, NOT_FOUND

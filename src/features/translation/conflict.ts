@@ -16,8 +16,8 @@ export interface SentSegment {
 }
 
 /**
- * The conflict of a caller who edited an outdated revision: each segment that they sent or that others have changed since,
- * with its text in that revision, in the current one, and as sent.
+ * The conflict of a caller who edited an outdated revision: each segment that they sent or that others have changed
+ * since, with its text in that revision, in the current one, and as sent.
  *
  * @param expected the revision that the caller edited
  */

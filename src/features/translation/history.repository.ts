@@ -18,8 +18,8 @@ export interface RecordedSegment {
 }
 
 /**
- * The text of a locale in a revision, and the number of the revision that changed it last; null before the first. An unknown
- * revision counts as the newest one before it.
+ * The text of a locale in a revision, and the number of the revision that changed it last; null before the first. An
+ * unknown revision counts as the newest one before it.
  */
 export async function findText(
   db: Queryable,
@@ -54,8 +54,8 @@ export async function recordStep(
 }
 
 /**
- * The authors of changes since the last approval. An approval that was followed by a return does not count. The text of an
- * import counts as approved: an author without a row in authoring.account is a program.
+ * The authors of changes since the last approval. An approval that was followed by a return does not count. The text of
+ * an import counts as approved: an author without a row in authoring.account is a program.
  */
 export async function authorsSinceApproval(
   manager: EntityManager,
@@ -76,7 +76,7 @@ export async function authorsSinceApproval(
   return rows.map(({ by }) => by);
 }
 
-/** Those of the keys that another locale has, or has had, for a segment that only it has. */
+/** The given keys that another locale has, or has had, for a segment that only it has. */
 export async function keysOfOthers(
   manager: EntityManager,
   { releaseId, locale }: TextPlace,
@@ -91,7 +91,7 @@ export async function keysOfOthers(
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Whether this locale has, or has had, such a segment, of the original or of its own. */
+/** Whether the original or this locale has, or has had, a segment with that key. */
 export async function hasEverHad(
   manager: EntityManager,
   { releaseId, locale }: TextPlace,

@@ -42,8 +42,8 @@ export interface WholeTranslation {
 }
 
 /**
- * Replaces the text of one locale: segments that are not in the input are removed. An unchanged text refers to the source
- * that it was translated from, unless `renewsAll` is true.
+ * Replaces the text of one locale: segments that are not in the input are removed. An unchanged text refers to the
+ * source that it was translated from, unless `renewsAll` is true.
  *
  * @returns whether anything changed
  * @throws AppError REVISION_MOVED if someone else saved first, NOT_FOUND

@@ -18,9 +18,9 @@ export interface RestoreRequest extends TextPlace {
 }
 
 /**
- * Saves the text of an earlier revision of one locale as a new revision; other locales do not change. Each text refers to
- * the source from which it was translated then. In a translation, segments that the original no longer has stay removed; an
- * original gets its own segments back, under their old keys.
+ * Saves the text of an earlier revision of one locale as a new revision; other locales do not change. Each text refers
+ * to the source from which it was translated then. In a translation, segments that the original no longer has stay
+ * removed; an original gets its own segments back, under their old keys.
  *
  * @returns whether anything changed
  * @throws RevisionMoved; Invalid REVISION_UNKNOWN, NOT_FOUND

@@ -39,7 +39,7 @@ export async function replaceOwnSegments(
   if (rows.length > 0) await manager.insert(SegmentEntity, rows);
 }
 
-/** Writes the texts of some segments; without a text and not omitted, a segment has none any more. */
+/** Writes the texts of some segments. A segment without a text that is not omitted loses its stored text. */
 export async function changeTexts(
   manager: EntityManager,
   { releaseId, locale }: TextPlace,

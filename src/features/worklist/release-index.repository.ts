@@ -38,7 +38,7 @@ export class ReleaseIndex {
     if (dateTo) this.where((at) => `r.date <= ${at}::date`, dateTo);
     if (typeof published === 'boolean') this.where((at) => `${IS_PUBLISHED} = ${at}`, published);
     if (typeof scheduled === 'boolean') this.where((at) => `${IS_SCHEDULED} = ${at}`, scheduled);
-    // PostgreSQL takes no NUL in a text.
+    // PostgreSQL accepts no NUL in a text.
     const sought = search?.replaceAll('\0', '').trim();
     if (sought) this.search(sought);
   }

@@ -26,8 +26,8 @@ export interface WorkItem {
 }
 
 /**
- * The number of audiences that require each locale, by release. The date of the release decides which rules apply. A release
- * without audiences is addressed to all: for these there is one table by day.
+ * The number of audiences that require each locale, by release. The date of the release decides which rules apply. A
+ * release without audiences is addressed to all: for these there is one table by day.
  */
 const REQUIRED = `
   SELECT d.id AS release_id, p.locale, count(*)::int AS audiences

@@ -1,7 +1,7 @@
-/** A hyphen row under a row of cells makes both a table in the dialects that know tables. */
+/** A delimiter row below a row of cells makes a table in Markdown dialects with tables. */
 export const TABLE_RULE = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$/;
 
-/** What CommonMark would take for a block at the start of a line (CommonMark §4 and §5). */
+/** Text that CommonMark would parse as a block at the start of a line (CommonMark §4 and §5). */
 const BLOCK_STARTS = [
   /^#{1,6}(?=[ \t]|$)/,
   /^>/,
@@ -18,7 +18,7 @@ const DEFINITION = /^\[(?:[^[\]\\]|\\[^])+\]:/;
 const CLOSING_HASHES = /(^|[ \t])(#+)$/;
 const CLOSING_HASHES_ESCAPED = /(^|[ \t])\\(#+)$/;
 
-/** Makes each line of a text a line of a paragraph; {@link unescapeLines} is its inverse. */
+/** Escapes a text so that each of its lines is part of a paragraph; {@link unescapeLines} is the inverse. */
 export function escapeLines(text: string): string {
   const lines = text.split('\n').map(escapeLine).join('\n');
   return DEFINITION.test(lines) ? `\\${lines}` : lines;

@@ -8,19 +8,19 @@ export interface Block {
   readonly kind: BlockKind;
   /** Inline CommonMark, see {@link canonicalInline}. */
   readonly text: string;
-  /** What {@link renderedInline} made of it before; made anew where it is absent or of another version. */
+  /** The stored result of {@link renderedInline}; rendered again if it is absent or of another version. */
   readonly rendered?: StoredRendering | undefined;
 }
 
-/** An inline text as it was rendered once, to be kept beside it. */
+/** A rendered inline text, to be stored beside its source. */
 export interface StoredRendering extends RenderedInline {
   readonly version: number;
 }
 
-/** Another one for each change of what a text is rendered to. */
+/** Increment it with each change of the rendering. */
 const VERSION = 1;
 
-/** @returns null for a text that is its own rendering */
+/** @returns null for a text whose rendering is the text itself */
 export function storedRendering({ text, kind }: Block): StoredRendering | null {
   const rendered = renderInline(canonicalInline(text, kind));
   const { html, plainText } = rendered;
@@ -33,15 +33,15 @@ function renderedInline({ text, kind, rendered }: Block): RenderedInline {
 
 export interface RenderedBlocks {
   readonly html: string;
-  /** A CommonMark document, from which `parseBlocks` makes the same blocks. */
+  /** A CommonMark document that `parseBlocks` parses into the same blocks. */
   readonly markdown: string;
   /** Blocks are separated by a blank line. */
   readonly plainText: string;
 }
 
 /**
- * Renders a body, in each form when it is requested. List items that follow each other are one list, ordered where
- * they begin with a number; a block without text is left out.
+ * Renders a body, each format when it is requested. Consecutive list items form one list, ordered if they begin with a
+ * number; a block without text is omitted.
  */
 export function renderBlocks(blocks: readonly Block[]): RenderedBlocks {
   const there = blocks.filter(({ text, kind }) => canonicalInline(text, kind) !== '');
@@ -91,7 +91,7 @@ interface List {
   readonly isOrdered: boolean;
   readonly first: number;
   readonly items: string[];
-  /** The number that a browser gives to the next item. */
+  /** The number that a browser assigns to the next item. */
   next: number | undefined;
 }
 
@@ -121,8 +121,8 @@ interface MarkdownItem {
 }
 
 /**
- * A renderer counts on from the first number of a list: an item that is out of order becomes a bullet
- * that shows its number, and is read back as the same item.
+ * A renderer counts from the first number of a list: an item out of sequence becomes a bullet that shows its number,
+ * and is parsed back into the same item.
  */
 function markdownItem(text: string, before: MarkdownItem | null): MarkdownItem {
   const item = orderedItem(text);
@@ -136,7 +136,7 @@ function markdownItem(text: string, before: MarkdownItem | null): MarkdownItem {
   return { markdown, delimiter, number };
 }
 
-/** The HTML of one block by itself: a list item without its list, an ordered one with its number. */
+/** The HTML of a single block: a list item without its list, an ordered one with its number. */
 export function renderBlock(block: Block): { html: string; plainText: string } {
   const { html, plainText } = renderedInline(block);
   const item = block.kind === 'LIST_ITEM' ? orderedItem(html) : null;
@@ -159,10 +159,9 @@ const MARKDOWN_OF: Record<BlockKind, (text: string) => string> = {
 };
 
 /**
- * The form in which an inline text is stored, so that its way through a document and back is exact:
- * lines end in LF and begin without white space, none is blank, a heading has one line, and nothing
- * at the start of a line is escaped for the sake of block structure, which inline text does not have.
- * The reader sees the same text before and after.
+ * The form in which an inline text is stored, so that a round trip through a document is exact: lines end in LF and
+ * begin without white space, none is blank, a heading has one line, and nothing at the start of a line is escaped for
+ * block structure, which inline text does not have. The rendered text is unchanged.
  */
 export function canonicalInline(text: string, kind: BlockKind): string {
   const isWide = kind === 'LIST_ITEM' && hasWideMarker(text);
@@ -178,17 +177,17 @@ export function canonicalInline(text: string, kind: BlockKind): string {
   return unescapeHeading(line.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, ''));
 }
 
-/** What follows the number of an ordered item begins a block of its own. */
+/** The text after the number of an ordered item starts a block of its own. */
 function canonicalItem(text: string): string {
   const item = orderedItem(text);
   if (!item) return text;
   return `${item.number}${item.delimiter} ${unescapeLines(text.slice(item.marker.length))}`;
 }
 
-/** A text without these is canonical as it is. */
+/** A text without these is already canonical. */
 const MAY_BE_OTHERWISE = /[\\\r\n\t\uFEFF]|^ | $/;
 
-/** A heading has no hard breaks: what would be one becomes a space. */
+/** A heading has no hard breaks: each becomes a space. */
 function joinHeadingLine(_break: string, slashes: string, spaces: string | undefined): string {
   const isHardBreak = slashes.length % 2 === 1 && spaces === undefined;
   return `${isHardBreak ? slashes.slice(1) : slashes} `;

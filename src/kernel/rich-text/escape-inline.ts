@@ -1,15 +1,14 @@
 import { exceedsInlineLimits } from './inline.js';
 
-/** White space counts too, as it may be written as a reference or a break. */
+/** Includes white space, which may be written as a reference or a break. */
 const ESCAPABLE = /[\s!-/:-@[-`{-~]/;
 const WORD = /[\p{L}\p{N}]/u;
 const REFERENCE = /^&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;
 
 /**
- * The inline CommonMark that shows exactly this plain text, with as few escapes as it takes:
- * `renderInline(escapeInline(x)).plainText === x` for every text without U+0000, which CommonMark
- * replaces, as long as the result is within the limits of {@link renderInline}. A line feed becomes
- * a hard break.
+ * The inline CommonMark that renders as exactly this plain text, with as few escapes as possible:
+ * `renderInline(escapeInline(x)).plainText === x` for every text without U+0000, which CommonMark replaces, if the
+ * result is within the limits of {@link renderInline}. A line feed becomes a hard break.
  */
 export function escapeInline(plain: string): string {
   const sparing = escapeWith(plain, sparingly(plain));
@@ -26,7 +25,7 @@ function escapeWith(plain: string, mustEscape: MarkRule): string {
   return escapeEdges(escaped);
 }
 
-/** White space at the edges of a line means nothing in CommonMark unless it is written as a reference. */
+/** CommonMark ignores white space at the edges of a line unless it is written as a reference. */
 function escapeEdges(text: string): string {
   return text
     .replace(/\r/g, '&#13;')
@@ -69,8 +68,8 @@ function openings(plain: string, mark: string): number {
 }
 
 /**
- * CommonMark §6.2: between spaces nothing opens or closes, and `_` does neither within a word. White
- * space at the edge of a line is no such space, because it is written as a reference or a break.
+ * CommonMark §6.2: between spaces nothing opens or closes, and `_` does neither within a word. White space at the edge
+ * of a line does not count, because it is written as a reference or a break.
  */
 function isDelimiter(plain: string, at: number): boolean {
   const before = plain.slice(Math.max(0, at - 2), at);

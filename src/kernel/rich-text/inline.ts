@@ -7,19 +7,22 @@ import { unified } from 'unified';
 import { encodeAddress, isAllowedAddress } from './address.js';
 import { withoutConstructs } from './constructs.js';
 
-/** The longest inline text that is read as CommonMark, in UTF-16 units. A longer one is shown as it stands. */
+/**
+ * The maximum length of an inline text that is parsed as CommonMark, in UTF-16 units. A longer text is rendered
+ * verbatim.
+ */
 export const MAX_INLINE_LENGTH = 20_000;
 
 /**
- * How many characters that may open something an inline text may hold. They bound both the nesting,
- * which overflows the stack in rehype, and the time that the parser may spend in looking for ends.
+ * The maximum number of opening characters in an inline text. It limits both the nesting, which overflows the stack in
+ * rehype, and the time that the parser spends searching for closing ones.
  */
 export const MAX_INLINE_MARKS = 256;
 
 export interface RenderedInline {
   /** Sanitized: only em, strong, br, and a with an absolute http, https or mailto address. */
   readonly html: string;
-  /** What a reader sees; a hard break is a line feed, a soft one a space. */
+  /** The visible text; a hard break is a line feed, a soft one a space. */
   readonly plainText: string;
 }
 
@@ -55,9 +58,9 @@ const printer = unified()
   .freeze();
 
 /**
- * Renders an inline CommonMark text (emphasis, strong, links, hard breaks). Raw HTML is shown as
- * text, code spans and images as the text in them, links to anything but an absolute http, https or
- * mailto address as their text. Never throws; what is over the limits is shown as it stands.
+ * Renders an inline CommonMark text (emphasis, strong, links, hard breaks). Raw HTML is rendered as text, code spans
+ * and images as the text in them, links to anything but an absolute http, https or mailto address as their text. Never
+ * throws; a text that exceeds the limits is rendered verbatim.
  */
 export function renderInline(text: string): RenderedInline {
   if (!NEEDS_PARSING.test(text)) return { html: text, plainText: text };
@@ -65,7 +68,7 @@ export function renderInline(text: string): RenderedInline {
   return renderParsed(text);
 }
 
-/** The slow path of {@link renderInline}, exported for the test that holds both equal. */
+/** The slow path of {@link renderInline}, exported for the test that compares the two. */
 export function renderParsed(text: string): RenderedInline {
   const children = phrasesOf(text).flatMap(toHast);
   const tree: Root = { type: 'root', children };
@@ -75,7 +78,7 @@ export function renderParsed(text: string): RenderedInline {
   };
 }
 
-/** Whether {@link renderInline} shows this text as it stands, because reading it could cost too much. */
+/** Whether {@link renderInline} renders this text verbatim, because parsing it could be too expensive. */
 export function exceedsInlineLimits(text: string): boolean {
   if (text.length > MAX_INLINE_LENGTH) return true;
   let marks = 0;
@@ -88,7 +91,7 @@ function phrasesOf(text: string): PhrasingContent[] {
   return paragraph?.type === 'paragraph' ? paragraph.children : [];
 }
 
-/** Only hard breaks stay: after an odd number of backslashes, or two spaces. */
+/** Preserves only hard breaks: after an odd number of backslashes, or two spaces. */
 function joinSoftBreaks(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')

@@ -7,10 +7,10 @@ import { canonicalInline, type Block } from './blocks.js';
 import { withoutConstructs } from './constructs.js';
 import { exceedsInlineLimits } from './inline.js';
 
-/** The longest body that is read, in UTF-16 units: ten times the longest speech that was found. */
+/** The maximum length of a body, in UTF-16 units: ten times the longest known speech. */
 export const MAX_BODY_LENGTH = 400_000;
 
-/** What a body of paragraphs, headings, quotes and list items has no place for; keys of `ERRORS`. */
+/** Constructs that a body of paragraphs, headings, quotes and list items cannot represent; keys of `ERRORS`. */
 export type BodyFault =
   | 'BODY_CODE'
   | 'BODY_DEFINITION'
@@ -20,16 +20,16 @@ export type BodyFault =
   | 'BODY_TABLE'
   | 'BODY_TOO_LONG';
 
-/** What was kept in another form, or left out: a list or quotation within another one, a dividing rule. */
+/** A construct that was converted or left out: a list or quotation within another one, a thematic break. */
 export interface ReducedPart {
   readonly what: 'NESTED' | 'RULE';
-  /** Counts from 1 within the body. */
+  /** The line number in the body, from 1. */
   readonly line: number;
 }
 
 export type ParsedBlocks =
   | { readonly ok: true; readonly blocks: Block[]; readonly reduced: readonly ReducedPart[] }
-  /** `line` counts from 1 within the body. */
+  /** `line` is the line number in the body, from 1. */
   | { readonly ok: false; readonly reason: BodyFault; readonly line: number };
 
 class Unplaced extends Error {
@@ -41,15 +41,15 @@ class Unplaced extends Error {
   }
 }
 
-/** Raw HTML within a line stays text, as in `renderInline`; as a block it is refused. */
+/** Raw HTML within a line is treated as text, as in `renderInline`; an HTML block is refused. */
 const parser = unified()
   .data(withoutConstructs(['htmlText']))
   .use(remarkParse)
   .freeze();
 
-/** Deep containers take quadratic time. */
+/** Deeply nested containers take quadratic time. */
 const DEEP_CONTAINER = /^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){4}/;
-/** What ends a paragraph (CommonMark §5.2: an empty item does not, nor does one with another number than 1). */
+/** The end of a paragraph (CommonMark §5.2: an empty item does not end it, nor does one with a number other than 1). */
 const PARAGRAPH_END = /^ {0,3}(?:> {0,3})?(?:$|[-+*][ \t]+\S|1[.)][ \t]+\S|#{1,6}(?:[ \t]|$))/;
 const NUMBERED = /^ {0,3}(?:> {0,3})?\d{1,9}[.)][ \t]+\S/;
 
@@ -57,10 +57,10 @@ const NUMBERED = /^ {0,3}(?:> {0,3})?\d{1,9}[.)][ \t]+\S/;
 const MAX_DEPTH = 10;
 
 /**
- * Reads a CommonMark document of paragraphs, headings (of any level), block quotes and lists. The inline
- * source of each block is stored as it is written, in the form of `canonicalInline`; an item of an ordered
- * list begins with its number. A quote of several paragraphs is several blocks, an item of several is one
- * with hard breaks; a container within another one becomes blocks that follow each other.
+ * Parses a CommonMark document of paragraphs, headings (of any level), block quotes and lists. The inline source of
+ * each block is stored verbatim, in the form of `canonicalInline`; an item of an ordered list begins with its number. A
+ * quote of several paragraphs becomes several blocks, an item of several paragraphs one block with hard breaks; a
+ * nested container becomes consecutive blocks.
  */
 export function parseBlocks(markdown: string): ParsedBlocks {
   const source = markdown.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, '');
@@ -98,12 +98,12 @@ function refuseCostly(source: string): void {
 class BlockReader {
   readonly reduced: ReducedPart[] = [];
 
-  /** How many quotations stand around what is read. */
+  /** The number of quotations around the current node. */
   private quotes = 0;
 
   constructor(private readonly source: string) {}
 
-  /** @param container the kind of the container that the node stands in; null at the top */
+  /** @param container the kind of the container of the node; null at the top level */
   blocksOf(node: RootContent, container: BlockKind | null, depth: number): Block[] {
     if (depth > MAX_DEPTH) throw new Unplaced('BODY_NESTED', lineOf(node));
     if (container !== null && node.type !== 'paragraph') this.reduce('NESTED', node);
@@ -159,7 +159,7 @@ class BlockReader {
   }
 }
 
-/** A backslash at the end of a text is one, and would become part of the break. */
+/** A backslash at the end of a text is literal, and would become part of the break. */
 function withBreak(text: string, next: string): string {
   if (text === '') return next;
   return text + (text.endsWith('\\') ? '  \n' : '\\\n') + next;

@@ -5,20 +5,20 @@ import { isCombiningForm } from './words/combining-forms.js';
 import { lexemeOf } from './words/lexemes.js';
 import { isStopWord } from './words/stop-words.js';
 
-/** A token as one language reads it. */
+/** A token, interpreted in one language. */
 export interface Word extends Pick<Token, 'text' | 'variants' | 'link' | 'start' | 'end'> {
-  /** In small letters without accents. */
+  /** In lower case without accents. */
   readonly folded: string;
-  /** Null for a word that says nothing. */
+  /** Null for a stop word. */
   readonly lexeme: string | null;
 }
 
-/** Articles, pronouns and prepositions that have lost their vowel: l’OEA, d’água, jusqu’ici. */
+/** Articles, pronouns and prepositions with an elided vowel: l’OEA, d’água, jusqu’ici. */
 const ELIDED = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)$/;
 
 /**
- * The words of a text in one language. What was elided before an apostrophe, and the English possessive behind one,
- * are no words of their own.
+ * The words of a text in one language. An elided word before an apostrophe and the English possessive after one are not
+ * words of their own.
  */
 export function wordsOf(tokens: readonly Token[], locale: Locale): Word[] {
   const words: Word[] = [];
@@ -39,10 +39,10 @@ export function wordsOf(tokens: readonly Token[], locale: Locale): Word[] {
   return words;
 }
 
-/** Neighbors that are found as one word too. */
+/** Neighboring words that are also found as one word. */
 export interface Compound {
   readonly lexeme: string;
-  /** The places of its first and its last word. */
+  /** The indexes of its first and its last word. */
   readonly first: number;
   readonly last: number;
 }
@@ -51,7 +51,7 @@ export interface Compound {
 const MAX_PARTS = 8;
 const LETTERS = /^\p{L}+$/u;
 
-/** Words that a hyphen, an apostrophe or a dot holds together: from the first to before the last. */
+/** The end (exclusive) of the words that are joined by hyphens, apostrophes or dots, starting at `first`. */
 export function compoundEnd(words: readonly Word[], first: number): number {
   let end = first + 1;
   while (isTight(words[end]?.link)) end += 1;
@@ -62,7 +62,7 @@ function isTight(link: Word['link'] | undefined): boolean {
   return link === 'HYPHEN' || link === 'APOSTROPHE' || link === 'DOT';
 }
 
-/** The compounds in a text: cyber-security as cybersecurity; `cyber security` too, because of its first part. */
+/** The compounds in a text: cyber-security as cybersecurity; also `cyber security`, because of its first part. */
 export function compoundsOf(words: readonly Word[], locale: Locale): Compound[] {
   const compounds: Compound[] = [];
   for (let first = 0; first < words.length;) {
@@ -78,7 +78,7 @@ export function compoundsOf(words: readonly Word[], locale: Locale): Compound[] 
   return compounds;
 }
 
-/** A combining form and the word behind it, with a space between them. */
+/** A combining form and the word after it, separated by a space. */
 export function openCompoundAt(
   words: readonly Word[],
   first: number,
@@ -89,7 +89,7 @@ export function openCompoundAt(
   return compoundOf(words, first, first + 2, locale);
 }
 
-/** All together, and of three or more each with the next. */
+/** All words together and, of three or more, each with the next. */
 function joined(words: readonly Word[], first: number, end: number, locale: Locale): Compound[] {
   const whole = compoundOf(words, first, end, locale);
   const compounds = whole ? [whole] : [];
@@ -100,7 +100,7 @@ function joined(words: readonly Word[], first: number, end: number, locale: Loca
   return compounds;
 }
 
-/** @returns null for what nobody writes as one word: numbers, parts of addresses */
+/** @returns null for parts that are never written as one word: numbers, parts of addresses */
 export function compoundOf(
   words: readonly Word[],
   first: number,

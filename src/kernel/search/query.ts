@@ -5,10 +5,10 @@ import type { SearchTerm, TypedSearch } from './typed-search.js';
 import { quoteLexeme } from './vector.js';
 import { lexemeOf } from './words/lexemes.js';
 
-/** A literal of PostgreSQL's type tsquery that finds nothing. */
+/** A PostgreSQL tsquery literal that matches nothing. */
 const NOTHING = '';
 
-/** What finds a text in that locale, as a literal of PostgreSQL's type tsquery. */
+/** The query for a search in one locale, as a PostgreSQL tsquery literal. */
 export function searchQuery(search: TypedSearch, locale: Locale): string {
   const alternatives = search.map((terms) => {
     return all(terms.map((term) => termQuery(term, locale)));
@@ -21,7 +21,7 @@ function termQuery({ kind, text, isExcluded }: SearchTerm, locale: Locale): stri
   return isExcluded && query !== NOTHING ? `!${query}` : query;
 }
 
-/** 305/12 is a code and nothing else; COVID-19 may be written in other ways. */
+/** 305/12 is only a code; COVID-19 may be written in other ways. */
 function codeQuery(code: string, locale: Locale): string {
   const query = quoteLexeme(code);
   if (code.includes('/') || !/\p{L}/u.test(code)) return query;
@@ -41,13 +41,13 @@ function textQuery(text: string, kind: 'WORDS' | 'PHRASE', locale: Locale): stri
   return all(queries);
 }
 
-/** Who types in capitals only means no acronym by a word that is none elsewhere: THE OAS. */
+/** In a search typed entirely in capitals, a word in capitals is not an acronym: THE OAS. */
 function withAcronyms(tokens: readonly Token[]): readonly Token[] {
   const isShouted = tokens.length > 1 && tokens.every(({ isCapitals }) => isCapitals);
   return isShouted ? tokens.map((token) => ({ ...token, isCapitals: false })) : tokens;
 }
 
-/** A word, or what it makes with one of its neighbors: `cyber security` is found as cybersecurity too. */
+/** A word, or the compound with one of its neighbors: `cyber security` is also found as cybersecurity. */
 function wordQuery(words: readonly Word[], at: number, locale: Locale): string {
   const word = words[at];
   if (!word || word.lexeme === null) return NOTHING;
@@ -55,16 +55,16 @@ function wordQuery(words: readonly Word[], at: number, locale: Locale): string {
   return any([...lexemesOf(word, locale), ...compounds.map(({ lexeme }) => quoteLexeme(lexeme))]);
 }
 
-/** Numbers, as they may be written. */
+/** The lexeme of a word; for a number, all its spellings. */
 function lexemesOf({ lexeme, text, variants }: Word, locale: Locale): string[] {
   const others = /^\d/.test(text) ? variants.map((variant) => lexemeOf(variant, locale)) : [];
   return [...(lexeme === null ? [] : [lexeme]), ...others].map(quoteLexeme);
 }
 
-/** Of longer phrases only the words count, not what their neighbors make together. */
+/** In longer phrases only the words are matched, without compounds of neighbors. */
 const MAX_JOINED = 6;
 
-/** One after another, at the distance that words which say nothing leave. */
+/** The words one after another, at the distances that stop words leave. */
 function phraseQuery(words: readonly Word[], locale: Locale): string {
   const plain = chain(words.map((word) => any(lexemesOf(word, locale))));
   if (words.length > MAX_JOINED || words.length < 2) return plain;

@@ -1,32 +1,32 @@
 import { withoutInvisible } from './fold.js';
 
 /**
- * What stands between a word and the one before: only spaces; a hyphen or an apostrophe, which make one compound of
- * both; a dot or an at sign, as in addresses; or anything else.
+ * The separator between a word and the previous one: only spaces; a hyphen or an apostrophe, which joins both into one
+ * compound; a dot or an at sign, as in addresses; or anything else.
  */
 export type Link = 'NONE' | 'SPACE' | 'HYPHEN' | 'APOSTROPHE' | 'DOT';
 
-/** A word of a text as a reader sees it. */
+/** A word of a text as it is displayed. */
 export interface Token {
-  /** Small letters in Unicode's form NFKC, with their accents. */
+  /** Lower case in NFKC, with accents. */
   readonly text: string;
-  /** Other ways to write it: of a number, or without the superscript digits at its end. */
+  /** Other spellings: of a number, or without the superscript digits at its end. */
   readonly variants: readonly string[];
   readonly link: Link;
-  /** Two or more capitals and nothing else: an acronym, unless everything around it is in capitals too. */
+  /** Only capitals, at least two: an acronym, unless everything around it is in capitals too. */
   readonly isCapitals: boolean;
-  /** A number of up to three digits beside a slash: of 305/12 nobody looks for the 12. */
+  /** A number of up to three digits next to a slash: nobody searches for the 12 in 305/12. */
   readonly isCodePart: boolean;
-  /** Its place in the text, in UTF-16 code units. */
+  /** Its offset in the text, in UTF-16 code units. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Modifier letters that people use for an apostrophe are no letters here. */
+/** Modifier letters that people use as apostrophes do not count as letters. */
 const APOSTROPHES = "'’‘‛ʼʻʹʽ′`´＇";
 const HYPHENS = '-‐‑‒−﹣－';
 const LETTER = String.raw`(?![${APOSTROPHES}])[\p{L}\p{Nl}][\p{M}\p{Cf}]*`;
-/** CO₂ is written CO2 as well. */
+/** CO₂ is also written CO2. */
 const DIGIT = String.raw`[\p{Nd}₀-₉][\p{M}\p{Cf}]*`;
 const SUPERSCRIPT = '[²³¹⁰⁴-⁹]';
 
@@ -56,7 +56,7 @@ const TOKEN = new RegExp(
 
 const IS_CAPITALS = /^\p{Lu}{2,}$/u;
 
-/** The words of a text, in their order. */
+/** The words of a text, in order. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   let end = 0;
@@ -80,7 +80,7 @@ function readingOf({ 0: raw, groups: { number, acronym, note } = {} }: RegExpMat
   const plain = acronym === undefined ? withoutInvisible(word) : word.replace(/[.\s]/g, '');
   const text = plain.toLowerCase();
   const isCapitals = IS_CAPITALS.test(plain);
-  // 2012¹ is 2012, with a note; km² is also written km2.
+  // 2012¹ is 2012 with a note; km² is also written km2.
   if (note === undefined || /\d$/.test(text)) return { text, variants: [], isCapitals };
   return { text: `${text}${note.normalize('NFKC')}`, variants: [text], isCapitals };
 }

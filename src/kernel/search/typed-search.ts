@@ -1,19 +1,19 @@
 import { codesIn } from '../reference-code.js';
 
-/** One thing to find, or not to find: words in any order, a phrase, or the code of a document or release. */
+/** One search term, included or excluded: words in any order, a phrase, or the code of a document or release. */
 export interface SearchTerm {
   readonly kind: 'WORDS' | 'PHRASE' | 'CODE';
   readonly text: string;
   readonly isExcluded: boolean;
 }
 
-/** Alternatives, of which each is found where all of its terms are. */
+/** Alternatives, each of which matches if all of its terms match. */
 export type TypedSearch = readonly (readonly SearchTerm[])[];
 
-/** A phrase in quotation marks, perhaps without the second one, or what stands between two spaces. */
+/** A phrase in quotation marks, of which the second may be missing, or a run of characters without spaces. */
 const CHUNK = /([-‐‑])?"([^"]*)"?|[^\s"]+/g;
 
-/** Reads what a person typed in the syntax of web searches: "…" for a phrase, a minus, `or`. */
+/** Parses a query in the syntax of web searches: "…" for a phrase, a minus, `or`. */
 export function readTypedSearch(typed: string): TypedSearch {
   const chunks = [...typed.matchAll(CHUNK)];
   const alternatives: SearchTerm[][] = [[]];
@@ -27,7 +27,7 @@ export function readTypedSearch(typed: string): TypedSearch {
   return alternatives;
 }
 
-/** The same without what is excluded; null where nothing else was typed. */
+/** The search without its exclusions; null if it consists of exclusions only. */
 export function withoutExclusions(search: TypedSearch): TypedSearch | null {
   const wanted = search
     .map((terms) => terms.filter(({ isExcluded }) => !isExcluded))
@@ -42,7 +42,7 @@ function quoted(phrase: string, isExcluded: boolean): SearchTerm {
     : { kind: 'CODE', text: code, isExcluded };
 }
 
-/** Words that follow each other are one term: together they may be a compound or a number. */
+/** Consecutive words are one term: together they may be a compound or a number. */
 function addChunk(terms: SearchTerm[], chunk: string): void {
   const isExcluded = /^[-‐‑]/.test(chunk);
   const code = codeOf(chunk.replace(/^[-‐‑]/, ''));
@@ -53,7 +53,7 @@ function addChunk(terms: SearchTerm[], chunk: string): void {
   else terms.push({ kind: 'WORDS', text: chunk, isExcluded });
 }
 
-/** @returns null for what is more or less than a code */
+/** @returns null if the text is not exactly one code */
 function codeOf(chunk: string): string | null {
   const bare = chunk.replace(/[‐‑–]/g, '-').replace(/^[(«“]*|[.,;:)»”?!]+$/g, '');
   const [code] = codesIn(bare);

@@ -4,23 +4,26 @@ import { compoundsOf, wordsOf } from './compounds.js';
 import { lexemeOf } from './words/lexemes.js';
 import { tokensOf } from './tokens.js';
 
-/** A part of a text, and the weight that PostgreSQL's text search gives its words. */
+/** A part of a text, and the weight of its words in PostgreSQL's text search. */
 export interface WeightedText {
   readonly text: string;
   readonly weight: 'A' | 'B' | 'C';
-  /** Codes beside those that stand in the text. */
+  /** Codes in addition to those in the text. */
   readonly codes?: string;
 }
 
-/** Limits of PostgreSQL's type tsvector: of a place, of places of a lexeme, and of all in bytes (below 1 MB). */
+/**
+ * Limits of PostgreSQL's type tsvector: a position, the positions of a lexeme, and the total size in bytes (below 1
+ * MB).
+ */
 const MAX_POSITION = 16_383;
 const MAX_POSITIONS = 255;
 const MAX_BYTES = 900_000;
 
-/** No phrase goes from one part of a text to the next. */
+/** No phrase spans two parts of a text. */
 const GAP = 16;
 
-/** What a text is found by, as a literal of PostgreSQL's type tsvector. It holds no word of any other language. */
+/** The search index of a text, as a PostgreSQL tsvector literal. It contains no words of other languages. */
 export function searchVector(parts: readonly WeightedText[], locale: Locale): string {
   const vector = new Vector();
   let offset = 0;

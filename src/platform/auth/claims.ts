@@ -5,20 +5,20 @@ import { isWellFormedTag } from '../../kernel/language-tag.js';
 import { type Locale, LOCALES } from '../../kernel/locale.js';
 import { isLanguageOf } from '../../kernel/negotiation.js';
 
-/** In which claims an issuer states what; each a name, or a path such as `realm_access.roles`. */
+/** The claims in which an issuer sends each value: a name, or a path such as `realm_access.roles`. */
 export interface ClaimNames {
   readonly roles: string;
   readonly locales: string;
   readonly name: string;
 }
 
-/** What a verified token says: RFC 7519 §4, and whatever else its issuer puts in. */
+/** The claims of a verified token: RFC 7519 §4, and any others of its issuer. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 const MAX_NAME_LENGTH = 200;
 const EVERY_LOCALE = '*';
 
-/** Whom verified claims speak for. Someone without a role that counts is a viewer without a grant. */
+/** The viewer that verified claims identify. Without a known role, the viewer has no grants. */
 export function viewerOfClaims(
   claims: Claims,
   { issuer, subject }: { readonly issuer: string; readonly subject: string },
@@ -37,8 +37,8 @@ export function accountIdFor(issuer: string, subject: string): string {
 }
 
 /**
- * `translator` and `reviser` hold in the locales of the locales claim, `translator:fr` in that one and `translator:*`
- * in all four; `editor` and `admin` hold in all four. Any other role is not ours and gives nothing.
+ * `translator` and `reviser` apply to the locales of the locales claim, `translator:fr` to that locale and
+ * `translator:*` to all four; `editor` and `admin` apply to all four. Any other role is ignored.
  */
 export function grantsOf(claims: Claims, names: Omit<ClaimNames, 'name'>): readonly Grant[] {
   const locales = listOf(claimAt(claims, names.locales)).flatMap(localesOfTag);
@@ -56,11 +56,11 @@ function grantsOfRole(text: string, locales: readonly (Locale | null)[]): Grant[
   if (isOfLocales(role)) {
     return (tag === undefined ? locales : localesOfTag(tag)).map((locale) => ({ role, locale }));
   }
-  // "editor:fr" asks for less than an editor has: it must not become more.
+  // "editor:fr" is narrower than the role editor, so it must not grant all locales.
   return tag === undefined || tag === EVERY_LOCALE ? [{ role, locale: null }] : [];
 }
 
-/** Whether a role is given for locales, and not for all four at once. */
+/** Whether a role is granted by locale rather than for all four at once. */
 export function isOfLocales(role: Role): boolean {
   return role === 'TRANSLATOR' || role === 'REVISER';
 }
@@ -76,13 +76,13 @@ function isSame(one: Grant, other: Grant): boolean {
   return one.role === other.role && one.locale === other.locale;
 }
 
-/** A list, or words with spaces between them, as OAuth writes scopes (RFC 6749 §3.3). */
+/** A list, or a string of words separated by spaces, like the scopes of OAuth (RFC 6749 §3.3). */
 function listOf(value: unknown): string[] {
   if (typeof value === 'string') return value.split(' ').filter((word) => word !== '');
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
-/** The claim of that very name (`https://example.org/roles`), else the one at the end of that path. */
+/** The claim with exactly that name (`https://example.org/roles`), else the one at the end of that path. */
 function claimAt(claims: Claims, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let value: unknown = claims;
@@ -93,7 +93,7 @@ function claimAt(claims: Claims, name: string): unknown {
   return value;
 }
 
-/** Without what would break the line, or turn the direction of the text around it. */
+/** Without characters that break the line or change the direction of the surrounding text. */
 function cleanName(value: unknown): string {
   if (typeof value !== 'string') return '';
   const visible = value.normalize('NFC').replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '');

@@ -10,7 +10,7 @@ import { TOLERANCE } from './tolerance.js';
 const ALGORITHM = 'ES256';
 const NAMES: ClaimNames = { roles: 'roles', locales: 'locales', name: 'name' };
 
-/** For whom a development token is made. */
+/** The account that a development token is made for. */
 export interface Bearer {
   /** One subject is one account, whatever its roles. */
   readonly subject: string;
@@ -20,7 +20,7 @@ export interface Bearer {
   readonly locales: readonly Locale[] | null;
 }
 
-/** Makes tokens with a key of the gateway's own, and accepts them: for development and trials, without a provider. */
+/** Issues and accepts tokens with a key of the gateway itself: for development and trials, without a provider. */
 export class DevelopmentTokens implements TokenIssuer {
   readonly issuer = 'oas-release-gateway';
 
@@ -32,7 +32,7 @@ export class DevelopmentTokens implements TokenIssuer {
 
   /**
    * @param key as {@link createDevelopmentKey} makes it
-   * @param audience what the tokens are for: those of another database are refused
+   * @param audience identifies the database: tokens for another database are refused
    */
   static async of(key: JWK, audience: string): Promise<DevelopmentTokens> {
     const publicPart = { ...key, d: undefined };

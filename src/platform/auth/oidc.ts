@@ -12,7 +12,7 @@ import type { TokenIssuer } from './authenticator.js';
 import { type ClaimNames, viewerOfClaims } from './claims.js';
 import { TOLERANCE } from './tolerance.js';
 
-/** Only signatures whose key the gateway need not keep secret: a public key must never pass for a shared one. */
+/** Asymmetric signatures only: a public key must never be accepted as a shared secret. */
 export const SIGNATURES = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
@@ -21,16 +21,16 @@ export const SIGNATURES = [
 export interface OidcSettings {
   readonly issuer: string;
   readonly audience: string;
-  /** Where the issuer's keys are; null: where its discovery document says. */
+  /** The address of the issuer's keys; null: the one in its discovery document. */
   readonly jwksUrl: string | null;
   readonly algorithms: readonly string[];
   readonly claims: ClaimNames;
 }
 
 export interface OidcTimes {
-  /** The longest that keys are waited for. */
+  /** The maximum wait for keys. */
   readonly timeoutMs?: number;
-  /** How soon after the last time keys are asked for again because a token names one that is not known. */
+  /** The minimum interval between fetches of keys that are caused by tokens with an unknown key. */
   readonly cooldownMs?: number;
 }
 
@@ -78,7 +78,7 @@ export class OidcIssuer implements TokenIssuer {
     });
   }
 
-  /** A token that names no key may be of any of them. */
+  /** A token that names no key may be signed with any of the keys. */
   private async check(
     token: string,
     keys: (...args: Parameters<RemoteJWKSet>) => ReturnType<RemoteJWKSet>,
@@ -108,7 +108,7 @@ export class OidcIssuer implements TokenIssuer {
         });
       },
       (error: unknown) => {
-        // The next request asks again.
+        // The next request tries again.
         this.keys = null;
         throw unavailable(error);
       },
@@ -124,13 +124,13 @@ export class OidcIssuer implements TokenIssuer {
     const response = await fetch(address, { signal, headers: { accept: 'application/json' } });
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
     const found = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
-    // Another one's document could name keys of its own.
+    // The document of another issuer could name that issuer's keys.
     if (found.issuer !== issuer) throw new Error(`${address} is not the document of ${issuer}`);
     return new URL(String(found.jwks_uri));
   }
 }
 
-/** What jose found wrong with the token, as against the keys that could not be had. */
+/** Whether the token is at fault, rather than the fetch of the keys. */
 function isOfToken(error: unknown): boolean {
   return (
     error instanceof errors.JWKSNoMatchingKey ||

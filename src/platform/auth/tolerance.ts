@@ -1,2 +1,2 @@
-/** How far, in seconds, the clock of an issuer may be off ours. */
+/** The tolerated difference, in seconds, between the clock of an issuer and that of the gateway. */
 export const TOLERANCE = 10;

@@ -7,7 +7,7 @@ import type { Dependencies } from './dependencies.js';
 export class CachedResponse {
   /** The header ETag of the uncompressed body. */
   readonly etag: string;
-  /** The requests, to the byte, that are known to lead to it; see {@link ResponseCache.findByFingerprint}. */
+  /** The fingerprints of requests that are known to lead to it; see {@link ResponseCache.findByFingerprint}. */
   readonly fingerprints: string[] = [];
   private readonly body: StoredBody;
 

@@ -6,9 +6,9 @@ export class Dependencies implements CacheTags {
   readonly releases = new Set<string>();
   readonly ranges: DateRange[] = [];
   isForAll = false;
-  /** Something was read that no change in the change log announces: the response must not be cached. */
+  /** The change log does not announce changes of something that was read: the response must not be cached. */
   isUncacheable = false;
-  /** Accept-Language decided something; see the header Vary. */
+  /** The response depends on Accept-Language; see the header Vary. */
   usesAcceptLanguage = false;
   /** Two parts were read from different versions: the response must be computed again, from one snapshot. */
   isInconsistent = false;
@@ -21,14 +21,14 @@ export class Dependencies implements CacheTags {
     return this.read ?? this.reference;
   }
 
-  /** Something was read as of that version. */
+  /** Records a read as of that version. */
   addVersion(version: Version): void {
     if (this.read === null) this.read = version;
     else if (!isSameVersion(this.read, version)) this.isInconsistent = true;
     if (this.reference && this.reference.revision !== version.revision) this.isInconsistent = true;
   }
 
-  /** Cached reference data was used, which is right for every version with the same revision. */
+  /** Records a read of cached reference data, which is valid for every version with the same revision. */
   addReference(version: Version): void {
     this.reference ??= version;
     if (this.reference.revision !== version.revision) this.isInconsistent = true;
@@ -41,7 +41,7 @@ export class Dependencies implements CacheTags {
     if (isForAll) this.isForAll = true;
   }
 
-  /** Begins anew, as if nothing had been read. */
+  /** Resets it, as if nothing had been read. */
   clear(): void {
     this.releases.clear();
     this.ranges.length = 0;

@@ -2,7 +2,7 @@ import type { CachedResponse } from './cached-response.js';
 import type { PublicChange } from './tags.js';
 import { type CacheOptions, TaggedCache } from './tagged-cache.js';
 
-/** A response is found by this many different requests, to the byte, without parsing them. */
+/** The maximum number of different requests that find a response by their bytes, without being parsed. */
 const MAX_FINGERPRINTS = 4;
 
 export interface ResponseCacheOptions extends Omit<CacheOptions<CachedResponse>, 'onRemoved'> {
@@ -54,9 +54,9 @@ export class ResponseCache {
     if (isStored && fingerprint !== null) this.addFingerprint(response, fingerprint);
   }
 
-  /** From now on the same request, to the byte, finds that response. */
+  /** From now on an identical request finds that response by its fingerprint. */
   addFingerprint(response: CachedResponse, fingerprint: string): void {
-    // A client may make its headers long: fingerprints together take no more than the responses may.
+    // A client may send long headers: all fingerprints together are limited like the responses.
     const isFull = this.fingerprintBytes + fingerprint.length > this.options.maxBytes;
     if (isFull || response.fingerprints.length >= MAX_FINGERPRINTS) return;
     if (this.byFingerprint.has(fingerprint)) return;

@@ -16,7 +16,7 @@ export interface CacheOptions<T> {
   /** The version that cached values are valid for; null while none may be used: see the lease of the change feed. */
   readonly version: () => Version | null;
   readonly counter?: CacheCounter;
-  /** Called with each value that leaves the cache, for whatever reason. */
+  /** Called with each value that leaves the cache, for any reason. */
   readonly onRemoved?: (key: string, value: T) => void;
 }
 

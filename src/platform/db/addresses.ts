@@ -1,11 +1,11 @@
 import type { DatabaseSettings } from './pools.js';
 
-/** Parameters of an address that hold a login where it has no host (that of a socket). */
+/** Parameters that contain the login in an address without a host (that of a socket). */
 const LOGIN_PARAMETERS = ['user', 'password'];
 
 /**
- * The owner's address for what needs a session of its own: migrations, locks. It leads past the pooler where there is
- * one. Holds a password: never log it.
+ * The owner's address for work that needs a session: migrations, locks. It bypasses the pooler, if there is one.
+ * Contains a password: never log it.
  */
 export function ownerAddress({ databaseUrl = '', databaseListenUrl }: DatabaseSettings): string {
   return databaseListenUrl === undefined
@@ -13,7 +13,7 @@ export function ownerAddress({ databaseUrl = '', databaseListenUrl }: DatabaseSe
     : withLoginOf(databaseUrl, databaseListenUrl);
 }
 
-/** The address of one server with the login of another address. Holds a password: never log it. */
+/** The address of one server with the login of another address. Contains a password: never log it. */
 export function withLoginOf(source: string, target: string): string {
   const from = new URL(source);
   const url = new URL(target);
@@ -36,7 +36,7 @@ export function withLogin(url: URL, login: { user: string; password: string }): 
   return made.href;
 }
 
-/** Whether an address holds a login. */
+/** Whether an address contains a login. */
 export function hasLogin(url: string): boolean {
   const { username, searchParams } = new URL(url);
   return username !== '' || LOGIN_PARAMETERS.some((name) => searchParams.has(name));

@@ -7,18 +7,18 @@ import { type Addresses, isPrimaryAway } from './readers-only.js';
 const MIN_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 5_000;
 
-/** What a start on the primary came to: the owner's address, and the logins. */
+/** The result of a start on the primary: the owner's address, and the logins. */
 export interface Prepared {
   readonly owner: string;
   readonly addresses: Addresses;
 }
 
 /**
- * Tries a start on the primary until it succeeds. What keeps it from that, other than the primary's absence, is logged.
+ * Tries to start on the primary until it succeeds. Failures other than the primary's absence are logged.
  *
- * @param prepare migrates and sees to the logins
+ * @param prepare migrates and ensures the logins
  * @param known the logins that this node reads with
- * @returns the owner's address; null once it was stopped
+ * @returns the owner's address; null if it was stopped
  */
 export async function awaitPrimary(
   prepare: () => Promise<Prepared>,
@@ -30,7 +30,7 @@ export async function awaitPrimary(
   const report = (reason: string, err?: unknown): void => {
     if (reported === reason) return;
     reported = reason;
-    log.warn({ reason, err }, 'The primary database server is back, and this node cannot use it');
+    log.warn({ reason, err }, 'The primary database server is back, but this node cannot use it');
   };
   for (let wait = MIN_PAUSE_MS; ; wait = Math.min(wait * 1.5, MAX_PAUSE_MS)) {
     await pause(wait, undefined, { signal, ref: false }).catch(() => undefined);

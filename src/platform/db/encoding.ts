@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { AppError } from '../../kernel/errors.js';
 
 /**
- * Requires UTF8: in any other encoding, texts are refused or altered one by one, later.
+ * Requires UTF8: with any other encoding, texts are refused or altered one by one, later.
  *
  * @throws AppError DATABASE_NOT_UTF8
  */

@@ -10,15 +10,15 @@ export interface Opened {
   readonly client: pg.PoolClient;
 }
 
-/** @param failed the server to pass over if there is another one, and what it failed with */
+/** @param failed the server to avoid if there is another one; `error` is its failure */
 export type Opener = (failed: ReadServer | null, error: unknown) => Promise<Opened>;
 
 type Statement = string | pg.QueryConfig;
 
 /**
- * A reader's connection that survives its server: where that fails before it has answered anything in a transaction,
- * the statement is sent to another server. Once something was answered, the rest must come from the same snapshot, so
- * a later fault is the reader's. It only reads, so nothing is ever done twice.
+ * A reader's connection that survives the failure of its server: if the server fails before it has returned any result
+ * in a transaction, the statement is sent to another server. After a result, the rest must come from the same snapshot,
+ * so a later failure is passed to the reader. The connection only reads, so a statement can safely be sent again.
  */
 export class ExchangeableClient extends EventEmitter {
   private opened: Opened | null = null;
@@ -34,7 +34,7 @@ export class ExchangeableClient extends EventEmitter {
     this.adopt(await this.opener(null, null));
   }
 
-  /** `pg.PoolClient` is a class of many parts, of which readers use these: query by promise, release, 'error'. */
+  /** `pg.PoolClient` is a large class, of which readers use only: query by promise, release, 'error'. */
   asPoolClient(): pg.PoolClient {
     return this as unknown as pg.PoolClient;
   }
@@ -82,7 +82,7 @@ export class ExchangeableClient extends EventEmitter {
     if (!opened) throw error;
     this.exchanged = true;
     opened.client.off('error', this.onError);
-    // Until the pool has taken it back it may still report what it died of.
+    // It may still report errors until the pool has taken it back.
     opened.client.on('error', () => undefined);
     this.opened = null;
     opened.server.release(opened.client, true);
@@ -95,7 +95,7 @@ export class ExchangeableClient extends EventEmitter {
   }
 
   private readonly onError = (error: Error): void => {
-    // Else the next statement meets it, and goes elsewhere.
+    // Otherwise the next statement fails and is sent to another server.
     if (!this.mayExchange(error) && this.listenerCount('error') > 0) this.emit('error', error);
   };
 }

@@ -7,10 +7,10 @@ export function databaseCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** SQLSTATE of a row that another one of the same name stands in the way of. */
+/** SQLSTATE of a row that violates a unique constraint. */
 export const UNIQUE_VIOLATION = '23505';
 
-/** Two transactions got in each other's way; the same work, done again, may well succeed. */
+/** Two transactions conflicted; the same work may succeed when it is repeated. */
 export function isConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(databaseCode(error));
 }
@@ -26,31 +26,31 @@ const SOCKET_CODES = new Set([
   'ENETUNREACH',
 ]);
 
-/** Shutdown, crash, starting up, too many connections, session ended for idling; class 08. */
+/** Shutdown, crash, starting up, too many connections, session terminated for inactivity; class 08. */
 const SERVER_CODES = /^(57P0[1-5]|53300|25P0[34]|08...)$/;
 
-/** What `pg` and its pool say without a code. */
+/** Messages of `pg` and its pool for errors without a code. */
 const MESSAGES =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered|Client was closed|Cannot use a pool after|Query read timeout)/;
 
-/** The connection, not the statement, is at fault. */
+/** Whether the connection, not the statement, is at fault. */
 export function isConnectionFault(error: unknown): boolean {
   const code = databaseCode(error);
   if (code !== '') return SOCKET_CODES.has(code) || SERVER_CODES.test(code);
   return MESSAGES.test((error as Error | null)?.message ?? '');
 }
 
-/** SQLSTATE of a change on a server that only reads: a standby, as after a failover. */
+/** SQLSTATE of a change on a read-only server: a standby, for example after a failover. */
 export function isReadOnlyFault(error: unknown): boolean {
   return databaseCode(error) === '25006';
 }
 
-/** No disk space, no memory, a limit of the server's configuration (class 53), a failure of its disk (class 58). */
+/** No disk space, no memory, a limit of the server's configuration (class 53), a disk failure (class 58). */
 const OUT_OF_RESOURCES = /^(53|58)/;
 
 /**
- * Names a fault of the database's for the caller: DATABASE_UNAVAILABLE, DATABASE_READ_ONLY,
- * DATABASE_OUT_OF_RESOURCES or TIMEOUT. Anything else comes back as it is.
+ * Converts a fault of the database into an error for the caller: DATABASE_UNAVAILABLE, DATABASE_READ_ONLY,
+ * DATABASE_OUT_OF_RESOURCES or TIMEOUT. Any other error is returned unchanged.
  */
 export function namedFault(error: unknown): Error {
   if (error instanceof AppError) return error;
@@ -72,13 +72,13 @@ const OUTAGES: ReadonlySet<ErrorReason> = new Set([
   'DATABASE_OUT_OF_RESOURCES',
 ]);
 
-/** Whether the same statement may succeed later, as it is; a statement that takes too long is none of these. */
+/** Whether the same statement may succeed later, unchanged; not true for a statement that takes too long. */
 export function isOutage(error: unknown): boolean {
   const named = namedFault(error);
   return named instanceof AppError && OUTAGES.has(named.reason);
 }
 
-/** A short text for whoever sets the gateway up; never with the password of `url` in it. */
+/** A short text for the administrator of the gateway; never contains the password of `url`. */
 export function faultDetail(error: unknown, url?: string): string {
   const bare = ((error as { driverError?: unknown }).driverError ?? error) as Error;
   const { detail } = bare as { detail?: string };

@@ -2,12 +2,12 @@ import { AppError } from '../../kernel/errors.js';
 import { databaseCode, faultDetail } from './faults.js';
 import { READER, WRITER } from './logins.js';
 
-/** Runs a statement: a client's or a query runner's. */
+/** Runs a statement, with a client or a query runner. */
 export type RunSql = <T extends object>(statement: string) => Promise<T[]>;
 
 interface GroupRole {
   readonly name: string;
-  /** A table that is there once the migration has given the role its rights, and a right that it then has. */
+  /** A table that exists once the migration has granted the role its rights, and a right that it then has. */
   readonly table: string;
   readonly right: string;
 }
@@ -19,7 +19,7 @@ const GROUP_ROLES: readonly GroupRole[] = [
 
 const NAMES: readonly string[] = GROUP_ROLES.map(({ name }) => name);
 
-/** For those who give a database's rights by hand. */
+/** For administrators who grant the rights of a database by hand. */
 export const ROLES_SQL = NAMES.map(
   (name) => `DO $$
 BEGIN
@@ -38,7 +38,7 @@ export interface RolesReport {
 }
 
 /**
- * Makes the two roles that a dump names but does not hold, since roles belong to the cluster.
+ * Creates the two roles that a dump names but does not contain, because roles belong to the cluster.
  *
  * @throws AppError DATABASE_RIGHTS_MISSING
  */

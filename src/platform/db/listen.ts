@@ -11,15 +11,15 @@ import { singleClient } from './pools.js';
 const RETRY_MS = 1_000;
 
 /**
- * Hears what is said on a channel (NOTIFY), over a connection of its own that is made again whenever it breaks. What
- * was said in between is lost, so `heard` is also called each time that it begins to listen; where a connection has
- * silently died nothing is heard at all, so whoever listens looks for themselves now and then too.
+ * Listens on a channel (NOTIFY) over its own connection, which is opened again whenever it breaks. Notifications in the
+ * meantime are lost, so `heard` is also called each time that listening begins. A silently dead connection delivers
+ * nothing at all, so callers should also poll from time to time.
  */
 export class ChannelListener {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private client: pg.Client | null = null;
-  /** Why there is no connection. */
+  /** The reason why there is no connection. */
   private lastError: unknown;
 
   /** @param channel a plain SQL name; `heard` must not throw */
@@ -40,9 +40,9 @@ export class ChannelListener {
   }
 
   /**
-   * Asks over the connection that listens: nothing else waits for it.
+   * Sends a query over the listening connection, which nothing else waits for.
    *
-   * @param withinMs a server that is silent for longer is given up, and the connection made again
+   * @param withinMs a server that does not respond within this time is given up, and the connection is opened again
    * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT
    */
   async query<T extends object>(question: pg.QueryConfig, withinMs: number): Promise<T[]> {
@@ -65,7 +65,7 @@ export class ChannelListener {
     }
   }
 
-  /** Comes back when the connection has ended. */
+  /** Resolves when the connection has ended. */
   private async listen(): Promise<void> {
     const { signal } = this.stopping;
     const client = singleClient(this.url);
@@ -89,7 +89,7 @@ export class ChannelListener {
   }
 }
 
-/** A client whose server is silent cannot take leave of it. */
+/** The socket: a connection to a silent server cannot be closed in an orderly way. */
 function streamOf(client: pg.Client): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }

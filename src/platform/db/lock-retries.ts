@@ -3,24 +3,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../kernel/errors.js';
 import { databaseCode } from './faults.js';
 
-/** How long a migration waits for a lock, in milliseconds: readers that come meanwhile wait behind it. */
+/** How long a migration waits for a lock, in milliseconds: new readers wait behind it meanwhile. */
 export const LOCK_TIMEOUT_MS = 500;
 const MIN_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 5_000;
-/** Of about five minutes in all. */
+/** About five minutes in total. */
 const MAX_ATTEMPTS = 60;
 
 /** SQLSTATE of `lock_timeout`. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** @param attempt how many attempts there were so far, from 1 */
+/** @param attempt the number of attempts so far, from 1 */
 export type OnBlocked = (attempt: number) => void;
 
 /**
- * Runs work that gives up on a lock after a moment, again and again, with pauses in which those who hold it, and those
- * who wait for it, go on.
+ * Repeats work that gives up on a lock after a short time, with pauses in which the holders of the lock, and others
+ * that wait for it, can proceed.
  *
- * @throws AppError MIGRATION_BLOCKED where the lock is never free; what else `work` throws comes through
+ * @throws AppError MIGRATION_BLOCKED if the lock never becomes free; other errors of `work` are passed on
  */
 export async function withLockRetries<T>(
   work: () => Promise<T>,

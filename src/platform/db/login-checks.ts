@@ -4,8 +4,8 @@ import { READER, WRITER } from './logins.js';
 import { singleClient } from './pools.js';
 
 /**
- * Holds a reader's login to what it is for, whoever made it: it is no superuser, reads the
- * published schemas, and neither reads the authoring side nor may become a role that does.
+ * Checks the rights of a reader's login, whoever created it: it must not be a superuser, must read the published
+ * schemas, and must neither read the authoring side nor be able to become a role that does.
  *
  * @throws AppError DATABASE_READER_TOO_STRONG, DATABASE_RIGHTS_MISSING or DATABASE_UNREACHABLE
  */
@@ -18,8 +18,8 @@ export async function checkReader(url: string): Promise<void> {
 }
 
 /**
- * Holds the application's login to what it is for: it owns nothing, does not see the secrets, and can neither change
- * nor remove a record of what was.
+ * Checks the rights of the application's login: it must own nothing, must not read the secrets, and must not be able to
+ * change or delete the records of past changes.
  *
  * @throws AppError DATABASE_WRITER_TOO_STRONG, DATABASE_RIGHTS_MISSING or DATABASE_UNREACHABLE
  */
@@ -36,7 +36,7 @@ export async function checkWriter(url: string): Promise<void> {
 }
 
 /**
- * Requires a time limit of a login that goes through a transaction pooler, where no session sets one.
+ * Requires a time limit for a login that is used through a transaction pooler, where no session can set one.
  *
  * @throws AppError DATABASE_LIMITS_MISSING, DATABASE_UNREACHABLE
  */

@@ -6,7 +6,7 @@ import { databaseCode } from './faults.js';
 import { singleClient } from './pools.js';
 import { type SessionLimits, settings } from './session-limits.js';
 
-/** What a login is for: its group is a role without a login, to which a migration gives its rights. */
+/** The purpose of a login: its group is a role without a login, to which a migration grants its rights. */
 export interface LoginKind {
   readonly group: string;
   /** Its row in `platform.secret`. */
@@ -21,7 +21,7 @@ export const READER: LoginKind = {
   readsOnly: true,
 };
 
-/** What the application works with: it may change what is worked on, not the records of it (migration 0006). */
+/** For the application: it may change the authoring side, but not the records of past changes (migration 0006). */
 export const WRITER: LoginKind = {
   group: 'gateway_writer',
   secret: 'writer_login',
@@ -34,13 +34,13 @@ interface Login {
 }
 
 /**
- * A login of this database: made by the first node, found in `platform.secret` by all others, and
- * made again where the role is gone or has another password, as after a restore into another
- * cluster. Call it under the migrations' lock.
+ * A login of this database: created by the first node, found in `platform.secret` by all others, and created again if
+ * the role is gone or has another password, for example after a restore into another cluster. Call it under the
+ * migrations' lock.
  *
- * @param limits what the login's statements are bound by where no session sets them: through a transaction pooler
- * @returns the owner's address with that login in it; never log it
- * @throws AppError DATABASE_RIGHTS_MISSING where the owner may not make roles
+ * @param limits limits of the login's statements if no session sets them: through a transaction pooler
+ * @returns the owner's address with that login; never log it
+ * @throws AppError DATABASE_RIGHTS_MISSING if the owner may not create roles
  */
 export async function ensureLogin(
   runner: QueryRunner,
@@ -81,7 +81,7 @@ export async function ensureLogin(
   return url;
 }
 
-/** PostgreSQL lets every login fill the disk with temporary tables; a copy of a database lets it again. */
+/** By default PostgreSQL lets every login fill the disk with temporary tables, also in a copy of a database. */
 async function refuseTemporaryTables(runner: QueryRunner): Promise<void> {
   const [found] = (await runner.query(
     `SELECT has_database_privilege('public', current_database(), 'TEMPORARY') AS allowed,
@@ -114,7 +114,7 @@ async function makeRole(
   }
 }
 
-/** Writes only what is not so already. */
+/** Writes nothing if the limits are already set. */
 async function limitStatements(
   runner: QueryRunner,
   { user }: Login,
@@ -134,7 +134,7 @@ async function limitStatements(
   for (const statement of settings(`ALTER ROLE ${role} SET`, limits)) await runner.query(statement);
 }
 
-/** What the server itself stores (RFC 5803), so that no password stands in a statement or its log. */
+/** The form in which the server stores passwords (RFC 5803), so that none appears in a statement or its log. */
 function scramVerifier(password: string): string {
   const iterations = 4096;
   const salt = randomBytes(16);
@@ -145,7 +145,7 @@ function scramVerifier(password: string): string {
   return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${server}`;
 }
 
-/** @throws whatever keeps the client out, except a login that is not known */
+/** @throws any connection error except an unknown login */
 async function logsIn(url: string, { group }: LoginKind): Promise<boolean> {
   const client = singleClient(url);
   try {
@@ -155,7 +155,7 @@ async function logsIn(url: string, { group }: LoginKind): Promise<boolean> {
     );
     return rows[0]?.member === true;
   } catch (error) {
-    // Password, authorization, role or group unknown, no right to connect.
+    // Wrong password, no authorization, unknown role or group, no right to connect.
     if (['28P01', '28000', '42704', '42501'].includes(databaseCode(error))) return false;
     throw error;
   } finally {

@@ -6,25 +6,24 @@ import { checkGroupRoles } from './group-roles.js';
 import { type OnBlocked, withLockRetries } from './lock-retries.js';
 import { runOf } from './migrations.js';
 
-/** Nodes that start at once take turns under this lock; each database has its own. */
+/** Nodes that start at the same time take turns under this lock; each database has its own. */
 const MIGRATING = 7_305_121;
 
 export interface MigrateOptions {
-  /** More that only one node may do at a time, once the migrations are done. */
+  /** Further work that only one node may do at a time, after the migrations. */
   readonly then?: (runner: QueryRunner) => Promise<void>;
-  /** Called whenever a migration could not have a lock and is going to be tried again. */
+  /** Called whenever a migration could not get a lock and will be retried. */
   readonly onBlocked?: OnBlocked | undefined;
 }
 
 /**
- * `up` applies what is missing, each migration in a transaction of its own; `down` reverts the
- * newest one. Safe when many nodes do it at once, and under readers: who comes while a migration
- * waits for a lock waits half a second at most. Where a newer program has migrated, and lets this
- * one run beside it, there is nothing to do.
+ * `up` applies the missing migrations, each in its own transaction; `down` reverts the newest one. Safe when many nodes
+ * do it at once, and while readers are served: a reader that arrives while a migration waits for a lock waits at most
+ * half a second. If a newer program has migrated the database and allows this one to run beside it, nothing is done.
  *
  * @returns the names of the migrations that this call applied or reverted
  * @throws AppError DATABASE_NEWER_THAN_PROGRAM, DATABASE_RIGHTS_MISSING, MIGRATION_BLOCKED;
- *   DATABASE_ROLES_MISSING and DATABASE_GRANTS_MISSING of a dump that was restored without the roles
+ *   DATABASE_ROLES_MISSING and DATABASE_GRANTS_MISSING for a dump that was restored without the roles
  */
 export async function migrate(
   dataSource: DataSource,
@@ -54,7 +53,7 @@ async function down(dataSource: DataSource, { applied }: MigrationState): Promis
 }
 
 /**
- * What {@link migrate} would still apply. Empty on a database that is ready for this program.
+ * The migrations that {@link migrate} would still apply. Empty if the database is ready for this program.
  *
  * @throws AppError DATABASE_NEWER_THAN_PROGRAM
  */
@@ -82,7 +81,7 @@ async function withMigrationLock<T>(
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
   try {
-    // Waiting for the others may take longer than a statement otherwise may.
+    // Waiting for other nodes may take longer than the limit of a statement.
     await runner.query('SET statement_timeout = 0');
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
     try {
@@ -100,7 +99,7 @@ async function withMigrationLock<T>(
   }
 }
 
-/** A login that may not do what the gateway needs gets a name instead of a stack trace. */
+/** Names the error of a login without the rights that the gateway needs, instead of a stack trace. */
 export function rightsFault(error: unknown): unknown {
   if (error instanceof AppError || databaseCode(error) !== '42501') return error;
   return new AppError('DATABASE_RIGHTS_MISSING', { detail: faultDetail(error) }, { cause: error });

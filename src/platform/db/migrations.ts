@@ -25,19 +25,19 @@ export const MIGRATIONS = [
 
 export interface MigrationDeclaration {
   /**
-   * What the version before may do once this is applied. FULL: nothing that it reads or writes has changed its meaning
-   * (tables and nullable columns were added). READS, the default: its readers' statements still work, so it starts for
-   * readers only. NONE: it does not start.
+   * What the previous version may do after this migration. FULL: everything that it reads or writes has kept its
+   * meaning (tables and nullable columns were added). READS, the default: its readers' statements still work, so it
+   * starts for readers only. NONE: it does not start.
    */
   readonly previousVersion?: PreviousVersion;
   /**
-   * It builds indexes CONCURRENTLY: its statements run one by one and outside a transaction, so the file must be one
-   * that can be run again after it failed half-way (DROP INDEX CONCURRENTLY IF EXISTS before each CREATE INDEX).
+   * It builds indexes CONCURRENTLY: its statements run one by one and outside a transaction, so it must be possible to
+   * run the file again after a failure half-way (DROP INDEX CONCURRENTLY IF EXISTS before each CREATE INDEX).
    */
   readonly isConcurrent?: true;
 }
 
-/** Those that are not as the default is. */
+/** The migrations that differ from the default. */
 export const DECLARATIONS: Readonly<Record<string, MigrationDeclaration>> = {
   '0015-change-log-history': { previousVersion: 'FULL' },
 };
@@ -49,7 +49,7 @@ export interface MigrationSource {
   readonly folder: URL;
 }
 
-/** From `src/platform/db` and from `dist/platform/db` alike, the package's root is three up. */
+/** The package's root is three levels up from both `src/platform/db` and `dist/platform/db`. */
 export const GATEWAY_MIGRATIONS: MigrationSource = {
   names: MIGRATIONS,
   declarations: DECLARATIONS,
@@ -61,7 +61,7 @@ export function recordedName(name: string): string {
   return `${name}-${1_700_000_000_000 + Number.parseInt(name, 10)}`;
 }
 
-/** One class for each pair of files, as TypeORM wants them. */
+/** One class for each pair of files, as TypeORM requires. */
 export function migrationClasses(source: MigrationSource): (new () => MigrationInterface)[] {
   return source.names.map((name) => {
     const { previousVersion = 'READS', isConcurrent = false } = source.declarations?.[name] ?? {};
@@ -90,13 +90,13 @@ export function runOf(runner: Pick<QueryRunner, 'query'>): Run {
 async function runFile(runner: QueryRunner, file: URL, isConcurrent: boolean): Promise<void> {
   const sql = await readFile(file, 'utf8');
   if (isConcurrent) return runOneByOne(runner, sql);
-  // An index on a large table takes longer than any statement of everyday work may.
+  // An index on a large table takes longer than the limit of ordinary statements.
   await runner.query('SET LOCAL statement_timeout = 0');
   await runner.query(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
   await runner.query(sql);
 }
 
-/** What waits here for a lock lets readers and writers pass. */
+/** While these statements wait for a lock, readers and writers are not blocked. */
 async function runOneByOne(runner: QueryRunner, sql: string): Promise<void> {
   await runner.query('SET statement_timeout = 0');
   try {

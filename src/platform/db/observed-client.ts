@@ -3,9 +3,9 @@ import pg from 'pg';
 export const POOL_NAMES = ['reader', 'staff', 'writer'] as const;
 export type PoolName = (typeof POOL_NAMES)[number];
 
-/** Is told of every statement; it must not throw. */
+/** Notified of every statement; must not throw. */
 export interface StatementObserver {
-  /** @returns what to call once the database has answered */
+  /** @returns a function to call once the database has responded */
   sent(pool: PoolName, text: string): (failed: boolean) => void;
 }
 
@@ -13,15 +13,15 @@ type Callback = (error: Error | null, result: unknown) => void;
 type Query = (...args: unknown[]) => unknown;
 
 /**
- * The class of a pool's clients, whose statements somebody is told of. Here rather than where statements are made, for
- * they are made in many places, and by TypeORM.
+ * The class of a pool's clients, which report their statements to an observer. Statements are observed here because
+ * they are sent from many places, and by TypeORM.
  */
 export function observedClient(pool: PoolName, observer: StatementObserver): typeof pg.Client {
   class ObservedClient extends pg.Client {}
   const send = Reflect.get(pg.Client.prototype, 'query') as Query;
   const query = function (this: pg.Client, ...args: unknown[]): unknown {
     const text = textOf(args[0]);
-    // A cursor or a stream reads on for as long as it likes.
+    // A cursor or a stream reads for an unlimited time.
     if (text === undefined) return send.apply(this, args);
     const done = observer.sent(pool, text);
     const last = args.at(-1);

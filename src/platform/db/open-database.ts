@@ -37,14 +37,14 @@ import {
 import { checkSameDatabase } from './same-database.js';
 import { sessionLimits } from './session-limits.js';
 
-/** The oldest PostgreSQL that the migrations are written for. */
+/** The oldest version of PostgreSQL that the migrations support. */
 const OLDEST_VERSION = 150_000;
 
 /**
  * Connects as the owner, without migrating: for `gateway migrate` and the like.
  *
- * @throws AppError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NOT_UTF8, DATABASE_MISMATCH; DATA_FOLDER_UNUSABLE and
- *   DATABASE_START_FAILED of the embedded server
+ * @throws AppError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NOT_UTF8, DATABASE_MISMATCH; for the embedded
+ *   server also DATA_FOLDER_UNUSABLE, DATABASE_START_FAILED
  */
 export async function openOwner(
   settings: DatabaseSettings,
@@ -70,10 +70,10 @@ export async function openOwner(
 }
 
 /**
- * Everything that the gateway needs of its database: connects, waits a while for a server that is
- * just starting, migrates, sees to the logins of readers and of the application, and checks that
- * they may do no more than they need. Where `options` allow it, a node whose primary is away, or
- * whose database was migrated by a newer program that still lets it read, starts for readers only.
+ * Opens the database for a node: connects, waits for a server that is just starting, migrates, ensures the logins of
+ * readers and of the application, and checks that they have no more rights than they need. If `options` allow it, a
+ * node whose primary is away, or whose database was migrated by a newer program that still allows it to read, starts
+ * for readers only.
  *
  * @throws AppError as {@link openOwner} and `migrate`, and DATABASE_READER_TOO_STRONG,
  *   DATABASE_WRITER_TOO_STRONG, DATABASE_REPLICA_BEHIND
@@ -119,7 +119,7 @@ function isNewer(error: unknown): boolean {
   return error instanceof AppError && error.reason === 'DATABASE_NEWER_THAN_PROGRAM';
 }
 
-/** @throws AppError DATABASE_NEWER_THAN_PROGRAM where that program lets this one not even read */
+/** @throws AppError DATABASE_NEWER_THAN_PROGRAM if that program does not even allow this one to read */
 async function openBesideNewer(
   settings: DatabaseSettings,
   options: DatabaseOptions,
@@ -136,7 +136,7 @@ async function openBesideNewer(
       version,
       primary: new Promise(() => undefined),
     };
-    // It sets what is read-only per session, so it must have one.
+    // Its data source is set to read-only by session, so it needs sessions.
     const sessions = { ...settings, databasePooler: undefined };
     const all = { ...addresses, dataSource: addresses.listener };
     return await openPools(owner, all, sessions, options, mode);
@@ -207,7 +207,7 @@ async function prepare(
 }
 
 /**
- * @throws AppError DATABASE_POOLER_UNDECLARED, DATABASE_LISTEN_POOLED where what needs a session would have none
+ * @throws AppError DATABASE_POOLER_UNDECLARED, DATABASE_LISTEN_POOLED if work that needs a session would have none
  */
 export async function checkPoolers(
   url: string,
@@ -223,7 +223,7 @@ export async function checkPoolers(
   }
 }
 
-/** A refused login is final; a server that does not answer may be on its way up. */
+/** A refused login is final; a server that does not respond may be starting. */
 export async function awaitServer(url: string, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
   for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {

@@ -18,9 +18,9 @@ import { redirectPool } from './redirect.js';
 
 export interface Connected {
   readonly dataSource: DataSource;
-  /** For a client of one's own, with a session: with the login of `dataSource`. Holds a password: never log it. */
+  /** For a separate client with a session, with the login of `dataSource`. Contains a password: never log it. */
   readonly url: string;
-  /** Where the embedded server keeps its data; null on another server. */
+  /** The data folder of the embedded server; null for any other server. */
   readonly embeddedFolder: string | null;
   /** Closes the pools and leaves the embedded server. May be called twice; never rejects. */
   close(): Promise<void>;
@@ -29,33 +29,33 @@ export interface Connected {
 /** With the login that owns everything, for migrations. */
 export type OwnerDatabase = Connected;
 
-/** With a login for each purpose, that may do what the purpose needs and no more. */
+/** With a login for each purpose, which has only the rights that the purpose needs. */
 export interface Database extends Connected {
   /** Connections that may SELECT in the readers' schemas and nothing else. */
   readonly readPool: pg.Pool;
-  /** The same on the primary, for what a replica may not know yet; the same pool without replicas. */
+  /** The same on the primary, for changes that a replica may lack; the same pool without replicas. */
   readonly primaryReadPool: pg.Pool;
-  /** Where `readPool` takes them from; null without replicas. */
+  /** The source of the connections of `readPool`; null without replicas. */
   readonly readServers: ReadServers | null;
-  /** Connections for what staff read: the authoring side. */
+  /** Connections for reads of the authoring side by staff. */
   readonly staffPool: pg.Pool;
-  /** Does, over a connection of its own, what only the owner may; it is not for requests. */
+  /** Runs work that only the owner may do, over its own connection; not for requests. */
   readonly asOwner: <T>(work: (owner: pg.Client) => Promise<T>) => Promise<T>;
-  /** Where the node could not start with everything; null where it did. */
+  /** Set if the node started for readers only; otherwise null. */
   readonly readersOnly: ReadersOnly | null;
 }
 
 /** How a node serves readers only. */
 export interface Mode {
   readonly reason: ReadersOnlyReason;
-  /** Of the replica. */
+  /** The version of the replica. */
   readonly version: ServerVersion | null;
-  /** Resolves with the owner's address of the primary once the node may do everything; null where it never may. */
+  /** Resolves with the owner's address of the primary once the node can do everything; null if it never can. */
   readonly primary: Promise<string | null>;
 }
 
 interface PoolAddresses extends Addresses {
-  /** The writer's login where TypeORM connects first. */
+  /** The writer's login for TypeORM's first connection. */
   readonly dataSource: string;
 }
 
@@ -76,7 +76,7 @@ export async function openPools(
   }).initialize();
   const options = { observer, known: mode?.version ?? null };
   const readers = await openReaders(reader, listener, settings, options);
-  // The authoring side of a newer version is nothing that this one knows.
+  // This version does not know the authoring side of a newer one.
   const staffPool = isBesideNewer
     ? createRefusingPool()
     : createReadPool(writer, settings, { name: 'staff', observer });

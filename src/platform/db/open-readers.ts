@@ -18,15 +18,15 @@ export interface Readers {
 
 export interface ReadersOptions {
   readonly observer: StatementObserver | undefined;
-  /** What a replica has reported where the primary is away. */
+  /** The version that a replica has reported while the primary is away. */
   readonly known?: ServerVersion | null;
 }
 
 /**
- * The readers' connections. A replica that is not there yet does not hold up the start.
+ * The readers' connections. A replica that is not available yet does not delay the start.
  *
- * @param reader the address of the primary with the readers' login, which is also that of replicas without a login
- * @param listening an address of the primary that changes are heard over
+ * @param reader the address of the primary with the readers' login, which is also used for replicas without a login
+ * @param listening an address of the primary for listening to changes
  * @throws AppError DATABASE_READER_TOO_STRONG, DATABASE_RIGHTS_MISSING, DATABASE_MISMATCH
  */
 export async function openReaders(
@@ -36,7 +36,7 @@ export async function openReaders(
   { observer, known = null }: ReadersOptions,
 ): Promise<Readers> {
   const urls = (settings.databaseReplicaUrls ?? []).map((url) => {
-    // Roles are copied with everything else, so the readers' login is there too.
+    // Roles are replicated too, so the readers' login exists there.
     return hasLogin(url) ? url : withLoginOf(reader, url);
   });
   const primaryPool = createReadPool(reader, settings, { name: 'reader', observer });

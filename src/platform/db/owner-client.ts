@@ -6,7 +6,7 @@ import { awaitServer } from './open-database.js';
 import { type DatabaseSettings, singleClient } from './pools.js';
 
 /**
- * Work of the owner's over one connection, past the pooler; the database may be empty.
+ * Runs work with the owner's login over one connection that bypasses the pooler; the database may be empty.
  *
  * @throws AppError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NOT_UTF8; as `startEmbedded`
  */

@@ -1,9 +1,9 @@
 import { isConnectionFault } from './faults.js';
 import { singleClient } from './pools.js';
 
-/** How many connections are opened beside the first one, to take the one that it had. */
+/** The number of connections that are opened beside the first one, to occupy its server process. */
 const MAX_TAKEN = 5;
-/** A pooler that has no connection left lets a transaction wait. */
+/** A pooler without a free connection makes a transaction wait. */
 const WAIT_MS = 2_000;
 
 interface Process {
@@ -11,8 +11,8 @@ interface Process {
 }
 
 /**
- * Whether the address leads through a pooler that gives out connections by the transaction (PgBouncer's
- * `pool_mode = transaction` or `statement`, and others of the kind).
+ * Whether the address leads through a pooler that assigns connections by transaction (PgBouncer's
+ * `pool_mode = transaction` or `statement`, and similar poolers).
  *
  * The server reports a process id to a client that connects (BackendKeyData). Statements run in that process, unless a
  * pooler invented the id. Behind a pooler, transactions are begun over other connections: a client whose next
@@ -42,7 +42,7 @@ function client(url: string) {
   return singleClient(url, { query_timeout: WAIT_MS });
 }
 
-/** Where no connection is left for it, the first client has one of its own, or waits too. */
+/** If no connection is left for it, the first client has its own, or waits too. */
 async function begin(one: ReturnType<typeof client>): Promise<void> {
   await one.connect();
   await one.query('BEGIN').catch((error: unknown) => {

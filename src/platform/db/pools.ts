@@ -7,21 +7,21 @@ import { GATEWAY_MIGRATIONS, migrationClasses, type MigrationSource } from './mi
 import { GENERIC_PLANS, limited, type SessionLimits, sessionLimits } from './session-limits.js';
 import { observedClient, type PoolName, type StatementObserver } from './observed-client.js';
 
-/** What the database needs to know of the program's settings; `Config` has all of it. */
+/** The settings that the database needs; `Config` has all of them. */
 export interface DatabaseSettings {
-  /** Where the embedded server keeps its data when `databaseUrl` is not set. */
+  /** The data folder of the embedded server if `databaseUrl` is not set. */
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly databaseReaderUrl: string | undefined;
   readonly databaseWriterUrl: string | undefined;
-  /** The database without the pooler of `databaseUrl`, for what needs a session: migrations, locks, LISTEN. No login. */
+  /** Bypasses the pooler of `databaseUrl`, for work that needs a session: migrations, locks, LISTEN. No login. */
   readonly databaseListenUrl?: string | undefined;
-  /** The other addresses lead through a connection pooler that gives out connections by the transaction. */
+  /** The other addresses lead through a connection pooler that assigns connections by transaction. */
   readonly databasePooler?: 'transaction' | undefined;
-  /** Replicas that readers are sent to; they may hold passwords. */
+  /** Replicas for readers; may contain passwords. */
   readonly databaseReplicaUrls?: readonly string[];
   readonly databaseWaitMs: number;
-  /** How long one connection may take to be made; 5 s by default. */
+  /** The timeout for opening a connection; 5 s by default. */
   readonly connectMs?: number;
   readonly readPoolSize: number;
   readonly writePoolSize: number;
@@ -34,20 +34,20 @@ export type EntityClass = new (...args: never[]) => object;
 
 /** What allows a start for readers only. */
 export interface ReadersOnlyOptions {
-  /** As in DATABASE_REPLICA_URLS: where readers find the database while the primary is away. */
+  /** As in DATABASE_REPLICA_URLS: databases for readers while the primary is away. */
   readonly replicaUrls: readonly string[];
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
 export interface DatabaseOptions {
   readonly entities?: readonly EntityClass[];
-  /** Others than the gateway's own are for tests of this folder. */
+  /** Migrations other than the gateway's are for tests of this folder. */
   readonly migrations?: MigrationSource;
-  /** Is told of every statement of the pools. */
+  /** Notified of every statement of the pools. */
   readonly observer?: StatementObserver;
-  /** Is notified whenever a migration could not have a lock and is going to be tried again. */
+  /** Called whenever a migration could not get a lock and will be retried. */
   readonly onBlocked?: OnBlocked;
-  /** Lets a node start for readers only where it cannot do everything. */
+  /** Allows a node to start for readers only if it cannot do everything. */
   readonly readersOnly?: ReadersOnlyOptions;
   /** Every transaction of the data source is read-only. */
   readonly isReadOnly?: boolean;
@@ -60,8 +60,8 @@ const DATE = 1082;
 const INT8 = 20;
 
 /**
- * Dates stay the `YYYY-MM-DD` that the database sent: as a JavaScript `Date` they would move with
- * the host's time zone. Counts come as numbers where a number can hold them.
+ * Dates stay the `YYYY-MM-DD` that the database sent: as a JavaScript `Date` they would depend on the host's time zone.
+ * Counts are numbers if a number can represent them.
  */
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
@@ -97,15 +97,15 @@ function connectionOf(
   };
 }
 
-/** A client of one's own, outside the pools: for LISTEN, for a lock, for a first look. */
+/** A separate client outside the pools: for LISTEN, for a lock, for a check before the pools exist. */
 export function singleClient(url: string, options: pg.ClientConfig = {}): pg.Client {
   const client = new pg.Client({ ...connection, ...options, connectionString: url });
-  // Without a listener a connection that breaks would end the process.
+  // Without a listener, a broken connection would end the process.
   client.on('error', () => undefined);
   return client;
 }
 
-/** Faults are thrown, and reported by whoever catches them; TypeORM would print some of them too. */
+/** Faults are thrown, and reported by the code that catches them; TypeORM would print some of them too. */
 const silent: Logger = {
   logQuery: () => undefined,
   logQueryError: () => undefined,
@@ -132,7 +132,7 @@ export function createDataSource(
     logger: silent,
     applicationName: 'oas-release-gateway',
     poolSize: settings.writePoolSize,
-    // A connection that breaks while idle has left the pool by then; the next query opens another.
+    // A connection that breaks while idle has already left the pool; the next query opens another.
     poolErrorHandler: () => undefined,
     migrationsTableName: 'platform.migration',
     extra: {
@@ -153,14 +153,14 @@ export function createReadPool(
     application_name: 'oas-release-gateway reader',
     ...(observer && { Client: observedClient(name, observer) }),
     max: settings.readPoolSize,
-    // For a server that has gone silent, and so cannot keep its own time limit.
+    // For a server that no longer responds, and so does not enforce its own limit.
     query_timeout: settings.statementTimeoutMs + 2_000,
   });
   pool.on('error', () => undefined);
   return pool;
 }
 
-/** Where nobody of the staff is served: its connections are never made. */
+/** For nodes that serve no staff: its connections are never opened. */
 export function createRefusingPool(): pg.Pool {
   class RefusingClient extends pg.Client {}
   const connect = (callback: (error: Error) => void): void =>

@@ -3,10 +3,10 @@ import type { EntityManager } from 'typeorm';
 
 import { namedFault } from './faults.js';
 
-/** Whether a statement is planned once for all values, as most are, or anew for each. */
+/** Whether a statement is planned once for all values, like most statements, or again for each. */
 export type Planning = 'ONCE' | 'ANEW';
 
-/** Anything that answers with rows: a reader's snapshot, or a writer's transaction. */
+/** Anything that returns rows: a reader's snapshot, or a writer's transaction. */
 export interface Queryable {
   query<T extends object>(
     text: string,
@@ -20,8 +20,8 @@ export function queryableOf(manager: EntityManager): Queryable {
 }
 
 /**
- * Statements of their own, each over a connection of the pool: each rejects with AppError DATABASE_UNAVAILABLE or
- * TIMEOUT where the database is at fault.
+ * Single statements, each over any connection of the pool: each rejects with AppError DATABASE_UNAVAILABLE or TIMEOUT
+ * if the database is at fault.
  */
 export function queryableOfPool(pool: pg.Pool): Queryable {
   return {

@@ -11,26 +11,26 @@ const VERSION = `
          published.change_id($1) AS "idThere"
     FROM published.change_log_head`;
 
-/** How far the change log of a server goes. */
+/** The newest change in the change log of a server. */
 export interface ServerVersion {
   readonly seq: number;
-  /** Of the change with that number. */
+  /** The id of the change with that number. */
   readonly id: string | null;
   readonly database: string;
 }
 
 interface Found extends ServerVersion {
   readonly replays: boolean;
-  /** Of the change that was looked for. */
+  /** The id of the change with the number of the primary's newest change. */
   readonly idThere: string | null;
 }
 
 export interface ReadServerOptions {
-  /** Holds a password: never log it. */
+  /** Contains a password: never log it. */
   readonly url: string;
   readonly pool: pg.Pool;
   readonly isReplica: boolean;
-  /** What the primary was last known to have, which a replica must be a copy of; null where that is not known yet. */
+  /** The last known version of the primary, which a replica must be a copy of; null if it is not known yet. */
   readonly primary: () => ServerVersion | null;
 }
 
@@ -40,9 +40,9 @@ export class ReadServer {
   readonly name: string;
   readonly pool: pg.Pool;
   readonly isReplica: boolean;
-  /** What it was last known to have, also when it cannot be used any more. */
+  /** The last known version, even if the server can no longer be used. */
   version: ServerVersion | null = null;
-  /** Called on the primary where its log no longer has what it had, with the number that it has now. */
+  /** Called on the primary with its present number if its log no longer contains the last known version. */
   onRestored: (seq: number) => void = () => undefined;
   private known: number | null = null;
   private client: pg.Client | null = null;
@@ -57,23 +57,23 @@ export class ReadServer {
     this.name = new URL(parts.url).host;
     this.pool = parts.pool;
     this.isReplica = parts.isReplica;
-    // An idle connection has broken: perhaps only this one, perhaps the server.
+    // An idle connection has broken: perhaps only this one, perhaps the server has failed.
     this.pool.on('error', () => void this.poll());
   }
 
-  /** The number of the change log up to which it has everything; null where it cannot be used. */
+  /** The number of the newest change that it has; null if it cannot be used. */
   get position(): number | null {
     return this.known;
   }
 
-  /** How many readers have a connection of it, or wait for one. */
+  /** The number of readers that use a connection of it, or wait for one. */
   get busy(): number {
     return this.pool.totalCount - this.pool.idleCount + this.pool.waitingCount;
   }
 
   /**
-   * Reads its position. Callers that arrive while a read is in progress share the next one, so the result is never older
-   * than the call, and there is one statement at a time. Never rejects.
+   * Reads its position. Callers that arrive while a read is in progress share the next one, so the result is never
+   * older than the call, and there is one statement at a time. Never rejects.
    */
   poll(): Promise<number | null> {
     this.next ??= this.last.then(() => {
@@ -154,8 +154,8 @@ export class ReadServer {
   }
 
   /**
-   * A replica that was promoted goes its own way, and one that has what a restore of the primary took back never
-   * follows it: their numbers do not mean the same.
+   * A promoted replica has its own history, and one with changes that a restore of the primary has undone never follows
+   * it: their numbers mean different changes.
    */
   private isFit(
     { database, replays, seq, idThere }: Found,

@@ -7,9 +7,9 @@ import { ChannelListener } from './listen.js';
 import { ExchangeableClient } from './exchangeable-client.js';
 import type { ReadServer } from './read-server.js';
 
-/** How long a change is unknown at most where nobody reads and nothing is heard. */
+/** The maximum time that a change stays unknown without readers and notifications. */
 const POLL_MS = 250;
-/** A replica that lags is asked again after so long, then after twice as long, and so on. */
+/** The delay before a lagging replica is polled again, which doubles each time. */
 const CHASE_MS = 5;
 
 const CHANNEL = 'gateway_change';
@@ -17,25 +17,25 @@ const CHANNEL = 'gateway_change';
 export interface ReadServersOptions {
   readonly primary: ReadServer;
   readonly replicas: readonly ReadServer[];
-  /** Where changes are heard of (NOTIFY): the primary. Holds a password. */
+  /** The address for notifications of changes (NOTIFY): the primary. Contains a password. */
   readonly url: string;
 }
 
 export interface ReplicaStatus {
   /** Its host and port. */
   readonly server: string;
-  /** How long it has lacked a change that is known here, 0 where it has all; null where it cannot be used. */
+  /** How long it has lacked a known change, 0 if it has all; null if it cannot be used. */
   readonly lagSeconds: number | null;
 }
 
 /**
- * Sends readers to replicas, and never from a newer edition to an older one: before a reader goes to a replica, the
- * primary is asked for the number of the change log (one question for all who wait), and only a replica that has
- * replayed up to it answers; else the primary does. So every answer holds whatever was public when it was asked for,
- * whichever process or node is asked. This is Raft's "read index" (Ongaro 2014, §6.4), with the primary for the leader.
+ * Sends readers to replicas, and never from a newer edition to an older one: before a reader uses a replica, the number
+ * of the change log is read from the primary (one statement for all waiting readers), and only a replica that has
+ * replayed up to it is used; otherwise the primary is. So every result contains everything that was public when it was
+ * requested, on any process or node. This is Raft's "read index" (Ongaro 2014, §6.4), with the primary as the leader.
  *
- * Where the primary does not answer, replicas go on by the highest number that this process has seen: it never goes
- * back, while another process may have seen more.
+ * If the primary does not respond, replicas are compared with the highest number that this process has seen: it never
+ * goes back, but another process may have seen a higher one.
  */
 export class ReadServers {
   private floor = 0;
@@ -49,11 +49,11 @@ export class ReadServers {
 
   constructor(private readonly parts: ReadServersOptions) {
     this.listener = new ChannelListener(parts.url, CHANNEL, () => void this.pollPrimary());
-    // What readers were shown of a history that was taken back is no measure any more.
+    // A number from a history that was undone is no longer comparable.
     parts.primary.onRestored = (seq) => (this.floor = seq);
   }
 
-  /** Resolves when every server was asked once; those that do not answer are asked again for ever. */
+  /** Resolves when every server has been polled once; those that do not respond are polled again indefinitely. */
   async start(): Promise<void> {
     const { primary, replicas } = this.parts;
     await this.pollPrimary();
@@ -71,36 +71,36 @@ export class ReadServers {
     await this.running;
   }
 
-  /** The newest number of the change log that this process knows of. */
+  /** The newest number of the change log known to this process. */
   get position(): number {
     return this.floor;
   }
 
-  /** What a reader was shown: from now on no server that is behind it is used. */
+  /** Records a number that a reader has seen: from now on no server that is behind it is used. */
   noteSeen(seq: number): void {
     if (seq <= this.floor) return;
     this.floor = seq;
     this.wakeAll();
   }
 
-  /** The pool to read from now, as new as all that this process has seen. {@link choose} asks the primary first. */
+  /** The pool to read from now, as new as anything this process has seen. {@link choose} polls the primary first. */
   current(): pg.Pool {
     return this.pick().pool;
   }
 
-  /** A server that has all that was public at the time of the call. */
+  /** A server that has everything that was public at the time of the call. */
   async choose(except: ReadServer | null = null): Promise<ReadServer> {
     const { primary } = this.parts;
     const candidate = this.pick(except);
-    // The primary itself is always new enough; one that is away is asked by `follow`, not by each reader.
+    // The primary itself is always new enough; if it is away, `follow` polls it, not each reader.
     if (candidate === primary || primary.position === null) return candidate;
     await this.pollPrimary();
     return this.pick(except);
   }
 
   /**
-   * A connection as of {@link choose}. Where its server fails before it has answered anything, another server takes its
-   * place unnoticed.
+   * A connection chosen by {@link choose}. If its server fails before it has returned a result, the connection switches
+   * to another server transparently.
    */
   async connect(): Promise<pg.PoolClient> {
     const client = new ExchangeableClient((failed, error) => this.open(failed, error));
@@ -122,7 +122,7 @@ export class ReadServers {
   }
 
   private async open(failed: ReadServer | null, error: unknown) {
-    // 40001 is a conflict with what is replayed: the replica itself is well.
+    // 40001 is a conflict with replay: the replica itself is healthy.
     if (failed && databaseCode(error) !== '40001') void failed.poll();
     for (let except = failed, left = this.parts.replicas.length + 1; ; left -= 1) {
       const server = await this.choose(except);
@@ -166,7 +166,7 @@ export class ReadServers {
     }
   }
 
-  /** @returns whether a newer number was heard of meanwhile */
+  /** @returns whether a newer number was received meanwhile */
   private async sleep(ms: number): Promise<boolean> {
     const waking = new AbortController();
     const wake = () => waking.abort();

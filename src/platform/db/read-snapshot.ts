@@ -26,8 +26,8 @@ export function statementName(text: string): { readonly name: string } | null {
 }
 
 /**
- * All that one request reads, as of one instant. Takes a connection of the readers' pool at the
- * first query and gives it back on {@link close}, which must be called.
+ * All reads of one request, as of one instant. Takes a connection of the readers' pool at the first query and releases
+ * it on {@link close}, which must be called.
  */
 export class ReadSnapshot {
   /** The texts of the statements sent so far, except BEGIN and COMMIT. */
@@ -46,7 +46,7 @@ export class ReadSnapshot {
     this.begin = [BEGIN, ...statements, ...(isSession ? [DECIDE_PLANS] : [])].join('; ');
   }
 
-  /** How many statements were sent so far. */
+  /** The number of statements sent so far. */
   get statements(): number {
     return this.log.length;
   }
@@ -54,8 +54,8 @@ export class ReadSnapshot {
   /**
    * Queries of one snapshot run one after another, in the order of the calls.
    *
-   * @throws AppError DATABASE_UNAVAILABLE or TIMEOUT. After a failed query every further one fails
-   *   alike: the transaction is lost.
+   * @throws AppError DATABASE_UNAVAILABLE or TIMEOUT. After a failed query every further one fails in the same way: the
+   *   transaction is lost.
    */
   query<T extends object>(
     text: string,
@@ -92,8 +92,8 @@ export class ReadSnapshot {
   }
 
   /**
-   * Pooled connections that were cut while idle, as when the server restarts, show it only when
-   * used. Nothing was asked yet, so each is thrown away and the next one tried.
+   * Pooled connections that were closed while idle, for example by a restart of the server, fail only when they are
+   * used. No query has been sent yet, so each is discarded and the next one is tried.
    */
   private async open(): Promise<pg.PoolClient> {
     for (let left = this.pool.options.max; ; left -= 1) {
@@ -112,13 +112,13 @@ export class ReadSnapshot {
     }
   }
 
-  /** A connection can break between two queries, when nobody waits for its answer. */
+  /** A connection can break between two queries, when nothing waits for a result. */
   private readonly onClientError = (error: Error): void => {
     this.broken = true;
     this.fault ??= namedFault(error);
   };
 
-  /** Ends the transaction and gives the connection back. Never rejects; may be called twice. */
+  /** Ends the transaction and releases the connection. Never rejects; may be called twice. */
   async close(): Promise<void> {
     await this.last;
     this.closed = true;
@@ -127,7 +127,7 @@ export class ReadSnapshot {
     this.client = undefined;
     if (!this.broken) await client.query('COMMIT').catch(() => (this.broken = true));
     client.off('error', this.onClientError);
-    // A broken connection is thrown away rather than lent to the next reader.
+    // A broken connection is discarded rather than returned to the pool.
     client.release(this.broken);
   }
 }

@@ -10,47 +10,47 @@ import { GATEWAY_MIGRATIONS, type MigrationSource, recordedName } from './migrat
 import { type DatabaseSettings, type ReadersOnlyOptions, singleClient } from './pools.js';
 import type { ServerVersion } from './read-server.js';
 
-/** Why a node serves readers and nobody else. */
+/** Why a node serves readers only. */
 export type ReadersOnlyReason = 'PRIMARY_AWAY' | 'NEWER_DATABASE';
 
-/** A start without all that a node does. */
+/** The state of a node that started for readers only. */
 export interface ReadersOnly {
   readonly reason: ReadersOnlyReason;
-  /** Whether the node does everything by now. */
+  /** Whether the node can do everything by now. */
   readonly isOver: boolean;
-  /** Resolves when the node does everything; never beside a newer database. */
+  /** Resolves when the node can do everything; never with a newer database. */
   readonly over: Promise<void>;
 }
 
-/** How long a start waits for the primary before it turns to a replica, in milliseconds. */
+/** How long a start waits for the primary before it uses a replica, in milliseconds. */
 export const PRIMARY_WAIT_MS = 2_000;
 
-/** They hold passwords: never log them. */
+/** They contain passwords: never log them. */
 export interface Addresses {
   readonly reader: string;
   readonly writer: string;
-  /** With the writer's login, and a session of its own for each connection. */
+  /** With the writer's login, and a session for each connection. */
   readonly listener: string;
 }
 
-/** What a server reports to the owner's login, without a change. */
+/** The state of a server as the owner's login reads it, without changing anything. */
 export interface Found {
-  /** The owner's address of it. Holds a password: never log it. */
+  /** The owner's address of it. Contains a password: never log it. */
   readonly owner: string;
   readonly addresses: Addresses;
   readonly version: ServerVersion | null;
 }
 
-/** Whether nothing but the way to the server is at fault. */
+/** Whether the only fault is that the server cannot be reached. */
 export function isPrimaryAway(error: unknown): boolean {
   const isNamed = error instanceof AppError && error.reason === 'DATABASE_UNREACHABLE';
   return isConnectionFault(isNamed ? error.cause : error);
 }
 
 /**
- * The first replica that the owner's login reaches.
+ * The first replica that is reachable with the owner's login.
  *
- * @returns null where there is none
+ * @returns null if there is none
  * @throws AppError DATABASE_NEWER_THAN_PROGRAM, DATABASE_REPLICA_BEHIND
  */
 export async function findReplica(
@@ -70,7 +70,7 @@ export async function findReplica(
 }
 
 /**
- * What readers need, as it stands in the database.
+ * The logins that readers need, as they are stored in the database.
  *
  * @throws AppError DATABASE_NEWER_THAN_PROGRAM, DATABASE_REPLICA_BEHIND
  */
@@ -110,7 +110,7 @@ async function addressesOf(
       [secret],
     );
     const [login] = rows;
-    // Made with the last of the migrations.
+    // Created with the last of the migrations.
     if (!login) throw behind(primary, [secret]);
     return withLogin(new URL(primary), login.value);
   };

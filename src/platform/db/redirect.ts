@@ -3,15 +3,15 @@ import type { Socket } from 'node:net';
 import type pg from 'pg';
 
 /**
- * Lets a pool make further connections to another address, and cuts off those of now, with what runs over them.
+ * Makes a pool open further connections to another address, and closes the present ones with the work on them.
  *
- * @param url holds a password: never log it
+ * @param url contains a password: never log it
  */
 export function redirectPool(pool: pg.Pool, url: string): void {
-  // The pool makes its clients of these options, one by one.
+  // The pool reads these options for each new client.
   (pool.options as { connectionString?: string }).connectionString = url;
   const { _clients: clients } = pool as unknown as { _clients: readonly pg.Client[] };
-  // The pool forgets a client whose connection breaks; one that ends in order it would lend again.
+  // The pool drops a client whose connection breaks; one that ended in an orderly way would be used again.
   for (const client of [...clients]) streamOf(client).destroy();
 }
 

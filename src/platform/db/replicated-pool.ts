@@ -3,8 +3,8 @@ import type pg from 'pg';
 import type { ReadServers } from './read-servers.js';
 
 /**
- * Stands where readers expect a pool: lends a connection of a replica where one is new enough, else of the primary.
- * Numbers of connections are the primary's.
+ * Behaves like a pool for readers: returns a connection of a replica if one is new enough, else of the primary.
+ * Connection counts are those of the primary.
  */
 export function replicatedPool(servers: ReadServers, primary: pg.Pool): pg.Pool {
   const connect = () => servers.connect();

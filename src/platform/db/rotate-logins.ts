@@ -11,8 +11,8 @@ interface Timeouts {
 }
 
 /**
- * Replaces the logins that the gateway made for readers and for the application. A copy or a dump of the database holds
- * their passwords, so they are replaced where one was restored. Logins named in the settings are left alone.
+ * Replaces the logins that the gateway created for readers and for the application. A copy or a dump of the database
+ * contains their passwords, so they are replaced after a restore. Logins named in the settings are not changed.
  *
  * @param runner of the owner, under the migrations' lock
  * @returns the names of the logins that can no longer be used
@@ -45,7 +45,7 @@ async function rotate(
   return (await disable(runner, user)) ? user : null;
 }
 
-/** @returns whether it was in use nowhere else: two databases of one server that are copies of one another share it */
+/** @returns whether it was used nowhere else: a database and its copy on the same server share their logins */
 async function disable(runner: QueryRunner, user: string): Promise<boolean> {
   const [role] = (await runner.query(
     `SELECT EXISTS (SELECT FROM pg_stat_activity
@@ -59,7 +59,7 @@ async function disable(runner: QueryRunner, user: string): Promise<boolean> {
 }
 
 /**
- * Refuses to go on while nodes are connected: what they have cached is of the time before the restore.
+ * Refuses to continue while nodes are connected: their caches are from before the restore.
  *
  * @throws AppError NODES_RUNNING
  */

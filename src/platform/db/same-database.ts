@@ -4,24 +4,24 @@ import { AppError } from '../../kernel/errors.js';
 import { withLoginOf } from './addresses.js';
 import { type DatabaseSettings, singleClient } from './pools.js';
 
-/** What tells a database from all others. */
+/** The values that identify a database. */
 interface DatabaseIdentity {
   /** The cluster's system identifier and the database's oid, which streaming replicas share. Null: not reported. */
   readonly place: string | null;
   /** The id that the gateway gave it; a restored dump has it too. Null: no such table yet, or no right to read it. */
   readonly id: string | null;
-  /** When the server started: a restored copy of the files differs in nothing else. Null for a replica. */
+  /** When the server started: the only difference of a restored copy of the files. Null for a replica. */
   readonly primarySince: string | null;
 }
 
-/** The settings that hold an address of the same database as DATABASE_URL. */
+/** The settings whose address must lead to the same database as DATABASE_URL. */
 type AddressSetting =
   'DATABASE_LISTEN_URL' | 'DATABASE_READER_URL' | 'DATABASE_WRITER_URL' | 'DATABASE_REPLICA_URLS';
 
 /**
- * Compares the databases that the settings lead to. One that cannot be reached is left to those who need it.
+ * Compares the databases of the settings. One that cannot be reached is not compared: the code that uses it fails.
  *
- * @param url the owner's address, past the pooler
+ * @param url the owner's address, not through the pooler
  * @throws AppError DATABASE_MISMATCH with the setting
  */
 export async function checkSameDatabase(url: string, settings: DatabaseSettings): Promise<void> {
@@ -31,7 +31,7 @@ export async function checkSameDatabase(url: string, settings: DatabaseSettings)
     ['DATABASE_READER_URL', databaseReaderUrl],
     ['DATABASE_WRITER_URL', databaseWriterUrl],
   ];
-  // Its own address is that of DATABASE_LISTEN_URL then.
+  // In this case `url` is the address of DATABASE_LISTEN_URL.
   if (databaseListenUrl !== undefined) {
     await compare('DATABASE_LISTEN_URL', databaseUrl, withLoginOf(databaseUrl, databaseListenUrl));
   }
@@ -46,7 +46,7 @@ export async function checkSameDatabase(url: string, settings: DatabaseSettings)
  */
 export async function checkReplica(reader: string, replica: string): Promise<void> {
   const [one, other] = await Promise.all([identityOf(reader), identityOf(replica)]);
-  // One that was promoted is used by no reader, and keeps no server from starting.
+  // A promoted replica is not used by readers, so it must not prevent a start.
   const copy = other && { ...other, primarySince: null };
   refuseOther('DATABASE_REPLICA_URLS', replica, one, copy);
 }
@@ -66,14 +66,14 @@ function refuseOther(
   throw new AppError('DATABASE_MISMATCH', { setting, host: new URL(url).host });
 }
 
-/** What is not known of one of them proves nothing. */
+/** Values that are unknown for one of them are not compared. */
 function isSame(one: DatabaseIdentity, other: DatabaseIdentity): boolean {
   const differs = (name: keyof DatabaseIdentity) =>
     one[name] !== null && other[name] !== null && one[name] !== other[name];
   return !differs('place') && !differs('id') && !differs('primarySince');
 }
 
-/** @returns null where the database cannot be reached */
+/** @returns null if the database cannot be reached */
 async function identityOf(url: string): Promise<DatabaseIdentity | null> {
   const client = singleClient(url);
   try {
@@ -97,7 +97,7 @@ const PRIMARY_SINCE = `
   SELECT CASE WHEN NOT pg_is_in_recovery()
               THEN extract(epoch FROM pg_postmaster_start_time())::text END AS value`;
 
-/** @returns null where the statement is refused */
+/** @returns null if the statement is refused */
 async function valueOf(client: pg.Client, statement: string): Promise<string | null> {
   try {
     return (await client.query<{ value: string | null }>(statement)).rows[0]?.value ?? null;

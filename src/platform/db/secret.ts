@@ -1,7 +1,8 @@
 import type pg from 'pg';
 
 /**
- * What the nodes of one gateway share and no login but the owner's may read: found, or made by whoever comes first.
+ * A value that the nodes of one gateway share and that only the owner's login may read: found, or created by the first
+ * node.
  *
  * @param owner a connection of the owner's
  * @param make plain JSON
@@ -22,6 +23,6 @@ export async function findOrCreateSecret<T>(
     'INSERT INTO platform.secret (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING',
     [name, JSON.stringify(made)],
   );
-  // Another node may have been the first.
+  // Another node may have been first.
   return (await find()) ?? made;
 }

@@ -4,16 +4,16 @@ const IDLE_IN_TRANSACTION_MS = 120_000;
 
 /**
  * Single statements of readers find their rows by a key or in the order of an index, and have one good plan for all
- * values: to plan each call anew would take longer than to execute it.
+ * values: planning each call would take longer than executing it.
  */
 export const GENERIC_PLANS: SessionLimits = { plan_cache_mode: 'force_generic_plan' };
 
-/** Parameters of PostgreSQL that bound what a connection may take, with their values. */
+/** Parameters of PostgreSQL that limit the resources of a connection, with their values. */
 export type SessionLimits = Readonly<Record<string, string>>;
 
-/** What a pool of ours has in its options besides those of pg.Pool. */
+/** The options of a pool of the gateway, besides those of pg.Pool. */
 interface LimitedPool {
-  /** false through a transaction pooler: nothing that one transaction sets is there in the next one. */
+  /** false through a transaction pooler: settings of one transaction do not apply to the next. */
   readonly isSession: boolean;
   readonly limits: SessionLimits;
 }
@@ -30,7 +30,7 @@ export function sessionLimits(statementTimeoutMs: number): SessionLimits {
  * parameters of the startup message. Through a transaction pooler each transaction sets its own, see
  * {@link transactionSetup}, and single statements have those of the role.
  *
- * @param ofSession further parameters, which a transaction pooler goes without
+ * @param ofSession further parameters, which are not set through a transaction pooler
  */
 export function limited(
   limits: SessionLimits,
@@ -45,7 +45,7 @@ export function limited(
   return { isSession, limits, ...(isSession && { onConnect }) };
 }
 
-/** The limits that a transaction over this pool must set for itself, and whether it may name statements. */
+/** The limits that a transaction in this pool must set for itself, and whether it may name statements. */
 export function transactionSetup({ options }: pg.Pool): {
   readonly isSession: boolean;
   readonly statements: readonly string[];

@@ -6,13 +6,13 @@ import { isConflict, isConnectionFault, isReadOnlyFault, namedFault } from './fa
 const ATTEMPTS = 5;
 
 /**
- * Runs `work` in one READ COMMITTED transaction, and again (five times at most) where it met a
- * deadlock or a serialization failure: `work` must have no effects but those on the database. A
- * pooled connection that was cut while idle is no failure either: the next one is tried. So is one
- * that leads to a server that only reads, as after a failover: the address may lead elsewhere now.
+ * Runs `work` in one READ COMMITTED transaction, and repeats it (at most five times) after a deadlock or a
+ * serialization failure: `work` must have no effects except on the database. A pooled connection that was closed while
+ * idle is not a failure either: the next one is tried. The same applies to one that leads to a read-only server, for
+ * example after a failover: the address may lead to another server now.
  *
  * @throws AppError DATABASE_UNAVAILABLE, DATABASE_READ_ONLY, DATABASE_OUT_OF_RESOURCES or TIMEOUT;
- *   what else `work` throws comes through
+ *   other errors of `work` are passed on
  */
 export async function withTransaction<T>(
   dataSource: DataSource,
@@ -34,13 +34,13 @@ export async function withTransaction<T>(
       const isUndone = isConflict(error) || isReadOnlyFault(error);
       const again = isUndone || (!begun && isConnectionFault(error));
       if (!again || attempt === ATTEMPTS) throw namedFault(error);
-      // Unequal waits, so that the two do not meet again.
+      // Random pauses, so that the two do not conflict again.
       await pause(Math.random() * 20 * attempt);
     }
   }
 }
 
-/** The pool takes back no client that has ended. */
+/** A pool does not reuse a client that has ended. */
 async function dropConnection({ queryRunner }: EntityManager): Promise<void> {
   const client = (await queryRunner?.connect()) as pg.Client | undefined;
   await client?.end();

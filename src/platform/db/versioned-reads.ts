@@ -6,9 +6,9 @@ import { PLAN_CODES, ReadSnapshot, statementName } from './read-snapshot.js';
 import type { Planning, Queryable } from './queryable.js';
 import { transactionSetup } from './session-limits.js';
 
-/** What every statement returns beside the columns of the query in it. */
+/** The columns that every statement returns in addition to those of its query. */
 interface VersionedRow extends Version {
-  /** null in the only row of a query that has none. */
+  /** null in the only row of a query without rows. */
   readonly isRow: true | null;
 }
 
@@ -60,7 +60,7 @@ export class VersionedReads implements Queryable {
     this.isClosed = true;
   }
 
-  /** In a transaction, whose plan is made for these values: see {@link ReadSnapshot}. */
+  /** In a transaction, with a plan for these values: see {@link ReadSnapshot}. */
   private async planned<T extends object>(text: string, values: readonly unknown[]): Promise<T[]> {
     const snapshot = new ReadSnapshot(this.pool);
     try {
@@ -71,8 +71,8 @@ export class VersionedReads implements Queryable {
   }
 
   /**
-   * A connection that was cut while it was idle, as when the server restarts, fails at its next statement, and so does
-   * a prepared statement after a migration. A read is safe to send again over another connection.
+   * A connection that was closed while idle, for example by a restart of the server, fails at its next statement, and
+   * so does a prepared statement after a migration. A read is safe to send again over another connection.
    */
   private async send<T extends object>(text: string, values: readonly unknown[]): Promise<T[]> {
     // A name belongs to a session.

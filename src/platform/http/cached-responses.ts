@@ -34,7 +34,7 @@ export interface ExecutedOperation {
   readonly contentLanguage: string | null;
 }
 
-/** A request that a cached response may be right for. */
+/** A request that may be served from the cache. */
 export interface CacheableRequest {
   /** Null for a request that is too long. */
   readonly fingerprint: string | null;
@@ -59,7 +59,7 @@ export class CachedResponses {
   }
 
   /**
-   * Everything of a request that decides its response, as one string.
+   * Everything in a request that determines its response, as one string.
    *
    * @param body the bytes of a POST; null for a GET
    * @returns null for a request that is never served from the cache, or too long
@@ -72,7 +72,7 @@ export class CachedResponses {
     return `${languages}\n${accept}\n${request}`;
   }
 
-  /** @returns the response that the same request, to the byte, had before */
+  /** @returns the cached response to an earlier request that was identical byte for byte */
   findByFingerprint(fingerprint: string): CachedResponse | null {
     return this.cache.findByFingerprint(fingerprint);
   }
@@ -104,7 +104,7 @@ export class CachedResponses {
   }
 
   /**
-   * Caches a response, where {@link ResponseCache.store} may.
+   * Caches a response, if {@link ResponseCache.store} allows it.
    *
    * @returns the response, so that it is compressed once; null if it is for this client only
    */

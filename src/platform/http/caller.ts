@@ -5,7 +5,7 @@ import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 import type { Viewer } from '../../kernel/access.js';
 import { AppError } from '../../kernel/errors.js';
 
-/** Whom a request comes from, and whether it may have come before. */
+/** The sender of a request, and the idempotency key by which a retry is recognized. */
 export interface Caller {
   readonly viewer: Viewer | null;
   readonly idempotencyKey: string | null;
@@ -17,10 +17,9 @@ const PRINTABLE = /^[\x20-\x7e]+$/;
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /**
- * A hook that finds out who asks, before anything of the query is looked at: a token that is not valid is refused
- * whatever it is sent with.
+ * A hook that identifies the caller before the query is read: an invalid token is refused with any query.
  *
- * @param identify finds it out by the header Authorization
+ * @param identify finds the caller by the header Authorization
  */
 export function identifyCaller(
   identify: (authorization: string | undefined) => Promise<Viewer | null>,
@@ -40,18 +39,18 @@ export async function findCaller(
   return { viewer, idempotencyKey: idempotencyKeyOf(request) };
 }
 
-/** What a request says of its caller. */
+/** The parts of a request that {@link findCaller} reads. */
 interface IdentifiedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
 }
 
-/** What {@link identifyCaller} found out. */
+/** The caller that {@link identifyCaller} found. */
 export function callerOf(request: FastifyRequest): Caller {
   return callers.get(request) ?? { viewer: null, idempotencyKey: null };
 }
 
-/** Of the header, as in the IETF's draft, or of the operation's extensions, for clients that set no headers. */
+/** From the header (IETF draft), or from the operation's extensions for clients that set no headers. */
 function idempotencyKeyOf({ headers, body }: IdentifiedRequest): string | null {
   const header = headers['idempotency-key'] ?? null;
   const own = (body as { extensions?: { idempotencyKey?: unknown } } | null | undefined)?.extensions

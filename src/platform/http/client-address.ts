@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses of proxies that tell the truth about whom they ask for: single ones, or blocks (`10.0.0.0/8`). */
+/** Addresses of proxies whose X-Forwarded-For is trusted: single ones, or blocks (`10.0.0.0/8`). */
 export function trustedProxies(addresses: readonly string[]): BlockList {
   const list = new BlockList();
   for (const entry of addresses) {
@@ -22,10 +22,11 @@ export function isAddressBlock(entry: string): boolean {
 }
 
 /**
- * Whom a request comes from, as nobody can choose it freely: the address of the connection. Where that is a trusted
- * proxy, the last address that such a proxy was reached from, as they write it into X-Forwarded-For from left to right.
+ * The address that identifies a client, which the client cannot choose freely: that of the connection or, behind
+ * trusted proxies, the last address from which such a proxy was reached. Proxies append these addresses to
+ * X-Forwarded-For from left to right.
  *
- * @returns an IPv4 address, or the first 64 bits of an IPv6 address: the rest is the household's to choose
+ * @returns an IPv4 address, or the first 64 bits of an IPv6 address, because a household chooses the rest itself
  */
 export function clientKey(request: IncomingMessage, trusted: BlockList): string {
   let address = plain(request.socket.remoteAddress ?? '');
@@ -34,7 +35,7 @@ export function clientKey(request: IncomingMessage, trusted: BlockList): string 
   const hops = String(forwarded).slice(-MAX_FORWARDED).split(',');
   while (hops.length > 0 && isTrusted(address, trusted)) {
     const hop = plain((hops.pop() ?? '').trim());
-    // Nonsense was not written by a proxy that can be trusted.
+    // A trusted proxy does not write an invalid address.
     if (isIP(hop) === 0) break;
     address = hop;
   }
@@ -48,7 +49,7 @@ function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, familyOf(address));
 }
 
-/** Without the port that some proxies add; IPv4 that is mapped into IPv6 (RFC 4291 §2.5.5.2) as IPv4. */
+/** Without the port that some proxies add; an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4. */
 function plain(address: string): string {
   const bare = /^\[(.+)\](:\d+)?$/.exec(address)?.[1] ?? address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
@@ -60,8 +61,8 @@ function keyOf(address: string): string {
 }
 
 function networkOf(address: string): string {
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
-  const left = head === '' ? [] : head.split(':');
+  const [start = '', tail] = (address.split('%')[0] ?? '').split('::');
+  const left = start === '' ? [] : start.split(':');
   if (tail !== undefined) {
     const right = tail === '' ? [] : tail.split(':');
     // An IPv4 address at the end takes the room of two groups.

@@ -6,11 +6,11 @@ import { AppError } from '../../kernel/errors.js';
 import type { HttpMeters } from '../observe/http-meters.js';
 import { faultBody, faultLanguage, type FaultOptions } from './fault-response.js';
 
-/** All headers of a request together, in bytes; leaves room for a long token and a query in the address. */
+/** All headers of a request together, in bytes; leaves room for a long token and a query in the URL. */
 export const MAX_HEADER_BYTES = 16 * 1024;
-/** A caller who takes longer for the headers is cut off. */
+/** A client that takes longer to send the headers is cut off. */
 export const MAX_HEADERS_MS = 10_000;
-/** Likewise for all of the request. */
+/** Likewise for the whole request. */
 export const MAX_REQUEST_MS = 30_000;
 
 const BY_CODE: Record<string, AppError> = {
@@ -18,7 +18,7 @@ const BY_CODE: Record<string, AppError> = {
   ERR_HTTP_REQUEST_TIMEOUT: new AppError('REQUEST_TOO_SLOW'),
 };
 
-/** What is no HTTP, or not in time, never becomes a request: there is but a connection to say so on, and to close. */
+/** Responds on the socket and closes it: input that is not HTTP, or arrives too late, never becomes a request. */
 export function sendClientError(
   parts: FaultOptions & { readonly meters: HttpMeters },
   error: Error,
@@ -33,7 +33,7 @@ export function sendClientError(
   const { status } = fault.row;
   parts.meters.other.responded(status);
   parts.onRefusal?.(fault.reason);
-  const head = [
+  const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'content-type: application/json; charset=utf-8',
     `content-language: ${faultLanguage(parts, request)}`,
@@ -41,5 +41,5 @@ export function sendClientError(
     `x-request-id: ${id}`,
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
 }

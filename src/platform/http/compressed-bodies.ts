@@ -4,12 +4,12 @@ import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import { type EncodedBody, encodeBody, encodingFor } from './content-encoding.js';
 import { etagIn, etagOf } from './etag.js';
 
-/** Of a key and what the store needs for an entry, about. */
+/** Approximate size of a key and of the store's overhead for an entry. */
 const ENTRY_BYTES = 300;
 
 /**
- * Bodies that are requested again and again, each compressed once for all requests. Only the result is stored: of a
- * sitemap of 3 MB that is a twentieth.
+ * Bodies that are requested repeatedly, each compressed once for all requests. Only the compressed body is stored; for
+ * a sitemap of 3 MB, that is a twentieth of the size.
  */
 export class CompressedBodies {
   private readonly stored: LRUCache<string, EncodedBody>;
@@ -39,7 +39,7 @@ export class CompressedBodies {
     if (!(body instanceof Promise)) return body;
     const made = body
       .then((encoded) => {
-        // Uncompressed where zlib has no memory left: tried anew next time.
+        // Uncompressed, because zlib has no memory left: the next request tries again.
         if (encoded.encoding !== 'identity') this.stored.set(key, encoded);
         return encoded;
       })

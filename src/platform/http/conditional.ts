@@ -3,19 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { etagOf, matchingTag } from './etag.js';
 import { wallClockMs } from '../../kernel/wall-clock.js';
 
-/** What stands at an address at this moment. */
+/** The current representation of a resource. */
 export interface Representation {
   readonly body: string;
   readonly type: string;
-  /** For Content-Language; none where there is no text in it. */
+  /** For Content-Language; empty if the body contains no text in a language. */
   readonly languages: readonly string[];
-  /** Not before anything of it last changed; null where that is not known. */
+  /** No earlier than the last change of any part of the body; null if unknown. */
   readonly lastModified: Date | null;
 }
 
 /**
- * Sends it, or 304 to whoever has it already (RFC 9110 §13). Caches may keep it and must ask before they use it: what
- * was taken back is gone at once.
+ * Sends the representation, or 304 if the client's copy is current (RFC 9110 §13). Caches may store it but must
+ * revalidate it before each use, so that retracted content disappears at once.
  */
 export function sendRepresentation(
   request: FastifyRequest,
@@ -25,7 +25,7 @@ export function sendRepresentation(
   const etag = etagOf(body);
   reply.header('etag', etag).header('cache-control', 'public, no-cache');
   if (languages.length > 0) reply.header('content-language', languages.join(', '));
-  // A second has room for two changes: so young a time would not tell them apart (RFC 9110 §8.8.2.2).
+  // Two changes can occur within one second; such a recent time cannot distinguish them (RFC 9110 §8.8.2.2).
   const isTelling = lastModified !== null && wallClockMs() - lastModified.getTime() > 2_000;
   if (isTelling) reply.header('last-modified', lastModified.toUTCString());
   const known = knownTag(request, etag, isTelling ? lastModified : null);
@@ -34,9 +34,9 @@ export function sendRepresentation(
 }
 
 /**
- * If-None-Match decides by itself where it is there (RFC 9110 §13.2.2).
+ * If-None-Match takes precedence over If-Modified-Since (RFC 9110 §13.2.2).
  *
- * @returns the tag of what the client has; null where it has something else
+ * @returns the tag of the client's copy; null if the copy is not current
  */
 function knownTag({ headers }: FastifyRequest, etag: string, lastModified: Date | null) {
   const tags = headers['if-none-match'];

@@ -12,18 +12,19 @@ export type ContentEncoding = (typeof ENCODINGS)[number];
 export const MIN_COMPRESSED_BYTES = 1_000;
 
 /**
- * For a first copy of 5,000 releases (19.3 MB of JSON): 1.7 MB at about 22 ms of CPU time a megabyte, against 2.4 MB at
- * 15 ms for gzip (`tests/bench/first-sync.mjs`). At 4, brotli gains little over gzip; from 5 to 9, two percent for ten times the time.
+ * For a first copy of 5,000 releases (19.3 MB of JSON): 1.7 MB at about 22 ms of CPU time per megabyte, compared with
+ * 2.4 MB at 15 ms for gzip (`tests/bench/first-sync.mjs`). At 4, brotli gains little over gzip; from 5 to 9, two
+ * percent for ten times the time.
  */
 const BROTLI_QUALITY = 5;
 const GZIP_LEVEL = 6;
-/** Fewer, larger steps: each ends in a turn of the event loop. */
+/** Large, so that there are few chunks: each one ends in a turn of the event loop. */
 const CHUNK_BYTES = 64 * 1024;
 
 const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
 
-/** In zlib's own threads, so that other requests go on meanwhile. */
+/** Runs in zlib's own threads, so that other requests proceed meanwhile. */
 export function compress(body: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
   if (encoding === 'gzip') return gzipAsync(body, { level: GZIP_LEVEL, chunkSize: CHUNK_BYTES });
   const params = {
@@ -39,7 +40,7 @@ export interface EncodedBody {
   readonly bytes: Buffer;
 }
 
-/** A body that is sent more than once: compressed at the first request that wants it, once for each encoding. */
+/** A body that is sent more than once: compressed once for each encoding, at the first request that prefers it. */
 export class StoredBody {
   private readonly compressed = new Map<ContentEncoding, MaybePromise<EncodedBody>>();
 
@@ -67,7 +68,7 @@ export function encodeBody(bytes: Buffer, header: string | undefined): MaybeProm
   return encoding === 'identity' ? { encoding, bytes } : encoded(bytes, encoding);
 }
 
-/** As it is where zlib has no memory left. */
+/** Returns the body uncompressed if zlib has no memory left. */
 async function encoded(bytes: Buffer, encoding: 'br' | 'gzip'): Promise<EncodedBody> {
   try {
     return { encoding, bytes: await compress(bytes, encoding) };
@@ -77,11 +78,11 @@ async function encoded(bytes: Buffer, encoding: 'br' | 'gzip'): Promise<EncodedB
 }
 
 /**
- * What the client prefers (RFC 9110 §12.5.3); brotli where it likes gzip as much. A client that accepts nothing we
- * have gets the body as it is, which it can read whatever it said.
+ * The encoding that the client prefers (RFC 9110 §12.5.3); brotli if gzip has the same weight. A client that accepts
+ * none of the available encodings gets the body uncompressed, which it can read regardless of its header.
  *
  * @param header Accept-Encoding
- * @param length of the body in bytes; a small one is compressed only where the client refuses it otherwise
+ * @param length of the body in bytes; a small body is compressed only if the client refuses it uncompressed
  */
 export function encodingFor(header: string | undefined, length: number): ContentEncoding {
   if (header === undefined) return 'identity';
@@ -94,14 +95,14 @@ interface Preference {
   readonly refusesIdentity: boolean;
 }
 
-/** Of equal weights it can be told which one is ours to prefer; its types do not know yet. */
+/** Negotiator accepts a preference among encodings of equal weight, but its types do not declare it yet. */
 interface PreferringNegotiator {
   encoding(available: string[], options: { preferred: string[] }): string | undefined;
 }
 
 const preferences = new Map<string, Preference>();
 
-/** There are few forms of the header; one that is sent to fill the memory is not remembered. */
+/** Clients send few different values; the cache is bounded, so that unusual ones cannot fill the memory. */
 function preferenceOf(header: string): Preference {
   const known = preferences.get(header);
   if (known) return known;

@@ -6,7 +6,7 @@ import { withVary } from './content-encoding.js';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What a page may read beside the headers that every page may (Fetch standard, "CORS-safelisted response-header"). */
+/** The headers that a page may read besides the safelisted ones (Fetch standard, "CORS-safelisted response-header"). */
 const EXPOSED =
   'ETag, Content-Language, Retry-After, X-Request-Id, Bundle-Version, WWW-Authenticate';
 
@@ -18,7 +18,7 @@ const ALLOWED = [
   'Apollographql-Client-Name, Apollographql-Client-Version, GraphQL-Preflight',
 ].join(', ');
 
-/** For how many seconds a browser need not send the preflight again. Chromium stops at 7200. */
+/** How long a browser may cache a preflight response, in seconds. Chromium limits it to 7200. */
 const PREFLIGHT_SECONDS = '86400';
 
 const GRAPHQL = /^\/graphql\/?(?:\?|$)/;
@@ -26,19 +26,19 @@ const SHARED = /^\/(?:graphql\/?(?:\?|$)|feeds\/|locales\/|schema|sitemap)/;
 const NOTHING: Headers = {};
 
 /**
- * Which pages of other origins may read from here (the CORS protocol of the Fetch standard). What is published is for
- * everybody, so by default any page may, without credentials: the responses are the same for all, and shared caches
- * need no `Vary: Origin`. Tokens cross origins only where the operator names the origins.
+ * Decides which pages of other origins may read responses (the CORS protocol of the Fetch standard). Published data is
+ * for everybody, so by default any page may, without credentials: the responses are the same for all, and shared caches
+ * need no `Vary: Origin`. Tokens may cross origins only if the operator lists the origins.
  */
 export class CrossOrigin {
-  /** `Origin` where responses differ by it, to be appended to `Vary`; else empty. */
+  /** `Origin` if responses differ by it, to be appended to `Vary`; otherwise empty. */
   readonly vary: string;
   private readonly byOrigin: ReadonlyMap<string, Headers>;
   private readonly forAll: Headers;
 
   /**
-   * @param origins as browsers send them; null: any
-   * @param publicUrl where the gateway is reached from outside; null where nobody said
+   * @param origins as browsers send them; null for any
+   * @param publicUrl the public address of the gateway; null if not configured
    */
   constructor(
     private readonly origins: readonly string[] | null,
@@ -49,7 +49,7 @@ export class CrossOrigin {
     this.byOrigin = new Map(origins?.map((origin) => [origin, fieldsFor(origin)]));
   }
 
-  /** The headers of every response to such a caller, errors and 304 included. */
+  /** The headers of every response to a caller of this origin, including errors and 304. */
   fields(origin: string | undefined): Headers {
     return (origin === undefined ? undefined : this.byOrigin.get(origin)) ?? this.forAll;
   }
@@ -59,7 +59,7 @@ export class CrossOrigin {
     return FLAT.get(this.fields(origin)) ?? [];
   }
 
-  /** `Vary` with what this adds to it. */
+  /** `Vary` with the header names that this class adds. */
   varyWith(vary: string): string {
     return this.vary === '' ? vary : withVary(vary, this.vary);
   }
@@ -83,7 +83,7 @@ export class CrossOrigin {
     return this.origins === null || this.mayAuthorize(headers);
   }
 
-  /** Whether a token may come along. Programs that are no pages send no origin. */
+  /** Whether a request may carry a token. Clients other than browsers send no origin. */
   mayAuthorize({ origin, host }: IncomingHttpHeaders): boolean {
     if (origin === undefined || this.byOrigin.has(origin)) return true;
     if (!URL.canParse(origin)) return false;
@@ -91,7 +91,7 @@ export class CrossOrigin {
     return new URL(origin).host === host;
   }
 
-  /** Answers preflights, and gives the headers to all responses that the framework sends. */
+  /** Responds to preflight requests, and adds the headers to the responses that the framework sends. */
   register(http: FastifyInstance): void {
     http.addHook('onRequest', async ({ method, url, headers }, reply) => {
       if (method !== 'OPTIONS' || !SHARED.test(url)) return;

@@ -13,8 +13,8 @@ export function etagIn(etag: string, encoding: ContentEncoding): string {
 }
 
 /**
- * The tag by which a client already has a representation: of any encoding, for all decode to the same. It is the tag
- * to send with the 304, because a cache updates the stored response that has it (RFC 9111 §4.3.4).
+ * The tag of the representation that a client already has, in any encoding, because all of them decode to the same
+ * body. It is the tag to send with the 304, because a cache updates the stored response that has it (RFC 9111 §4.3.4).
  *
  * @param header If-None-Match; compared weakly (RFC 9110 §13.1.2), since a proxy may have made the tag weak
  * @param etag of the body before it is compressed

@@ -22,7 +22,7 @@ export interface FaultyRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A fault as it is answered where no operation has run. */
+/** The response to an error that occurred before an operation ran. */
 export interface FaultResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -30,10 +30,13 @@ export interface FaultResponse {
   readonly body: string;
 }
 
-/** The largest body of a request, in bytes; after it was unpacked, too. */
+/** The maximum size of a request body, in bytes, both before and after decompression. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-/** What is thrown before an operation runs, in the caller's language; what only we can mend is logged. */
+/**
+ * Formats an error that was thrown before an operation ran, in the caller's language. Errors that the caller cannot fix
+ * are logged.
+ */
 export function faultResponse(
   parts: FaultOptions,
   request: FaultyRequest,
@@ -58,7 +61,7 @@ export function faultResponse(
       'content-type': 'application/json; charset=utf-8',
       'content-language': faultLanguage(parts, request),
       vary: 'Accept-Language',
-      // Also where a cache stores errors for a while: this one is over when the fault is.
+      // Some caches store errors for a while; this one must not outlive its cause.
       ...(seconds !== undefined && { 'retry-after': String(seconds), 'cache-control': 'no-store' }),
       // RFC 6750 §3.
       ...(reason === 'TOKEN_INVALID' && { 'www-authenticate': 'Bearer error="invalid_token"' }),
@@ -67,7 +70,7 @@ export function faultResponse(
   };
 }
 
-/** The JSON text that tells of a fault. */
+/** The JSON body of an error response. */
 export function faultBody(parts: FaultOptions, request: FaultyRequest, error: AppError): string {
   const locale = callerLocale(parts, request);
   const { reason, row, vars } = error;
@@ -94,8 +97,8 @@ function refusalOf(status: number, error: unknown): AppError {
 }
 
 /**
- * What Apollo refuses before there is an operation (a batch, CSRF, no query) never reaches its plugins: such an answer
- * has neither code nor language of ours.
+ * Whether Apollo refused a request before there was an operation (a batch, CSRF, no query). Such a response never
+ * reaches the plugins, so it has neither an error code of ours nor a message in the caller's language.
  */
 export function isUnnamedRefusal(status: number, body: unknown): boolean {
   if (status < 400 || status >= 500 || typeof body !== 'string') return false;

@@ -9,22 +9,22 @@ export interface GatewayResponse extends ServerResponse {
 }
 
 /**
- * The responses of one server, for `createServer`. Every one of them passes here, whether the framework, the GraphQL
- * endpoint or node:http itself sends it: counted, and the last one of its connection while the server drains.
+ * The response class of one server, for `createServer`. It handles every response, whether the framework, the GraphQL
+ * endpoint or node:http itself sends it: each one is counted and, while the server drains, closes its connection.
  */
 export function gatewayResponse(drain: DrainState, meters: HttpMeters): typeof ServerResponse {
   const response = class extends ServerResponse<IncomingMessage> implements GatewayResponse {
     route = meters.other;
 
-    // Also called by node:http where a status was set without it.
+    // node:http calls it too, if a status was set without it.
     override writeHead(...given: unknown[]): this {
-      // Also of a request that was under way when the drain began.
+      // Also for a request that was in progress when the drain began.
       if (drain.isDraining) this.shouldKeepAlive = false;
       super.writeHead(...(given as Parameters<ServerResponse['writeHead']>));
       this.route.responded(this.statusCode);
       return this;
     }
   };
-  // Its constructor has one type parameter less.
+  // Its constructor has one type parameter fewer.
   return response as unknown as typeof ServerResponse;
 }

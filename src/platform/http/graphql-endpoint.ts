@@ -42,7 +42,7 @@ export interface EndpointOptions<Context extends BaseContext> extends FaultOptio
   /** Authenticates the caller, and may refuse the request. */
   readonly contextOf: (request: EndpointRequest) => Promise<Context>;
   /** Overload protection. */
-  readonly admission?: OverloadProtection | null;
+  readonly protection?: OverloadProtection | null;
   /** Leaves the error messages of Apollo Server as they are; otherwise they are in the caller's language. */
   readonly keepsRefusals?: boolean;
   /** Which pages may read the responses; any by default. */
@@ -145,7 +145,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     }
   }
 
-  /** @param body as it was parsed */
+  /** @param body the parsed body */
   async handle(
     raw: IncomingMessage,
     response: ServerResponse,
@@ -164,12 +164,12 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     }
   }
 
-  /** Cached responses are sent without admission: to refuse one costs as much. */
+  /** Cached responses bypass overload protection, because refusing one would cost as much as sending it. */
   private async admit(
     raw: IncomingMessage,
     work: (admitted: Admitted | null) => Promise<void>,
   ): Promise<void> {
-    const admitted = (await this.options.admission?.enter(raw)) ?? null;
+    const admitted = (await this.options.protection?.enter(raw)) ?? null;
     try {
       await work(admitted);
     } finally {
@@ -188,7 +188,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const method = raw.method === 'HEAD' && isQuery(url) ? 'GET' : (raw.method ?? '');
     let context: Context | undefined;
     const make = async (): Promise<Context> => (context = await this.options.contextOf(request));
-    // Before Apollo Server runs: a refusal is then in our own words.
+    // Before Apollo Server runs, so that a refusal has our own message.
     if (!this.options.keepsRefusals) await make();
     const mark = url.indexOf('?');
     const operate = () =>
@@ -275,14 +275,17 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     Object.assign(headers, this.crossOrigin.fields(raw.headers.origin));
     if (this.crossOrigin.vary !== '') headers['vary'] = withVary(headers['vary'], 'Origin');
     if (raw.headers.authorization === undefined) return headers;
-    // A response to a person is for no other client.
+    // A response to an authenticated caller must not reach any other client.
     headers['vary'] = withVary(headers['vary'], 'Authorization');
     headers['cache-control'] = 'no-store';
     return headers;
   }
 }
 
-/** Without a query, a browser that opens the address gets the explorer. A persisted query may have extensions alone. */
+/**
+ * Whether the URL contains an operation; a browser that opens one without gets the explorer. A persisted query may have
+ * only extensions.
+ */
 function isQuery(url: string): boolean {
   const mark = url.indexOf('?');
   return mark >= 0 && /[?&](query|extensions)=/.test(url.slice(mark));

@@ -8,25 +8,25 @@ import type { Logger } from 'pino';
 import { AppError } from '../../kernel/errors.js';
 import { clientKey, trustedProxies } from './client-address.js';
 
-/** 0 turns each of them off. */
+/** A value of 0 disables a limit. */
 export interface OverloadLimits {
-  /** Operations of one client at a time. */
+  /** Concurrent operations of one client. */
   readonly perClient: number;
-  /** Points of one client in a minute: {@link REQUEST_POINTS} for each request, and what its operation costs. */
+  /** Points of one client per minute: {@link REQUEST_POINTS} for each request, plus the cost of its operation. */
   readonly pointsPerMinute: number;
-  /** Operations of all at a time, in this process. */
+  /** Concurrent operations of all clients, in this process. */
   readonly maxOperations: number;
-  /** How long what is ready to be done may wait for its turn, in milliseconds, on average over a second. */
+  /** Maximum delay of the event loop in milliseconds, as the mean over one second. */
   readonly maxDelayMs: number;
-  /** Addresses and blocks of proxies whose X-Forwarded-For is believed. */
+  /** Addresses and blocks of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
 }
 
 /**
- * Behind one address there may be a newsroom, a ministry or a mobile network with thousands of readers: the points are
- * about 3,000 lists of 20 or 15,000 releases a minute that are not answered from what is kept (which costs none), but
- * ten of the heaviest operations only. One client gets a tenth of the operations that a process takes on; so many are
- * answered within about half a second, and who comes later is better served by another node.
+ * One address may represent a newsroom, a ministry or a mobile network with thousands of readers: the points are enough
+ * for about 3,000 lists of 20 or 15,000 releases a minute that are not served from the cache (a cached response costs
+ * none), but for only ten of the heaviest operations. One client gets a tenth of the operations that a process accepts.
+ * That many complete within about half a second, and another node serves further requests better.
  */
 export const OVERLOAD_LIMITS: OverloadLimits = {
   perClient: 50,
@@ -36,24 +36,24 @@ export const OVERLOAD_LIMITS: OverloadLimits = {
   trustedProxies: [],
 };
 
-/** For what a request costs before anything is known of it: to be read, parsed and refused. */
+/** The cost of a request before its operation is known: it is read, parsed and refused. */
 const REQUEST_POINTS = 10;
 const MINUTE_S = 60;
 const MEASURE_MS = 1_000;
-/** Long enough for what is under way to end. */
+/** Long enough for operations in progress to finish. */
 const OVERLOAD_RETRY_S = 2;
 
-/** An operation that may go on. */
+/** An operation that may proceed. */
 export interface Admitted {
-  /** @throws AppError RATE_LIMITED where its client has not so many points left; then none are taken */
+  /** @throws AppError RATE_LIMITED if the client has too few points left; then none are taken */
   charge(cost: number): Promise<void>;
-  /** Once it has ended, whatever came of it; may be called twice. */
+  /** Called when the operation has ended, whatever its outcome; may be called twice. */
   release(): void;
 }
 
 /**
- * Decides who is answered where not all can be: early, before anything is done for a request. It counts for one
- * process; several of them admit as many times as much.
+ * Refuses requests beyond the limits, before any work is done for them. The limits apply to one process, so that
+ * several processes accept a multiple of them.
  */
 export class OverloadProtection {
   private readonly points: RateLimiterMemory | null;
@@ -80,7 +80,7 @@ export class OverloadProtection {
     this.watch = this.delay && setInterval(() => this.measure(), MEASURE_MS).unref();
   }
 
-  /** How many operations are under way. */
+  /** The number of operations in progress. */
   get count(): number {
     return this.total;
   }
@@ -141,14 +141,14 @@ export class OverloadProtection {
       await limiter.consume(client, points);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      // Who asks for less is answered within the same minute.
+      // Returns the points, so that a cheaper operation can run within the same minute.
       await limiter.reward(client, points);
       const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       throw new AppError('RATE_LIMITED', { seconds });
     }
   }
 
-  /** One long turn is no overload; that each of them waits is. */
+  /** One long turn of the event loop is not an overload; a high mean delay is. */
   private measure(): void {
     const { delay } = this;
     if (!delay) return;

@@ -16,12 +16,12 @@ import { etagIn } from './etag.js';
 const MAX_STORED_BYTES = 8 * 2 ** 20;
 
 /**
- * Compresses what the framework's routes send, as the GraphQL endpoint does its own. A response with an ETag is fetched
- * again and again, so it is compressed once.
+ * Compresses the responses of the framework's routes, as the GraphQL endpoint does with its own. A response with an
+ * ETag is requested repeatedly, so it is compressed once.
  *
- * Responses to staff are compressed as well: BREACH needs a page of somebody else's that makes the browser send the
- * victim's credentials, and ours are a header that no other page can make it send. A route that is authorized by a
- * cookie must not be compressed.
+ * Responses to staff are compressed as well: BREACH requires a page of another site that makes the browser send the
+ * victim's credentials, and ours are in a header that no other page can make it send. Responses of a route that is
+ * authorized by a cookie must not be compressed.
  */
 export function addReplyEncoding(http: FastifyInstance): void {
   const compressed = new CompressedBodies(MAX_STORED_BYTES);
@@ -49,7 +49,7 @@ function isText(reply: FastifyReply, payload: unknown): payload is string | Buff
   return isCompressible(String(reply.getHeader('content-type') ?? ''));
 }
 
-/** Only what a cache may store has variants. */
+/** Only responses that a cache may store have variants. */
 function varyByEncoding({ method }: FastifyRequest, reply: FastifyReply): void {
   const isStored = isCacheable(method) && reply.getHeader('cache-control') !== 'no-store';
   if (!isStored) return;

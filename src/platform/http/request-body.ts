@@ -7,11 +7,11 @@ import { duplicateMember } from '../../kernel/json-members.js';
 import { refuseUnwieldy } from '../graphql/limits/json-shape.js';
 
 /**
- * Reads the bytes of a request's body, as they come, and then goes on in the same turn of the event loop.
+ * Reads the bytes of a request body as they arrive, and calls `done` in the turn of the event loop in which it ends.
  *
- * @param maxBytes in bytes; what is longer is not read
- * @param done is called once with the bytes, unless `failed` is
- * @param failed AppError REQUEST_TOO_LARGE; REQUEST_INVALID where the caller has gone before the end
+ * @param maxBytes in bytes; a longer body is not read
+ * @param done is called once with the bytes, unless `failed` is called
+ * @param failed is called with AppError REQUEST_TOO_LARGE, or REQUEST_INVALID if the client disconnects before the end
  */
 export function readBody(
   request: IncomingMessage,
@@ -41,15 +41,15 @@ export function readBody(
     done(chunks.length > 1 ? Buffer.concat(chunks, length) : only);
   });
   const cut = (): void => fail(new AppError('REQUEST_INVALID', { detail: 'cut off' }));
-  // Also where the caller goes away under way.
+  // Also if the client disconnects before the end.
   request.on('error', cut);
 }
 
 const EMPTY = Buffer.alloc(0);
 
 /**
- * Reads on and keeps nothing: where a connection is closed while the caller still sends, the answer is lost with it
- * (RFC 9112 §9.6). Who sends for longer is cut off.
+ * Reads the rest of a request and discards it: if a connection is closed while the client is still sending, the
+ * response is lost (RFC 9112 §9.6). A client that sends for longer than {@link LINGER_MS} is cut off.
  */
 export function passOver(raw: IncomingMessage): void {
   const cut = setTimeout(() => raw.destroy(), LINGER_MS).unref();
@@ -59,7 +59,7 @@ export function passOver(raw: IncomingMessage): void {
 
 const LINGER_MS = 2_000;
 
-/** By the names of RFC 9110 §8.4.1; each gives up at `maxOutputLength`, whatever is still to come. */
+/** By the names of RFC 9110 §8.4.1. Each one stops at `maxOutputLength`, however much input remains. */
 const UNPACK = new Map([
   ['gzip', promisify(gunzip)],
   ['x-gzip', promisify(gunzip)],
@@ -68,11 +68,12 @@ const UNPACK = new Map([
 ]);
 
 /**
- * The body as it was before the caller packed it.
+ * Decompresses a request body.
  *
- * @param encoding of the header Content-Encoding; one, for nobody packs twice but to make something burst
- * @param maxBytes in bytes; nothing is unpacked beyond
- * @throws AppError REQUEST_ENCODING_UNKNOWN, REQUEST_TOO_LARGE; REQUEST_INVALID where it was not packed so
+ * @param encoding the header Content-Encoding; only one, because nobody compresses twice except for a decompression
+ *   bomb
+ * @param maxBytes in bytes; decompression stops there
+ * @throws AppError REQUEST_ENCODING_UNKNOWN, REQUEST_TOO_LARGE; REQUEST_INVALID if the body is not in that encoding
  */
 export async function unpackBody(
   body: Buffer,
@@ -96,12 +97,12 @@ export function isPacked(encoding: string | undefined): encoding is string {
 }
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json *(;|$)/i;
-/** What the Fetch standard lets another site send without asking first is for Apollo's CSRF prevention to name. */
+/** Types that the Fetch standard lets another site send without a preflight; Apollo's CSRF prevention reports them. */
 const NO_TYPE = /^(text\/plain *(;|$)|$)/i;
 
 /**
- * @param contentType of the header
- * @returns undefined where the body has no type to go by
+ * @param contentType the header Content-Type
+ * @returns undefined if the body has no type that identifies its format
  * @throws AppError REQUEST_INVALID, REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG,
  *   REQUEST_MEMBER_TWICE; with the status 415 for a type that is not JSON
  */
@@ -112,7 +113,7 @@ export function parseBody(body: Buffer, contentType = ''): unknown {
   }
   refuseUnwieldy(body);
   const { text, value } = parsedJson(body);
-  // A proxy or a log may read the first of two members where JSON.parse takes the last. Costs 2 µs a kilobyte.
+  // A proxy or a log may read the first of two members with one name, but JSON.parse uses the last. Costs 2 µs per kB.
   const member = duplicateMember(text);
   if (member !== null) throw new AppError('REQUEST_MEMBER_TWICE', { member });
   return value;

@@ -37,17 +37,17 @@ export interface HttpOptions extends FaultOptions {
   readonly drain: DrainState;
   /** Counts the responses of all routes. */
   readonly meters: HttpMeters;
-  /** Whether changes are refused: the primary is away, or of a newer version. */
+  /** Whether writes are refused because the primary is unavailable or of a newer version. */
   readonly isForReadersOnly?: () => boolean;
-  /** Answers what it can before the framework is reached; false for what it leaves to it. */
+  /** Handles requests before they reach the framework; returns false for those that it leaves to the framework. */
   readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-/** Longer than a load balancer keeps an idle connection, so that it is never the server that closes first. */
+/** Longer than a load balancer holds an idle connection, so that the server is never the first to close it. */
 const KEEP_ALIVE_MS = 72_000;
-/** While the server ends, a new connection is used at once or not at all. */
+/** While the server closes, a new connection that is not used within this time is closed. */
 const LATE_MS = 500;
-/** A readiness check that takes longer than this is a "no". */
+/** A readiness check that takes longer than this has failed. */
 const READY_MS = 2_000;
 
 /** The server without GraphQL: health, limits, and errors in the caller's language. */
@@ -56,14 +56,14 @@ export function createHttpServer(parts: HttpOptions): FastifyInstance {
   let closing = false;
   const http = Fastify({
     loggerInstance: parts.log,
-    // What goes wrong is logged where it is known by name.
+    // Errors are logged where they are classified.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     serverFactory: (handler) => createNodeServer(parts, handler, () => closing),
     clientErrorHandler: (error, socket) => sendClientError(parts, error, socket),
     genReqId: () => randomUUID(),
     routerOptions: { ignoreTrailingSlash: true },
-    // Requests that come after the port was closed get a response, and are not cut off.
+    // Requests that arrive after the port was closed get a response instead of being cut off.
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
@@ -97,7 +97,7 @@ export function createHttpServer(parts: HttpOptions): FastifyInstance {
   return http;
 }
 
-/** @param isClosing whether the port was closed: then the framework refuses what still comes */
+/** @param isClosing whether the port was closed; if so, the framework refuses further requests */
 function createNodeServer(
   { drain, meters, entrance = () => false }: HttpOptions,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
@@ -119,7 +119,7 @@ function createNodeServer(
   });
 }
 
-/** Of the bodies that the framework reads: those of event streams. */
+/** Parses the bodies that the framework reads, which are those of event streams. */
 function addJsonParser(http: FastifyInstance): void {
   const type = 'application/json';
   http.addContentTypeParser(
@@ -129,7 +129,7 @@ function addJsonParser(http: FastifyInstance): void {
   );
 }
 
-/** Clients open connections in advance; one that nothing was ever sent over would hold up the end of the server. */
+/** Clients open connections in advance; one that was never used would delay the shutdown of the server. */
 function endUnusedConnections(http: FastifyInstance): void {
   const open = new Set<Socket>();
   let ending = false;
@@ -155,7 +155,7 @@ function sendFault(
   return reply.code(status).headers(headers).send(body);
 }
 
-/** What one person is answered is for no other. */
+/** A response to an authenticated caller must not reach any other client. */
 function varyByToken(reply: FastifyReply): void {
   const vary = reply.getHeader('vary');
   reply.header('vary', vary === undefined ? 'Authorization' : `${String(vary)}, Authorization`);
@@ -163,8 +163,8 @@ function varyByToken(reply: FastifyReply): void {
 }
 
 /**
- * /livez: the process is there. /readyz: it can answer queries: send it requests. A change feed that stands still is
- * reported there, and is no reason to send requests elsewhere: readers are still answered, and right.
+ * /livez: the process is running. /readyz: it can serve queries and should receive requests. /readyz also reports a
+ * change feed that has stalled, which is no reason to send requests elsewhere: readers still get correct responses.
  */
 function addHealth(
   http: FastifyInstance,
@@ -189,9 +189,9 @@ async function isReachable(pool: pg.Pool): Promise<boolean> {
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), READY_MS);
   });
-  const asked = pool.query('SELECT seq FROM published.change_log_head').then(
+  const read = pool.query('SELECT seq FROM published.change_log_head').then(
     () => true,
     () => false,
   );
-  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+  return Promise.race([read, late]).finally(() => clearTimeout(timer));
 }

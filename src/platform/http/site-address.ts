@@ -4,19 +4,19 @@ import { type Locale, TAG_OF } from '../../kernel/locale.js';
 
 /** Public addresses of the gateway and of releases; see PUBLIC_URL and RELEASE_URL in docs/settings.md. */
 export interface SiteSettings {
-  /** Where the gateway itself is reached, without a stroke at the end; null where nobody said. */
+  /** The public address of the gateway itself, without a trailing slash; null if not configured. */
   readonly publicUrl: string | null;
-  /** The page of a release: an address with `{PUBLIC_URL}`, `{lang}` and `{slug}` in it. */
+  /** The page of a release: an address that contains `{PUBLIC_URL}`, `{lang}` and `{slug}`. */
   readonly releaseUrl: string;
 }
 
 export const DEFAULT_RELEASE_URL = '{PUBLIC_URL}/{lang}/{slug}';
 
-/** The addresses that one answer gives. */
+/** The public addresses for one response. */
 export interface Site {
-  /** The site on which the releases of a locale stand. */
+  /** The site that contains the releases of a locale. */
   home(locale: Locale): string;
-  /** An address of the gateway itself. @param path begins with a stroke */
+  /** An address of the gateway itself. @param path begins with a slash */
   own(path: string): string;
   /** The page of a release in one locale. */
   release(locale: Locale, slug: string): string;
@@ -24,21 +24,24 @@ export interface Site {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
 
-/** Makes public addresses. What a caller says of the host counts only where nobody but the caller can be meant. */
+/**
+ * Builds public addresses. The Host header of a request is used only if it names a loopback address, which can affect
+ * nobody but the caller.
+ */
 export class SiteAddress {
-  /** @param listening the addresses that the server listens on (a text is that of a socket), none before it does */
+  /** @param listening the addresses that the server listens on (a string is a socket path); empty before it listens */
   constructor(
     private readonly settings: SiteSettings,
     private readonly listening: () => readonly (AddressInfo | string)[],
   ) {}
 
-  /** Where the gateway is on its host, for links that stay on it; empty at the root. */
+  /** The path of the gateway on its host, for links within the host; empty at the root. */
   get basePath(): string {
     const { publicUrl } = this.settings;
     return publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
   }
 
-  /** @param host the header Host, where there is a request */
+  /** @param host the header Host, if there is a request */
   site(host?: string): Site {
     const { publicUrl, releaseUrl } = this.settings;
     const root = publicUrl ?? this.ownRoot(host);
@@ -61,7 +64,7 @@ export class SiteAddress {
   }
 }
 
-/** A server that listens everywhere is surely at home here. */
+/** A server that listens on all interfaces is reachable as localhost. */
 function nameOf({ address, family }: AddressInfo): string {
   if (address === '0.0.0.0' || address === '::') return 'localhost';
   return family === 'IPv6' ? `[${address}]` : address;

@@ -8,7 +8,7 @@ import { isLanguageOf } from '../../kernel/negotiation.js';
 export const MAX_TAGS = 30;
 const MAX_LENGTH = 2000;
 
-/** What the header Accept-Language says. */
+/** The languages in the header Accept-Language. */
 export interface AcceptedLanguages {
   /** Canonical tags by weight; of equal weights, in the order of the header. */
   readonly requested: readonly string[];
@@ -19,11 +19,11 @@ export interface AcceptedLanguages {
 const NOTHING: AcceptedLanguages = { requested: [], refused: [] };
 
 /**
- * Reads Accept-Language (RFC 9110 §12.5.4). `*` asks for nothing in particular. What is no language tag, or has no
- * weight that is a number, is disregarded, as a server may.
+ * Reads Accept-Language (RFC 9110 §12.5.4). `*` requests no particular language. Entries that are not language tags, or
+ * whose weight is not a number, are ignored, as RFC 9110 allows.
  *
  * A weight of 0 refuses (§12.4.2): `fr;q=0` the texts that are tagged `fr`; `*;q=0` every language that the header does
- * not ask for. `fr-CA;q=0` refuses none of ours, for no text is tagged so (RFC 4647 §3.3.1).
+ * not request. `fr-CA;q=0` refuses none of the four locales, because no text has that tag (RFC 4647 §3.3.1).
  */
 export function acceptedLanguages(header: string | undefined): AcceptedLanguages {
   if (header === undefined || header.length > MAX_LENGTH) return NOTHING;
@@ -33,7 +33,7 @@ export function acceptedLanguages(header: string | undefined): AcceptedLanguages
   return { requested, refused: refusedIn(header, requested) };
 }
 
-/** The same for equal headers only: the languages of a reader, as part of a key. */
+/** Equal for equivalent headers only: the languages of a reader, as part of a key. */
 export function languagesKey(header: string | undefined): string {
   const { requested, refused } = acceptedLanguages(header);
   return refused.length > 0 ? `${requested.join(',')};${refused.join(',')}` : requested.join(',');

@@ -3,8 +3,8 @@ import { localesFor } from '../../kernel/negotiation.js';
 import { acceptedLanguages } from './accept-language.js';
 
 /**
- * Which of the four catalogs a caller is spoken to from: the best match of the requested tags, else the first language
- * of the audience, else the configured order; one that the caller refused only where all are.
+ * The locale of messages for a caller: the best match of the requested tags, else the first language of the audience,
+ * else the configured order. A refused locale is chosen only if the caller refused all four.
  * This is about messages only; the locale of content is decided in `kernel/localization.ts`.
  *
  * @param tags well-formed BCP 47 tags in order of preference
@@ -30,10 +30,9 @@ export function headerLocale(header: string | undefined, order: readonly Locale[
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The languages that a terminal states, as BCP 47 tags, most wanted first: `LANGUAGE`, then the
- * first that is set of `LC_ALL`, `LC_MESSAGES` and `LANG` (POSIX XBD 8.2). `fr_CA.UTF-8` is
- * `fr-CA`; `C` and `POSIX` name no language, and by themselves (without a character set) switch
- * `LANGUAGE` off, as in GNU gettext. What is no language tag is passed over.
+ * The languages of a terminal as BCP 47 tags, the preferred ones first: `LANGUAGE`, then the first variable that is set
+ * of `LC_ALL`, `LC_MESSAGES` and `LANG` (POSIX XBD 8.2). `fr_CA.UTF-8` is `fr-CA`; `C` and `POSIX` name no language
+ * and, without a character set, disable `LANGUAGE`, as in GNU gettext. Values that are not language tags are ignored.
  */
 export function localeFromEnvironment(env: Environment): string[] {
   const set = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find(Boolean) ?? '';

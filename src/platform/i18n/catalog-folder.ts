@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '../../kernel/errors.js';
 import { LOCALES, type Locale, TAG_OF } from '../../kernel/locale.js';
 
-/** The catalogs that this package comes with; src/platform/i18n and dist/platform/i18n are equally deep. */
+/** The catalogs of this package; src/platform/i18n and dist/platform/i18n are equally deep. */
 export const SHIPPED_CATALOGS = fileURLToPath(new URL('../../../locales/', import.meta.url));
 
 /** `<folder>/<tag>/<namespace>.json` */
@@ -66,7 +66,7 @@ function unreadable(file: string, error: unknown): AppError {
 }
 
 /**
- * Writes a catalog whole or not at all.
+ * Writes a complete catalog or nothing.
  *
  * @throws AppError FILE_UNWRITABLE
  */

@@ -1,4 +1,4 @@
-/** A text of a catalog file, and where its JSON string stands. */
+/** A text of a catalog file, and the position of its JSON string. */
 export interface Leaf {
   readonly key: string;
   readonly value: string;
@@ -6,13 +6,13 @@ export interface Leaf {
   readonly end: number;
 }
 
-/** An object of a catalog file: where a further member goes. */
+/** An object of a catalog file, and the position for another member. */
 export interface Branch {
   /** '' for the file as a whole. */
   readonly key: string;
-  /** Behind the last member, or behind the opening brace where there is none. */
+  /** After the last member, or after the opening brace if there is none. */
   readonly end: number;
-  /** The place of the closing brace. */
+  /** The position of the closing brace. */
   readonly close: number;
   readonly isEmpty: boolean;
   readonly depth: number;
@@ -23,15 +23,15 @@ export interface ScannedCatalog {
   readonly branches: readonly Branch[];
 }
 
-/** Why a file is no catalog, in a few words for those who mend it. */
+/** The reason why a file is not a catalog, in a few words for the person who corrects it. */
 export class CatalogSyntaxError extends Error {}
 
 const MAX_DEPTH = 20;
 
 /**
- * Reads a catalog with the places of its texts, so that one of them can be replaced without touching the rest.
+ * Reads a catalog with the positions of its texts, so that one of them can be replaced without changing the rest.
  *
- * @throws CatalogSyntaxError where it is not JSON, or no tree of texts, or has one key twice
+ * @throws CatalogSyntaxError if it is not JSON, not a tree of texts, or has a key twice
  */
 export function scanCatalog(json: string): ScannedCatalog {
   try {
@@ -42,7 +42,7 @@ export function scanCatalog(json: string): ScannedCatalog {
   return new Scanner(json).scan();
 }
 
-/** Relies on the JSON being well formed. */
+/** Requires well-formed JSON. */
 class Scanner {
   private at = 0;
   private readonly leaves = new Map<string, Leaf>();
@@ -94,7 +94,7 @@ class Scanner {
     this.at += 1;
   }
 
-  /** JSON takes the last of two members of one name; an edit could then meet the wrong one. */
+  /** JSON.parse uses the last of two members with one name; an edit could then change the wrong one. */
   private once(key: string): void {
     if (this.leaves.has(key) || this.branches.has(key)) throw new CatalogSyntaxError(`${key} (2×)`);
   }

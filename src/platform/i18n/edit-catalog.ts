@@ -6,15 +6,15 @@ interface Edit {
   readonly text: string;
 }
 
-/** An empty catalog, as a new file begins. */
+/** The content of a new file: an empty catalog. */
 export const EMPTY_CATALOG = '{}\n';
 
 /**
- * Writes texts into a catalog. Every line of another text stays as it is, to the byte: order, indentation, ends of
- * lines. New texts come at the end of the object that they belong to, in the order in which they are given.
+ * Writes texts into a catalog. The lines of all other texts stay unchanged, to the byte: order, indentation, line ends.
+ * New texts are added at the end of the object that they belong to, in the given order.
  *
  * @param texts by their keys, which must fit the tree (no text where the tree has an object, nor the reverse)
- * @throws CatalogSyntaxError where the file is no catalog
+ * @throws CatalogSyntaxError if the file is not a catalog
  */
 export function editCatalog(json: string, texts: ReadonlyMap<string, string>): string {
   const { leaves, branches } = scanCatalog(json);
@@ -38,7 +38,7 @@ interface Layout {
   readonly newline: string;
 }
 
-/** A tree of texts that are to be written, in their order. */
+/** A tree of texts to write, in their order. */
 type Members = Map<string, string | Members>;
 
 function insertions(
@@ -86,7 +86,7 @@ function print(members: Members, depth: number, layout: Layout): string {
     .join(',');
 }
 
-/** As the first member is indented; two spaces in a file that has none. */
+/** The indentation of the first member; two spaces if the file has none. */
 function indentOf(json: string): string {
   return /^\uFEFF?\s*\{\r?\n([ \t]+)"/.exec(json)?.[1] ?? '  ';
 }

@@ -1,9 +1,9 @@
 import type { i18n } from 'i18next';
 
 /**
- * Replaces the formats that i18next brings by stricter ones of the same names, `{{n, number}}` and
- * `{{names, list}}`, and adds `{{names, anyOf}}` for alternatives. Its own pass every variable of a text to Intl as an option and keep one
- * formatter for each set of values ever seen, which would grow without end on a server.
+ * Replaces i18next's formats `{{n, number}}` and `{{names, list}}` with stricter ones, and adds `{{names, anyOf}}` for
+ * alternatives. Those of i18next pass every variable of a text to Intl as an option and cache one formatter for each
+ * set of values, without a limit, which would leak memory on a server.
  */
 export function addFormats(translator: i18n): void {
   const numbers = new Map<string, Intl.NumberFormat>();
@@ -29,7 +29,7 @@ export function addFormats(translator: i18n): void {
   });
 }
 
-/** As CLDR writes it, but Spanish groups by a narrow no-break space, not by a point: see docs/language.md, "Numbers". */
+/** As in CLDR, but Spanish groups by a narrow no-break space, not by a point: see docs/language.md, "Numbers". */
 function numberText(format: Intl.NumberFormat, value: number): string {
   const isSpanish = format.resolvedOptions().locale.startsWith('es');
   if (!isSpanish) return format.format(value);

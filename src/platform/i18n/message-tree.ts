@@ -1,9 +1,9 @@
-/** Texts of one namespace in one locale, as they stand in `locales/<tag>/<namespace>.json`. */
+/** Texts of one namespace in one locale, as in `locales/<tag>/<namespace>.json`. */
 export interface MessageTree {
   readonly [key: string]: string | MessageTree;
 }
 
-/** The texts of a tree by their keys: the names on the way, joined by dots. */
+/** The texts of a tree by their keys: the names along the path, joined by dots. */
 export function flattenTree(tree: MessageTree): Map<string, string> {
   const texts = new Map<string, string>();
   collect(tree, '', texts);
@@ -17,7 +17,7 @@ function collect(tree: MessageTree, path: string, texts: Map<string, string>): v
   }
 }
 
-/** Names that reach into an object's own machinery. */
+/** Names with a special meaning on JavaScript objects. */
 const UNSAFE_NAMES = ['__proto__', 'constructor', 'prototype'];
 
 /** Whether a key can be a path in a tree: names without a colon or a control character, joined by dots. */
@@ -29,7 +29,7 @@ export function isTreeKey(key: string): boolean {
 type OpenTree = { [key: string]: string | OpenTree };
 
 /**
- * The tree of some texts, frozen. A key that can be no path, or whose place another text has taken, is passed over.
+ * The tree of some texts, frozen. A key that is not a valid path, or conflicts with an earlier one, is skipped.
  */
 export function treeOf(texts: ReadonlyMap<string, string>): MessageTree {
   const root: OpenTree = {};

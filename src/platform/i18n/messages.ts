@@ -12,21 +12,20 @@ import type { MessageTree } from './message-tree.js';
 export type MessageKey = `${string}:${string}`;
 
 /**
- * Values for the placeholders of a text. They are shown as they are and never interpreted: what
- * looks like a placeholder or a reference to another text inside a value comes out verbatim.
- * `count` chooses the plural form.
+ * Values for the placeholders of a text. They are inserted verbatim and never interpreted, even if they look like a
+ * placeholder or a reference to another text. `count` chooses the plural form.
  */
 export type MessageVariables = Readonly<Record<string, string | number | readonly string[]>>;
 
 export interface MessageOptions {
   /**
-   * Whether an unknown key or a missing variable throws. Where it does not, the key stands in for
-   * the text and `…` for the variable. Default: only under test (`NODE_ENV=test`).
+   * Whether an unknown key or a missing variable throws. If not, the key replaces the text and `…` the variable.
+   * Default: only in tests (`NODE_ENV=test`).
    */
   readonly strict?: boolean;
 }
 
-/** The message catalogs. There is no fallback language: what the program itself says is complete in all four. */
+/** The message catalogs. There is no fallback language: the program's own texts are complete in all four. */
 export interface Messages {
   /** The namespaces that every locale has, sorted. */
   readonly namespaces: readonly string[];
@@ -43,11 +42,11 @@ export type Catalogs = ReadonlyMap<Locale, ReadonlyMap<string, MessageTree>>;
 
 /** Messages whose texts can be replaced while the program runs. */
 export interface LiveMessages extends Messages {
-  /** The texts that the program came with. */
+  /** The texts that the program was shipped with. */
   readonly shipped: Catalogs;
   /**
-   * Takes other texts, all at once: whoever asks is given either all of the old or all of the new.
-   * @param catalogs every namespace in every locale, and all that the program itself says
+   * Replaces all texts at once: a caller gets either only old texts or only new ones.
+   * @param catalogs every namespace in every locale, with all of the program's own texts
    */
   replace(catalogs: Catalogs): void;
 }
@@ -56,7 +55,7 @@ const CATALOGS = pathToFileURL(SHIPPED_CATALOGS);
 
 /**
  * Reads `<folder>/<tag>/<namespace>.json` for the four locales.
- * @throws Error where a locale lacks a namespace that another one has, or a file is not a tree of texts.
+ * @throws Error if a locale lacks a namespace that another one has, or a file is not a tree of texts.
  */
 export function loadMessages(folder: URL = CATALOGS, options: MessageOptions = {}): LiveMessages {
   const strict = options.strict ?? process.env['NODE_ENV'] === 'test';
@@ -78,7 +77,7 @@ export function loadMessages(folder: URL = CATALOGS, options: MessageOptions = {
       return translator.t(path, {
         lng: TAG_OF[locale],
         ns: namespace,
-        // In a member of their own, so that no variable can pass for an option of i18next.
+        // In a separate member, so that no variable can be taken for an option of i18next.
         replace: vars,
         ...(typeof vars['count'] === 'number' && { count: vars['count'] }),
         formatParams: fixedLanguage(vars, TAG_OF[locale]),
@@ -118,7 +117,7 @@ function readTree(file: URL): MessageTree {
   return tree;
 }
 
-/** Freezes on the way: bundles are handed out as they are. */
+/** Freezes the tree too: bundles are handed out without a copy. */
 function isTree(value: unknown): value is MessageTree {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   Object.freeze(value);
@@ -140,7 +139,7 @@ function createTranslator(catalogs: Catalogs, strict: boolean): i18n {
     fallbackLng: false,
     load: 'currentOnly',
     nsSeparator: false,
-    // Texts go to terminals, logs and JSON; whoever puts one into HTML escapes it there.
+    // Texts go to terminals, logs and JSON; code that inserts one into HTML must escape it.
     interpolation: { escapeValue: false, skipOnVariables: true },
     parseMissingKeyHandler: missing,
     returnedObjectHandler: missing,
@@ -158,7 +157,7 @@ function splitKey(key: MessageKey): { namespace: string; path: string } {
   return { namespace: key.slice(0, at), path: key.slice(at + 1) };
 }
 
-/** i18next lets a variable named `locale` or `lng` choose the language of formatting, unless told here. */
+/** i18next would let a variable named `locale` or `lng` choose the language of formatting. */
 function fixedLanguage(vars: MessageVariables, tag: string): Record<string, { locale: string }> {
   return Object.fromEntries(Object.keys(vars).map((name) => [name, { locale: tag }]));
 }

@@ -52,7 +52,7 @@ export function idempotencyPlugin(
           try {
             await store(dataSource, key, request);
           } catch (error) {
-            // The work is committed with the result of each field: a repetition is answered from these.
+            // The work is committed with the result of each field: a repeated request is served from these.
             const { requestId } = request.contextValue;
             log.warn({ requestId, err: error }, 'The response to a mutation could not be stored');
           }
@@ -110,7 +110,7 @@ function keyOf({
   };
 }
 
-/** Apollo takes the status from the extensions, which then go no further. */
+/** Apollo reads the status from the extensions and does not send them. */
 function refuse(error: unknown): never {
   if (!(error instanceof AppError)) throw error;
   const extensions = { http: { status: error.row.status } };

@@ -52,7 +52,7 @@ export async function saveResult(
 /**
  * Stores the response to a whole operation, unless there is one.
  *
- * @returns the response that was there; null if this is the first
+ * @returns the response that was stored before; null if this is the first
  */
 export async function saveResponse<T extends object>(
   db: Pick<DataSource, 'query'>,

@@ -21,7 +21,7 @@ export interface MutationTask {
 /** The very last statement of a transaction, after the audit row: it takes the change log's number. */
 export type FinalStatement = () => Promise<unknown>;
 
-/** May run more than once, so it must have no effect but on the database. Its result must be plain JSON. */
+/** May run more than once, so it must have no effects except on the database. Its result must be plain JSON. */
 export type MutationWork<T> = (
   manager: EntityManager,
   viewer: Viewer,
@@ -44,11 +44,12 @@ export class MutationRunner {
   constructor(private readonly dependencies: MutationRunnerDependencies) {}
 
   /**
-   * Checks the right, then does the work in one transaction with its audit row. If the request is repeated with the same
-   * idempotency key, the work is not done again: the stored result of the first request is returned.
+   * Checks the right, then does the work in one transaction with its audit row. If the request is repeated with the
+   * same idempotency key, the work is not done again: the stored result of the first request is returned.
    *
    * @returns the result of the work, or the reason for a refusal: then nothing is written
-   * @throws AppError UNAUTHENTICATED, FORBIDDEN, IDEMPOTENCY_KEY_REUSED; errors other than a {@link Refusal} are passed on
+   * @throws AppError UNAUTHENTICATED, FORBIDDEN, IDEMPOTENCY_KEY_REUSED; errors other than a {@link Refusal} are passed
+   *   on
    */
   async run<T extends object>(
     context: RequestContext,

@@ -11,13 +11,13 @@ export interface CacheSize {
   readonly bytes: number;
 }
 
-/** One layer of caches, as it counts for itself. */
+/** The counts of one layer of caches. */
 export class CacheMeter {
   hits = 0;
   misses = 0;
-  /** For want of room. */
+  /** Because the cache was full. */
   evictions = 0;
-  /** Because what they were made of has changed. */
+  /** Because a dependency has changed. */
   invalidations = 0;
   private size: (() => CacheSize) | null = null;
 
@@ -37,7 +37,7 @@ export class CacheMeter {
     this.invalidations += count;
   }
 
-  /** @param size is asked only when somebody looks */
+  /** @param size called only when the metrics are read */
   measure(size: () => CacheSize): void {
     this.size = size;
   }
@@ -53,7 +53,7 @@ export class CacheMeters {
   constructor(registry: Registry) {
     registerFamily(registry, {
       name: 'gateway_cache_requests_total',
-      help: 'What was looked for in a cache, by layer and result (hit, miss).',
+      help: 'Cache lookups, by layer and result (hit, miss).',
       type: 'counter',
       read: () =>
         this.samples('result', ({ hits, misses }) => [
@@ -63,7 +63,7 @@ export class CacheMeters {
     });
     registerFamily(registry, {
       name: 'gateway_cache_drops_total',
-      help: 'What left a cache, by layer and reason (evicted for want of room, invalidated by a change).',
+      help: 'Entries removed from a cache, by layer and reason (evicted because it was full, invalidated by a change).',
       type: 'counter',
       read: () =>
         this.samples('reason', ({ evictions, invalidations }) => [
@@ -74,7 +74,7 @@ export class CacheMeters {
     for (const unit of ['entries', 'bytes'] as const) {
       registerFamily(registry, {
         name: `gateway_cache_${unit}`,
-        help: `What a cache holds, in ${unit}, by layer.`,
+        help: `The size of a cache in ${unit}, by layer.`,
         type: 'gauge',
         read: () => this.sizes(unit),
       });

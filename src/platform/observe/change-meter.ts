@@ -39,7 +39,7 @@ export class ChangeMeter {
     this.age = age;
   }
 
-  /** @param at when the change was committed; of the database's clock, so small lags are only as true as the clocks */
+  /** @param at when the change was committed, by the database's clock: the lag includes the difference of the clocks */
   applied(seq: number, at: Date, now = wallClockMs()): void {
     this.position = seq;
     this.lag = Math.max(0, (now - at.getTime()) / 1000);

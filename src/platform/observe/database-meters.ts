@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import { POOL_NAMES, type PoolName } from '../db/observed-client.js';
 import { Durations, type Sample, registerFamily } from './series.js';
 
-/** What a pool of `pg` tells of itself. */
+/** The counts that a pool of `pg` provides. */
 export interface PoolCounts {
   readonly totalCount: number;
   readonly idleCount: number;
@@ -26,13 +26,13 @@ export class DatabaseMeters {
     const duration = 'gateway_sql_duration_seconds';
     registerFamily(registry, {
       name: 'gateway_sql_statements_total',
-      help: 'Statements answered by the database, BEGIN and COMMIT among them, by pool and outcome (ok, error).',
+      help: 'Statements completed by the database, including BEGIN and COMMIT, by pool and outcome (ok, error).',
       type: 'counter',
       read: () => this.statements(),
     });
     registerFamily(registry, {
       name: duration,
-      help: 'From sending a statement to its answer, by pool.',
+      help: 'From sending a statement to its result, by pool.',
       type: 'histogram',
       read: () => this.durations(duration),
     });
@@ -44,13 +44,13 @@ export class DatabaseMeters {
     });
     registerFamily(registry, {
       name: 'gateway_pool_waiting',
-      help: 'Who waits for a connection of a pool.',
+      help: 'Callers that wait for a connection, by pool.',
       type: 'gauge',
       read: () => this.waiting(),
     });
   }
 
-  /** From now on the connections of these are counted. */
+  /** From now on the connections of these pools are counted. */
   watch(pools: Pools): void {
     this.pools = pools;
   }

@@ -4,10 +4,10 @@ import { type Sample, registerFamily } from './series.js';
 
 const FIRST_STATUS = 100;
 const LAST_STATUS = 599;
-/** Of requests that match no route, or are no HTTP. */
+/** For requests that match no route, or are not valid HTTP. */
 const OTHER = 'other';
 
-/** The responses of one route. To count one is an addition: nothing is allocated, nothing looked up. */
+/** The responses of one route. Counting is a single addition: without allocation or lookup. */
 export class RouteMeter {
   private readonly counts = new Float64Array(LAST_STATUS - FIRST_STATUS + 1);
 
@@ -34,13 +34,13 @@ export class HttpMeters {
   constructor(registry: Registry) {
     registerFamily(registry, {
       name: 'gateway_http_requests_total',
-      help: 'Responses to requests, by pattern of the route (other: of none) and status.',
+      help: 'HTTP responses, by pattern of the route (other: no route) and status.',
       type: 'counter',
       read: () => [...this.meters.values()].flatMap((meter) => [...meter.samples()]),
     });
   }
 
-  /** @param pattern of a route, never a path: each has a series of its own; undefined where no route matches */
+  /** @param pattern of a route, never a path: each has its own series; undefined if no route matches */
   of(pattern: string | undefined): RouteMeter {
     if (pattern === undefined) return this.other;
     let meter = this.meters.get(pattern);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 
 export interface MetricsServer {
-  /** The address of the numbers. */
+  /** The address of the metrics. */
   readonly url: string;
   /** May be called twice; never rejects. */
   close(): Promise<void>;
@@ -18,10 +18,10 @@ export interface MetricsAddress {
 }
 
 /**
- * Serves `/metrics`, and nothing else, on a port of its own that readers need not reach. It knows nothing of the app, so
- * a process that only minds workers can serve the sum of theirs.
+ * Serves only `/metrics`, on a separate port that readers need not reach. It is independent of the app, so that a
+ * process that only manages workers can serve the sum of their metrics.
  *
- * @param read the numbers, in the text format of Prometheus
+ * @param read returns the metrics in the text format of Prometheus
  */
 export async function serveMetrics(
   { host, port }: MetricsAddress,

@@ -11,18 +11,18 @@ import { ScheduleMeters } from './schedule-meters.js';
 import { registerFamily } from './series.js';
 
 export interface MetricsOptions {
-  /** Names of operations that always have a series of their own. */
+  /** Names of operations that always have their own series. */
   readonly operations?: Iterable<string>;
-  /** Of the program; without it, no series states one. */
+  /** The version of the program; without it, no series has one. */
   readonly version?: string;
 }
 
-/** A family as prom-client hands it over, from one process to another. */
+/** A metric family in the form that prom-client sends from one process to another. */
 export type TransportedFamily = Readonly<Record<string, unknown>>;
 
 /**
- * The numbers of one app, in a registry of its own. To count costs an addition, whether somebody looks or not, so there
- * is no variant that counts nothing.
+ * The metrics of one app, in its own registry. Counting costs one addition whether or not the metrics are read, so
+ * there is no variant that counts nothing.
  */
 export class Metrics {
   private readonly registry = new Registry();
@@ -55,7 +55,7 @@ export class Metrics {
     });
     registerFamily(registry, {
       name: 'gateway_build_info',
-      help: 'Always 1; the label has the version of the program.',
+      help: 'Always 1; the label is the version of the program.',
       type: 'gauge',
       aggregator: 'max',
       read: () => (version === undefined ? [] : [{ labels: { version }, value: 1 }]),
@@ -70,7 +70,7 @@ export class Metrics {
     this.liveConnections = count;
   }
 
-  /** From now on also of the process: memory, CPU, lag of the event loop, garbage collection. */
+  /** From now on also collects metrics of the process: memory, CPU, event loop lag, garbage collection. */
   watchProcess(): void {
     if (this.ofProcess) return;
     this.ofProcess = true;

@@ -6,11 +6,11 @@ import { Tracing } from './tracing.js';
 
 export interface ObservedRequest {
   readonly headers: object;
-  /** Whether the answer is to say what it cost. */
+  /** Whether the response reports its cost. */
   readonly isStaff: boolean;
 }
 
-/** All that is watched of one app: its numbers, its traces, and what a request of staff costs. */
+/** The observability of one app: its metrics, its traces, and the cost of each request of staff. */
 export class Observer implements StatementObserver {
   readonly metrics: Metrics;
   readonly tracing = new Tracing();
@@ -20,23 +20,23 @@ export class Observer implements StatementObserver {
     this.metrics = new Metrics(options);
   }
 
-  /** Everything that is done for one request of GraphQL. */
+  /** Runs the work of one GraphQL request. */
   request<T>({ headers, isStaff }: ObservedRequest, work: () => Promise<T>): Promise<T> {
     const tallied = isStaff ? () => this.tallies.during(work) : work;
     return this.tracing.request(headers, tallied);
   }
 
   /**
-   * An answer that was kept whole was sent again, without {@link request}.
+   * Counts a cached response that was sent again, without {@link request}.
    *
-   * @param meter of the operation's name; keep it beside the answer
+   * @param meter of the operation's name; store it with the response
    */
   servedFromCache(meter: OperationMeter, seconds: number): void {
     meter.servedFromCache(seconds);
     if (this.tracing.isOn) this.tracing.servedFromCache(meter.name, seconds);
   }
 
-  /** The statements of the request that this is called within; only of staff's. */
+  /** The statements of the current request; undefined unless it is a request of staff. */
   tally(): Tally | undefined {
     return this.tallies.current();
   }

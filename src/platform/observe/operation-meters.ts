@@ -3,10 +3,10 @@ import type { Registry } from 'prom-client';
 import { ERRORS } from '../../kernel/errors.js';
 import { Durations, type Labels, type Sample, registerFamily } from './series.js';
 
-/** The maximum number of series for names chosen by clients, so that a client with ever new names cannot fill the memory. */
+/** The maximum number of series for names chosen by clients, so that new names cannot fill the memory. */
 const MAX_NAMES = 100;
 const MAX_NAME_LENGTH = 64;
-/** The name of all further ones. */
+/** The name for all further operations. */
 const OTHER = 'other';
 const UNNAMED = 'unnamed';
 /** Operations that failed before their name was known, in parsing or validation. */
@@ -29,7 +29,7 @@ export class OperationMeter {
 
   constructor(readonly name: string) {}
 
-  /** @param code `OK`, or the first error's */
+  /** @param code `OK`, or that of the first error */
   ran(code: string, seconds: number): void {
     if (code === OK) this.ok += 1;
     else {
@@ -58,7 +58,7 @@ export class OperationMeter {
   }
 }
 
-/** Counts operations by their names, of which there is a bounded number. */
+/** Counts operations by name; the number of names is limited. */
 export class OperationMeters {
   private readonly meters = new Map<string, OperationMeter>();
   private readonly room: number;
@@ -66,20 +66,20 @@ export class OperationMeters {
   private readonly unnamed = new OperationMeter(UNNAMED);
   private readonly unknown = new OperationMeter(UNKNOWN);
 
-  /** @param known names that always have a series of their own */
+  /** @param known names that always have their own series */
   constructor(registry: Registry, known: Iterable<string>) {
     for (const name of known) this.meters.set(name, new OperationMeter(name));
     this.room = this.meters.size + MAX_NAMES;
     registerFamily(registry, {
       name: 'gateway_operations_total',
-      help: 'Operations answered, by name and code (OK, or that of the first error).',
+      help: 'Operations completed, by name and code (OK, or that of the first error).',
       type: 'counter',
       read: () => this.all().flatMap((meter) => [...meter.totals()]),
     });
     const name = 'gateway_operation_duration_seconds';
     registerFamily(registry, {
       name,
-      help: 'How long operations took; source: executed, or cache for an answer that was kept whole.',
+      help: 'How long operations took; source: executed, or cache for a cached response.',
       type: 'histogram',
       read: () => this.all().flatMap((meter) => [...meter.durations(name)]),
     });

@@ -11,15 +11,15 @@ const OVERLOAD: ReadonlySet<ErrorReason> = new Set([
 ] as const);
 
 export interface OverloadLogOptions {
-  /** How long refusals are gathered before the first line of an overload, in milliseconds. */
+  /** How long refusals are collected before the first line of an overload, in milliseconds. */
   readonly gatherMs: number;
-  /** The shortest time between two lines, in milliseconds. */
+  /** The minimum time between two lines, in milliseconds. */
   readonly windowMs: number;
 }
 
 const DEFAULTS: OverloadLogOptions = { gatherMs: 5_000, windowMs: 60_000 };
 
-/** Reports the requests that were refused for overload: one line a minute at most, and none while there are none. */
+/** Reports the requests that were refused for overload: at most one line a minute, and none without refusals. */
 export class OverloadLog {
   private readonly counts = new Map<ErrorReason, number>();
   private since = 0;

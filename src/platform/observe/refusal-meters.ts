@@ -3,7 +3,7 @@ import type { Registry } from 'prom-client';
 import { type ErrorReason, ERRORS } from '../../kernel/errors.js';
 import { registerFamily } from './series.js';
 
-/** Requests and operations that got an error in the place of a result, by its reason. */
+/** Requests and operations that got an error instead of a result, by its reason. */
 export class RefusalMeters {
   private readonly counts = new Map<ErrorReason, number>();
 

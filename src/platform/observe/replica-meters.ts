@@ -2,15 +2,15 @@ import type { Registry } from 'prom-client';
 
 import { type Labels, registerFamily } from './series.js';
 
-/** A replica as it is now. */
+/** The current state of a replica. */
 export interface ReplicaStatus {
   /** Its host and port, without a login. */
   readonly server: string;
-  /** Null where it cannot be used. */
+  /** Null if it cannot be used. */
   readonly lagSeconds: number | null;
 }
 
-/** Replicas by their place in the setting. */
+/** Replicas by their position in the setting. */
 export class ReplicaMeters {
   private replicas: () => readonly ReplicaStatus[] = () => [];
 

@@ -5,15 +5,15 @@ import { SlowReading } from './slow-reading.js';
 
 /** Schedules by state. */
 export interface ScheduleCounts {
-  /** Not published yet, overdue ones among them. */
+  /** Not published yet, including overdue ones. */
   readonly waiting: number;
-  /** Their time came more than a minute ago. */
+  /** Due for more than a minute. */
   readonly overdue: number;
-  /** Were not published at their time, for a reason that staff have to see to. */
+  /** Not published at their time, for a reason that staff must resolve. */
   readonly heldBack: number;
 }
 
-/** Schedules, of all nodes; absent while the database is away. */
+/** Schedules of all nodes; absent while the database is away. */
 export class ScheduleMeters {
   private reading: SlowReading<ScheduleCounts | null> | null = null;
 

@@ -6,11 +6,11 @@ export type Labels = Readonly<Record<string, string>>;
 export interface Sample {
   readonly labels: Labels;
   readonly value: number;
-  /** Where it differs from the family's, as the parts of a histogram do. */
+  /** If it differs from that of the family, as for the parts of a histogram. */
   readonly metricName?: string;
 }
 
-/** How the numbers of several processes become one. */
+/** How the values of several processes are combined. */
 type Aggregator = 'sum' | 'max' | 'min';
 
 export interface Family {
@@ -23,8 +23,8 @@ export interface Family {
 }
 
 /**
- * Registers metrics that are counted elsewhere. Counters of prom-client look up their labels at every increment, which is
- * too slow for cached responses: here, counting is `+= 1` on a field.
+ * Registers metrics that are counted elsewhere. Counters of prom-client look up their labels at every increment, which
+ * is too slow for cached responses: here, counting is `+= 1` on a field.
  */
 export function registerFamily(registry: Registry, family: Family): void {
   const { name, help, type, aggregator = 'sum', read } = family;
@@ -32,12 +32,12 @@ export function registerFamily(registry: Registry, family: Family): void {
   registry.registerMetric({ name, get } as unknown as Metric);
 }
 
-/** In seconds; from an answer out of the cache to one that was cut off. */
+/** In seconds: from a cached response to one that was aborted. */
 const BOUNDS = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ] as const;
 
-/** How long something took, each time. */
+/** A histogram of durations. */
 export class Durations {
   private readonly counts = new Float64Array(BOUNDS.length + 1);
   private sum = 0;
@@ -53,7 +53,7 @@ export class Durations {
     return this.counts.reduce((total, count) => total + count, 0);
   }
 
-  /** As Prometheus wants them: each bucket counts the smaller ones too. */
+  /** As Prometheus requires: each bucket includes the smaller ones. */
   *samples(name: string, labels: Labels): Generator<Sample> {
     let total = 0;
     for (const [at, count] of this.counts.entries()) {

@@ -1,14 +1,14 @@
 export interface SlowReadingOptions {
-  /** For how long a value is used again, in milliseconds. */
+  /** How long a value is reused, in milliseconds. */
   readonly maxAgeMs: number;
   /** How long a reader of the metrics waits for a new value, in milliseconds. */
   readonly maxWaitMs: number;
 }
 
-/** Less than the second that a worker may take for all of its numbers. */
+/** Less than the second that a worker may take for all of its metrics. */
 const DEFAULTS: SlowReadingOptions = { maxAgeMs: 5_000, maxWaitMs: 500 };
 
-/** A value that costs a statement, however often the metrics are read; null where it is not known. Never rejects. */
+/** Limits a value that costs a statement to one read per interval; null if it is not known. Never rejects. */
 export class SlowReading<T> {
   private known: { readonly value: T; readonly at: number } | null = null;
   private pending: Promise<void> | null = null;
@@ -42,7 +42,7 @@ export class SlowReading<T> {
     try {
       this.known = { value: await this.read(), at: performance.now() };
     } catch {
-      // The database is away: that is logged where it matters.
+      // The database is away, which is logged elsewhere.
       this.known = null;
     }
   }

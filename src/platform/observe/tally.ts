@@ -7,8 +7,8 @@ export interface Tally {
 }
 
 /**
- * Knows for which request a statement is sent, where somebody wants to know. On Node 20 every promise of the process
- * pays for that, so it is switched on only while such a request is under way.
+ * Attributes statements to requests. On Node 20 this costs time for every promise of the process, so it is enabled only
+ * while a request that needs it is in progress.
  */
 export class Tallies {
   private readonly storage = new AsyncLocalStorage<Tally>();

@@ -15,9 +15,9 @@ import type { PoolName } from '../db/observed-client.js';
 import { wallClockMs } from '../../kernel/wall-clock.js';
 
 const NAME = 'oas-release-gateway';
-/** In characters; our own statements are shorter. */
+/** In characters; the gateway's own statements are shorter. */
 const MAX_STATEMENT_LENGTH = 4_000;
-/** How long an end waits for a collector. */
+/** How long a shutdown waits for a collector. */
 const FLUSH_MS = 2_000;
 
 export interface SpanHandle {
@@ -25,8 +25,8 @@ export interface SpanHandle {
 }
 
 /**
- * Spans of OpenTelemetry. Without an SDK (see telemetry.ts), which must be there before this is made, no span is ever
- * begun and nothing is paid for.
+ * Spans of OpenTelemetry. Without an SDK (see telemetry.ts), which must be set up before this is constructed, no span
+ * is started, at no cost.
  */
 export class Tracing {
   private readonly tracer: Tracer | null = sdkTracer();
@@ -36,8 +36,8 @@ export class Tracing {
   }
 
   /**
-   * One request, which the plugin names once it knows the operation. It is the root of its trace: a caller who could
-   * say what is sampled could have us record everything. What trace the caller had is kept as a link.
+   * One request, which the plugin names once it knows the operation. It is the root of its trace: if callers controlled
+   * sampling, they could make the server record everything. The trace of the caller is recorded as a link.
    */
   request<T>(headers: object, work: () => Promise<T>): Promise<T> {
     if (this.tracer === null) return work();
@@ -49,7 +49,7 @@ export class Tracing {
     return context.with(within, work).finally(() => span.end());
   }
 
-  /** A span that is over as soon as it is told of. */
+  /** A span that is already over when it is reported. */
   servedFromCache(operation: string, seconds: number): void {
     const now = wallClockMs();
     const attributes = { 'graphql.operation.name': operation, 'gateway.cached': true };
@@ -57,12 +57,12 @@ export class Tracing {
     this.tracer?.startSpan(`query ${operation}`, options, ROOT_CONTEXT).end(now);
   }
 
-  /** Of the request that this is called within. */
+  /** The span of the current request. */
   current(): Span | undefined {
     return this.tracer === null ? undefined : trace.getSpan(context.active());
   }
 
-  /** A statement of a request; what nobody asked for, such as a worker's looking around, has no span. */
+  /** A statement of a request. Statements without a request, such as the polls of a worker, have no span. */
   statement(pool: PoolName, text: string): SpanHandle | undefined {
     if (this.tracer === null) return undefined;
     const parent = context.active();
@@ -75,7 +75,7 @@ export class Tracing {
     const attributes = {
       'db.system.name': 'postgresql',
       'db.operation.name': verb,
-      // Values travel beside it, and are not told.
+      // Values are sent separately and are not recorded.
       'db.query.text': text.slice(0, MAX_STATEMENT_LENGTH),
       'gateway.pool': pool,
     };
@@ -89,14 +89,14 @@ export class Tracing {
   }
 }
 
-/** Only spans that were begun through the API's global provider matter; without an SDK it has none to give. */
+/** Only the API's global provider is used; without an SDK it has no tracer. */
 function sdkTracer(): Tracer | null {
   const provider = trace.getTracerProvider();
   if (!(provider instanceof ProxyTracerProvider)) return provider.getTracer(NAME);
   return provider.getDelegateTracer(NAME) ?? null;
 }
 
-/** Sends what is not sent yet, before the process ends. Never rejects. */
+/** Sends pending spans before the process ends. Never rejects. */
 export async function flushTraces(): Promise<void> {
   const provider = trace.getTracerProvider();
   const sdk = (provider instanceof ProxyTracerProvider ? provider.getDelegate() : provider) as {

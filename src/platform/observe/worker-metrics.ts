@@ -15,12 +15,12 @@ export interface Channel {
 }
 
 interface Question {
-  readonly gatewayMetrics: 'asked';
+  readonly gatewayMetrics: 'request';
   readonly id: string;
 }
 
 interface Reply {
-  readonly gatewayMetrics: 'told';
+  readonly gatewayMetrics: 'response';
   readonly id: string;
   readonly families: TransportedFamily[];
 }
@@ -29,9 +29,9 @@ interface Reply {
 export function reportToPrimary(metrics: Metrics, primary: Channel): () => void {
   const heard = (message: unknown): void => {
     const question = message as Question | null;
-    if (question?.gatewayMetrics !== 'asked') return;
+    if (question?.gatewayMetrics !== 'request') return;
     void metrics.forTransport().then((families) => {
-      const reply: Reply = { gatewayMetrics: 'told', id: question.id, families };
+      const reply: Reply = { gatewayMetrics: 'response', id: question.id, families };
       primary.send?.(reply, () => undefined);
     });
   };
@@ -40,8 +40,8 @@ export function reportToPrimary(metrics: Metrics, primary: Channel): () => void 
 }
 
 /**
- * In the primary: the numbers of all workers as one, for `serveMetrics`. What is counted is added up; positions and lags
- * are those of the worst.
+ * In the primary: the combined metrics of all workers, for `serveMetrics`. Counts are added up; positions and lags are
+ * those of the worst worker.
  */
 export async function textOfWorkers(workers: readonly Channel[]): Promise<string> {
   const replies = await Promise.all(workers.map(requestMetrics));
@@ -59,11 +59,11 @@ function requestMetrics(worker: Channel): Promise<TransportedFamily[] | null> {
     };
     const heard = (message: unknown): void => {
       const reply = message as Reply | null;
-      if (reply?.gatewayMetrics === 'told' && reply.id === id) end(reply.families);
+      if (reply?.gatewayMetrics === 'response' && reply.id === id) end(reply.families);
     };
     const late = setTimeout(() => end(null), REPLY_TIMEOUT_MS);
     worker.on('message', heard);
-    const question: Question = { gatewayMetrics: 'asked', id };
+    const question: Question = { gatewayMetrics: 'request', id };
     worker.send?.(question, (error) => void (error && end(null)));
   });
 }

@@ -9,7 +9,7 @@ function restoreExamples() {
   window.location.reload();
 }
 
-/** GraphiQL with the ready queries as tabs; what the visitor writes is kept in the browser. */
+/** GraphiQL with the ready queries as tabs; the browser stores what the visitor writes. */
 export function Explorer({ tag, words }) {
   const given = tabOfAddress(window.location.search);
   return (

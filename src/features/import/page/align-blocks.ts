@@ -1,21 +1,21 @@
 import { renderInline, type Block } from '../../../kernel/rich-text/index.js';
 
-/** How much longer or shorter than expected a block may be: languages differ by about a third. */
+/** The maximum factor between the actual and the expected length of a block: languages differ by about a third. */
 const RATIO = 1.6;
-/** Short blocks vary more; so many characters are always forgiven. */
+/** Short blocks vary more; a difference of this many characters is always tolerated. */
 const SLACK = 60;
 
 /**
- * Whether a translation's blocks answer to the original's one to one. All of this must hold:
+ * Whether a translation's blocks match the original's one to one. All of these conditions must be met:
  *
- * 1. As many blocks, of the same kinds in the same order.
- * 2. No block is more than 1.6 times as long or as short (give or take 60 characters) as expected
- *    from the lengths of both bodies: one that swallowed its neighbour is.
- * 3. Every number, address and code that stands in just one block of each body stands in the same one.
- * 4. Where both bodies have the same number of quotations, so has each pair of blocks.
+ * 1. The number, kinds and order of the blocks are the same.
+ * 2. No block is more than 1.6 times as long or as short (give or take 60 characters) as expected from the lengths of
+ * both bodies: one that includes a neighboring block is.
+ * 3. Every number, address and code that occurs in exactly one block of each body occurs in the same one.
+ * 4. If both bodies have the same number of quotations, so does each pair of blocks.
  *
- * A wrong yes would show readers a paragraph beside another one's translation, a wrong no only costs
- * the translation its freshness by paragraph: so what is in doubt is a no.
+ * A false positive would show readers a paragraph beside the translation of another one; a false negative only costs
+ * the translation its freshness by paragraph. Doubtful cases are therefore rejected.
  */
 export function alignBlocks(original: readonly Block[], translation: readonly Block[]): boolean {
   if (original.length !== translation.length) return false;
@@ -46,7 +46,7 @@ function anchorsAgree(from: readonly string[], to: readonly string[]): boolean {
   return true;
 }
 
-/** Numbers by their digits alone, because the signs between them differ by country (`1.2`, `1,2`). */
+/** Compares numbers by their digits only, because separators differ by country (`1.2`, `1,2`). */
 function uniqueAnchors(texts: readonly string[]): Map<string, number> {
   const places = new Map<string, Set<number>>();
   texts.forEach((text, index) => {
@@ -68,7 +68,7 @@ function quotationsAgree(from: readonly string[], to: readonly string[]): boolea
   return total(here) !== total(there) || here.every((count, index) => count === there[index]);
 }
 
-/** Quotations that stand in no other; one that is not closed counts. */
+/** Counts outermost quotations, including unclosed ones. */
 function quotations(text: string): number {
   let count = 0;
   let depth = 0;

@@ -1,14 +1,14 @@
 import { visibleText } from '../../../kernel/unprintable.js';
 import { readDateLine } from './page-date.js';
 
-/** A release must not be public before an instant; null where the line does not say which, readably. */
+/** The instant before which a release must not be public; null if the line does not contain a readable one. */
 export interface Embargo {
-  /** As it stands on the page. */
+  /** The line as on the page. */
   readonly line: string;
   readonly until: Date | null;
 }
 
-/** The beginning of a line that embargoes a release, folded, in four languages. */
+/** The start of a line that embargoes a release, folded, in four languages. */
 const UNTIL =
   /^(?:strictly |estrictamente |strictement |estritamente )?(?:under |bajo |sous |sob )?(?:embargo(?:ed)?|embargad[oa])(?: (?:for release|de la informacion|da informacao|de l'information))?(?: estricto| strict| rigoroso)?(?: (?:until|till|to|before|hasta|jusqu'(?:au|a)|ate|para|pour le|for)\b|(?= ?[:–—-])|(?= \d)|$)/;
 const HOLD =
@@ -16,8 +16,8 @@ const HOLD =
 const MAX_LINE = 160;
 
 /**
- * Reads a line by which a page holds its release back: *EMBARGOED UNTIL MAY 10, 2099 AT 10:00 A.M.* Hours are
- * Washington's unless a zone is named; a day without an hour begins at midnight.
+ * Parses an embargo line of a page: *EMBARGOED UNTIL MAY 10, 2099 AT 10:00 A.M.* Times are in Washington time unless a
+ * zone is given; a date without a time starts at midnight.
  *
  * @returns null for any other line
  */
@@ -28,13 +28,13 @@ export function readEmbargo(line: string): Embargo | null {
   if (start === undefined) return null;
   const rest = text.slice(start.length).replace(/^[\s:–—-]+/, '');
   const until = instantOf(rest);
-  // “Embargo: a history” is a title; what says *until*, or nothing more, is none.
+  // “Embargo: a history” is a title; a line with *until*, or with nothing more, is not.
   const isTitle =
     /^embargo$/.test(start.trim()) && rest !== '' && until === null && !/\d/.test(rest);
   return isTitle ? null : { line, until };
 }
 
-/** Whether a line leaves to the next one when the embargo ends. */
+/** Whether the end of the embargo is on the next line. */
 export function isOpenEmbargo({ line }: Embargo): boolean {
   return /(?:until|till|hasta|jusqu'(?:au|a)|ate|release|before|antes|avant|:)[\s:–—-]*$/.test(
     fold(line),
@@ -57,7 +57,7 @@ const HOUR =
 const FILLER =
   /\b(?:at|on|the|a|las|la|los|les|le|el|del?|da|das|do|as|o|du|l|h|hrs?|hours?|horas?|heures?|hora|heure|horario|time|of|dia|antes|avant|before|until|hasta|after|apres|despues|depois|jusqu|au|ate|para)\b|[\s,;:.()'–—-]+/g;
 
-/** Minutes east of UTC; null for the hour of Washington, which changes with the season. */
+/** Minutes east of UTC; null for Washington time, which changes with the season. */
 const ZONES: readonly (readonly [RegExp, number | null])[] = [
   [/\b(?:gmt|utc|z)\b(?! ?[+-])/, 0],
   [
@@ -95,7 +95,7 @@ function instantOf(rest: string): Date | null {
   return new Date(wall - (zone ?? offsetOfWashington(wall)) * 60_000);
 }
 
-/** The longest part of the text that is a date, with its weekday. */
+/** The longest part of the text that is a date, including its weekday. */
 function dayIn(text: string): { date: string; text: string } | null {
   const starts = [...text.matchAll(/(?:^|(?<=[\s,(]))\S/g)].map(({ index }) => index);
   const ends = [...text.matchAll(/\d{4}(?!\d)|-\d{2}(?!\d)/g)].map(
@@ -135,9 +135,9 @@ const WASHINGTON = new Intl.DateTimeFormat('en-US', {
   timeZoneName: 'longOffset',
 });
 
-/** @param wall the time on Washington's clocks, as if it were UTC's */
+/** @param wall the local time in Washington, as if it were UTC */
 function offsetOfWashington(wall: number): number {
-  // Clocks change at two in the morning: five hours later it is that day there, too.
+  // Clocks change at two in the morning: with five hours added, it is the same day in Washington, too.
   const parts = WASHINGTON.formatToParts(new Date(wall + 5 * 3_600_000));
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return Number(/GMT([+-]\d{2})/.exec(name)?.[1] ?? -5) * 60;

@@ -4,22 +4,22 @@ import { styleOf } from './html-style.js';
 import type { Note } from './imported.js';
 import { cut } from './page-notes.js';
 
-/** What of an element's surroundings decides whether its text is seen. */
+/** The inherited properties that determine whether text is visible. */
 interface Seen {
   readonly isVisible: boolean;
   readonly hasSize: boolean;
 }
 
-/** Not shown to a reader whose browser runs scripts, or before a script opens it. */
+/** Not displayed if scripts are enabled, or before a script opens it. */
 const UNSHOWN = new Set(['template', 'noscript']);
 const STRUCK = new Set(['del', 's', 'strike']);
-/** What has no text of its own to note. */
+/** Elements without text worth a note. */
 const SILENT = new Set(['script', 'style', 'head', 'title']);
 const ZERO = /^[+-]?0*\.?0+(?:[a-z]+|%)?$/;
 
 /**
- * The page without what a reader does not see as its text: what is hidden, by an attribute or an element's
- * own style, and what is struck out. Each is noted.
+ * Removes text that a reader does not see, because it is hidden by an attribute or an element's own style, or struck
+ * out. Adds a note for each removal.
  */
 export function withoutUnseen(root: Root, notes: Note[]): Root {
   const remover = new Remover(notes);
@@ -65,7 +65,10 @@ function decorationOf(style: Style): string {
   return `${style.get('text-decoration') ?? ''} ${style.get('text-decoration-line') ?? ''}`;
 }
 
-/** With all that is in it: no descendant can show itself again. `aria-hidden` hides nothing from the eye. */
+/**
+ * Whether the whole subtree is hidden: no descendant can become visible again. `aria-hidden` does not hide anything
+ * visually.
+ */
 function isRemoved({ tagName, properties }: Element, style: Style): boolean {
   if (UNSHOWN.has(tagName)) return true;
   if (tagName === 'dialog' && !isSet(properties['open'])) return true;
@@ -79,7 +82,7 @@ function isSet(property: unknown): boolean {
   return property !== undefined && property !== null && property !== false;
 }
 
-/** The ways to leave a text to screen readers and search engines only. */
+/** The techniques that leave a text to screen readers and search engines only. */
 function isOutOfSight(style: Style): boolean {
   const get = (name: string): string => style.get(name) ?? '';
   const isFarOff = (name: string): boolean => /^-\d{3,}/.test(get(name));
@@ -94,7 +97,7 @@ function isOutOfSight(style: Style): boolean {
   return hasNoRoom && /^(?:hidden|clip)$/.test(get('overflow'));
 }
 
-/** Of these two, a descendant may say otherwise (CSS 2.2 §11.2; CSS Fonts 4 §2.5). */
+/** A descendant may override these two (CSS 2.2 §11.2; CSS Fonts 4 §2.5). */
 function seenWithin(style: Style, { isVisible, hasSize }: Seen): Seen {
   const visibility = style.get('visibility') ?? '';
   const size =
@@ -109,7 +112,7 @@ function seenWithin(style: Style, { isVisible, hasSize }: Seen): Seen {
   };
 }
 
-/** All text of an element. */
+/** The whole text of an element. */
 export function textOf(node: RootContent | Root): string {
   if (node.type === 'text') return node.value;
   if (node.type === 'element' && node.tagName === 'template') {

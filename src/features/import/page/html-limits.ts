@@ -1,16 +1,18 @@
 import { Refused } from './refused.js';
 
-/** Far above any page of a release, far below what costs the parser seconds or its stack. */
+/** Far above any page of a release, far below what would take the parser seconds or overflow its stack. */
 const MAX_TAGS = 10_000;
 const MAX_ATTRIBUTES = 100;
 const MAX_DEPTH = 400;
-/** Unclosed ones are opened again in every following block (HTML Standard §13.2.4.3): both multiply. */
+/**
+ * Unclosed formatting elements are reopened in every following block (HTML Standard §13.2.4.3), so the two multiply.
+ */
 const MAX_FORMATTING = 64;
 
 const VOID = words(
   'area base basefont bgsound br col embed frame hr img input link meta param source track wbr',
 );
-/** These close by themselves when the next one begins, so that leaving out the end is usual. */
+/** These are closed implicitly when the next one begins, so their end tags are often omitted. */
 const SELF_CLOSING = words(
   'html head body p li dt dd option optgroup rb rp rt rtc tbody td tfoot th thead tr colgroup caption a',
 );
@@ -22,8 +24,8 @@ function words(list: string): ReadonlySet<string> {
 }
 
 /**
- * Looks through a page as the HTML tokenizer would (HTML Standard §13.2.5), without building anything,
- * and refuses what the tree builder could not take in reasonable time, memory and depth.
+ * Scans a page like the HTML tokenizer (HTML Standard §13.2.5), without building a tree, and refuses a page that the
+ * tree builder could not process in reasonable time, memory and depth.
  *
  * @throws Refused HTML_HOSTILE
  */
@@ -87,7 +89,7 @@ function endOfOther(html: string, at: number): number {
   return close.exec(html) ? close.lastIndex : html.length;
 }
 
-/** A script within a comment within a script would end elsewhere; no honest page has one. */
+/** A script within a comment within a script would end elsewhere; no legitimate page has one. */
 function endOfRawText(html: string, name: string, at: number): number {
   const close = new RegExp(`</${name}(?=[\\s/>])`, 'gi');
   close.lastIndex = at;

@@ -18,7 +18,7 @@ const BLOCKS =
   'address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul caption';
 const INLINE =
   'a abbr acronym b bdo big br cite em font i img q rp rt ruby small span strong sub sup tt u';
-/** Taken out with all that is in them. */
+/** Removed with their contents. */
 const STRIPPED =
   'script style iframe object embed applet noscript template svg math head title textarea select button audio video canvas map';
 
@@ -28,7 +28,7 @@ const parser = unified().use(rehypeParse).freeze();
 const cleaner = unified()
   .use(rehypeSanitize, {
     tagNames: [...BLOCKS.split(' '), ...INLINE.split(' ')],
-    // None of these reaches a body: they are read, and the tree is never printed.
+    // None of these is part of a body: they are only read, and the tree is never serialized.
     attributes: {
       a: ['href'],
       img: ['alt', 'src'],
@@ -52,16 +52,16 @@ const cleaner = unified()
 
 export interface HtmlLines {
   readonly lines: PageLine[];
-  /** Images, addresses and emphasis that have no place in a body. */
+  /** Images, addresses and emphasis that a body cannot represent. */
   readonly lost: readonly { readonly line: number; readonly what: string }[];
-  /** What was left out or written in another way, wherever it stood. */
+  /** Everything on the page that was left out or written in another way. */
   readonly notes: readonly Note[];
 }
 
 /**
- * The lines of an HTML page as a reader sees them: one for each block, item, row of a table, each text
- * between two breaks in a row, and each line that belongs to the page. Nothing that could run survives:
- * only text, emphasis, strong, and links.
+ * The lines of an HTML page as a reader sees them: one for each block, item, row of a table, each text between two
+ * consecutive breaks, and each line that belongs to the page. Only text, emphasis, strong and links remain, nothing
+ * executable.
  *
  * @param belongsToPage whether a line is a heading of the page, a date, or a reference
  * @throws Refused HTML_HOSTILE
@@ -78,7 +78,7 @@ export function linesOfHtml(html: string, belongsToPage: (line: string) => boole
     collector.walk(nodes, PLAIN);
     collector.flush(PLAIN);
   } catch (error) {
-    // The stack is the last line of defence, should a page nest deeper than was counted.
+    // The last safeguard, for a page that nests deeper than the limits detect.
     if (error instanceof RangeError) throw new Refused('HTML_HOSTILE');
     throw error;
   }
@@ -94,7 +94,7 @@ interface Context extends Pick<PageLine, 'kind' | 'isTitle'> {
   readonly item: Item | null;
 }
 
-/** An item of a list: its number stands before its first line, and its other lines belong to it. */
+/** A list item: its number precedes its first line, and its other lines belong to it. */
 interface Item {
   readonly marker: string;
   /** The index of its line; null before it has one. */
@@ -129,7 +129,7 @@ class LineCollector implements HtmlLines {
     }
   }
 
-  /** Ends the line that has been collected. */
+  /** Ends the current line. */
   flush(context: Context): void {
     const run = this.run;
     this.run = [];
@@ -156,7 +156,7 @@ class LineCollector implements HtmlLines {
     this.lines.push({ ...line, ...bulleted(line) });
   }
 
-  /** Two breaks in a row end a paragraph in pages that know no other. */
+  /** In pages without paragraph elements, two consecutive breaks end a paragraph. */
   private addInline(node: Element, context: Context): void {
     if (isBreak(node) && isBreak(this.lastNode())) this.flush(context);
     else this.run.push(node);
@@ -197,7 +197,7 @@ function hasTitleClass(node: Element): boolean {
   return names.some((name) => TITLE_CLASS.test(String(name)));
 }
 
-/** Text pages write sub-headlines with a hyphen, and so do HTML pages that were made from them. */
+/** Text pages mark sub-headlines with a hyphen, and so do HTML pages that were made from them. */
 function bulleted({ kind, plain, inline }: PageLine): Partial<PageLine> {
   const [text, source] = kind === 'LINE' ? [withoutBullet(plain), withoutBullet(inline)] : [];
   if (text == null || source == null) return {};
@@ -205,8 +205,8 @@ function bulleted({ kind, plain, inline }: PageLine): Partial<PageLine> {
 }
 
 /**
- * A list that was made of hyphens and breaks, and lines that belong to the page; anything else between
- * two blocks is one piece.
+ * Splits a list made of hyphens and breaks, and lines that belong to the page; other text between two blocks is one
+ * piece.
  */
 function partsOf(
   run: readonly ElementContent[],
@@ -234,7 +234,7 @@ function partsOf(
 
 const BREAK: Element = { type: 'element', tagName: 'br', properties: {}, children: [] };
 
-/** The lines of a run, also where an element is open across a break: `<b>Title<br>May 4, 2026</b>`. */
+/** The lines of a run, even if an element spans a break: `<b>Title<br>May 4, 2026</b>`. */
 function splitAtBreaks(run: readonly ElementContent[]): ElementContent[][] {
   const parts: ElementContent[][] = [[]];
   for (const node of run) {
@@ -253,7 +253,7 @@ function isBreak(node: ElementContent | undefined): boolean {
   return node?.type === 'element' && node.tagName === 'br';
 }
 
-/** A font element around a whole body whose paragraphs are parted by breaks. */
+/** Detects a font element around a whole body whose paragraphs are separated by breaks. */
 function hasBreaks(node: Element): boolean {
   let before = false;
   for (const child of node.children) {

@@ -11,7 +11,7 @@ import type { Note, NoteCode } from './imported.js';
 import { cut } from './page-notes.js';
 
 export interface MeaningOptions {
-  /** The language of the page, where an element states none. */
+  /** The language of the page, for elements that do not declare one. */
   readonly locale: Locale;
   readonly isBlock: (tagName: string) => boolean;
   readonly belongsToPage: (line: string) => boolean;
@@ -45,9 +45,9 @@ const QUOTES: PerLocale<readonly (readonly [string, string])[]> = {
 };
 
 /**
- * Writes into the text what HTML says with elements that inline CommonMark does not have: the numbers of
- * ordered lists, superscripts, quotation marks, lines of preformatted text, rows of tables. What cannot be
- * written is noted. Items of lists get a property `marker`.
+ * Converts HTML elements that inline CommonMark does not have into text: the numbers of ordered lists, superscripts,
+ * quotation marks, lines of preformatted text, rows of tables. A note is added for anything that cannot be converted.
+ * Items of lists get a property `marker`.
  */
 export function writeMeaning(
   nodes: readonly RootContent[],
@@ -58,7 +58,7 @@ export function writeMeaning(
 }
 
 class MeaningWriter {
-  /** What stands before in the same line. */
+  /** The preceding text on the same line. */
   private before = '';
 
   constructor(private readonly options: MeaningOptions) {}
@@ -152,7 +152,7 @@ class MeaningWriter {
     return { ...list, children };
   }
 
-  /** Word writes its lists as paragraphs; the glyph or number stands in an element of its own. */
+  /** Word writes its lists as paragraphs; the glyph or number is in a separate element. */
   private itemOfWord(node: Element, context: Context): Element | null {
     if (!/^(?:p|div|h[1-6])$/.test(node.tagName) || !isOfWordList(node)) return null;
     const sign = findIgnored(node);

@@ -65,8 +65,8 @@ const STYLES: Readonly<Record<string, Numbering>> = {
 };
 
 /**
- * What a browser prints before each item of an ordered list (HTML Standard §4.4.5 and §4.4.8: `start`,
- * `reversed`, `type`, `value`): `3. `, `c. `, `iii. `; '' where the style shows no number.
+ * The marker that a browser renders before each item of an ordered list (HTML Standard §4.4.5 and §4.4.8: `start`,
+ * `reversed`, `type`, `value`): `3. `, `c. `, `iii. `; '' if the style shows no number.
  */
 export function markersOf(list: Element): Map<Element, string> {
   const items = list.children.filter(
@@ -98,7 +98,7 @@ function numberingOf(element: Element, outer: Numbering | null): Numbering | nul
   return TYPES[String(element.properties['type'] ?? '')] ?? outer;
 }
 
-/** HTML Standard §2.3.4.1: leading digits count. */
+/** HTML Standard §2.3.4.1: leading digits are used. */
 function integer(property: unknown): number | null {
   const text = typeof property === 'string' || typeof property === 'number' ? String(property) : '';
   const [found] = /^\s*[+-]?\d{1,9}/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** Superscripts that Unicode has (UTR #51 apart: no emoji); the letters are modifier letters. */
+/** Superscripts that exist in Unicode (apart from UTR #51: no emoji); the letters are modifier letters. */
 const RAISED = pairs('0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻–⁻=⁼(⁽)⁾nⁿiⁱ');
 const RAISED_LETTERS = pairs('aªbᵇcᶜdᵈeᵉfᶠgᵍhʰjʲkᵏlˡmᵐoºpᵖrʳsˢtᵗuᵘvᵛwʷxˣyʸzᶻTᵀ');
 const LOWERED = pairs('0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋–₋=₌(₍)₎');
@@ -11,7 +11,7 @@ function pairs(text: string): ReadonlyMap<string, string> {
 
 export interface WrittenScript {
   readonly text: string;
-  /** Unicode has no such characters, so that the text shows it in another way. */
+  /** Whether Unicode has no such characters, so that the text is written in another way. */
   readonly isSpelledOut: boolean;
 }
 
@@ -23,10 +23,10 @@ const MARKS = /^(?:[*†‡§¶#®©™℠ªº°′″’“”.,;:…]+|\[[^\]]
 const LONG = 16;
 
 /**
- * A superscript or subscript as text that shows a reader the same number and the same word: `10⁶`, `km²`,
- * `CO₂`, but `1er`, `2nd`, `3ª`, `nº`, `Mme`, which are written so on one line, too.
+ * A superscript or subscript as text that represents the same number or word: `10⁶`, `km²`, `CO₂`, but `1er`, `2nd`,
+ * `3ª`, `nº`, `Mme`, which are also written like this in plain text.
  *
- * @param before what stands before it in the same line
+ * @param before the preceding text on the same line
  */
 export function writtenScript(kind: 'sup' | 'sub', text: string, before: string): WrittenScript {
   const plain = (written: string): WrittenScript => ({ text: written, isSpelledOut: false });
@@ -57,7 +57,7 @@ function isRoman(before: string): boolean {
   return /(?<!\p{L})[IVXLC]{2,}$/u.test(before);
 }
 
-/** Commas and blanks stand between notes: `¹, ²`. A point would make another number. */
+/** Commas and blanks separate notes: `¹, ²`. A point would make another number. */
 function mapped(text: string, table: ReadonlyMap<string, string>): string | null {
   const chars = [...text].map((char) => (/[,; \u00a0]/.test(char) ? char : table.get(char)));
   return chars.includes(undefined) ? null : chars.join('');

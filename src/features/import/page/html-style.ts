@@ -1,6 +1,6 @@
 import type { Element } from 'hast';
 
-/** The declarations of an element's own `style`, by property, in small letters. */
+/** The declarations in an element's own `style`, by property, in lower case. */
 export function styleOf({ properties }: Element): ReadonlyMap<string, string> {
   const style = properties['style'];
   if (typeof style !== 'string') return new Map();

@@ -1,13 +1,13 @@
 import type { Element, ElementContent } from 'hast';
 import { textOf } from './html-hidden.js';
 
-/** A cell of a table of data is a word or a figure; what is longer is a column of a page. */
+/** A cell of a data table is a word or a figure; a longer one is a column of the page layout. */
 const MAX_CELL = 120;
 const MAX_ROWS = 200;
 
 /**
- * The rows of a table of data, each as what stands in its cells with a stroke between them; null for a
- * table that only lays out a page: one with long cells, other tables, or lines that belong to the page.
+ * The rows of a data table, each with its cells separated by strokes; null for a table that is only used for layout:
+ * one with long cells, nested tables, or lines that belong to the page.
  */
 export function rowsOfData(
   table: Element,

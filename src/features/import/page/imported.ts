@@ -8,46 +8,46 @@ export type CountryCode = string;
 
 export type TopicNames = Readonly<Record<string, Readonly<Partial<Record<Locale, string>>>>>;
 
-/** What a release says in one locale. All texts are inline CommonMark in the form of `canonicalInline`, in NFC. */
+/** The text of a release in one locale. All strings are inline CommonMark in the form of `canonicalInline`, in NFC. */
 export interface ImportedText {
   readonly title: string;
   readonly summary: string | null;
   readonly blocks: readonly Block[];
-  /** When it came out, where the file says so: an instant with its zone, or `YYYY-MM-DD`. */
+  /** When it was published, if the file contains it: an instant with its zone, or `YYYY-MM-DD`. */
   readonly publishedAt?: string;
-  /** The end of its address, where the file says so. */
+  /** The slug of its address, if the file contains it. */
   readonly slug?: string;
-  /** Those that it had before, sorted, without duplicates. */
+  /** Previous slugs, sorted, without duplicates. */
   readonly oldSlugs?: readonly string[];
 }
 
-/** An existing release as it was found, before anything of it is stored. */
+/** An existing release as parsed, before anything of it is stored. */
 export interface ImportedRelease {
-  /** Without a letter for the language: `305/12`, `AVI-127/13`, `FNE-4622`, `12-0031`. */
+  /** Without the letter of the language: `305/12`, `AVI-127/13`, `FNE-4622`, `12-0031`. */
   readonly number: string;
   readonly type: ReleaseType;
-  /** `YYYY-MM-DD`, a day that exists. */
+  /** `YYYY-MM-DD`, an existing date. */
   readonly date: string;
-  /** When its texts came out, as of {@link ImportedText.publishedAt}; where it is absent, on that date. */
+  /** When its texts were published, in the format of {@link ImportedText.publishedAt}; if absent, on that date. */
   readonly publishedAt?: string;
   readonly originalLocale: Locale;
   /** Sorted, without duplicates; empty for all states. */
   readonly audiences: readonly CountryCode[];
-  /** Sorted, without duplicates; null where they are still to be found in the text. */
+  /** Sorted, without duplicates; null if they have yet to be detected in the text. */
   readonly mentions: readonly CountryCode[] | null;
   /** Slugs, sorted, without duplicates. */
   readonly topics: readonly string[];
-  /** Names of its topics by their slugs, where the file has some. */
+  /** The names of its topics by slug, if the file has any. */
   readonly topicNames?: TopicNames;
   /** The original is always among them. */
   readonly texts: Readonly<Partial<Record<Locale, ImportedText>>>;
 }
 
-/** What the person who imports should know: what was left out or changed, and what could be mended. */
+/** Information for the person who imports: what was left out or changed, and what could be corrected. */
 export type NoteCode =
-  /** Characters were put in Unicode's composed form (UAX #15); readers see no difference. */
+  /** Characters were converted to Unicode's composed form (UAX #15); readers see no difference. */
   | 'NFC'
-  /** Quotation marks of windows-1252 that stood there as controls were put in their place. */
+  /** C1 controls were replaced by the quotation marks that windows-1252 has in their place. */
   | 'CHARACTERS_REPAIRED'
   /** A line that belongs to the page and not to the release was left out: headings, date, footer. */
   | 'DROPPED'
@@ -57,44 +57,44 @@ export type NoteCode =
   | 'STRUCK'
   /** A rule or a line of asterisks within the body was left out. */
   | 'SEPARATOR'
-  /** Something without a place in a body was reduced to its text, or had none: an image, a link. */
+  /** Something that a body cannot represent was reduced to its text, or removed if it had none: an image, a link. */
   | 'FORMAT_DROPPED'
   /** A table became one line for each row. */
   | 'TABLE'
-  /** A list or quotation within another one follows it. */
+  /** A list or quotation within another one was moved after it. */
   | 'NESTED'
-  /** A superscript or subscript that Unicode does not have was written out. */
+  /** A superscript or subscript that Unicode does not have was written as regular text. */
   | 'SCRIPT_WRITTEN'
-  /** HTML within Markdown, which readers see as it stands. */
+  /** HTML within Markdown, which readers see verbatim. */
   | 'HTML_AS_TEXT'
-  /** A line by itself that begins with an asterisk: a footnote, and no list. */
+  /** A single line that begins with an asterisk: a footnote, not a list. */
   | 'FOOTNOTE'
-  /** The release is embargoed; `repaired` is the instant at which that is over, null where it cannot be read. */
+  /** The release is embargoed; `repaired` is the instant at which the embargo ends, null if it cannot be parsed. */
   | 'EMBARGO'
-  /** The text is stored as it stands; `repaired` is what a typographer would write. */
+  /** The text is stored unchanged; `repaired` is the typographically correct form. */
   | 'REPAIR_SUGGESTED'
   | 'APOSTROPHES'
   | 'QUOTES'
   | 'ELLIPSIS'
   | 'DASHES'
   | 'SPACES'
-  /** Words that are broken at the end of a line. */
+  /** Words that are hyphenated at the end of a line. */
   | 'HYPHENATED'
-  /** Characters that nobody sees. */
+  /** Invisible characters. */
   | 'INVISIBLE'
-  /** The date falls in another year than the number says. */
+  /** The year of the date differs from the year in the number. */
   | 'YEAR_DIFFERS'
-  /** A date that stands beside the letter of the code in another language, or the like. */
+  /** The language of the date differs from that of the letter of the code, or similar. */
   | 'LOCALE_DIFFERS'
-  /** The page of a translation gives another day than the original's, which counts. */
+  /** The page of a translation has another date than the original, whose date is used. */
   | 'DATE_DIFFERS';
 
 export interface Note {
   readonly code: NoteCode;
   readonly original: string;
-  /** What was stored instead, or would be better; null where nothing stands in its place. */
+  /** The text that was stored instead, or would be better; null if there is no replacement. */
   readonly repaired: string | null;
-  /** The index of the block in the body; null for the title and for what is outside. */
+  /** The index of the block in the body; null for the title and for text outside the body. */
   readonly block: number | null;
 }
 

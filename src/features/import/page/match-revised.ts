@@ -7,16 +7,15 @@ export interface KeyedBlock {
   readonly text: string;
 }
 
-/** Two texts that share fewer of their words than this are two texts. */
+/** Two texts with less similarity than this are different texts. */
 const SIMILAR = 0.5;
-/** Larger bodies that have nothing in common are matched by equal texts alone, to bound the time. */
+/** Larger bodies with nothing in common are matched by equal texts only, to limit the time. */
 const MAX_PAIRS = 250_000;
 
 /**
- * Which old segment each block of a revised body goes on from, so that keys are stable: null for a
- * new one. Equal texts first, in order; then equal texts that moved; then, between those that stayed,
- * the most similar texts of one kind in order; at last the same among what is left. No key is given
- * twice.
+ * Finds the old segment that each block of a revised body continues, so that keys are stable: null for a new block.
+ * Equal texts come first, in order; then equal texts that moved; then, between those that stayed, the most similar
+ * texts of one kind in order; finally the same among the rest. No key is used twice.
  */
 export function matchRevised(
   old: readonly KeyedBlock[],
@@ -106,7 +105,7 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
-/** The pairs in order with the greatest sum of scores (Needleman–Wunsch without a price for gaps). */
+/** The pairs in order with the greatest sum of scores (Needleman–Wunsch without a gap penalty). */
 function bestPath(
   rows: number,
   columns: number,
@@ -139,7 +138,7 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
 
-/** Dice's coefficient of two bags of words: 0 for nothing in common, 1 for the same words. */
+/** Dice's coefficient of two bags of words: 0 for no common words, 1 for the same words. */
 function similarity(a: readonly string[], b: readonly string[]): number {
   if (a.length + b.length === 0) return 0;
   const counts = new Map<string, number>();

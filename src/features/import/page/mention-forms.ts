@@ -10,8 +10,8 @@ export const CLDR_TAGS: PerLocale<readonly string[]> = {
 };
 
 /**
- * Forms in use beside those of CLDR and the OAS. `St.`, `&` and hyphens need no form of their own.
- * Spanish and Portuguese share *EUA*.
+ * Forms in use besides those of CLDR and the OAS. `St.`, `&` and hyphens need no separate form. Spanish and Portuguese
+ * share *EUA*.
  */
 export const OTHER_FORMS: PerLocale<readonly (readonly [CountryCode, string])[]> = {
   EN: [
@@ -52,7 +52,7 @@ export const OTHER_FORMS: PerLocale<readonly (readonly [CountryCode, string])[]>
   ],
 };
 
-/** Short forms, as patterns; they stand in capitals. */
+/** Acronyms, as patterns; they are written in capitals. */
 export const ACRONYMS: PerLocale<readonly (readonly [CountryCode, string])[]> = {
   EN: [
     ['US', 'U\\. ?S\\.(?: ?A\\.)?'],
@@ -76,9 +76,9 @@ export const ACRONYMS: PerLocale<readonly (readonly [CountryCode, string])[]> = 
 };
 
 /**
- * Names that are something else as well. HOMONYM: Granada is the state's name, and three cities'.
- * LISTED: Dominique is also a person, Salvador also a person and a city; they count only in a list
- * of states, or with the article (see {@link OTHER_FORMS}).
+ * Names that also have another meaning. HOMONYM: Granada is the name of the state and of three cities. LISTED:
+ * Dominique is also a person, Salvador also a person and a city; they count only in a list of states, or with the
+ * article (see {@link OTHER_FORMS}).
  */
 export const DOUBTFUL: PerLocale<Readonly<Record<string, 'HOMONYM' | 'LISTED'>>> = {
   EN: {},
@@ -87,13 +87,13 @@ export const DOUBTFUL: PerLocale<Readonly<Record<string, 'HOMONYM' | 'LISTED'>>>
   PT: { Granada: 'HOMONYM', Salvador: 'LISTED' },
 };
 
-/** What follows the city of Granada. */
+/** The text that follows the name of the city of Granada. */
 export const CITY_SUFFIX =
   /^ ?(?:\(|, ?(?:en |na |no )?|en |na )(?:Espana|Espanha|Andalucia|Andaluzia|Nicaragua|Colombia)/;
 
 /**
- * Longer names that contain a state's without naming the state: a city, a sea, a river, a currency.
- * What belongs to the state (Panama Canal, Banco do Brasil) is no such name. Folded patterns.
+ * Longer names that contain a state's name without naming the state: a city, a sea, a river, a currency. Names that
+ * belong to the state (Panama Canal, Banco do Brasil) are not included. Folded patterns.
  */
 export const OTHER_THINGS: PerLocale<readonly string[]> = {
   EN: [
@@ -168,7 +168,7 @@ export const OTHER_THINGS: PerLocale<readonly string[]> = {
   ],
 };
 
-/** What may stand between two states in a list. */
+/** The text that may separate two states in a list. */
 export const LIST_JOINT: PerLocale<RegExp> = {
   EN: /^ ?(?:[,;] ?(?:and |or )?|and |or |& ?)(?:the )?$/i,
   ES: /^ ?(?:[,;] ?(?:[yeou] )?|[yeou] )(?:(?:de |del )?(?:el |la |los |las )?)?$/i,
@@ -176,5 +176,5 @@ export const LIST_JOINT: PerLocale<RegExp> = {
   PT: /^ ?(?:[,;] ?(?:e |ou )?|e |ou )(?:[oa]s? |d[eoa]s? )?$/i,
 };
 
-/** Locales in which Grenada is called by no city's name, to decide where Granada could be both. */
+/** Locales in which Grenada does not share its name with a city, to decide where Granada is ambiguous. */
 export const DISTINGUISHES_GRENADA: readonly Locale[] = ['EN', 'FR'];

@@ -14,19 +14,19 @@ interface Found {
   readonly doubt: 'HOMONYM' | 'LISTED' | null;
   readonly start: number;
   readonly end: number;
-  /** A longer name of which the state's is only a part: `ciudad de Granada`. */
+  /** A longer name of which the state's name is only a part: `ciudad de Granada`. */
   readonly isOtherThing: boolean;
 }
 
 /**
- * The states that a release names, sorted by code. Names count as CLDR and the OAS print them, and in
- * forms of the same rank (`EE. UU.`); whole words, capitalised; accents, hyphens and apostrophes in any
- * form. Neither capitals nor adjectives name a state, nor does a longer name of another thing (New
- * Mexico, Gulf of Mexico, Guatemala City).
+ * Finds the states that a release names, sorted by code. Names count as CLDR and the OAS write them, and in equivalent
+ * forms (`EE. UU.`); whole words, capitalized; accents, hyphens and apostrophes in any form. Text in all capitals and
+ * adjectives do not name a state, nor does a longer name of something else (New Mexico, Gulf of Mexico, Guatemala
+ * City).
  *
- * @param texts the original first. It decides; the others are asked only where its *Granada* could be
- * the city: then one in English or French, if there is any, must name Grenada.
- * @param states those to look for
+ * @param texts the original first. It decides; the others are used only if its *Granada* could be the city: then one in
+ *   English or French, if there is any, must name Grenada.
+ * @param states the states to find
  */
 export function findMentions(
   texts: readonly PlainText[],
@@ -43,7 +43,7 @@ export function findMentions(
   return [...certain].sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** `homonyms` are named only by a word that could also be a city, without a sign that it is. */
+/** `homonyms` are named only by a word that could also be a city, without an indication that it is one. */
 function statesIn(
   { locale, text }: PlainText,
   states: readonly NamedState[],
@@ -67,7 +67,7 @@ function statesIn(
       else homonyms.add(name.code);
     }
   });
-  // One sense per text: where the city is spoken of once, it is the city throughout.
+  // One sense per text: if the city is named once, the name means the city throughout.
   if (isCity) homonyms.clear();
   for (const code of certain) homonyms.delete(code);
   return { certain, homonyms };
@@ -96,7 +96,9 @@ function namesIn(
   return found;
 }
 
-/** The indexes of names that stand beside a state in a list; a doubtful name may lean on another that does. */
+/**
+ * The indexes of names that are next to a state in a list; a doubtful name may be confirmed by another confirmed one.
+ */
 function inLists(found: readonly Found[], folded: string, locale: Locale): Set<number> {
   const joined = (a: Found | undefined, b: Found | undefined): boolean =>
     a !== undefined && b !== undefined && LIST_JOINT[locale].test(folded.slice(a.end, b.start));
@@ -111,7 +113,7 @@ function inLists(found: readonly Found[], folded: string, locale: Locale): Set<n
       if (name.doubt === null) return;
       const after = joined(name, found[index + 1]) && isSure(index + 1);
       const before = joined(found[index - 1], name) && isSure(index - 1);
-      // “Granada, Nicaragua” by itself is the city; with one more state before or after, a list.
+      // “Granada, Nicaragua” alone is the city; with one more state before or after, it is a list.
       const isPlace = name.doubt === 'HOMONYM' && CITY_SUFFIX.test(folded.slice(name.end));
       const goesOn = joined(found[index + 1], found[index + 2]) && isSure(index + 2);
       if (before || (after && (!isPlace || goesOn))) listed.add(index);

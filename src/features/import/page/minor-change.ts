@@ -3,13 +3,13 @@ import { renderInline } from '../../../kernel/rich-text/index.js';
 const APOSTROPHES = /(?<=[\p{L}\p{N}])['’‘´`ʼ](?=\p{L})/gu;
 const HYPHENS = /(?<=\p{L})[-\u2010\u2011](?=\p{L})/gu;
 const MINUS = /(?<![\p{L}\p{N}])[-\u2212\u2013](?=\d)/gu;
-/** Marks that change what is said count as words: in 1.2 and 12, 5% and 5, $5 and €5. */
+/** Signs that change the meaning count as words: in 1.2 and 12, 5% and 5, $5 and €5. */
 const TOKENS = /\u2212?\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{N}]+|[\p{Sc}\p{Sm}\p{So}%‰&@#§]/gu;
 
 /**
- * Whether two inline CommonMark texts differ in nothing but typography, white space, letter case,
- * punctuation and emphasis (a MINOR change of a source; else it is SUBSTANTIVE). Accents, signs
- * within numbers, currency signs and the addresses of links are no typography.
+ * Whether two inline CommonMark texts differ only in typography, white space, letter case, punctuation and emphasis (a
+ * MINOR change of a source; otherwise it is SUBSTANTIVE). Accents, signs within numbers, currency signs and the
+ * addresses of links are not typography.
  */
 export function isMinorChange(before: string, after: string): boolean {
   return ['', ' '].some((hyphen) => essence(before, hyphen) === essence(after, hyphen));

@@ -1,20 +1,20 @@
-/** What windows-1252 has from 0x80 to 0x9F; a space where it has nothing. */
+/** The characters of windows-1252 from 0x80 to 0x9F; a space for an undefined one. */
 export const WESTERN_80 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 const C1 = /[\u0080-\u009f]/g;
 
-/** A place in a text, up to the blanks around it; `repaired` null where nobody can tell what was meant. */
+/** A damaged place in a text, up to the blanks around it; `repaired` is null if the intended text is unknown. */
 export interface Damage {
   readonly original: string;
   readonly repaired: string | null;
 }
 
 /**
- * The text with the quotation marks and dashes of windows-1252 that came in as C1 controls. Where
- * windows-1252 has nothing, the control stays.
+ * Restores the quotation marks and dashes of windows-1252 that were read as C1 controls. A control that is undefined in
+ * windows-1252 is unchanged.
  */
 export function repairC1(text: string): string {
-  // The second and third byte of a closing quotation mark: the one place where 0x9D is known to belong.
+  // The second and third byte of a closing quotation mark: the only place where 0x9D is known to be correct.
   return text.replace(/â€\u009d/g, '”').replace(C1, (char) => {
     const meant = WESTERN_80.charAt(char.charCodeAt(0) - 0x80);
     return meant === ' ' ? char : meant;
@@ -22,8 +22,8 @@ export function repairC1(text: string): string {
 }
 
 /**
- * The places where UTF-8 was read as windows-1252, once or more often (`misiÃ³n`, `Â«`), where a character
- * was replaced by U+FFFD or a question mark, and where half of such a pair is left over (`20Â %`).
+ * Finds places where UTF-8 was read as windows-1252, once or repeatedly (`misiÃ³n`, `Â«`), where a character was
+ * replaced by U+FFFD or a question mark, and where half of such a pair remains (`20Â %`).
  */
 export function damageIn(text: string): Damage[] {
   if (!SUSPECT.test(text)) return [];
@@ -41,7 +41,7 @@ const SUSPECT = /[ÂÃÅâðï\ufffd?]/;
 /** `Â` or `Ã` whose other half was a no-break space, and `â€` whose third part is lost. */
 const LEFTOVER = /(?<![\p{L}\p{M}])Ã(?![\p{L}\p{M}])|(?<!\p{Lu})Â(?![\p{L}\p{M}])|â€/u;
 
-/** A question mark where a letter or an apostrophe was; addresses have theirs by right. */
+/** A question mark in place of a letter or an apostrophe; in addresses it is legitimate. */
 function isReplaced(word: string): boolean {
   if (word.includes('\ufffd')) return true;
   if (/[/=&@]|www\.|[¿]/.test(word)) return false;
@@ -56,7 +56,7 @@ function hasSurePair(word: string): boolean {
   return false;
 }
 
-/** “IRMÔ: a capital at the end of a word in capitals, and a mark that is none of its. */
+/** “IRMÔ: a capital at the end of a word in capitals, and a mark that does not belong to it. */
 function isRightText(word: string, at: number, length: number): boolean {
   const before = word.slice(0, at);
   const rest = word.slice(at + 1, at + length);
@@ -82,7 +82,7 @@ function decoded(word: string): string {
   return text;
 }
 
-/** The character whose bytes in UTF-8 stand here as characters of windows-1252. */
+/** The character whose UTF-8 bytes appear here as characters of windows-1252. */
 function pairAt(text: string, at: number): { char: string; length: number } | null {
   const lead = byteOf(text, at);
   const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
@@ -105,7 +105,7 @@ function byteOf(text: string, at: number): number {
 }
 
 const LATIN_EXTENDED = [0x152, 0x153, 0x160, 0x161, 0x178, 0x17d, 0x17e];
-/** General punctuation, currency and letterlike signs, arrows, operators; the mark of byte order; emoji. */
+/** General punctuation, currency and letterlike signs, arrows, operators; the byte order mark; emoji. */
 const RANGES: readonly (readonly [number, number])[] = [
   [0xa0, 0xff],
   [0x2010, 0x2044],

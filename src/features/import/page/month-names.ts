@@ -2,7 +2,7 @@ import { LOCALES, type Locale, type PerLocale } from '../../../kernel/locale.js'
 
 const words = (text: string): readonly string[] => text.split(' ');
 
-/** Without accents, as {@link monthOf} reads them; abbreviations after the names, in the same order. */
+/** Without accents, as {@link monthOf} expects them; abbreviations after the names, in the same order. */
 const MONTHS: PerLocale<readonly (readonly string[])[]> = {
   EN: [
     words('january february march april may june july august september october november december'),
@@ -35,8 +35,8 @@ const VARIANTS: readonly (readonly [string, number, Locale])[] = [
 ];
 
 /**
- * @param word a month's name or abbreviation in small letters without accents and point
- * @returns month 0 where it is none; the locales in which it has this name
+ * @param word a month's name or abbreviation in lower case, without accents and point
+ * @returns month 0 if it is not a month; the locales in which it has this name
  */
 export function monthOf(word: string): { month: number; locales: Locale[] } {
   const variants = VARIANTS.filter(([name]) => name === word);

@@ -1,17 +1,17 @@
 import { WESTERN_80 } from './mojibake.js';
 import { Refused } from './refused.js';
 
-/** A release with all its page around it takes a fiftieth of this. */
+/** Fifty times the size of a typical release page. */
 export const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 
 const CONTROLS = /[\0-\x08\x0e-\x1f]/;
 const DECLARED = /<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w:.-]+)/i;
-/** All of these mean windows-1252 on the web (Encoding Standard §4.2). */
+/** On the web, all of these labels mean windows-1252 (Encoding Standard §4.2). */
 const WESTERN = /^(?:windows-1252|cp1252|iso-?8859-1|latin-?1|us-ascii|ascii)$/i;
 
 /**
- * The text of a file. UTF-8 (with or without a mark), UTF-16 with its mark, and windows-1252 where the
- * page declares it and the bytes are no UTF-8.
+ * Decodes a file: UTF-8 (with or without a byte order mark), UTF-16 with its mark, and windows-1252 if the page
+ * declares it and the bytes are not valid UTF-8.
  */
 export function decodePage(bytes: Uint8Array): string {
   if (bytes.byteLength > MAX_PAGE_BYTES) {
@@ -19,7 +19,7 @@ export function decodePage(bytes: Uint8Array): string {
   }
   const text = decode(bytes).replace(/^\uFEFF/, '');
   if (CONTROLS.test(text)) throw new Refused('FILE_BINARY');
-  // A form feed ends a page of paper, and a line with it.
+  // A form feed ends a printed page, and therefore a line.
   return text.replace(/\r\n?|[\f\v]/g, '\n');
 }
 
@@ -47,7 +47,7 @@ function strictly(encoding: 'utf-16le' | 'utf-16be', bytes: Uint8Array): string 
   }
 }
 
-/** By hand, because Node 20 decodes windows-1252 as ISO 8859-1: quotation marks would become controls. */
+/** Implemented here because Node 20 decodes windows-1252 as ISO 8859-1: quotation marks would become controls. */
 function decodeWestern(bytes: Uint8Array): string {
   const text = new TextDecoder('latin1').decode(bytes);
   return text.replace(/[\x80-\x9f]/g, (char) => {

@@ -1,7 +1,7 @@
 import type { ReleaseType } from '../../../kernel/release.js';
 import { visibleText } from '../../../kernel/unprintable.js';
 
-/** Headings that pages print over every release, folded; some tell what kind of release follows. */
+/** Headings that pages print above every release, folded; some indicate the type of the release. */
 const HEADINGS = new Map<string, ReleaseType | null>([
   ['media center', null],
   ['media centre', null],
@@ -44,13 +44,13 @@ const HEADINGS = new Map<string, ReleaseType | null>([
   ['organizacao dos estados americanos', null],
 ]);
 
-/** What a newsroom writes over or under a release for other newsrooms, folded. */
+/** Instructions to other newsrooms above or below a release, folded. */
 const FORMULA =
   /^(?:for (?:immediate|general) (?:release|publication|distribution)|for release(?: (?:immediately|upon receipt|at will|now))?|immediate release|para (?:su )?(?:publicacion|difusion|divulgacion|distribucion|uso|entrega) (?:inmediata|inmediato|general)|(?:publicacion|difusion|divulgacion) inmediata|pour (?:diffusion|publication|parution|distribution) (?:immediate|generale)|(?:diffusion|publication) immediate|a (?:diffuser|publier) (?:immediatement|sans delai)|para (?:divulgacao|publicacao|difusao|distribuicao) (?:imediata|geral)|(?:divulgacao|publicacao) imediata|embargo (?:lifted|levantado|leve)|(?:more|mas|suite|mais|continua|a suivre)|30|end|ends|end of (?:press )?release|fin|fin del comunicado|fin du communique|fim|fim da nota|x{3,})$/;
-/** Words that end a release stand between signs; by themselves they may be a line of it. */
+/** Words that mark the end of a release only between signs; alone they may be a line of it. */
 const NEEDS_SIGNS = /^(?:more|mas|suite|mais|continua|a suivre|30|end|fin|fim)$/;
 
-/** The language switch of a page: names of languages and nothing else. */
+/** The language switch of a page: only names of languages. */
 const SWITCH = /^(?:(?:english|espanol|francais|portugues)(?: *[·|/,•-] *| +|$))+$/;
 
 const LABEL = /^[*_]*(?:reference|referencia|ref\.?(?=[ :]))(?: *n[o°º.]+)?[*_]* *:? *(.*)$/;
@@ -68,7 +68,9 @@ function fold(line: string): string {
     .toLowerCase();
 }
 
-/** What a heading of the page says, or null where the line is none: `Centre de médias · Communiqué de presse`. */
+/**
+ * The release type of a page heading, or null if the line is not a heading: `Centre de médias · Communiqué de presse`.
+ */
 export function readHeading(line: string): { type: ReleaseType | null } | null {
   if (line.length > 120) return null;
   const folded = fold(line);
@@ -80,7 +82,7 @@ export function readHeading(line: string): { type: ReleaseType | null } | null {
   };
 }
 
-/** Whether a line is for newsrooms and no part of the release: *FOR IMMEDIATE RELEASE*, *###*, *-30-*. */
+/** Whether a line is for newsrooms and not part of the release: *FOR IMMEDIATE RELEASE*, *###*, *-30-*. */
 export function isFormula(line: string): boolean {
   if (line.length > 80) return false;
   const folded = fold(line);
@@ -89,15 +91,15 @@ export function isFormula(line: string): boolean {
   return FORMULA.test(bare) && (bare !== folded || !NEEDS_SIGNS.test(bare));
 }
 
-/** The text after *Reference:* in any of the four languages; null for another line. */
+/** The text after *Reference:* in any of the four languages; null for any other line. */
 export function readReferenceLabel(line: string): string | null {
   if (line.length > 80) return null;
   return LABEL.exec(fold(line))?.[1] ?? null;
 }
 
 /**
- * The line with which pages of 2012 and 2013 end, one sentence that leads to the website of the OAS. A
- * line that leads anywhere else (a telephone, another address) belongs to the release.
+ * Whether a line is the closing sentence of pages of 2012 and 2013 that links to the website of the OAS. A line that
+ * points anywhere else (a telephone, another address) belongs to the release.
  */
 export function isMoreInformation(line: string): boolean {
   if (line.length > 160) return false;

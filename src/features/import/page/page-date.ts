@@ -13,7 +13,7 @@ const NUMERIC = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/;
 const ISO = /^(\d{4})[-/.](\d{2})[-/.](\d{2})$/;
 const LABEL =
   /^(?:date(?: of (?:issue|publication|release)| de publication)?|fecha(?: de publicacion)?|data(?: de publicacao)?|published(?: on)?|publie le|publicado (?:el|em)|posted(?: on)?) ?[:–-]? ?(?=\S)/;
-/** Where a page begins its date with the place: a name of a few words in capitals, then a comma or a dash. */
+/** The place before the date of a page: a name of a few words in capitals, then a comma or a dash. */
 const PLACE_WORD =
   /^(?:\p{Lu}[\p{L}’'.-]*|d['’]\p{Lu}\p{L}*|de|del|la|las|los|el|do|da|dos|das|du|des|of|the|et|y|e|and)$/u;
 const PLACE =
@@ -23,16 +23,16 @@ const MAX_PLACE_WORDS = 8;
 export interface PageDate {
   /** `YYYY-MM-DD` */
   readonly date: string;
-  /** The locales in which the month has this name; all, where it is a number. */
+  /** The locales in which the month has this name; all, if it is a number. */
   readonly locales: readonly Locale[];
 }
 
 /**
- * Reads a line that is a date and nothing else, in any of the four languages: pages carry dates in
- * another language than their text's. Weekdays and abbreviations count, capitals and what cannot be seen
- * do not. More than one day is no date.
+ * Parses a line that consists of a date only, in any of the four languages: a page may have its date in another
+ * language than its text. Weekdays and abbreviations are recognized, capitals and invisible characters are ignored. A
+ * line with more than one date does not count.
  *
- * @returns null for a line that is no date
+ * @returns null for a line that is not a date
  * @throws Refused DATE_IMPOSSIBLE, DATE_AMBIGUOUS (`10/09/2012`)
  */
 export function readDateLine(line: string): PageDate | null {
@@ -55,7 +55,7 @@ function readDate(text: string, line: string): PageDate | null {
   return dateOf({ year: iso[1], month: Number(iso[2]), day: iso[3], locales: LOCALES }, line);
 }
 
-/** A date with the place before it: `Washington, D.C., September 10, 2012`. As {@link readDateLine}. */
+/** Parses a date preceded by the place: `Washington, D.C., September 10, 2012`. Like {@link readDateLine}. */
 export function readDateline(line: string): PageDate | null {
   const text = folded(line);
   for (let at = 0; at < text.length;) {
@@ -68,7 +68,7 @@ export function readDateline(line: string): PageDate | null {
   return null;
 }
 
-/** The dateline with which a paragraph begins: `SAN JOSÉ, 5 de junio de 2013 – La Asamblea …`. */
+/** Parses the dateline at the start of a paragraph: `SAN JOSÉ, 5 de junio de 2013 – La Asamblea …`. */
 export function readLeadingDateline(paragraph: string): PageDate | null {
   const [, start] =
     /^(.{6,90}?)\s*(?: [-–]|[—–]| --|:|\.-)\s+(?=[\p{L}“«"¿¡])/u.exec(folded(paragraph)) ?? [];
@@ -83,7 +83,7 @@ function isPlace(text: string): boolean {
   return names.length <= MAX_PLACE_WORDS && names.every((word) => PLACE_WORD.test(word));
 }
 
-/** Without accents and what cannot be seen, with plain spaces. */
+/** Without accents and invisible characters, with plain spaces. */
 function folded(line: string): string {
   return visibleText(line)
     .normalize('NFD')
@@ -94,7 +94,7 @@ function folded(line: string): string {
 
 interface YearMonthDay {
   readonly year: string | undefined;
-  /** 0 where the word is no month. */
+  /** 0 if the word is not a month. */
   readonly month: number;
   readonly day: string | undefined;
   readonly locales: readonly Locale[];
@@ -107,7 +107,7 @@ function wordedDate(text: string): YearMonthDay | null {
   return monthFirst && { ...monthOf(monthFirst[1] ?? ''), day: monthFirst[2], year: monthFirst[3] };
 }
 
-/** 31/12 and 12/31 can be read in one way only; 10/09 cannot. */
+/** 31/12 and 12/31 are unambiguous; 10/09 is not. */
 function numericDate([, first, second, year]: RegExpExecArray, line: string): PageDate {
   const [a, b] = [Number(first), Number(second)];
   if (a <= 12 && b <= 12 && a !== b) throw new Refused('DATE_AMBIGUOUS', { date: line });

@@ -16,17 +16,17 @@ const writer = unified().use(remarkStringify, { emphasis: '*', strong: '*' }).fr
 export interface Inline {
   readonly plain: string;
   readonly inline: string;
-  /** Addresses and emphasis that could not be kept. */
+  /** Addresses and emphasis that were dropped. */
   readonly lost: readonly string[];
 }
 
-/** What stands in one line of an HTML page as inline CommonMark; its plain text is exact in any case. */
+/** Converts one line of an HTML page to inline CommonMark; its plain text is always exact. */
 export function inlineOf(nodes: readonly ElementContent[]): Inline {
   const lost: string[] = [];
   const phrases = trimEnds(merge(nodes.flatMap((node) => phrasesOf(node, lost))));
   const plain = plainOf(phrases);
   const isBare = phrases.every(({ type }) => type === 'text' || type === 'break');
-  // What is too long is refused later; writing it as CommonMark could take minutes.
+  // A text that is too long is refused later; converting it to CommonMark could take minutes.
   if (isBare || plain.length > MAX_INLINE_LENGTH) {
     return { plain, inline: escapeBounded(plain), lost };
   }
@@ -67,7 +67,7 @@ function phrasesOf(node: ElementContent, lost: string[]): PhrasingContent[] {
   return children;
 }
 
-/** White space goes out of what it ends: CommonMark has no emphasis that ends in a space. */
+/** Moves white space out of emphasis: in CommonMark, emphasis cannot end in a space. */
 function hoist(
   children: PhrasingContent[],
   wrap: (inner: PhrasingContent[]) => PhrasingContent,
@@ -96,12 +96,12 @@ function hoist(
   return [...start, ...(inner.length > 0 ? [wrap(inner)] : []), ...end];
 }
 
-/** Old pages nest links by mistake; CommonMark §6.3 knows none. */
+/** Old pages nest links by mistake; CommonMark §6.3 does not allow it. */
 function unlinked(nodes: PhrasingContent[]): PhrasingContent[] {
   return nodes.flatMap((node) => (node.type === 'link' ? node.children : [node]));
 }
 
-/** Joins texts that follow each other, with one space where both had some, and none beside a break. */
+/** Joins consecutive texts, with one space if both had some, and none next to a break. */
 function merge(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const merged: PhrasingContent[] = [];
   for (const node of nodes) {

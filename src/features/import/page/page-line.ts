@@ -2,17 +2,17 @@ import { escapeInline, MAX_INLINE_LENGTH } from '../../../kernel/rich-text/index
 import { isBlank } from '../../../kernel/unprintable.js';
 import { isSeparator, listSign, withoutBullet, withoutListSign } from './bullet.js';
 
-/** One line of a page, as a reader would see it. */
+/** One line of a page as a reader sees it. */
 export interface PageLine {
-  /** LINE where the page marks nothing. */
+  /** LINE if the page has no markup for it. */
   readonly kind: 'LINE' | 'HEADING' | 'QUOTE' | 'LIST_ITEM';
   /** Plain text without white space at its ends. */
   readonly plain: string;
   /** The same as inline CommonMark. */
   readonly inline: string;
-  /** The page's markup says that this is the title. */
+  /** Whether the page's markup declares it as the title. */
   readonly isTitle: boolean;
-  /** A rule of the page's markup, which has no text. */
+  /** Whether it is a rule in the page's markup, without text. */
   readonly isRule?: boolean;
   /** The plain text before its quotation marks were repaired. */
   readonly unrepaired?: string;
@@ -22,16 +22,16 @@ export interface PageLine {
 const WRAP_MIN = 45;
 const WRAP_MAX = 100;
 const SENTENCE_END = /[.!?…:;]["”»’)]*$/;
-/** “WHAT: …”, “LIEU : …”: the labelled lines of an advisory. */
+/** “WHAT: …”, “LIEU : …”: the labeled lines of an advisory. */
 const LABELLED = /^[\p{Lu}][\p{Lu} ]{1,20}[ \u00a0]?:/u;
 
 /**
- * The lines of a text page. Each is a block of its own, whether a blank line follows or not; only a
- * paragraph that is visibly hard-wrapped is one block: every line but the last is 45 to 100 characters
- * long, and the next line's first word would not have fitted. White space at the ends of a line is layout,
- * U+00A0 too: two of them stand before the date in old pages.
+ * The lines of a text page. Each is a separate block, whether or not a blank line follows; only a paragraph that is
+ * visibly hard-wrapped is one block: every line but the last is 45 to 100 characters long, and the next line's first
+ * word would not have fitted. White space at the ends of a line is layout, including U+00A0: old pages have two of them
+ * before the date.
  *
- * @param standsAlone whether a line belongs to the page (a heading, the date), so that nothing joins it
+ * @param standsAlone whether a line belongs to the page (a heading, the date), so that nothing is joined to it
  */
 export function linesOfText(text: string, standsAlone: (line: string) => boolean): PageLine[] {
   return groupsOf(text).flatMap((lines) => {
@@ -47,7 +47,7 @@ export function linesOfText(text: string, standsAlone: (line: string) => boolean
   });
 }
 
-/** The lines between two that show nothing. */
+/** The groups of lines between blank ones. */
 function groupsOf(text: string): string[][] {
   const groups: string[][] = [[]];
   for (const line of text.split('\n')) {
@@ -57,7 +57,7 @@ function groupsOf(text: string): string[][] {
   return groups.filter(({ length }) => length > 0);
 }
 
-/** A line that begins with a hyphen or a bullet is an item without it. */
+/** A line that begins with a hyphen or a bullet becomes an item without it. */
 export function plainLine(line: string): PageLine {
   const item = isSeparator(line) ? null : withoutBullet(line);
   const plain = item ?? line;
@@ -65,7 +65,7 @@ export function plainLine(line: string): PageLine {
   return { kind, plain, inline: escapeBounded(plain), isTitle: false };
 }
 
-/** Two lines or more in a row that begin with an asterisk, a plus sign or a dash are a list. */
+/** Two or more consecutive lines that begin with an asterisk, a plus sign or a dash are a list. */
 export function withListSigns(lines: readonly PageLine[]): PageLine[] {
   const signs = lines.map(({ kind, plain }) => {
     return kind === 'LINE' && !isSeparator(plain) ? listSign(plain) : null;
@@ -90,7 +90,7 @@ function isWrapped(lines: readonly string[]): boolean {
   });
 }
 
-/** As `escapeInline`; a text that is too long to be stored is refused later and costs nothing here. */
+/** Like `escapeInline`, except that a text that is too long is not processed: it is refused later. */
 export function escapeBounded(plain: string): string {
   return plain.length > MAX_INLINE_LENGTH ? plain : escapeInline(plain);
 }

@@ -1,6 +1,6 @@
 import { LOCALES, type Locale, type PerLocale } from '../../../kernel/locale.js';
 
-/** Words of which a text of any length has many, and that the other three languages do not have. */
+/** Words that are frequent in texts of one language and absent in the other three. */
 const FUNCTION_WORDS: PerLocale<ReadonlySet<string>> = {
   EN: new Set([
     'the',
@@ -65,11 +65,11 @@ const FUNCTION_WORDS: PerLocale<ReadonlySet<string>> = {
   ]),
 };
 
-/** Three words are an accident; half as many again as any other language's are none. */
+/** Three words may be a coincidence; half as many again as in any other language are not. */
 const ENOUGH = 4;
 const LEAD = 1.5;
 
-/** The language of a text by its function words, or null where they do not tell. */
+/** The language of a text by its function words; null if they are inconclusive. */
 export function localeOfText(text: string): Locale | null {
   const words =
     text

@@ -6,7 +6,7 @@ import { typographyOf } from './typography.js';
 
 const MAX_QUOTED = 200;
 
-/** What could be mended in a text that is stored as it stands. */
+/** Possible corrections of a text that is stored unchanged. */
 export function suggestions(plain: string, block: number | null, locale: Locale): Note[] {
   const damaged = damageIn(plain).map((found) => ({ code: 'REPAIR_SUGGESTED' as const, ...found }));
   const invisible = invisibleIn(plain).map((found) => ({ code: 'INVISIBLE' as const, ...found }));
@@ -17,7 +17,7 @@ export function suggestions(plain: string, block: number | null, locale: Locale)
   });
 }
 
-/** Joiners and marks of direction are seen by what they do; these are not. */
+/** Joiners and directional marks have a visible effect; these characters have none. */
 const UNSEEN = /[\u00ad\u180e\u200b\u2060\ufeff]/;
 
 function invisibleIn(plain: string): { original: string; repaired: string }[] {
@@ -39,7 +39,7 @@ export function composed(plain: string, block: number | null): Note[] {
     .map((words) => ({ code: 'NFC', ...words, block }));
 }
 
-/** One note for each word in which a control stood for a quotation mark or a dash. */
+/** One note for each word in which a control was replaced by a quotation mark or a dash. */
 export function repairs(found: string, block: number | null): Note[] {
   return found.split(/\s+/).flatMap((original): Note[] => {
     const repaired = repairC1(original);

@@ -8,23 +8,23 @@ import type { PageLine } from './page-line.js';
 import { readReference, type Reference } from './reference.js';
 import { Refused } from './refused.js';
 
-/** Which line of a page is what. Every line is in exactly one place, so that none can be lost. */
+/** The role of each line of a page. Every line has exactly one role, so that none can be lost. */
 export interface Outline {
   readonly reference: Reference;
   readonly date: PageDate;
   readonly title: number;
   /** In the order of the page. */
   readonly body: readonly number[];
-  /** Headings of the page, the line that leads to the website, what follows the reference. */
+  /** Headings of the page, the line that links to the website, everything after the reference. */
   readonly dropped: readonly number[];
-  /** Lines within the body that only part it. */
+  /** Lines within the body that only separate parts of it. */
   readonly separators: readonly number[];
   readonly embargo: Embargo | null;
-  /** What the page's headings call the release; null where they do not tell. */
+  /** The release type by the page's headings; null if they do not indicate one. */
   readonly headingType: ReleaseType | null;
 }
 
-/** Whether a line is part of the page around a release, so that nothing joins it. */
+/** Whether a line is part of the page around a release, so that nothing is joined to it. */
 export function belongsToPage(line: string): boolean {
   if (line.length > MAX_CHROME_LENGTH) return false;
   if (readHeading(line) || readReferenceLabel(line) !== null || isMoreInformation(line))
@@ -49,7 +49,7 @@ export function outlineOf(lines: readonly PageLine[], isHtml: boolean): Outline 
   const { embargo, indexes: held } = findEmbargo(lines);
   const isChrome = (index: number): boolean => held.has(index) || isAround(top[index]);
   const marked = findMarkedTitle(top, isChrome);
-  // A page may print today's date over the title.
+  // A page may print the current date above the title.
   const found =
     (marked === null ? null : findDate(top, marked + 1, held)) ?? findDate(top, 0, held);
   if (!found) throw new Refused('DATE_MISSING');
@@ -74,7 +74,7 @@ export function outlineOf(lines: readonly PageLine[], isHtml: boolean): Outline 
   return { ...facts, body: parted.body, separators: parted.separators, dropped: visible };
 }
 
-/** A heading, a formula, a rule: no title, wherever it stands. */
+/** A heading, a formula, a rule: never a title. */
 function isAround(line: PageLine | undefined): boolean {
   const plain = line?.plain ?? '';
   return readHeading(plain) !== null || isFormula(plain) || isSeparator(plain) || isBlank(plain);
@@ -83,7 +83,7 @@ function isAround(line: PageLine | undefined): boolean {
 interface PartedBody {
   readonly body: readonly number[];
   readonly separators: readonly number[];
-  /** Separators that part the body from the page. */
+  /** Separators between the body and the page. */
   readonly outside: readonly number[];
 }
 
@@ -97,7 +97,7 @@ function partBody(lines: readonly PageLine[], indexes: readonly number[]): Parte
   return { body, separators, outside: rules.filter((index) => !within(index)) };
 }
 
-/** The line that embargoes the release, and the next one where that has the date. */
+/** Finds the line that embargoes the release, and the next one if that has the date. */
 function findEmbargo(lines: readonly PageLine[]): {
   embargo: Embargo | null;
   indexes: Set<number>;
@@ -117,7 +117,7 @@ function findEmbargo(lines: readonly PageLine[]): {
   return { embargo: found, indexes };
 }
 
-/** Of two that stand on a page the later one counts, and one that cannot be read is never over. */
+/** Of two embargoes on a page, the later one counts; one that cannot be parsed never ends. */
 function laterOf(a: Embargo | null, b: Embargo): Embargo {
   if (!a || !b.until) return b;
   return a.until && a.until < b.until ? b : a;
@@ -125,7 +125,7 @@ function laterOf(a: Embargo | null, b: Embargo): Embargo {
 
 interface Footer {
   readonly reference: Reference;
-  /** The lines of label and code: from `start` to before `end`. */
+  /** The lines of label and code: from `start` (inclusive) to `end` (exclusive). */
   readonly start: number;
   readonly end: number;
 }
@@ -148,7 +148,7 @@ function findReference(lines: readonly PageLine[]): Footer {
   return last;
 }
 
-/** `index` null where the date is part of a paragraph. */
+/** `index` is null if the date is part of a paragraph. */
 function findDate(
   lines: readonly PageLine[],
   from: number,
@@ -166,7 +166,7 @@ function findDate(
   return null;
 }
 
-/** The line that the markup marks, unless it comes so late that it marks a part of the body. */
+/** The line marked as title, unless it comes so late that it is a heading within the body. */
 function findMarkedTitle(
   lines: readonly PageLine[],
   isChrome: (index: number) => boolean,
@@ -178,8 +178,8 @@ function findMarkedTitle(
 }
 
 /**
- * In text the first line that is no heading of the page; in HTML, where menus come before it, the
- * longest of those above the date.
+ * In text, the first line that is not a heading of the page; in HTML, where menus precede it, the longest line above
+ * the date.
  */
 function findTitle(
   lines: readonly PageLine[],

@@ -22,7 +22,7 @@ import { composed, noted, repairs, suggestions } from './page-notes.js';
 import { belongsToPage, type Outline, outlineOf } from './page-outline.js';
 import { Refused, refusalOf, refuseUnprintable } from './refused.js';
 
-/** One release in one locale. Title and blocks are inline CommonMark that shows exactly what the page shows. */
+/** One release in one locale. Title and blocks are inline CommonMark that renders exactly like the page. */
 export interface ReleasePage {
   /** The name of the file. */
   readonly source: string;
@@ -34,10 +34,10 @@ export interface ReleasePage {
   /** `YYYY-MM-DD` */
   readonly date: string;
   readonly title: string;
-  /** Pages have none. */
+  /** Pages have no summary. */
   readonly summary: null;
   readonly blocks: readonly Block[];
-  /** Until when the page may not be public. */
+  /** The embargo of the page, if any. */
   readonly embargo: Embargo | null;
   readonly notes: readonly Note[];
 }
@@ -55,12 +55,12 @@ const HTML_NAME = /\.x?html?$/i;
 const HTML_START = /^\s*<(?:!doctype|html|head|body|meta|table|div|p|h[1-6]|!--)\b/i;
 
 /**
- * Reads an existing release from a page as text or HTML: headings of the page, title, date, optional
- * sub-headlines, paragraphs, the line that leads to the website, reference. What belongs to the page
- * is left out and noted; title and paragraphs are kept to the character, and what a typographer would
- * mend is only suggested. Sub-headlines (“- …” before the first paragraph) become headings.
+ * Parses an existing release from a text or HTML page: headings of the page, title, date, optional sub-headlines,
+ * paragraphs, the line that links to the website, reference. Parts of the page that are not part of the release are
+ * left out, with a note; title and paragraphs are preserved to the character, and typographical corrections are only
+ * suggested. Sub-headlines (“- …” before the first paragraph) become headings.
  *
- * Never throws for anything in the file; the reason of a refusal has the code IMPORT_REFUSED.
+ * Never throws because of the contents of the file; the reason of a refusal has the code IMPORT_REFUSED.
  */
 export function parsePage(bytes: Uint8Array, name: string): PageResult {
   try {
@@ -171,7 +171,7 @@ function kindOf(kind: PageLine['kind'], isAboveText: boolean): BlockKind {
   return kind === 'LIST_ITEM' && isAboveText ? 'HEADING' : kind;
 }
 
-/** Composing may join a mark with what follows it; then the plain text counts. */
+/** Composition may join a mark with the character after it; then the plain text is used. */
 function composedInline(line: PageLine, plain: string): string {
   const inline = line.inline.normalize('NFC');
   return renderInline(inline).plainText === plain ? inline : escapeInline(plain);

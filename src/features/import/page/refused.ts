@@ -2,7 +2,7 @@ import type { ErrorReason, ErrorVariables } from '../../../kernel/errors.js';
 import { unprintableIn } from '../../../kernel/unprintable.js';
 import type { Refusal } from './imported.js';
 
-/** Ends the reading of one file or line; {@link refusalOf} makes it a result. */
+/** Aborts the parsing of one file or line; {@link refusalOf} converts it to a result. */
 export class Refused extends Error {
   constructor(
     readonly reason: ErrorReason,
@@ -12,7 +12,7 @@ export class Refused extends Error {
   }
 }
 
-/** @throws whatever is no {@link Refused} */
+/** @throws every error that is not a {@link Refused} */
 export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof Refused)) throw error;
   return { ok: false, reason: error.reason, vars: error.vars };

@@ -4,17 +4,17 @@ import { ACRONYMS, CLDR_TAGS, DOUBTFUL, OTHER_FORMS, OTHER_THINGS } from './ment
 
 export interface NamedState {
   readonly code: CountryCode;
-  /** As the OAS prints it, where that differs from CLDR: `Venezuela (Bolivarian Republic of)`. */
+  /** The name that the OAS prints, if it differs from CLDR's: `Venezuela (Bolivarian Republic of)`. */
   readonly oasNames?: Readonly<Partial<Record<Locale, string>>>;
 }
 
-/** One way to write a state's name, or the name of another thing that contains one (`code` null). */
+/** One way to write a state's name, or the name of something else that contains one (`code` null). */
 export interface StateForm {
   readonly code: CountryCode | null;
   readonly doubt: 'HOMONYM' | 'LISTED' | null;
   /** Sticky, on folded text. */
   readonly pattern: RegExp;
-  /** Whether the letters that must be capital are. */
+  /** Whether the letters that must be capitals are. */
   accepts(match: string, text: string, start: number): boolean;
 }
 
@@ -22,7 +22,7 @@ type Forms = ReadonlyMap<string, readonly StateForm[]>;
 
 const tables = new WeakMap<readonly NamedState[], Map<Locale, Forms>>();
 
-/** Forms by the first word in folded small letters; longer ones first. Made once for each table of states. */
+/** Forms by their first word, folded and in lower case; longer ones first. Created once for each table of states. */
 export function stateForms(locale: Locale, states: readonly NamedState[]): Forms {
   const table = tables.get(states) ?? new Map<Locale, Forms>();
   tables.set(states, table);
@@ -31,7 +31,7 @@ export function stateForms(locale: Locale, states: readonly NamedState[]): Forms
   return made;
 }
 
-/** Without accents and with plain hyphens, apostrophes and spaces; as long as before. */
+/** Without accents and with plain hyphens, apostrophes and spaces; the length is unchanged. */
 export function fold(text: string): string {
   return text.replace(/[^ -~]/g, (char) => {
     if (/\s/.test(char)) return ' ';
@@ -112,7 +112,7 @@ function firstWordsOf(source: string): string[] {
   return words.map((text) => text.toLowerCase());
 }
 
-/** In capitals, and not because everything around is: `LET US BEGIN`. */
+/** In capitals, unless everything around it is too: `LET US BEGIN`. */
 function isAcronym(match: string, text: string, start: number): boolean {
   if (match !== match.toUpperCase()) return false;
   if (match !== 'US') return true;

@@ -2,8 +2,8 @@ import type { Locale, PerLocale } from '../../../kernel/locale.js';
 import type { NoteCode } from './imported.js';
 
 /**
- * A rule of typography: where a text breaks it, and what would stand there instead. A pattern matches only from the
- * beginning of a word: from everywhere, a long run would cost its square.
+ * A rule of typography: a pattern for violations, and the replacement. A pattern matches only from the start of a word:
+ * otherwise a long run would take quadratic time.
  */
 interface Rule {
   readonly code: NoteCode;
@@ -97,14 +97,14 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** A hyphen that stands for a part of a word: *pre- and postwar*, *inter- y supranacional*. */
+/** A hyphen that replaces a part of a word: *pre- and postwar*, *inter- y supranacional*. */
 const JOINING = 'and|or|nor|to|y|o|e|u|a|ou|et|ni|nem';
 const BROKEN = new RegExp(
   `(?<![\\p{L}\\-\\u2010])[\\p{L}\\-\\u2010]*\\p{L}[-\\u2010\\u00ad]\\s(?!(?:${JOINING})\\b)\\p{Ll}+`,
   'gu',
 );
 
-/** What a typographer would mend in a text that is stored as it stands. */
+/** Typographical corrections of a text that is stored unchanged. */
 export function typographyOf(plain: string, locale: Locale): Suggestion[] {
   const suggestions: Suggestion[] = [];
   for (const { code, locales, pattern, repair } of RULES) {
@@ -115,7 +115,7 @@ export function typographyOf(plain: string, locale: Locale): Suggestion[] {
       if (repaired !== original) suggestions.push({ code, original, repaired });
     }
   }
-  // The hyphen at a line's end was put there by whoever set the page, or belongs to the word: *inter-Ameri-/can*.
+  // The hyphen at the end of a line was either added by the typesetter, or belongs to the word: *inter-Ameri-/can*.
   for (const [original] of plain.matchAll(BROKEN)) {
     const repaired = original.replace(/[-\u2010\u00ad]\s/u, '');
     suggestions.push({ code: 'HYPHENATED', original: original.replace(/\s/u, ' '), repaired });

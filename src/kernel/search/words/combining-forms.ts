@@ -1,7 +1,7 @@
 import type { Locale, PerLocale } from '../../locale.js';
 import { words } from './rewriting.js';
 
-/** Beginnings that are written apart, with a hyphen, or as one word with what follows. */
+/** Prefixes that are written separately, with a hyphen, or as one word with the next. */
 const EVERYWHERE =
   'anti auto agro audio bi bio contra eco electro eletro euro ex extra foto geo hidro hydro hiper hyper hipo hypo ' +
   'homo ibero indo infra inter intra intro macro mega meso meta micro mili mini mono motor multi nano narco neo ' +
@@ -31,7 +31,7 @@ const COMBINING: PerLocale<ReadonlySet<string>> = {
   ),
 };
 
-/** Whether `cyber security` is to be found as `cybersecurity` too. @param folded the first of the two */
+/** Whether `cyber security` should also be found as `cybersecurity`. @param folded the first of the two words */
 export function isCombiningForm(folded: string, locale: Locale): boolean {
   return COMBINING[locale].has(folded);
 }

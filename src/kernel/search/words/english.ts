@@ -62,7 +62,7 @@ const SPELLING: Rewriting = [
 const IZE = /^(.{2,})i[sz](?:e|es|ed|ing|er|ers|ation|ations|ational|able)$/;
 const YZE = /^(.{2,}l)y[sz](?:e|es|ed|ing|er|ers)$/;
 
-/** @param word small letters without accents. @returns what all forms of the word have in common */
+/** @param word in lower case without accents. @returns the common stem of all forms of the word */
 export function englishStem(word: string): string {
   const base = IRREGULAR.get(word) ?? rewrite(word, SPELLING);
   const exception = EXCEPTIONS.get(base);

@@ -13,7 +13,7 @@ const IRREGULAR = formsTable(`
   maligne>malin tiers>tiers tierce>tiers absoute>absous dissoute>dissous
 `);
 
-/** Nouns whose ending the stemmer takes for that of a verb, of a plural or of the other gender. */
+/** Nouns whose ending the stemmer mistakes for that of a verb, of a plural or of the other gender. */
 const INVARIABLE = new Set(
   words(`
     pays armee annee journee lycee musee idee vallee mer mere pere port acces proces succes progres congres deces
@@ -36,10 +36,10 @@ const ENDINGS: Rewriting = [
   [/ites?$/, 'ité'],
 ];
 
-/** -eur, -euse, -eux, -euses, -eurs; those in -ateur belong to a verb, which the stemmer knows. */
+/** -eur, -euse, -eux, -euses, -eurs; those in -ateur belong to a verb, which the stemmer handles. */
 const AGENT = /^(.*(?:[^at]|[^a]t))eu(?:r|rs|re|res|se|ses|x)$/;
 
-/** @param word small letters without accents. @returns what all forms of the word have in common */
+/** @param word in lower case without accents. @returns the common stem of all forms of the word */
 export function frenchStem(word: string): string {
   const base = IRREGULAR.get(word) ?? word;
   const withoutPlural = INVARIABLE.has(base) ? base : base.replace(/[sx]$/, '');

@@ -13,16 +13,16 @@ const STEM_OF: PerLocale<(word: string) => string> = {
   PT: portugueseStem,
 };
 
-/** Longer ones are no words of a language. */
+/** A longer string is not a word of a language. */
 const MAX_WORD = 40;
-/** PostgreSQL takes no lexeme of more than 2,046 bytes; who types less than all of it finds nothing anyway. */
+/** PostgreSQL accepts no lexeme of more than 2,046 bytes; a query with only a part of it finds nothing anyway. */
 const MAX_LEXEME = 200;
 const MAX_CACHED_WORDS = 20_000;
 
 /**
  * The lexeme of a word: the same for all of its forms in that language, with or without accents.
  *
- * @param word small letters; with digits in it, it has no forms
+ * @param word in lower case; with digits in it, it has no other forms
  */
 export const lexemeOf: (word: string, locale: Locale) => string = (() => {
   const finders = perLocale((locale) => {

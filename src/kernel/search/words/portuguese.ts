@@ -19,7 +19,7 @@ const SPELLING: Rewriting = [
   [/^((?:ado|o|rece|perce|conce|exce|inte))p(?=c)/, '$1'],
 ];
 
-/** Nouns whose ending the stemmer takes for that of a verb, of a plural or of the other gender. */
+/** Nouns whose ending the stemmer mistakes for that of a verb, of a plural or of the other gender. */
 const INVARIABLE = new Set(
   words(`
     pais caos cais interes mes materia lapis tenis gratis
@@ -27,12 +27,12 @@ const INVARIABLE = new Set(
   `),
 );
 
-/** From which the stemmer would take an -es as if it were that of a plural; inglesa loses its -a. */
+/** Words whose -es the stemmer would remove like a plural ending; inglesa loses its -a. */
 const ORIGINS =
   /^(?:ingl|franc|portugu|japon|holand|irland|escoc|nepal|senegal|tailand|finland|marqu|cort|burgu)es$/;
 
 const PLURALS: Rewriting = [
-  // Adjectives and nouns in -ária, which the stemmer takes for a conditional.
+  // Adjectives and nouns in -ária, which the stemmer mistakes for a conditional.
   [/(.{4})arias?$/, '$1ario'],
   [/[oa]es$/, 'ao'],
   [/aos$/, 'ao'],
@@ -48,11 +48,11 @@ const PLURALS: Rewriting = [
   [/([^aeiou])is$/, '$1il'],
 ];
 
-/** -il without stress has its plural in -eis, like -el. */
+/** Unstressed -il forms its plural in -eis, like -el. */
 const UNSTRESSED =
   /^(facil|dificil|util|inutil|fragil|fertil|infertil|esteril|docil|agil|habil|inabil|missil|textil|reptil|projetil|versatil|volatil|portatil|simil|verossimil|ductil|movil|fossil)$/;
 
-/** @param word small letters without accents. @returns what all forms of the word have in common */
+/** @param word in lower case without accents. @returns the common stem of all forms of the word */
 export function portugueseStem(word: string): string {
   const base = IRREGULAR.get(word) ?? rewrite(word, SPELLING);
   const singular = singularOf(base);
@@ -69,7 +69,7 @@ function singularOf(word: string): string {
   return singular.replace(UNSTRESSED, (form) => form.replace(/il$/, 'el'));
 }
 
-/** The accents that the stemmer knows suffixes by. */
+/** Restores the accents by which the stemmer recognizes suffixes. */
 function accented(word: string): string {
   return word.replace(/cao$/, 'ção').replace(/ao$/, 'ão');
 }

@@ -1,4 +1,4 @@
-/** Rules of rewriting: the first that applies to a word is used. */
+/** Rewriting rules: the first one that matches a word is applied. */
 export type Rewriting = readonly (readonly [pattern: RegExp, replacement: string])[];
 
 export function rewrite(word: string, rules: Rewriting): string {
@@ -6,7 +6,7 @@ export function rewrite(word: string, rules: Rewriting): string {
   return rule ? word.replace(...rule) : word;
 }
 
-/** `a>b c>d`: a table of irregular forms, each with the word that it is a form of. */
+/** `a>b c>d`: a table of irregular forms, each with its base word. */
 export function formsTable(table: string): ReadonlyMap<string, string> {
   return new Map(words(table).map((row) => row.split('>') as [string, string]));
 }
@@ -15,5 +15,7 @@ export function words(list: string): string[] {
   return list.split(/\s+/).filter(Boolean);
 }
 
-/** Of a word that the stemmer would confuse with another one. No letter, so it is no other word's stem. */
+/**
+ * The suffix of a word that the stemmer would confuse with another. It is not a letter, so it is no other word's stem.
+ */
 export const WHOLE = '=';

@@ -3,7 +3,7 @@ import { stemmer } from '@orama/stemmers/spanish';
 import { foldLetters } from '../fold.js';
 import { formsTable, rewrite, type Rewriting, WHOLE, words } from './rewriting.js';
 
-/** Other spellings, and forms of irregular verbs that releases are full of. */
+/** Other spellings, and forms of irregular verbs that are frequent in releases. */
 const IRREGULAR = formsTable(`
   setiembre>septiembre mejico>mexico mejicano>mexicano mejicana>mexicana
   dijo>decir dijeron>decir dice>decir dicen>decir dicho>decir hizo>hacer hicieron>hacer hace>hacer hacen>hacer
@@ -19,7 +19,7 @@ const SPELLING: Rewriting = [
   [/^(?:tras|trans)(?=[pcflmv])/, 'trans'],
 ];
 
-/** Nouns whose ending the stemmer takes for that of a verb or of the other gender. */
+/** Nouns whose ending the stemmer mistakes for that of a verb or of the other gender. */
 const INVARIABLE = new Set(
   words(`
     joven crimen regimen imagen orden origen examen margen virgen volumen resumen certamen dictamen gravamen
@@ -29,7 +29,7 @@ const INVARIABLE = new Set(
   `),
 );
 
-/** From which the stemmer would take an -es as if it were that of a plural; inglesa loses its -a. */
+/** Words whose -es the stemmer would remove like a plural ending; inglesa loses its -a. */
 const ORIGINS =
   /^(?:ingl|franc|portugu|japon|holand|irland|escoc|nepal|senegal|tailand|finland|dan|marqu|cort|burgu)es$/;
 
@@ -42,14 +42,14 @@ const PLURALS: Rewriting = [
   [/([lrdnjy])es$/, '$1'],
 ];
 
-/** Third persons in -ió, typed without the accent: otherwise they look like nouns in -io. */
+/** Third-person forms in -ió, typed without the accent: otherwise they look like nouns in -io. */
 const PRETERITES =
   /^(?:reun|decid|recib|permit|asist|compart|cumpl|exig|elig|suger|sugir|surg|sufr|part|sal|abr|escrib|describ|suscrib|inscrib|defend|ofrec|reconoc|establec|conoc|nac|perd|vend|respond|pretend|atend|extend|comet|promet|somet|transmit|emit|admit|discut|persigu|consigu|sigu|impid|repit|prefir|refir|adquir|ocurr|recurr|concurr|resid|presid|coincid|un|dirig|corrig|insist|exist|persist|resist|consist|viv|mov|promov|resolv|devolv|volv|deb|corr|recorr|aprend|comprend|emprend|sorprend|depend|suspend|entend|trascend|agradec|fallec|permanec|fortalec|pertenec|aparec|desaparec|invirt|convirt|advirt)io$/;
 
-/** Names of disciplines and forms of government, beside their adjectives in -ico. */
+/** Names of disciplines and forms of government, with their adjectives in -ico. */
 const SCIENCE = /(nom|log|graf|sof|metr|arqu|scop|fon|pat|histor|estrateg|energ|teor|ciudadan)i$/;
 
-/** @param word small letters without accents. @returns what all forms of the word have in common */
+/** @param word in lower case without accents. @returns the common stem of all forms of the word */
 export function spanishStem(word: string): string {
   const base = IRREGULAR.get(word) ?? rewrite(word, SPELLING);
   const singular = singularOf(base);
@@ -65,7 +65,7 @@ function singularOf(word: string): string {
   return INVARIABLE.has(short) ? short : singular;
 }
 
-/** The accents that the stemmer knows suffixes by. */
+/** Restores the accents by which the stemmer recognizes suffixes. */
 function accented(word: string): string {
   if (PRETERITES.test(word)) return word.replace(/io$/, 'ió');
   return word.replace(/([cs])ion$/, '$1ión');

@@ -1,7 +1,7 @@
 import type { Locale, PerLocale } from '../../locale.js';
 import { words } from './rewriting.js';
 
-/** Words that stand in every text and say nothing, in small letters without accents. */
+/** Stop words, in lower case without accents. */
 const STOP_WORDS: PerLocale<ReadonlySet<string>> = {
   EN: new Set(
     words(`
@@ -46,7 +46,7 @@ const STOP_WORDS: PerLocale<ReadonlySet<string>> = {
   ),
 };
 
-/** @param folded in small letters without accents */
+/** @param folded in lower case without accents */
 export function isStopWord(folded: string, locale: Locale): boolean {
   return STOP_WORDS[locale].has(folded);
 }

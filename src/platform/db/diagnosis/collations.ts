@@ -1,17 +1,17 @@
 import type pg from 'pg';
 
-/** Those that lists by title are sorted in (migration 0005). */
+/** The collations of lists by title (migration 0005). */
 const COLLATIONS = ['und-x-icu', 'es-x-icu', 'fr-CA-x-icu'];
 
 export interface CollationReport {
-  /** LC_CTYPE of the database; nothing of the gateway depends on it. */
+  /** LC_CTYPE of the database; the gateway does not depend on it. */
   readonly ctype: string;
   readonly missing: readonly string[];
-  /** Whose order has changed since indexes were built by it: with the database's own as `database`. */
+  /** Collations whose order has changed since indexes were built with them; `database` is the database's own. */
   readonly outdated: readonly string[];
 }
 
-/** An upgrade of ICU or of the C library may change the order that indexes were built by. */
+/** An upgrade of ICU or of the C library may change the order with which indexes were built. */
 export async function inspectCollations(client: pg.Client): Promise<CollationReport> {
   const { rows } = await client.query<{ name: string; outdated: boolean }>(
     `SELECT collname AS name,

@@ -2,27 +2,27 @@ import type pg from 'pg';
 
 import type { DatabaseSettings } from '../pools.js';
 
-/** Of each process: change feed, catalogs, replicas, each with a connection of its own, and one to spare. */
+/** In each process: change feed, catalogs and replicas, each with its own connection, and one spare. */
 const LISTENERS = 4;
 
 export interface ConnectionReport {
-  /** What all processes of this node may open. */
+  /** The connections that all processes of this node may open. */
   readonly needed: number;
-  /** What the server gives to logins that are no superusers, by the narrowest of its limits. */
+  /** The connections that the server allows to logins that are not superusers: the smallest of its limits. */
   readonly available: number;
 }
 
-/** How many connections a node opens at most. The process that starts workers serves nobody, but has pools too. */
+/** The maximum number of connections of a node. The process that starts workers serves no requests, but has pools. */
 export function neededConnections(
   { readPoolSize, writePoolSize }: DatabaseSettings,
   workers: number,
 ): number {
-  // Readers, what staff read, and what is written.
+  // Pools of readers, of staff reads, and of writes.
   const ofProcess = 2 * readPoolSize + writePoolSize + LISTENERS;
   return workers > 1 ? workers * ofProcess + writePoolSize : ofProcess;
 }
 
-/** @param client without a pooler in between, whose limits are its own */
+/** @param client not connected through a pooler, which has other limits */
 export async function inspectConnections(
   client: pg.Client,
   settings: DatabaseSettings,

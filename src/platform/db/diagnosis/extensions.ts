@@ -1,9 +1,9 @@
 import type pg from 'pg';
 
-/** What the migrations create (0001). */
+/** The extensions that the migrations create (0001). */
 const EXTENSIONS = ['unaccent', 'btree_gist'];
 
-/** Extensions that are neither installed in the database nor there to be installed. */
+/** Extensions that are neither installed in the database nor available to install. */
 export async function missingExtensions(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT name FROM unnest($1::text[]) AS name

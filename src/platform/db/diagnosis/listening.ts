@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 
 import { singleClient } from '../pools.js';
 
-/** Another channel than those of changes: no server takes notice. */
+/** Different from the channels of changes, so that no server reacts. */
 const CHANNEL = 'gateway_doctor';
 const WAIT_MS = 3_000;
 
-/** Whether a notification arrives that another connection sends. */
+/** Whether a notification from another connection arrives. */
 export async function canListen(url: string): Promise<boolean> {
   const [listener, sender] = [singleClient(url), singleClient(url)];
   try {

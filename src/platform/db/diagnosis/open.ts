@@ -7,13 +7,13 @@ import { awaitServer } from '../open-database.js';
 import { createDataSource, type DatabaseSettings, singleClient } from '../pools.js';
 import { pendingMigrations } from '../migrate.js';
 
-/** A database as it is, with the owner's login: nothing is migrated, made or changed. */
+/** A database in its present state, with the owner's login: nothing is migrated, created or changed. */
 export interface Diagnosed {
-  /** Past the pooler. Holds a password: never log it. */
+  /** Bypasses the pooler. Contains a password: never log it. */
   readonly url: string;
-  /** In transactions that may only read. */
+  /** All of its transactions are read-only. */
   readonly client: pg.Client;
-  /** Addresses that hold passwords; null for a login that the next start makes. */
+  /** Addresses that contain passwords; null for a login that the next start creates. */
   readonly logins: { readonly reader: string | null; readonly writer: string | null };
   /** @throws AppError DATABASE_NEWER_THAN_PROGRAM */
   readonly pending: () => Promise<string[]>;
@@ -23,7 +23,7 @@ export interface Diagnosed {
 /**
  * Connects without changing anything.
  *
- * @returns null where the embedded database does not run
+ * @returns null if the embedded database is not running
  * @throws AppError DATABASE_UNREACHABLE, DATABASE_TOO_OLD, DATABASE_NOT_UTF8, DATA_FOLDER_UNUSABLE
  */
 export async function openForDiagnosis(settings: DatabaseSettings): Promise<Diagnosed | null> {

@@ -5,12 +5,12 @@ import { checkReplica } from '../same-database.js';
 export interface ReplicaReport {
   readonly host: string;
   readonly state: 'REPLAYS' | 'UNREACHABLE' | 'PROMOTED';
-  /** Since the newest transaction that it has replayed, unless it has replayed all that it received; in seconds. */
+  /** Seconds since the newest transaction that it has replayed; 0 if it has replayed everything that it received. */
   readonly lagSeconds: number;
 }
 
 /**
- * @param reader the primary's address with a login that replicas have, too
+ * @param reader the primary's address with a login that also exists on replicas
  * @throws AppError DATABASE_MISMATCH
  */
 export async function inspectReplica(reader: string, address: string): Promise<ReplicaReport> {

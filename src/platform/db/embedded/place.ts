@@ -17,15 +17,15 @@ import { canUse, chooseAccount, giveTo } from './account.js';
 import { findBinaries, reachableBinaries } from './binaries.js';
 import type { Account } from './process.js';
 
-/** Where root keeps what another user must reach and cannot reach in the data folder. */
+/** Where root puts files that another user must be able to reach and cannot reach in the data folder. */
 const SHELF = '/var/lib/oas-release-gateway';
 
-/** Kept in the data folder, readable by its owner only. */
+/** Stored in the data folder, readable only by its owner. */
 export interface ServerRecord {
   readonly password: string;
-  /** Where the cluster lies when that is not in the data folder itself. */
+  /** The location of the cluster if it is not in the data folder itself. */
   readonly folder?: string;
-  /** The last port; taken again where it is free, so that open pools find the server. */
+  /** The last port; used again if it is free, so that open pools find the server. */
   readonly port?: number;
 }
 
@@ -33,19 +33,19 @@ export interface Place {
   readonly account: Account;
   /** Folder with `bin/postgres` and `bin/initdb`. */
   readonly binaries: string;
-  /** Holds the cluster (`data`) and its log; belongs to the account. */
+  /** Contains the cluster (`data`) and its log; belongs to the account. */
   readonly home: string;
   readonly cluster: string;
   readonly log: string;
   readonly record: ServerRecord;
   readonly recordPath: string;
-  /** The record was made just now; a cluster that is older knows another password. */
+  /** The record was just created; an older cluster has another password. */
   readonly recordIsNew: boolean;
 }
 
 /**
- * @returns the folder's one true path, which all processes that share it have in common
- * @throws AppError DATA_FOLDER_UNUSABLE where nothing can be written there
+ * @returns the canonical path of the folder, the same for all processes that share it
+ * @throws AppError DATA_FOLDER_UNUSABLE if the folder is not writable
  */
 export async function prepareDataFolder(dataDir: string): Promise<string> {
   const probe = join(dataDir, `.probe-${process.pid}`);
@@ -60,8 +60,8 @@ export async function prepareDataFolder(dataDir: string): Promise<string> {
 }
 
 /**
- * Makes a folder and those above it. Node's own `recursive` goes on for ever where a folder is there and yet refuses
- * to have another one in it, as /proc does.
+ * Creates a folder and its parents. Node's own `recursive` never returns if a folder exists that does not allow a
+ * subfolder, such as /proc.
  */
 async function makeFolder(path: string): Promise<void> {
   const above = dirname(path);
@@ -76,7 +76,7 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Decides who runs PostgreSQL and where its programs and data lie; call it under the file lock. */
+/** Decides which user runs PostgreSQL, and where its programs and data are. Call it under the file lock. */
 export async function choosePlace(dataDir: string): Promise<Place> {
   try {
     const recordPath = join(dataDir, 'postgres.json');
@@ -110,7 +110,7 @@ async function reachableHome(account: Account, wanted: string, dataDir: string):
   await giveHome(account, wanted);
   if (await canUse(account, 'w', wanted)) return wanted;
 
-  // A random end: whoever empties the data folder wants to begin anew, not to meet old data here.
+  // A random suffix: after the data folder was emptied, a new start must not find old data here.
   const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
   const staged = join(SHELF, `${hash}-${randomBytes(4).toString('hex')}`);
   await mkdir(SHELF, { recursive: true });
@@ -123,7 +123,7 @@ async function reachableHome(account: Account, wanted: string, dataDir: string):
 async function giveHome(account: NonNullable<Account>, home: string): Promise<void> {
   await chown(home, account.uid, account.gid);
   const cluster = await stat(join(home, 'data')).catch(() => null);
-  // A cluster of root's is one that root has copied or restored.
+  // A cluster that belongs to root was copied or restored by root.
   if (cluster !== null && cluster.uid !== account.uid) await giveTo(account, home);
 }
 
@@ -138,7 +138,7 @@ async function moveTo(from: string, to: string): Promise<void> {
   }
 }
 
-/** Where the cluster of a data folder lies; null where none was ever made there. Writes nothing. */
+/** The location of the cluster of a data folder; null if none was ever created there. Writes nothing. */
 export async function findCluster(dataDir: string): Promise<string | null> {
   const record = await readRecord(join(dataDir, 'postgres.json'));
   return record && join(record.folder ?? join(dataDir, 'postgres'), 'data');
@@ -153,7 +153,7 @@ async function readRecord(path: string): Promise<ServerRecord | null> {
   }
 }
 
-/** Replaced at once, so that a crash leaves the old record or the new one. */
+/** Replaced atomically, so that a crash leaves either the old record or the new one. */
 export async function writeRecord(path: string, record: ServerRecord): Promise<void> {
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, JSON.stringify(record), { mode: 0o600 });

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { readlink, realpath } from 'node:fs/promises';
 
-/** The user as whom PostgreSQL runs; `null` is the user of this process. */
+/** The user that runs PostgreSQL; `null` is the user of this process. */
 export type Account = { readonly uid: number; readonly gid: number } | null;
 
 export interface Outcome {
-  /** −1 where the program could not even be started. */
+  /** −1 if the program could not be started. */
   readonly code: number;
-  /** What it printed on both streams, trimmed. */
+  /** The output of both streams, trimmed. */
   readonly output: string;
 }
 
@@ -17,7 +17,7 @@ interface RunOptions {
   readonly input?: string;
 }
 
-/** Settings of the parent, passwords among them, stay out of PostgreSQL's environment. */
+/** PostgreSQL does not inherit the settings of the parent, which contain passwords. */
 const environment = {
   PATH: process.env.PATH ?? '/usr/bin:/bin',
   LC_ALL: 'C',
@@ -26,12 +26,12 @@ const environment = {
 };
 
 function spawnOptions(account: Account | undefined) {
-  // The current folder may be one that the other user cannot enter; every user can enter `/`.
+  // The other user may not be able to enter the current folder; every user can enter `/`.
   const identity = account ? { uid: account.uid, gid: account.gid } : {};
   return { cwd: '/', env: environment, ...identity };
 }
 
-/** Runs a program to its end. Never rejects. */
+/** Runs a program until it ends. Never rejects. */
 export function run(file: string, args: string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((done) => {
     const child = spawn(file, args, { ...spawnOptions(options.account), stdio: 'pipe' });
@@ -46,8 +46,7 @@ export function run(file: string, args: string[], options: RunOptions = {}): Pro
 }
 
 /**
- * Starts a program in a session of its own, so that it outlives this process and a Ctrl+C at the
- * terminal does not reach it.
+ * Starts a program in its own session, so that it outlives this process and does not receive a Ctrl+C at the terminal.
  *
  * @returns resolves with a text when the program has ended; never rejects
  */
@@ -83,11 +82,11 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether a living process is the PostgreSQL server of that folder, as far as the system tells. */
+/** Whether a running process is the PostgreSQL server of that folder, as far as the operating system reports it. */
 export async function isServerOf(pid: number, folder: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform === 'linux') {
-    // A server's current folder is its data folder, also after that was moved or is a link.
+    // The current folder of a server is its data folder, even after that was moved, or if it is a link.
     const [at, wanted] = await Promise.all([
       readlink(`/proc/${pid}/cwd`).catch(() => ''),
       realpath(folder).catch(() => folder),

@@ -28,13 +28,13 @@ export interface EmbeddedOptions {
 export interface RunningServer {
   readonly place: Place;
   readonly port: number;
-  /** The owner's login; holds the password. */
+  /** The owner's login; contains the password. */
   readonly url: (database: string) => string;
 }
 
 /**
- * The file lock under which servers of this data folder are started and stopped. Here and below
- * `dataDir` is what {@link prepareDataFolder} returned.
+ * The file lock under which servers of this data folder are started and stopped. Here and below, `dataDir` is the
+ * result of {@link prepareDataFolder}.
  */
 export function withServerLock<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
   return withFileLock(join(dataDir, 'postgres.lock'), work).catch((error: unknown) => {
@@ -44,8 +44,8 @@ export function withServerLock<T>(dataDir: string, work: () => Promise<T>): Prom
 }
 
 /**
- * Makes the cluster where there is none, adopts its server where one runs, starts one otherwise.
- * Call it under {@link withServerLock}.
+ * Creates the cluster if there is none, and starts its server unless it is already running. Call it under
+ * {@link withServerLock}.
  *
  * @throws AppError DATA_FOLDER_UNUSABLE or DATABASE_START_FAILED
  */
@@ -73,12 +73,12 @@ async function bringUp(place: Place, durable: boolean): Promise<number> {
     const alive = postmaster !== null && (await isServerOf(postmaster.pid, place.cluster));
     if (alive && (await isReachable(place, postmaster.port))) return postmaster.port;
     if (postmaster !== null && !alive && isAlive(postmaster.pid)) {
-      // The number in the file is another program's by now, which PostgreSQL would take for a server.
+      // The process id in the file now belongs to another program, which PostgreSQL would take for a server.
       await rm(join(place.cluster, 'postmaster.pid'), { force: true });
     }
     if (!alive && (launches === 0 || ended !== 'running')) {
       if (launches === START_ATTEMPTS) break;
-      // A second launch right after the first would only meet what stopped the first.
+      // A second launch right after the first would probably fail for the same reason.
       if (launches > 0) await pause(300 * launches);
       launches += 1;
       ended = 'running';
@@ -90,7 +90,7 @@ async function bringUp(place: Place, durable: boolean): Promise<number> {
   throw startFailed((await lastLines(place.log)) || ended);
 }
 
-/** Whether the server takes logins yet. */
+/** Whether the server accepts logins yet. */
 async function isReachable(place: Place, port: number): Promise<boolean> {
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -105,7 +105,7 @@ async function isReachable(place: Place, port: number): Promise<boolean> {
     await client.connect();
     return true;
   } catch (error) {
-    // A login refused means that no waiting will help.
+    // A refused login does not succeed later.
     if ((error as { code?: string }).code === '28P01') throw startFailed((error as Error).message);
     return false;
   } finally {

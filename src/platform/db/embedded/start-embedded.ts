@@ -10,25 +10,25 @@ import {
   type RunningServer,
 } from './server.js';
 
-/** Every process that uses the server holds this lock, shared, in the database `postgres`. */
+/** Every process that uses the server holds this shared lock in the database `postgres`. */
 const IN_USE = 7_305_120;
 
 const REVIVE_FIRST_MS = 200;
 const REVIVE_LAST_MS = 5_000;
 
 export interface EmbeddedServer {
-  /** The owner's address of the gateway's database; holds a password. */
+  /** The owner's address of the gateway's database; contains a password. */
   readonly url: string;
-  /** Where the data and the server's log really are. */
+  /** The actual location of the data and the server's log. */
   readonly folder: string;
-  /** Ends the use of the server; the last one out stops it. May be called twice. */
+  /** Ends the use of the server; the last process to leave stops it. May be called twice. */
   leave(): Promise<void>;
 }
 
 /**
- * Starts the embedded PostgreSQL of a data folder, or joins the one that runs there. The server is
- * a daemon: a process that is killed leaves it behind, and the next start adopts it. While this
- * process uses the server it brings it back, on the same port, should it go away.
+ * Starts the embedded PostgreSQL of a data folder, or joins it if it is running. The server is a daemon: a killed
+ * process leaves it running, and the next start adopts it. While this process uses the server, it restarts it on the
+ * same port if it ends.
  *
  * @throws AppError DATA_FOLDER_UNUSABLE or DATABASE_START_FAILED
  */
@@ -47,7 +47,7 @@ export async function startEmbedded(
 }
 
 /**
- * Whether the embedded PostgreSQL of a data folder runs, which some process then uses. Starts and writes nothing.
+ * Whether the embedded PostgreSQL of a data folder is running, and so in use by a process. Starts and writes nothing.
  *
  * @throws AppError DATA_FOLDER_UNUSABLE
  */
@@ -62,7 +62,7 @@ export async function isEmbeddedRunning(dataDir: string): Promise<boolean> {
   }
 }
 
-/** One process's stake in the server: a session whose lock the server drops when the process dies. */
+/** Marks the server as used by this process: a session whose lock the server releases when the process dies. */
 class ServerUse {
   private session: pg.Client | undefined;
   private cluster = '';

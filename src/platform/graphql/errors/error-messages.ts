@@ -8,7 +8,7 @@ import type { RequestContext } from '../execution/request-context.js';
 
 export interface ErrorMessages {
   readonly messages: Messages;
-  /** Whether callers may read the schema: then a message suggests names of it. */
+  /** Whether callers may read the schema; if so, messages suggest names from it. */
   readonly introspection: boolean;
 }
 
@@ -19,10 +19,10 @@ export interface ThrownError {
 }
 
 /**
- * The errors of an operation as the caller gets them, each in the languages of its field, else of the request. Their
+ * Formats the errors of an operation for the caller, each in the languages of its field, else of the request. Their
  * languages become part of Content-Language.
  *
- * @param onFault is called with what really happened, for the log
+ * @param onFault is called with each error and its real cause, for the log
  */
 export function formatErrors(
   errors: readonly ThrownError[],
@@ -37,7 +37,7 @@ export function formatErrors(
     const locale = context.messageLocaleOf(formatted);
     const found = formatFault(thrown, formatted, { messages, locale, requestId, schema });
     onFault(found.fault);
-    // A message that a protocol prescribes is in no language.
+    // A message that a protocol prescribes has no language.
     if (found.formatted.extensions?.['reason'] !== undefined) languages[index] = TAG_OF[locale];
     return found.formatted;
   });

@@ -9,11 +9,11 @@ import { suggestionText, withoutSuggestion } from './suggestions.js';
 
 export interface Fault {
   readonly error: AppError;
-  /** What really happened, for the log; never for the caller. */
+  /** The real cause, for the log; never for the caller. */
   readonly cause: unknown;
 }
 
-/** What Apollo and graphql-js say by code, in our words; what is not named here is ours to hide. */
+/** Codes of Apollo and graphql-js, and our reasons for them. An error with any other code is masked. */
 const BY_CODE = {
   GRAPHQL_PARSE_FAILED: 'QUERY_SYNTAX',
   GRAPHQL_VALIDATION_FAILED: 'QUERY_INVALID',
@@ -23,12 +23,12 @@ const BY_CODE = {
   PERSISTED_QUERY_NOT_FOUND: 'PERSISTED_QUERY_NOT_FOUND',
 } as const;
 
-/** As graphql-js says it, which has no code for it. */
+/** The message of graphql-js, which has no code for this error. */
 const TOO_MANY_TOKENS = /contains more tha[nt] (\d+) tokens/;
-/** Of what a caller sent, as it is repeated to them; in characters. */
+/** Maximum length of the caller's input that a message repeats, in characters. */
 const MAX_QUOTE = 300;
 
-/** Names an error: one of ours, one that the caller made, or else INTERNAL. */
+/** Classifies an error: an error of ours, a mistake of the caller, or else INTERNAL. */
 export function faultOf(thrown: unknown): Fault {
   const cause = unwrap(thrown);
   if (cause instanceof AppError) return { error: cause, cause: cause.cause ?? cause };
@@ -38,10 +38,10 @@ export function faultOf(thrown: unknown): Fault {
   return { error: error ?? new AppError('INTERNAL'), cause };
 }
 
-/** Apollo wraps what graphql-js itself found; what a resolver threw is no GraphQLError underneath. */
+/** Apollo wraps the errors of graphql-js itself; an error that a resolver threw is not a GraphQLError underneath. */
 function foundByGraphql(thrown: GraphQLError, cause: unknown): AppError | null {
   const code = thrown.extensions['code'] as keyof typeof BY_CODE;
-  // The parser calls itself for each level.
+  // The parser calls itself for each level, so deep nesting overflows the stack.
   const isTooDeep = code === 'GRAPHQL_PARSE_FAILED' && cause instanceof RangeError;
   if (!(cause instanceof GraphQLError) && !isTooDeep) return null;
   const tokens = code === 'GRAPHQL_PARSE_FAILED' && TOO_MANY_TOKENS.exec(thrown.message)?.[1];
@@ -58,7 +58,7 @@ function unwrap(thrown: unknown): unknown {
   return error;
 }
 
-/** The variables of an error's text, each short enough to be read. */
+/** The variables of an error message, each shortened to a readable length. */
 export function shortenedVars(vars: MessageVariables): MessageVariables {
   const short = Object.entries(vars).map(([name, value]) => {
     return [name, typeof value === 'string' ? shortened(value) : value];
@@ -74,7 +74,7 @@ function isOfQuery(reason: ErrorReason): boolean {
   return reason === 'QUERY_INVALID' || reason === 'QUERY_SYNTAX';
 }
 
-/** The text that says exactly what is wrong with a query; null where there is only the general one. */
+/** The message for exactly what is wrong with a query; null if there is only the general one. */
 function querySentenceOf(
   detail: string,
   { locations }: GraphQLFormattedError,
@@ -85,7 +85,7 @@ function querySentenceOf(
   return place ? { key: 'errors:graphql.syntax', vars: { ...place } } : null;
 }
 
-/** What graphql-js says of a query, in English: beside our sentence, never within it. */
+/** The English message of graphql-js about a query: next to our message, never part of it. */
 function detailOf({ reason, vars: { detail } }: AppError): { detail?: string; detailLang?: 'en' } {
   return isOfQuery(reason) && detail !== undefined
     ? { detail: shortened(String(detail)), detailLang: 'en' }
@@ -96,11 +96,11 @@ export interface FaultFormat {
   readonly messages: Messages;
   readonly locale: Locale;
   readonly requestId: string;
-  /** Whose names a message may suggest; null where callers may not read it. */
+  /** The schema whose names a message may suggest; null if callers may not read it. */
   readonly schema: GraphQLSchema | null;
 }
 
-/** An error as the caller gets it: a text in the caller's language, and nothing of our insides. */
+/** Formats an error for the caller: a message in the caller's language, without internal details. */
 export function formatFault(
   thrown: unknown,
   formatted: GraphQLFormattedError,
@@ -108,7 +108,7 @@ export function formatFault(
 ): { fault: Fault; formatted: GraphQLFormattedError } {
   const fault = faultOf(thrown);
   const { code } = formatted.extensions ?? {};
-  // A client that sends hashes knows this one by its text (Apollo's APQ protocol).
+  // Clients that send hashes recognize this error by its message (Apollo's APQ protocol).
   if (code === 'PERSISTED_QUERY_NOT_FOUND') {
     return { fault, formatted: { ...formatted, extensions: { code, requestId } } };
   }
@@ -133,7 +133,7 @@ export function formatFault(
   };
 }
 
-/** Stands for the errors that an answer has no room for. */
+/** Replaces the errors that do not fit into a response. */
 export function omission(
   count: number,
   messages: Messages,

@@ -20,11 +20,11 @@ import { MAX_TAGS } from '../../i18n/accept-language.js';
 import { variableNamesIn, variablesIn } from '../schema/in-context.js';
 import { LanguageTag } from '../schema/scalars.js';
 
-/** An operation with what its fields' arguments depend on. */
+/** An operation, with everything that the arguments of its fields depend on. */
 export interface RequestedOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
-  /** Undefined where the document has none of the requested name. */
+  /** Undefined if the document has no operation of the requested name. */
   readonly operation: OperationDefinitionNode | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -41,9 +41,9 @@ interface PlacedField {
 const TAGS = new GraphQLList(new GraphQLNonNull(LanguageTag));
 
 /**
- * The languages that count for an error: those of the innermost field, on the way to the error, that states any.
+ * The languages that apply to an error: those of the innermost field on the path to the error that declares any.
  *
- * @returns null where no field does, or the innermost statement is not valid
+ * @returns null if no field does, or the innermost declaration is not valid
  */
 export function languagesAt(
   requested: RequestedOperation,
@@ -60,7 +60,7 @@ export function languagesAt(
   return null;
 }
 
-/** @returns undefined where the field states none; null where they are not valid */
+/** @returns undefined if the field declares none; null if they are not valid */
 function languagesOf(
   field: FieldNode,
   { schema, operation, variables }: RequestedOperation,
@@ -78,7 +78,7 @@ function languagesOf(
 
 /**
  * The field of a response path. Selections of one response name have the same arguments, unless their types exclude
- * each other: then the location of the error decides.
+ * each other; in that case, the location of the error decides.
  */
 function fieldAt(
   { document, operation }: RequestedOperation,
@@ -89,7 +89,7 @@ function fieldAt(
   let places: PlacedField[] = [];
   let sets: [SelectionSetNode, PlacedField | null][] = [[operation.selectionSet, null]];
   for (const name of path.filter((key) => typeof key === 'string')) {
-    // Each node once: fragments could otherwise multiply them.
+    // Each node once, because fragments could otherwise multiply them.
     const found = new Map<FieldNode, PlacedField>();
     for (const [set, parent] of sets) {
       for (const field of fieldsNamed(name, set, document)) {
@@ -135,7 +135,7 @@ function fragmentNamed(name: string, { definitions }: DocumentNode): SelectionSe
   return null;
 }
 
-/** The field that an error of the document, or of the value of a variable, is about. */
+/** The field that an error in the document, or in the value of a variable, is about. */
 function fieldOf(
   { document, operation }: RequestedOperation,
   location: SourceLocation | undefined,
@@ -147,7 +147,7 @@ function fieldOf(
     : fieldAround(document, location);
 }
 
-/** The first field that has a variable in its arguments. */
+/** The first field that uses a variable in its arguments. */
 function fieldWith(variable: string, { definitions }: DocumentNode): PlacedField | null {
   for (const definition of definitions) {
     const set = selectionsOf(definition);

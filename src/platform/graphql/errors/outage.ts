@@ -8,11 +8,11 @@ export interface Outage {
 }
 
 /**
- * Whether an operation gave nothing because of an outage, so that the same request may succeed later. A response with
- * part of the data is none; neither is one with an error that another attempt would not mend.
+ * Whether an operation returned nothing because of an outage, so that the same request may succeed later. A response
+ * with part of the data is not an outage; neither is one with an error that a retry would not fix.
  *
  * @param data of the response
- * @param thrown its errors, before they were formatted
+ * @param thrown the errors of the response, before they were formatted
  */
 export function outageOf(data: unknown, thrown: readonly unknown[]): Outage | null {
   const outages = thrown.map(outageOfError);

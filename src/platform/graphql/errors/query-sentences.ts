@@ -1,14 +1,14 @@
 import type { MessageKey, MessageVariables } from '../../i18n/messages.js';
 
-/** A text of the catalogs, with its values. */
+/** A message of the catalogs, with its variables. */
 export interface Sentence {
   readonly key: MessageKey;
   readonly vars: MessageVariables;
 }
 
 /**
- * What graphql-js 16 says of a document or its variables, and the name of our text for it in the group `graphql` of the
- * errors. Named groups are the values of the text.
+ * Messages of graphql-js 16 about a document or its variables, and the name of our message for each in the group
+ * `graphql` of the errors. Named capture groups are the variables of our message.
  */
 const SENTENCES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['fieldUnknown', /^Cannot query field "(?<field>\w+)" on type "(?<type>\w+)"/],
@@ -72,14 +72,14 @@ const SENTENCES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['tooManyErrors', /^Too many (?:validation errors|errors processing variables)/],
 ];
 
-/** `Variable "$filter" got invalid value "x" at "filter.dateFrom"; …`, and what is wrong with it. */
+/** `Variable "$filter" got invalid value "x" at "filter.dateFrom"; …`, where `…` is the problem. */
 const VARIABLE =
   /^Variable "\$(?<variable>\w+)" got invalid value (?<value>.*?)(?: at "(?<place>[^"]+)")?; (?<problem>(?:Expected |Value "|Enum "|Field "|\w+ cannot represent ).*)$/s;
 
 /**
- * Our text for a message of graphql-js, so that a caller reads of it in one language; null for one that has none.
+ * Our message in place of one of graphql-js, so that a caller reads it in one language; null if there is none.
  *
- * @param render renders a text; a variable's fault is a sentence within a sentence
+ * @param render renders a message; that for a variable contains another one
  */
 export function querySentence(
   message: string,

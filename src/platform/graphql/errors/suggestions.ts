@@ -4,7 +4,7 @@ import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import type { Locale } from '../../../kernel/locale.js';
 import type { Messages } from '../../i18n/messages.js';
 
-/** As graphql-js ends a message. */
+/** The end of a message of graphql-js that suggests names. */
 const SUGGESTION = / Did you mean (?<intent>[^"]*)(?<names>"\w+"[^]*)\?$/;
 const UNKNOWN_DIRECTIVE = /^Unknown directive "@(\w+)"/;
 const MAX_NAMES = 5;
@@ -20,10 +20,10 @@ export function withoutSuggestion(message: string): string {
 }
 
 /**
- * The names that a message of graphql-js suggests, as a sentence in the given language. To unknown directives, for
- * which graphql-js has no suggestion, those of a similar name.
+ * The names that a message of graphql-js suggests, as a sentence in the given language. For an unknown directive, for
+ * which graphql-js has no suggestion, these are directives with similar names.
  *
- * @returns null where there are none
+ * @returns null if there are none
  */
 export function suggestionText(
   message: string,

@@ -1,8 +1,7 @@
 /**
- * A stream whose `return()` takes effect at once: a plain async generator would first wait for whatever it waits for
- * itself.
+ * A stream whose `return()` takes effect at once: a plain async generator would first finish what it is waiting for.
  *
- * @param make must come to its end soon after the signal is aborted
+ * @param make must end soon after the signal is aborted
  */
 export function cancellable<T>(
   make: (signal: AbortSignal) => AsyncGenerator<T, void, void>,

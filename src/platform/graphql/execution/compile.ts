@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 
-/** @returns null for what cannot be compiled: its faults are graphql-js's to tell */
+/** @returns null for a document that cannot be compiled: graphql-js reports its errors */
 export function compile(
   schema: GraphQLSchema,
   document: DocumentNode,

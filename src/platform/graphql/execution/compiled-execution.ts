@@ -46,13 +46,13 @@ export interface ExecutionOptions<Context> {
   readonly times?: number | undefined;
 }
 
-/** Compiling costs about as much as some tens of executions, so it waits for the second request. */
+/** Compiling costs about as much as a few dozen executions, so it waits for the second request. */
 const DEFAULT_TIMES = 2;
 
 /**
- * Executes queries as JavaScript that graphql-jit generates from each document once. Mutations, introspection and what
- * it cannot compile run in graphql-js; so do variables with errors, for the exact messages. The compiled code lives as
- * long as the document in Apollo Server's cache.
+ * Executes queries as JavaScript that graphql-jit generates once for each document. Mutations, introspection and
+ * documents that it cannot compile run in graphql-js; so do variables with errors, for the exact messages. The compiled
+ * code lives as long as the document in Apollo Server's cache.
  */
 export function compiledExecution({
   schema,
@@ -64,7 +64,7 @@ export function compiledExecution({
     const compiled = isCompilable(request) ? compiledFor(schema, seen, times, request) : null;
     if (!compiled) return interpret(schema, request);
     const { variables } = request.request;
-    // Compiled code finds every error in a long list; graphql-js stops after some.
+    // Compiled code finds every error in a long list; graphql-js stops at a limit.
     if (hasMany(variables) && !fits(schema, request)) return interpret(schema, request);
     const result = compiled.query(undefined, request.context, variables);
     // Nothing was executed: the variables have errors.
@@ -85,7 +85,7 @@ export function compiledExecution({
   };
 }
 
-/** Errors of graphql-jit are no instances of {@link GraphQLError}, which Apollo Server relies on. */
+/** Errors of graphql-jit are not instances of {@link GraphQLError}, which Apollo Server relies on. */
 function withNamedErrors(result: ExecutionResult): ExecutionResult {
   if (!result.errors) return result;
   const errors = result.errors.map(({ message, path, locations, originalError }) => {
@@ -96,7 +96,7 @@ function withNamedErrors(result: ExecutionResult): ExecutionResult {
   return { ...result, errors };
 }
 
-/** Whether there are so many values that to report each error would take time. */
+/** Whether there are so many values that reporting each error would take long. */
 function hasMany(variables: Record<string, unknown> = {}): boolean {
   return Object.values(variables).some((value) => {
     if (typeof value !== 'object' || value === null) return false;
@@ -121,7 +121,7 @@ function interpret(
     operationName: request.operationName,
     contextValue: context,
     variableValues: request.variables,
-    // No more of them are reported.
+    // No further errors are reported.
     options: { maxCoercionErrors: MAX_ERRORS },
   });
 }

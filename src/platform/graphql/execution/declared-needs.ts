@@ -3,7 +3,7 @@ import { Extensions } from 'type-graphql';
 
 const NEEDS_BODY = 'needsBody';
 
-/** Declares that a field is computed from the body of a text, which most lists do without. */
+/** Declares that a field is computed from the body of a text, which most lists do not need. */
 export const NeedsBody = (): MethodDecorator & PropertyDecorator =>
   Extensions({ [NEEDS_BODY]: true });
 

@@ -6,7 +6,7 @@ import {
 } from 'graphql';
 import { type ContainerType, getMetadataStorage } from 'type-graphql';
 
-/** What type-graphql knows of one method; its own types for it are not public. */
+/** The metadata of one method in type-graphql, whose own types for it are not public. */
 interface MethodMetadata {
   readonly target: unknown;
   readonly methodName: string;
@@ -33,10 +33,10 @@ interface Storage {
 type Resolver = GraphQLFieldResolver<Record<string, unknown>, unknown>;
 
 /**
- * Lets GraphQL call what answers for queries and fields directly: type-graphql would sort the parameters, look for
- * middlewares and make a promise of each argument at each call. Properties need no resolver at all. There are no
- * middlewares, and arguments are plain values (`validate: false`), so nothing else of it is missed. Mutations stay as
- * they are.
+ * Makes GraphQL call the resolvers of queries and fields directly: type-graphql would sort the parameters, look up
+ * middlewares and create a promise for each argument on each call. Properties need no resolver at all. There are no
+ * middlewares, and arguments are plain values (`validate: false`), so nothing else of type-graphql is needed. Mutations
+ * are left unchanged.
  */
 export function resolveDirectly(schema: GraphQLSchema, container: ContainerType): GraphQLSchema {
   const storage = getMetadataStorage() as unknown as Storage;
@@ -54,7 +54,7 @@ export function resolveDirectly(schema: GraphQLSchema, container: ContainerType)
   return schema;
 }
 
-/** Those of the classes that it is made from, too. */
+/** Includes the methods of its base classes. */
 function methodsOf(target: unknown, { fieldResolvers }: Storage): MethodMetadata[] {
   const classes = new Set<unknown>();
   for (let one = target; one; one = Object.getPrototypeOf(one) as unknown) classes.add(one);
@@ -74,7 +74,7 @@ function resolveFieldsDirectly(
   }
 }
 
-/** It is read as any property. */
+/** A getter is read like any other property. */
 function isGetter({ kind, target, methodName }: MethodMetadata): boolean {
   const { prototype } = target as { readonly prototype: object };
   return (
@@ -83,7 +83,7 @@ function isGetter({ kind, target, methodName }: MethodMetadata): boolean {
   );
 }
 
-/** A method of the very object. */
+/** Calls a method of the object itself. */
 function own({ methodName }: MethodMetadata): Resolver {
   return (root) => (root[methodName] as () => unknown).call(root);
 }
@@ -95,7 +95,7 @@ function methodResolver(
   const takes = [...params].sort((a, b) => a.index - b.index).map(parameter);
   let instance: Record<string, (...args: unknown[]) => unknown> | undefined;
   return (root, args, context, info) => {
-    // The container has it only once the program is joined.
+    // The container has the instance only after the app has been wired.
     instance ??= container.get(target, {} as never) as typeof instance;
     const given = args as Record<string, unknown>;
     return instance?.[methodName]?.(...takes.map((take) => take(root, given, context, info)));

@@ -8,10 +8,10 @@ import type { Observer } from '../../observe/observer.js';
 import { faultOf } from '../errors/faults.js';
 import type { RequestContext } from './request-context.js';
 
-/** An operation that takes longer is worth a line of the log, whatever came of it. */
+/** An operation that takes longer is logged at level info, whatever its outcome. */
 const SLOW_MS = 1_000;
 
-/** When the steps of one operation began and ended, in milliseconds. */
+/** The durations of the steps of one operation, in milliseconds. */
 class Steps {
   readonly begun = performance.now();
   /** By name; in the order in which they ended. */
@@ -30,11 +30,11 @@ class Steps {
 export interface ObservePluginOptions {
   readonly observer: Observer;
   readonly log: Logger;
-  /** Called with the reason of each operation that met an error, of several the first. */
+  /** Called for each operation with errors, with the reason of the first one. */
   readonly onRefusal: (reason: ErrorReason) => void;
 }
 
-/** Counts each operation, names it in its trace, writes a line of log, and tells staff what it cost. */
+/** Counts each operation, names it in its trace, logs it, and reports its timing to staff. */
 export function observePlugin({
   observer,
   log,
@@ -62,7 +62,7 @@ export function observePlugin({
         },
         async willSendResponse(request) {
           const reason = reasonOf(request.errors);
-          // To ask for a text that is known by its hash is part of the protocol.
+          // Requesting the text for an unknown hash is part of the protocol.
           const isRefused = reason !== null && reason !== 'PERSISTED_QUERY_NOT_FOUND';
           if (isRefused && !request.contextValue.isGone) onRefusal(reason);
           report({ observer, log }, request, { steps, code: reason ? ERRORS[reason].code : 'OK' });
@@ -86,7 +86,7 @@ function report(
   name(observer, type, meter.name, code);
   if (contextValue.viewer) response?.http.headers.set('server-timing', timing(observer, steps));
   const level = ms >= SLOW_MS ? 'info' : 'debug';
-  // Most are never written: then not even the entry is made.
+  // Most entries are never written, so they are not even created.
   if (!log.isLevelEnabled(level)) return;
   const { requestId } = contextValue;
   const traceId = observer.tracing.current()?.spanContext().traceId;
@@ -96,12 +96,12 @@ function report(
   );
 }
 
-/** Found anew: the plugin that words errors for the caller may not have done so yet. */
+/** Classified again: the plugin that formats errors for the caller may not have done so yet. */
 function reasonOf([thrown]: readonly GraphQLError[] = []): ErrorReason | null {
   return thrown ? faultOf(thrown).error.reason : null;
 }
 
-/** By the conventions of OpenTelemetry; neither the document nor its variables are told. */
+/** Follows the conventions of OpenTelemetry; neither the document nor its variables are recorded. */
 function name(observer: Observer, type: string | undefined, operation: string, code: string): void {
   const span = observer.tracing.current();
   if (!span) return;

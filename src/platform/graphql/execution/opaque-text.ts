@@ -4,10 +4,10 @@ export function opaqueText(value: unknown): string {
 }
 
 /**
- * The value of such a text. Exactly one text stands for a value: another one that would decode to it (with a letter
- * appended, padding, spaces in its JSON) is none of ours.
+ * The value of such a text. Each value has exactly one text: another one that would decode to it (with a letter
+ * appended, padding, spaces in its JSON) is rejected.
  *
- * @returns undefined for what {@link opaqueText} never makes
+ * @returns undefined for a text that {@link opaqueText} never returns
  */
 export function opaqueValue(text: string, maxLength: number): unknown {
   if (text.length > maxLength) return undefined;

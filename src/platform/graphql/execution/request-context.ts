@@ -27,12 +27,12 @@ export interface RequestOptions {
   readonly openStaffSnapshot: () => ReadSnapshot;
   readonly messages: Messages;
   readonly localeOrder: readonly Locale[];
-  /** The UTC day by which rules are in force, `YYYY-MM-DD`. */
+  /** The UTC day whose rules apply, `YYYY-MM-DD`. */
   readonly today: string;
   readonly acceptLanguage: string | undefined;
   /** The person that the token identifies; null without one. */
   readonly viewer: Viewer | null;
-  /** Of the header Idempotency-Key or the operation's extensions. */
+  /** From the header Idempotency-Key or the operation's extensions. */
   readonly idempotencyKey: string | null;
   /** Takes the cost of the operation from the caller's rate limit, and refuses it if too little is left. */
   readonly charge?: ((cost: number) => Promise<void>) | undefined;
@@ -40,21 +40,21 @@ export interface RequestOptions {
   readonly isGone?: (() => boolean) | undefined;
 }
 
-/** What the resolvers of one operation share. */
+/** State that the resolvers of one operation share. */
 export class RequestContext {
-  /** The arguments of @inContext; its audience is null for a country that is no member state. */
+  /** The arguments of @inContext; its audience is null for a country that is not a member state. */
   directive: ReaderArguments = {};
   private directiveAudience: string | null = null;
-  /** Null before it is known, and where the document could not be parsed. */
+  /** Null before it is known, and if the document could not be parsed. */
   requested: RequestedOperation | null = null;
   /**
-   * Whether cached records and {@link VersionedReads} may be used; else everything is read from one snapshot. True for
-   * queries only, until their parts turn out to be inconsistent.
+   * Whether cached records and {@link VersionedReads} may be used; otherwise everything is read from one snapshot. True
+   * for queries only, until their parts turn out to be inconsistent.
    */
   isOptimistic = false;
   /** Whether the operation selects a field that needs the body of a text. */
   needsBodies = true;
-  /** How many fields of a mutation with an idempotency key were done, and how many of them before. */
+  /** For a mutation with an idempotency key: how many fields have an outcome, and how many of these were replayed. */
   readonly outcomes = { recorded: 0, replayed: 0 };
   /**
    * What the response is computed from. Apollo Server works with a copy of this context, so everything that the
@@ -99,7 +99,7 @@ export class RequestContext {
   get snapshot(): ReadSnapshot {
     const { dependencies } = this;
     dependencies.isUncacheable = true;
-    // Whatever was read before may be of another version.
+    // Anything read before may be of another version.
     if (this.isOptimistic && (this.versioned || dependencies.version)) {
       dependencies.isInconsistent = true;
     }
@@ -144,7 +144,7 @@ export class RequestContext {
    * If parts of the response were read from different versions, the operation must be executed again; everything is
    * then read from one snapshot.
    *
-   * @returns whether that is so
+   * @returns whether the operation must be executed again
    */
   async startOver(): Promise<boolean> {
     if (!this.dependencies.isInconsistent) return false;
@@ -155,7 +155,7 @@ export class RequestContext {
     return true;
   }
 
-  /** The same caller, with a snapshot and a day of its own; the snapshot stays open. */
+  /** A context for the same caller, with its own snapshot and day; the snapshot stays open. */
   at({ snapshot, today }: { snapshot: ReadSnapshot; today: string }): RequestContext {
     const context = new RequestContext({ ...this.options, openSnapshot: () => snapshot, today });
     const { directive, requested } = this;
@@ -184,7 +184,7 @@ export class RequestContext {
     this.directive = { ...directive, audience: audienceServed(directive.audience) };
   }
 
-  /** Each argument by itself: explicit, else of the directive, else (languages only) of the header. */
+  /** Each argument is resolved by itself: explicit, else from the directive, else (languages only) from the header. */
   reader(explicit: ReaderArguments = {}): Reader {
     const { requested, refused } = this.accepted(explicit);
     const audience = audienceServed(explicit.audience ?? this.directiveAudience);
@@ -192,7 +192,7 @@ export class RequestContext {
     return withRefused({ requested, audience, coherence }, refused);
   }
 
-  /** The country that the caller named as the audience, where it is served as no audience; else null. */
+  /** The country that the caller named as the audience, if it counts as no audience; else null. */
   audienceRequested(explicit: ReaderArguments): string | null {
     const requested = explicit.audience ?? this.directiveAudience;
     return audienceServed(requested) === null ? requested : null;

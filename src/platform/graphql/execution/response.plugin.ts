@@ -84,7 +84,7 @@ function translateErrors(
   body.singleResult.errors = formatErrors(errors, contextValue, texts, ({ error, cause }) => {
     const { reason, row } = error;
     const entry = { requestId, reason, ...(row.level === 'info' ? {} : { err: cause }) };
-    // A client that has disconnected has closed the snapshot: its errors are not ours.
+    // A disconnect closes the snapshot: the resulting errors are not faults of the server.
     log[contextValue.isGone ? 'debug' : row.level](entry, 'A query met an error');
   });
 }

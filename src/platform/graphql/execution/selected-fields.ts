@@ -18,7 +18,7 @@ import {
 export interface SelectionScope {
   readonly schema: GraphQLSchema;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** Values by which @skip and @include decide; null: every selection counts, whatever they say. */
+  /** The variables that @skip and @include depend on; null: every selection counts, regardless of them. */
   readonly variables: Readonly<Record<string, unknown>> | null;
 }
 

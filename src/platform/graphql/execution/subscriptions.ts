@@ -33,26 +33,26 @@ import { operationCost } from '../limits/operation-cost.js';
 import type { RequestContext } from './request-context.js';
 import { subscriptionRoot } from '../limits/subscription-root.js';
 
-/** An operation as a client sends it, whatever it sends it over. */
+/** An operation as a client sends it, over any transport. */
 export interface OperationRequest {
-  /** Empty where the operation is named by its hash. */
+  /** Empty if the operation is identified by its hash. */
   readonly query?: string;
   readonly operationName?: string | null;
   readonly extensions?: Readonly<Record<string, unknown>> | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
 }
 
-/** What the `subscribe` of a subscription yields: one answer to be made. */
+/** What the `subscribe` of a subscription yields: one result to be computed. */
 export interface StreamEvent {
-  /** The root value that the answer is resolved from. */
+  /** The root value that the result is resolved from. */
   readonly value: object;
-  /** As of which moment. */
+  /** The context of the snapshot that the result is read from. */
   readonly context: RequestContext;
-  /** Called once the answer is made, whatever came of it. May be called twice. */
+  /** Called once the result is complete, whatever its outcome. May be called twice. */
   release(): void;
 }
 
-/** Ready to run. */
+/** An operation that is ready to run. */
 export interface PreparedOperation extends ExecutionArgs {
   readonly contextValue: RequestContext;
 }
@@ -61,11 +61,11 @@ export type Results = AsyncGenerator<FormattedExecutionResult, void, void>;
 
 interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
-  readonly gate: PersistedOperations;
+  readonly persistedOperations: PersistedOperations;
   readonly limits: QueryLimits;
   readonly messages: Messages;
   readonly log: Logger;
-  /** Called with the reason of each result that is an error, of several the first. */
+  /** Called for each result with errors, with the reason of the first one. */
   readonly onRefusal: (reason: ErrorReason) => void;
 }
 
@@ -76,7 +76,7 @@ interface SubscriptionOptions {
 export class Subscriptions {
   constructor(private readonly parts: SubscriptionOptions) {}
 
-  /** @returns the errors, for {@link format}, where the operation must not run */
+  /** @returns the errors, for {@link format}, if the operation must not run */
   prepare(
     request: OperationRequest,
     context: RequestContext,
@@ -89,7 +89,7 @@ export class Subscriptions {
       const faults = validate(schema, document, rules, validationOptions(limits));
       const { operationName, variables } = request;
       const operation = getOperationAST(document, operationName) ?? undefined;
-      // Also before the faults of the validation: it states the languages of their messages.
+      // Also before the validation errors are returned: it sets the languages of their messages.
       context.begin({ schema, document, operation, variables: variables ?? {} });
       if (faults.length > 0)
         return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
@@ -114,24 +114,25 @@ export class Subscriptions {
   }
 
   /**
-   * The answers, one after another. What the caller can mend is an answer with errors, and the last one. The stream
-   * throws where the fault is ours: the caller is then to come again, and has not moved on.
+   * The results, one after another. An error that the caller can fix becomes a result with errors, which is the last
+   * one. The stream throws if the error is the server's: the caller should then reconnect, and its position has not
+   * advanced.
    */
   run(prepared: PreparedOperation): Results {
-    const results = this.answers.bind(this);
+    const results = this.results.bind(this);
     return cancellable((signal) => results(prepared, signal));
   }
 
-  /** Hashes are those of registered operations: subscriptions are not kept by theirs. */
+  /** A hash must be that of a registered operation: the texts of subscriptions are not cached by hash. */
   private admitted(request: OperationRequest): string {
-    const admission = this.parts.gate.decide(request);
-    if (admission.do === 'run') return admission.query;
-    throw admission.do === 'refuse'
-      ? named(admission.error)
+    const decision = this.parts.persistedOperations.decide(request);
+    if (decision.do === 'run') return decision.query;
+    throw decision.do === 'refuse'
+      ? named(decision.error)
       : named(new AppError('PERSISTED_QUERY_NOT_FOUND'));
   }
 
-  /** Errors as the caller gets them; each is logged as loudly as it deserves. */
+  /** Formats errors for the caller, and logs each one at its own level. */
   format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {
     const { messages, limits, log, onRefusal } = this.parts;
     const { requestId } = context;
@@ -145,7 +146,7 @@ export class Subscriptions {
     });
   }
 
-  private async *answers(prepared: PreparedOperation, signal: AbortSignal): Results {
+  private async *results(prepared: PreparedOperation, signal: AbortSignal): Results {
     const { contextValue: context } = prepared;
     try {
       const source = await createSourceEventStream(prepared);
@@ -175,7 +176,7 @@ export class Subscriptions {
     }
   }
 
-  /** @throws AppError of ours: an answer that lacks something must not be taken for a whole one */
+  /** @throws AppError for an error of the server: an incomplete result must not be mistaken for a complete one */
   private result({ data, errors }: ExecutionResult, context: RequestContext) {
     if (!errors) return { data: data ?? null };
     const formatted = this.format(errors, context);
@@ -193,7 +194,7 @@ function parsed(query: string, { tokens: maxTokens }: QueryLimits): DocumentNode
   }
 }
 
-/** As Apollo Server wraps what graphql-js says. */
+/** Adds a code to an error of graphql-js, as Apollo Server does. */
 function coded(error: Error, code: string): GraphQLError {
   if (!(error instanceof GraphQLError)) {
     return new GraphQLError(error.message, { originalError: error, extensions: { code } });
@@ -213,7 +214,7 @@ function named(originalError: AppError): GraphQLError {
   return new GraphQLError(originalError.reason, { originalError });
 }
 
-/** What an event stream throws is an error of the field that made it. */
+/** Attributes an error that an event stream throws to the field that created the stream. */
 function locatedAtRoot(error: unknown, { requested }: RequestContext): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));

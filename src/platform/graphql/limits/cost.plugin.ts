@@ -6,7 +6,7 @@ import type { QueryLimits } from './limits.js';
 import { operationCost } from './operation-cost.js';
 import type { RequestContext } from '../execution/request-context.js';
 
-/** Refuses an operation whose answer would be too large, or that its caller has no points for, before it runs. */
+/** Refuses an operation before it runs if its response would be too large or its caller has too few points left. */
 export function costPlugin(limits: QueryLimits): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart() {

@@ -9,15 +9,15 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** How large a part of a document is, with its fragments written out wherever they are used. */
+/** The size of a part of a document, with its fragments expanded wherever they are used. */
 export interface Extent {
-  /** Fields within fields, or values within values; Infinity where the count was given up. */
+  /** Fields within fields, or values within values; Infinity if the count was aborted. */
   readonly depth: number;
   readonly aliases: number;
   readonly fields: number;
   /** Fields that are not within another one. */
   readonly top: number;
-  /** How often the schema itself is asked for. */
+  /** How often the schema itself is selected. */
   readonly introspections: number;
 }
 
@@ -25,8 +25,8 @@ const NOTHING: Extent = { depth: 0, aliases: 0, fields: 0, top: 0, introspection
 const BOTTOMLESS: Extent = { ...NOTHING, depth: Infinity };
 
 /**
- * Measures a document in one walk over it, before anything else is done with it. Each fragment is measured once, so
- * that fragments which multiply each other cost nothing to count.
+ * Measures a document in one walk, before anything else is done with it. Each fragment is measured once, so that
+ * fragments that multiply each other cost nothing to count.
  */
 export class DocumentExtent {
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
@@ -35,7 +35,7 @@ export class DocumentExtent {
   /** The name of a fragment that contains itself, if there is one. It counts as empty. */
   circular: string | null = null;
 
-  /** @param maxDepth where the walk gives up; inline fragments within each other count too */
+  /** @param maxDepth where the walk stops; inline fragments within each other count too */
   constructor(
     private readonly document: DocumentNode,
     private readonly maxDepth: number,
@@ -47,7 +47,7 @@ export class DocumentExtent {
     }
   }
 
-  /** Of the largest operation, and of the fragments that none uses. */
+  /** The maximum of each value over all operations and fragments, including fragments that no operation uses. */
   measure(): Extent {
     let all = NOTHING;
     for (const definition of this.document.definitions) {
@@ -113,7 +113,7 @@ export class DocumentExtent {
     return extent;
   }
 
-  /** How deep the values are nested that a node is given, by its directives too. */
+  /** The depth of the values in the arguments of a node, including those of its directives. */
   private argumentDepth(node: ASTNode): number {
     let depth = 0;
     if ('arguments' in node) {

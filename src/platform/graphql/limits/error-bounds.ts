@@ -1,19 +1,19 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-/** Nobody reads more. */
+/** Nobody reads more errors than this. */
 export const MAX_ERRORS = 20;
-/** Of all the errors of an answer together, as JSON; leaves room for the last one and what is around them. */
+/** For all errors of a response together, as JSON; leaves room for the last one and the surrounding JSON. */
 const MAX_BYTES = 7_000;
 const MAX_LOCATIONS = 5;
-/** As JSON, in bytes; a path holds names that the caller made up. */
+/** As JSON, in bytes; a path contains names that the caller chose. */
 const MAX_PATH_LENGTH = 1_000;
 
 /**
- * The errors that an answer tells of: few and short enough that nobody can make the server send, or anybody store, more
- * than was asked for.
+ * Limits the errors in a response, in number and size, so that nobody can make the server send, or anybody store, more
+ * than was requested.
  *
- * @param format words one of them
- * @returns the first of them, and how many more there are
+ * @param format formats one of them
+ * @returns the first errors, and how many were omitted
  */
 export function boundedErrors<T>(
   errors: readonly T[],

@@ -2,9 +2,9 @@ import { AppError } from '../../../kernel/errors.js';
 
 /** Levels of lists and objects in the JSON of a request; variables of this schema need four. */
 const MAX_DEPTH = 32;
-/** In all of it. To parse half a million, as the largest body holds, keeps everybody waiting for 20 ms. */
+/** In the whole request. A body of maximum size holds half a million; parsing them blocks all requests for 20 ms. */
 const MAX_VALUES = 5_000;
-/** Of one text, in bytes: no paragraph, and no document of the tokens that are allowed, is as long. */
+/** Of one string, in bytes: no paragraph, and no document within the token limit, is that long. */
 const MAX_TEXT_LENGTH = 256 * 1024;
 
 const QUOTE = 0x22;
@@ -16,10 +16,10 @@ const CLOSE_OBJECT = 0x7d;
 const COMMA = 0x2c;
 
 /**
- * Looks only at brackets, commas and quotation marks: what is parsed keeps everybody waiting, and is walked by functions
- * that call themselves, some of them not ours.
+ * Reads only brackets, commas and quotation marks: parsing blocks all other requests, and recursive functions, some of
+ * them not ours, walk the parsed value.
  *
- * @param json its bytes, correct JSON or not
+ * @param json its bytes, valid JSON or not
  * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
  */
 export function refuseUnwieldy(json: Buffer): void {
@@ -51,7 +51,7 @@ export function refuseUnwieldy(json: Buffer): void {
 }
 
 /**
- * Likewise for the JSON in an address.
+ * Likewise for the JSON in a URL.
  *
  * @throws AppError REQUEST_NESTED, REQUEST_TOO_MANY_VALUES, REQUEST_TEXT_TOO_LONG
  */
@@ -65,7 +65,7 @@ export function refuseUnwieldyAddress(url: string): void {
 }
 
 /**
- * Likewise for what is parsed already.
+ * Likewise for a value that is already parsed.
  *
  * @throws AppError REQUEST_NESTED
  */

@@ -5,28 +5,31 @@ import { DocumentExtent, type Extent } from './document-extent.js';
 import type { QueryLimits } from './limits.js';
 import { hasConditionalSubscription } from './subscription-root.js';
 
-/** Numbers beyond this are told as this: fragments can multiply without end. */
+/** Larger numbers are reported as this one: fragments can multiply without end. */
 const UNCOUNTED = 1_000_000_000;
 
-/** The whole schema is an answer of hundreds of kilobytes; nobody needs it twice at once. */
+/** The whole schema is a response of hundreds of kilobytes; nobody needs it twice at once. */
 const MAX_INTROSPECTIONS = 2;
 
 /**
- * A rule of validation that measures a document before any other rule has looked into it, and if it is too large keeps
- * the others from doing so: some of them take time that grows faster than the document.
+ * A validation rule that measures a document before any other rule reads it and, if it is too large, prevents the
+ * others from doing so: some of them take time that grows faster than the document.
  */
 export function limitRule(limits: QueryLimits): ValidationRule {
   return (context) => {
     const error = faultOf(context.getDocument(), limits);
     if (!error) return {};
-    // Here and not within the walk, so that it is the first of the errors.
+    // Here and not during the walk, so that it is the first of the errors.
     context.reportError(error);
-    // "Deletes" the document from the walk, which is over by that, for the other rules too.
+    // "Deletes" the document from the walk, which thereby ends for the other rules too.
     return { Document: () => null };
   };
 }
 
-/** What the other rules must not see: it is too large, or else would take them too long or throw them over. */
+/**
+ * The error for a document that other rules must not see: it is too large, or would take them too long or make them
+ * throw.
+ */
 function faultOf(document: DocumentNode, limits: QueryLimits): GraphQLError | null {
   const extent = new DocumentExtent(document, limits.depth * 3);
   const excess = overLimit(extent.measure(), limits);
@@ -40,7 +43,7 @@ function faultOf(document: DocumentNode, limits: QueryLimits): GraphQLError | nu
   return null;
 }
 
-/** An error that Apollo Server answers with the status of ours. */
+/** An error that makes Apollo Server respond with the status of ours. */
 export function refusal(error: AppError): GraphQLError {
   const { seconds } = error.vars;
   const headers = new Map(seconds === undefined ? [] : [['retry-after', String(seconds)]]);
@@ -50,7 +53,7 @@ export function refusal(error: AppError): GraphQLError {
   });
 }
 
-/** @returns what is to be said of a document that is too large; null of any other */
+/** @returns the error for a document that exceeds a limit; null for any other */
 function overLimit(extent: Extent, limits: QueryLimits): AppError | null {
   if (extent.depth > limits.depth) return new AppError('QUERY_DEPTH', { count: limits.depth });
   const counts: readonly [reason: ErrorReason, found: number, limit: number][] = [

@@ -1,16 +1,16 @@
-/** How much one operation may ask for. */
+/** Limits for one operation. */
 export interface QueryLimits {
-  /** Words and signs of the document. */
+  /** Lexical tokens of the document. */
   readonly tokens: number;
   /** Fields within fields; also how deep values and types may be nested. */
   readonly depth: number;
   readonly aliases: number;
   readonly rootFields: number;
-  /** Fields of the document with its fragments written out wherever they are used. */
+  /** Fields of the document with its fragments expanded wherever they are used. */
   readonly fields: number;
-  /** Fields that the answer may have, about. */
+  /** Approximate number of fields in the response. */
   readonly cost: number;
-  /** Whether a caller may ask for the schema. */
+  /** Whether a caller may query the schema. */
   readonly introspection: boolean;
 }
 
@@ -28,7 +28,7 @@ export const QUERY_LIMITS: QueryLimits = {
   introspection: true,
 };
 
-/** A document that is wrong in more places is mended one by one. */
+/** A caller fixes a document with more errors step by step. */
 export const MAX_VALIDATION_ERRORS = 5;
 
 /**

@@ -16,7 +16,7 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** Fields that give a page of `first` (or `last`) things. */
+/** Fields that return a page of `first` (or `last`) items. */
 const PAGED = new Set([
   'releases',
   'worklist',
@@ -29,7 +29,7 @@ const PAGED = new Set([
 const DEFAULT_PAGE = 20;
 const MAX_PAGE = 100;
 
-/** How many things a list has, about, where no argument says so; with its type where the name alone does not tell. */
+/** Approximate length of a list that no argument limits; with its type if the field name alone is ambiguous. */
 const LISTS: Record<string, number> = {
   availabilities: 35,
   memberStates: 35,
@@ -54,15 +54,15 @@ const LISTS: Record<string, number> = {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What is beyond is refused anyhow; it keeps Infinity, and Infinity × 0, out of the sums. */
+/** Anything larger is refused anyway; the cap avoids Infinity, and Infinity × 0, in the sums. */
 const ENDLESS = 1e12;
 
-/** Those whose cost no variable has a say in. */
+/** Costs of operations that do not depend on variables. */
 const settled = new WeakMap<OperationDefinitionNode, number>();
 
 /**
- * How many fields the answer has, about, with page sizes counted in. The document is valid, and each of its fragments
- * is looked at once.
+ * Approximate number of fields in the response, with page sizes counted in. The document is valid, and each of its
+ * fragments is visited once.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -133,13 +133,13 @@ class Estimate {
     return cost;
   }
 
-  /** How many things the field gives. */
+  /** The number of items that the field returns. */
   private sizeOf(field: FieldNode, parent: string): number {
     const { value: name } = field.name;
     if (PAGED.has(name)) {
       const requested = this.argument(field, 'first') ?? this.argument(field, 'last');
       const size = typeof requested === 'number' ? requested : DEFAULT_PAGE;
-      // A size out of range is refused later, by name; here it must not make up for something else.
+      // A size out of range is reported later; here it must not offset the cost of other fields.
       return Math.min(Math.max(size, 1), MAX_PAGE);
     }
     if (name === 'nodes') {
@@ -170,7 +170,7 @@ class Estimate {
     return value && this.valueOf(value);
   }
 
-  /** Of what counts here: numbers, booleans, the length of lists. */
+  /** Only values that affect the cost: numbers, booleans, and lists, for their length. */
   private valueOf(value: ValueNode): unknown {
     if (value.kind === Kind.INT) return Number(value.value);
     if (value.kind === Kind.BOOLEAN) return value.value;

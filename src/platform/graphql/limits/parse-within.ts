@@ -3,7 +3,7 @@ import { type DocumentNode, parse } from 'graphql';
 import { DocumentExtent } from './document-extent.js';
 import type { QueryLimits } from './limits.js';
 
-/** @returns null for what is no GraphQL, or so deep that printing it would take long: each level is indented */
+/** @returns null for invalid GraphQL, or a depth at which printing would take long, since each level is indented */
 export function parseWithin(
   query: string,
   { tokens, depth }: Pick<QueryLimits, 'tokens' | 'depth'>,

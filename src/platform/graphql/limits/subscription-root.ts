@@ -8,8 +8,8 @@ import {
 } from 'graphql';
 
 /**
- * Whether a subscription of the document leaves it to @skip or @include what it subscribes to, which the GraphQL
- * specification forbids (§5.2.4.1). The rule of graphql-js 16 for it throws there in the place of reporting an error.
+ * Whether a subscription of the document uses @skip or @include at its top level, which the GraphQL specification
+ * forbids (§5.2.4.1). The rule of graphql-js 16 for it throws instead of reporting an error.
  */
 export function hasConditionalSubscription({ definitions }: DocumentNode): boolean {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -40,7 +40,7 @@ export function hasConditionalSubscription({ definitions }: DocumentNode): boole
 
 const CONDITIONS = new Set(['skip', 'include']);
 
-/** The only root field of a valid subscription; null of a document that is not valid. */
+/** The only root field of a valid subscription; may be null for an invalid document. */
 export function subscriptionRoot(
   { selections: [first] }: SelectionSetNode,
   document: DocumentNode,

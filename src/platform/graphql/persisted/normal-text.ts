@@ -1,8 +1,8 @@
 import { type DefinitionNode, type DocumentNode, Kind, print } from 'graphql';
 
 /**
- * The text of a document without what clients do differently and what means nothing: spaces, comments, and the order of
- * fragments. Two documents of one normal text are the same operation.
+ * The text of a document without meaningless differences between clients: whitespace, comments, and the order of
+ * fragments. Two documents with the same normal text are the same operation.
  */
 export function normalText(document: DocumentNode): string {
   const definitions = [...document.definitions].sort((a, b) => {

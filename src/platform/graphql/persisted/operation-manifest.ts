@@ -15,10 +15,10 @@ import { normalText } from './normal-text.js';
 
 /** One operation that a client app is known to send. */
 export interface RegisteredOperation {
-  /** What a client sends in the place of the text; most often the text's SHA-256, but Apollo's format allows any. */
+  /** The value that a client sends instead of the text; usually the text's SHA-256, but Apollo's format allows any. */
   readonly id: string;
   readonly name: string;
-  /** The text as the manifest has it. */
+  /** The text in the manifest. */
   readonly body: string;
   /** See {@link normalText}. */
   readonly normal: string;
@@ -26,7 +26,7 @@ export interface RegisteredOperation {
 
 const FORMAT = 'apollo-persisted-query-manifest';
 
-/** Version 1; what later ones add is left alone. */
+/** Version 1; fields that later versions add are ignored. */
 const manifest = z.looseObject({
   format: z.literal(FORMAT),
   version: z.literal(1),
@@ -48,11 +48,11 @@ interface Checks {
 }
 
 /**
- * Reads manifests in Apollo's format and checks every operation in them. Two files may hold the same operation: apps
- * of several versions are in use at a time.
+ * Reads manifests in Apollo's format and checks every operation in them. Two files may contain the same operation,
+ * because several versions of an app are in use at a time.
  *
- * @param rules what is valid; an operation that would be refused when it is asked for is a fault of the manifest
- * @throws AppError OPERATIONS_MANIFEST_INVALID with every fault of every file at once
+ * @param rules the validation rules; an operation that they would refuse in a request is an error of the manifest
+ * @throws AppError OPERATIONS_MANIFEST_INVALID with all faults of all files
  */
 export async function readManifests(
   files: readonly string[],

@@ -5,22 +5,22 @@ import type { AppError } from '../../../kernel/errors.js';
 import type { PersistedOperations } from './persisted-operations.js';
 import type { RequestContext } from '../execution/request-context.js';
 
-/** Runs in the place of what is refused, up to where Apollo lets a plugin refuse it. */
+/** Replaces a refused operation until the step at which Apollo lets a plugin refuse it. */
 const REFUSED = 'query Refused { __typename }';
 
 /**
- * Puts the gate before Apollo's pipeline: an operation that is refused is neither parsed nor validated there, so it
- * tells nothing of the schema and costs next to nothing. First among the plugins, so that none sees what is refused.
+ * Decides before Apollo's pipeline: a refused operation is neither parsed nor validated there, so it reveals nothing of
+ * the schema and costs next to nothing. Must be the first plugin, so that no other sees a refused operation.
  */
 export function persistedOperationsPlugin(
-  gate: PersistedOperations,
+  persistedOperations: PersistedOperations,
 ): ApolloServerPlugin<RequestContext> {
   return {
     async requestDidStart({ request }) {
-      const refusal = admit(gate, request);
+      const refusal = decide(persistedOperations, request);
       return {
         async didResolveSource({ source, metrics }) {
-          if (metrics.persistedQueryHit) gate.note(source, request.operationName);
+          if (metrics.persistedQueryHit) persistedOperations.note(source, request.operationName);
         },
         async didResolveOperation() {
           if (refusal) throw refusalOf(refusal);
@@ -30,23 +30,26 @@ export function persistedOperationsPlugin(
   };
 }
 
-/** Makes the request one that Apollo's pipeline takes as it is meant. */
-function admit(gate: PersistedOperations, request: GraphQLRequest): AppError | null {
+/** Rewrites the request for Apollo's pipeline. */
+function decide(
+  persistedOperations: PersistedOperations,
+  request: GraphQLRequest,
+): AppError | null {
   if (!request.query && !request.extensions?.['persistedQuery']) return null;
-  const admission = gate.decide(request);
-  switch (admission.do) {
+  const decision = persistedOperations.decide(request);
+  switch (decision.do) {
     case 'lookUp':
       delete request.query;
       return null;
     case 'run':
-      request.query = admission.query;
-      if (!admission.keep) dropHash(request);
+      request.query = decision.query;
+      if (!decision.keep) dropHash(request);
       return null;
     case 'refuse':
       request.query = REFUSED;
       delete request.operationName;
       dropHash(request);
-      return admission.error;
+      return decision.error;
   }
 }
 

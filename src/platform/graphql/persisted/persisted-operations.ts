@@ -15,7 +15,7 @@ import { withoutValues } from './without-values.js';
 
 /**
  * Which operations run. `open`: all, within the limits. `log`: all, but those that are not registered are counted and
- * reported in the log. `registered`: no other than those that are registered.
+ * logged. `registered`: only those that are registered.
  */
 export const OPERATION_MODES = ['open', 'log', 'registered'] as const;
 export type OperationMode = (typeof OPERATION_MODES)[number];
@@ -26,24 +26,24 @@ export interface OperationSettings {
   readonly manifests: readonly string[] | null;
 }
 
-/** What of a request says which operation it asks for. */
+/** The parts of a request that identify its operation. */
 export interface ReceivedOperation {
   readonly query?: string | undefined;
   readonly operationName?: string | null | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** What is to be done about a request. */
+/** The decision on a request. */
 export type OperationDecision =
-  /** Run this text. Where `keep` is set, it came with its own hash, and is to be kept under it. */
+  /** Run this text. If `keep` is set, it came with its own hash, and is to be cached under it. */
   | { readonly do: 'run'; readonly query: string; readonly keep: boolean }
-  /** A hash without a text, which no manifest knows: it may have been kept. */
+  /** A hash without a text, which is in no manifest: its text may be cached. */
   | { readonly do: 'lookUp'; readonly hash: string }
   | { readonly do: 'refuse'; readonly error: AppError };
 
 /**
- * How many requests of each kind came as far as the gate since the start: not those that were answered with a whole
- * answer that was kept. Where the mode is `open`, only exact texts are looked up.
+ * How many requests of each kind were checked since the start, without those that were served from the response cache.
+ * In the mode `open`, only exact texts are looked up.
  */
 export interface OperationCounts {
   registered: number;
@@ -54,13 +54,13 @@ export interface OperationCounts {
 interface PersistedOptions {
   readonly mode: OperationMode;
   readonly operations: readonly RegisteredOperation[];
-  /** Registered operations are within them too. */
+  /** They apply to registered operations too. */
   readonly limits: QueryLimits;
   readonly log: Logger;
 }
 
 /**
- * Opens the gate with the operations of these manifests.
+ * Loads the operations of the given manifests.
  *
  * @throws AppError OPERATIONS_MANIFEST_INVALID
  */
@@ -79,14 +79,14 @@ export async function openPersistedOperations({
   });
 }
 
-/** How many operations that are not registered are told apart in the log. */
+/** How many unregistered operations are distinguished in the log. */
 const MAX_LOGGED = 1_000;
-/** How many texts are remembered by their hashes, so that they need not be parsed to be found. */
+/** How many texts are cached by their hashes, so that they need not be parsed again. */
 const MAX_FOUND = 10_000;
 
 /**
- * Decides whether an operation runs. Nobody passes by it, staff and the explorer included: a gate with exceptions is
- * open to whoever can be taken for one. Own tools have a manifest of their own.
+ * Decides whether an operation runs. There are no exceptions, not even for staff and the explorer: any client that
+ * passes for an exception would bypass the check. Our own tools have their own manifest.
  */
 export class PersistedOperations {
   readonly counts: OperationCounts = { registered: 0, unregistered: 0, refused: 0 };
@@ -122,7 +122,7 @@ export class PersistedOperations {
     return this.run(query, { found, operationName: received.operationName, hash: own });
   }
 
-  /** Counts a text that was looked up by its hash, as {@link decide} does. */
+  /** Counts a text that was found by its hash, as {@link decide} does. */
   note(query: string, operationName: string | null | undefined): void {
     this.run(query, { found: this.find(query, false), operationName, hash: null });
   }
@@ -178,7 +178,7 @@ export class PersistedOperations {
 interface Found {
   readonly found: RegisteredOperation | undefined;
   readonly operationName: string | null | undefined;
-  /** The hash that it was sent with, if it is its own. */
+  /** The hash that the text was sent with, if it is the hash of the text. */
   readonly hash: string | null;
 }
 
@@ -186,7 +186,7 @@ function refuse(reason: AppError['reason']): OperationDecision {
   return { do: 'refuse', error: new AppError(reason) };
 }
 
-/** @returns null for what is not of Apollo's protocol, version 1 */
+/** @returns null for a value that does not follow Apollo's protocol, version 1 */
 function hashOf(persisted: unknown): string | null {
   const { version, sha256Hash } = (persisted ?? {}) as Record<string, unknown>;
   return version === 1 && typeof sha256Hash === 'string' && sha256Hash !== '' ? sha256Hash : null;

@@ -3,12 +3,12 @@ import { LRUCache } from 'lru-cache';
 /** In bytes. */
 const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_QUERIES = 10_000;
-/** A longer text is not kept: its client sends it each time. */
+/** A longer text is not cached: its client sends it each time. */
 const MAX_QUERY_BYTES = 64 * 1024;
 
 /**
- * The texts that clients have sent with a hash (Apollo's automatically persisted queries). Whoever fills it with
- * nonsense costs the others one more request each, and nothing else.
+ * The texts that clients have sent with a hash (Apollo's automatically persisted queries). A client that fills the
+ * cache with useless texts costs the others one more request each, and nothing else.
  */
 export class PersistedQueryCache {
   readonly counts = { hits: 0, misses: 0, stored: 0 };

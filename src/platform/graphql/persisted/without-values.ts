@@ -5,7 +5,7 @@ import { normalText } from './normal-text.js';
 /** In characters. */
 const MAX_LENGTH = 4_000;
 
-/** A document for the log: with the shape of what was asked, and nothing of what somebody typed in. */
+/** A document for the log: the structure of the request, without any value that a user entered. */
 export function withoutValues(document: DocumentNode): string {
   const bare = visit(document, {
     StringValue: (node) => ({ ...node, value: '', block: false }),

@@ -5,7 +5,7 @@ import { CoherenceEnum } from './enums.js';
 import type { ReaderArguments } from './in-context.js';
 import { CountryCode, LanguageTag } from './scalars.js';
 
-/** For whom a localized field is resolved. Null counts as absent, argument by argument. */
+/** The reader for whom a localized field is resolved. Each argument may be null, which means absent. */
 @ArgsType()
 export class ReaderArgs implements ReaderArguments {
   @Field(() => [LanguageTag], {

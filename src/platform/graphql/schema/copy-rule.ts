@@ -17,8 +17,8 @@ import {
 } from '../execution/selected-fields.js';
 
 /**
- * A validation rule: below a root field that delivers a copy, it refuses every field that no change would bring up to
- * date. What @skip and @include say makes no difference. It must come after `limitRule`, which bounds the walk.
+ * A validation rule: below a root field that delivers a copy, it refuses every field that no change would update. It
+ * ignores @skip and @include. It must run after `limitRule`, which bounds the walk.
  */
 export const copyRule: ValidationRule = (context) => {
   const schema = context.getSchema();
@@ -57,8 +57,8 @@ function* fieldsBelow(
 }
 
 /**
- * Whether a name without languages of its own could be in others than the copy: where the root field has languages of
- * its own, and where the languages of an audience stand in for those that have no name.
+ * Whether a name without its own languages could be in other languages than the copy: if the root field has its own
+ * languages, or if the languages of an audience replace missing ones.
  */
 function followsRequest(operation: OperationDefinitionNode, page: SelectedField) {
   const directive = operation.directives?.find(({ name }) => name.value === IN_CONTEXT);

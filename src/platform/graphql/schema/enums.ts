@@ -1,4 +1,4 @@
-// type-graphql's decorators need it before the first of them runs; every decorated type uses these enums.
+// type-graphql's decorators need this before the first of them runs; every decorated type uses these enums.
 import 'reflect-metadata';
 
 import { registerEnumType } from 'type-graphql';
@@ -20,9 +20,9 @@ import { TRANSLATION_STATES } from '../../../kernel/workflow.js';
 type EnumObject<T extends string> = { readonly [Value in T]: Value };
 
 /**
- * A GraphQL enum of strings that the kernel already lists: one list for both.
+ * Defines a GraphQL enum from strings that the kernel already lists, so that both share one list.
  *
- * @param meanings what each value means, for the schema
+ * @param meanings the description of each value, for the schema
  */
 export function defineEnum<T extends string>(
   name: string,

@@ -1,14 +1,14 @@
 import { opaqueText, opaqueValue } from '../execution/opaque-text.js';
 
-/** Relay's global ids: opaque to clients, the type and the parts that name the thing to us. */
+/** Relay's global ids: opaque to clients, they encode the type and the parts that identify the object. */
 export function globalId(type: string, ...parts: readonly unknown[]): string {
   return opaqueText([type, ...parts]);
 }
 
-/** A localized release for a reader of thirty languages, each tag as long as may be. */
+/** Enough for a localized release for a reader of thirty languages, each tag of the maximum length. */
 const MAX_ID_LENGTH = 5000;
 
-/** The parts of an id; null for what we never made. */
+/** The parts of an id; null if it is malformed. */
 export function parseGlobalId(id: string): { type: string; parts: unknown[] } | null {
   const value = opaqueValue(id, MAX_ID_LENGTH);
   if (!Array.isArray(value)) return null;

@@ -17,7 +17,7 @@ import { getVariableValues } from 'graphql/execution/values.js';
 import type { Coherence } from '../../../kernel/localization.js';
 import { CountryCode, LanguageTag } from './scalars.js';
 
-/** What a caller states of a reader in one place; a field that is absent or null says nothing. */
+/** Arguments of a caller about a reader, from one place; a field that is absent or null has no effect. */
 export interface ReaderArguments {
   readonly languages?: readonly string[] | null;
   readonly audience?: string | null;
@@ -27,8 +27,8 @@ export interface ReaderArguments {
 export const IN_CONTEXT = 'inContext';
 
 /**
- * Adds @inContext to a built schema. It can't be given to buildSchema, because the type of its
- * argument is an enum that only the build makes.
+ * Adds @inContext to a built schema. It cannot be passed to buildSchema, because the type of its argument is an enum
+ * that only the build creates.
  */
 export function withInContext(schema: GraphQLSchema): GraphQLSchema {
   const coherence = schema.getType('Coherence') as GraphQLEnumType;
@@ -56,7 +56,7 @@ export function withInContext(schema: GraphQLSchema): GraphQLSchema {
   });
 }
 
-/** The arguments of @inContext on an operation; none where it is absent or wrong. */
+/** The arguments of @inContext on an operation; empty if it is absent or invalid. */
 export function inContextArguments(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -65,14 +65,14 @@ export function inContextArguments(
   const directive = schema.getDirective(IN_CONTEXT);
   const node = operation.directives?.find(({ name }) => name.value === IN_CONTEXT);
   if (!directive || !node) return {};
-  // Only its own variables: a fault elsewhere is told in the language that is stated here.
+  // Only its own variables: an error elsewhere is reported in the language that is given here.
   const definitions = variablesIn(node, operation);
   const { coerced } = getVariableValues(schema, definitions, variables, { maxErrors: 1 });
   if (!coerced) return {};
   try {
     return (getDirectiveValues(directive, operation, coerced) as ReaderArguments | undefined) ?? {};
   } catch {
-    // What is wrong here is reported by the validation and the execution themselves, with its place.
+    // Validation and execution report the error themselves, with its location.
     return {};
   }
 }

@@ -28,7 +28,7 @@ export class PageInfo {
   endCursor: string | null;
 }
 
-/** Forward paging, as the staff's lists have it. */
+/** Forward paging, as in the staff's lists. */
 @ArgsType()
 export class ForwardArgs {
   @Field(() => Int, {
@@ -62,13 +62,13 @@ export function pageSize(first: number | null | undefined): number {
   return size;
 }
 
-/** What a keyset is made of: the values that one list is sorted by. */
+/** One of the values in a keyset, by which a list is sorted. */
 export type KeysetValue = string | number;
 
 /**
- * A place in a list that is sorted by certain values.
+ * A position in a list that is sorted by the given values.
  *
- * @param list names the list, its filter and its order: a cursor is good for no other
+ * @param list names the list, its filter and its order: a cursor is valid for no other
  */
 export function encodeKeyset(list: unknown, values: readonly KeysetValue[]): string {
   return opaqueText([listName(list), values]);
@@ -77,7 +77,7 @@ export function encodeKeyset(list: unknown, values: readonly KeysetValue[]): str
 /**
  * @param kinds the types of the values, in their order
  * @returns null without a cursor
- * @throws AppError CURSOR_UNKNOWN for what is no cursor, or one of another list
+ * @throws AppError CURSOR_UNKNOWN for an invalid cursor, or one of another list
  */
 export function decodeKeyset(
   list: unknown,
@@ -112,12 +112,12 @@ function listName(list: unknown): string {
   return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 8);
 }
 
-/** One page, read forwards with one row more than asked for. */
+/** One page, read forward with one row more than requested. */
 export interface ForwardPage<T> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Counted only where it is selected. */
+  /** Counted only if it is selected. */
   readonly total: () => Promise<number>;
 }
 

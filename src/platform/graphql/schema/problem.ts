@@ -102,7 +102,7 @@ export class TransitionProblem extends Problem {
 /**
  * A refusal as a member of a result union, in the caller's language.
  *
- * @throws the refusal itself, where it is of a kind that this union does not have
+ * @throws the refusal itself, if this union has no type for it
  */
 export function problemOf(context: RequestContext, refusal: Refusal): Problem {
   const { reason, vars, path } = refusal;

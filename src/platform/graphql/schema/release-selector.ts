@@ -20,8 +20,8 @@ const OTHER_TYPES = [
 const ALSO_FOUND_BY: Partial<Record<ReleaseSelector, ReleaseSelector>> = { reference: 'number' };
 
 /**
- * Refuses a value that found nothing where its form says that it belongs in another argument. By the form alone: what
- * is unknown, not public or retracted stays indistinguishable.
+ * Refuses a value that matched nothing if its format shows that it belongs in another argument. Only the format counts,
+ * so that unknown, unpublished and retracted releases stay indistinguishable.
  *
  * @param accepted the arguments that the field has
  * @throws AppError SELECTOR_MISPLACED
@@ -39,7 +39,7 @@ export function refuseMisplaced(
   throw new AppError('SELECTOR_MISPLACED', { value: value.trim(), argument, right });
 }
 
-/** Where a value belongs by its form; null for what has none of the forms. */
+/** The argument in which a value belongs by its format; null if it has none of the formats. */
 function selectorFor(value: string): ReleaseSelector | 'node(id:)' | null {
   const reference = parseReference(value);
   if (reference) return reference.locale === null ? 'number' : 'reference';

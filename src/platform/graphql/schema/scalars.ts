@@ -4,7 +4,7 @@ import { isCalendarDate } from '../../../kernel/calendar-date.js';
 import { AppError, type ErrorReason } from '../../../kernel/errors.js';
 import { canonicalTag } from '../../../kernel/language-tag.js';
 
-/** Of a value that is no string, as a caller has written it; in characters. */
+/** Maximum length of a value that is not a string, as an error message repeats it; in characters. */
 const MAX_QUOTE = 40;
 
 function stringScalar(

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** One file of the page, read once and kept: the page is small and never changes under a server. */
+/** One file of the page, read once and cached: the page is small and never changes while the server runs. */
 export interface ExplorerFile {
   readonly type: string;
   readonly etag: string;
@@ -23,7 +23,7 @@ export interface ExplorerFile {
 
 export interface ExplorerFiles {
   readonly page: ExplorerFile;
-  /** By file name. What is not in it does not exist, so that no name can lead out of the folder. */
+  /** By file name. Only these files are served, so that no name can lead out of the folder. */
   readonly assets: ReadonlyMap<string, ExplorerFile>;
 }
 
@@ -31,7 +31,7 @@ export interface ExplorerFiles {
  * Reads the built page.
  *
  * @param folder where `npm run build:explorer` puts it
- * @returns null as long as it has not been built
+ * @returns null until it has been built
  */
 export async function readExplorerFiles(folder: string): Promise<ExplorerFiles | null> {
   try {

@@ -1,6 +1,6 @@
 import { LOCALES, type PerLocale, TAG_OF } from '../../../kernel/locale.js';
 
-/** Whoever sees this page waits for seconds only: all four languages at once need no choice. */
+/** The page is visible for seconds only, so it shows all four languages instead of selecting one. */
 const SENTENCES: PerLocale<string> = {
   EN: 'The query explorer is being prepared. This page reloads itself.',
   ES: 'Se está preparando el explorador de consultas. Esta página se recarga sola.',
@@ -10,7 +10,7 @@ const SENTENCES: PerLocale<string> = {
 
 const lines = LOCALES.map((locale) => `<p lang="${TAG_OF[locale]}">${SENTENCES[locale]}</p>`);
 
-/** Shown in the place of the explorer until its files are there. */
+/** Shown instead of the explorer until its files exist. */
 export const WAITING_PAGE = `<!doctype html>
 <html>
 <head><meta charset="utf-8"><title>GraphQL</title></head>

@@ -34,16 +34,16 @@ const PROTECTION = {
 } as const;
 
 export interface ExplorerOptions {
-  /** Where the built page lies (`dist/explorer`). It may appear later than the server. */
+  /** The folder of the built page (`dist/explorer`). It may be created after the server has started. */
   readonly folder: string;
 }
 
 /**
- * Answers browsers at GET /graphql with the explorer page and serves its files under
- * /graphql/assets/. Requests that do not prefer HTML go on to whatever is registered at /graphql;
- * a query in the address is filled in by the page. Until the page is built, it is 503 with a note that reloads itself.
+ * Serves the explorer page to browsers at GET /graphql, and its files under /graphql/assets/. Requests that do not
+ * prefer HTML continue to the route that is registered at /graphql. The page fills in a query from its URL. Until the
+ * page is built, the response is 503 with a note that reloads itself.
  *
- * Call it on the root instance: it adds a hook, so that the GraphQL route keeps its address.
+ * Call it on the root instance: it adds a hook, so that the GraphQL route stays at its address.
  */
 export function registerExplorer(fastify: FastifyInstance, options: ExplorerOptions): void {
   let files: ExplorerFiles | null = null;
@@ -65,7 +65,7 @@ export function registerExplorer(fastify: FastifyInstance, options: ExplorerOpti
   });
 }
 
-/** Whether a person asks: a browser that opens an address, with a query in it or without, likes HTML best. */
+/** Whether the client is a browser that opens the address, with or without a query: browsers prefer HTML. */
 export function prefersHtml(request: IncomingMessage): boolean {
   if (!request.headers.accept?.includes('text/html')) return false;
   const offered = ['application/json', 'application/graphql-response+json', 'text/html'];

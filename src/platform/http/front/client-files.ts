@@ -15,10 +15,10 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const TEXT_TYPE = 'text/plain; charset=utf-8';
 
 /**
- * Reads the schema, the ready operations and the configurations of clients, all of them committed files, and the ready
- * operations once more as one file. Each of them shows the schema.
+ * Reads the schema, the predefined operations and the client configurations, which are committed files, and adds one
+ * file with all the operations. Each of these files reveals the schema.
  *
- * @returns none where callers may not read the schema
+ * @returns an empty list if callers may not read the schema
  */
 export async function readClientFiles({
   introspection,

@@ -24,7 +24,7 @@ a:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 small { display: block; color: var(--quiet); font-size: .9375rem; }
 `;
 
-/** Nothing but its own style and icon, and those of this host. */
+/** Allows only the page's own style, and images from this host. */
 export const FRONT_HEADERS = {
   'content-security-policy': [
     "default-src 'none'",
@@ -105,7 +105,7 @@ ${content}
 `;
 }
 
-/** The path of PUBLIC_URL comes from the operator. */
+/** Escapes the path of PUBLIC_URL, which the operator sets. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }

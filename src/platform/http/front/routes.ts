@@ -13,7 +13,7 @@ import { clientFilesPage, FRONT_HEADERS, frontPage, notFoundPage } from './page.
 export interface FrontOptions {
   readonly site: SiteAddress;
   readonly localeOrder: readonly Locale[];
-  /** Served as they are; none where callers may not read the schema, which all of them show. */
+  /** Served unchanged; empty if callers may not read the schema, which all of them reveal. */
   readonly clientFiles: readonly ClientFile[];
 }
 
@@ -21,8 +21,8 @@ const HTML = 'text/html; charset=utf-8';
 const DAY = 'public, max-age=86400';
 
 /**
- * GET / leads to what the gateway serves, until it has pages of its own; with /robots.txt and the icon. Browsers get a
- * page for an unknown address.
+ * Serves /robots.txt, the icon and, until the gateway has pages of its own, a front page at GET / with links to its
+ * resources. Browsers get an HTML page for an unknown address.
  */
 export function registerFront(http: FastifyInstance, options: FrontOptions): void {
   const { site, clientFiles } = options;
@@ -54,7 +54,7 @@ export function registerFront(http: FastifyInstance, options: FrontOptions): voi
   });
 }
 
-/** A route for each file, so that no name can lead to another one; and a page with links to them. */
+/** Adds a route for each file, so that no name can lead to another file, and a page with links to them. */
 function registerClientFiles(http: FastifyInstance, options: FrontOptions): void {
   const { site, clientFiles } = options;
   if (clientFiles.length === 0) return;

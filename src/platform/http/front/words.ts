@@ -1,6 +1,6 @@
 import type { PerLocale } from '../../../kernel/locale.js';
 
-/** What the front page and the page for unknown addresses say. */
+/** The texts of the front page and of the page for unknown addresses. */
 export interface FrontWords {
   readonly title: string;
   readonly lead: string;

@@ -20,15 +20,15 @@ const operation = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** Whether events are what the client likes best: some accept them with every query, behind JSON. */
+/** Whether the client prefers events: some clients accept them with every query, with a lower preference than JSON. */
 export function wantsEvents({ raw }: FastifyRequest): boolean {
   const types = ['application/graphql-response+json', 'application/json', EVENT_STREAM];
   return new Negotiator(raw).mediaType(types) === EVENT_STREAM;
 }
 
 /**
- * Answers with server-sent events, in the "distinct connections mode" of graphql-sse: `next` for each answer,
- * `complete` at the end. A stream that ends without it is to be resumed.
+ * Responds with server-sent events, in the "distinct connections mode" of graphql-sse: `next` for each result,
+ * `complete` at the end. A client resumes a stream that ends without `complete`.
  *
  * @throws AppError REQUEST_INVALID, CONNECTIONS_TOO_MANY
  */
@@ -93,7 +93,7 @@ class EventStream {
     private readonly parts: LiveOptions,
   ) {}
 
-  /** @param language of a stream that only tells of errors */
+  /** @param language of a stream that contains only errors; otherwise null */
   begin({ id, headers }: FastifyRequest, language: string | null): void {
     const { raw } = this;
     const { crossOrigin } = this.parts;
@@ -110,7 +110,7 @@ class EventStream {
       'x-request-id': id,
       ...(language !== null && { 'content-language': language }),
     });
-    // Some browsers tell of a stream only once something of it is there.
+    // Some browsers report a stream as open only after its first bytes.
     raw.write(':\n\n');
     const ping = (): void => void (raw.writableLength === 0 && raw.write(':\n\n'));
     this.pinger = setInterval(ping, this.parts.limits.pingMs).unref();
@@ -124,12 +124,12 @@ class EventStream {
       }
       this.raw.end('event: complete\ndata:\n\n');
     } catch {
-      // It is in the log.
+      // Already logged.
       this.end();
     }
   }
 
-  /** Without `complete`: the client comes again. */
+  /** Ends without `complete`, so that the client reconnects. */
   end(): void {
     this.raw.end();
   }
@@ -138,7 +138,7 @@ class EventStream {
     this.raw.destroy();
   }
 
-  /** Comes back when the operating system has the text; so no more than one page waits for a slow client. */
+  /** Resolves once the operating system has accepted the text, so that at most one page waits for a slow client. */
   private write(text: string): Promise<void> {
     const { raw } = this;
     return new Promise((resolve) => {

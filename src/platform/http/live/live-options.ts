@@ -22,7 +22,7 @@ export interface LiveOptions {
   readonly limits: LiveLimits;
   readonly crossOrigin: CrossOrigin;
   readonly log: Logger;
-  /** Of `/graphql`: an upgrade is no response of the server's, and counted here. */
+  /** The meter of `/graphql`: an upgrade is not a response of the server, so it is counted here. */
   readonly route: RouteMeter;
   readonly onRefusal: (reason: ErrorReason) => void;
 }

@@ -16,7 +16,7 @@ type Params = Readonly<Record<string, unknown>>;
 /** One WebSocket, in the protocol graphql-transport-ws. */
 export class LiveSocket {
   private newContext: () => RequestContext;
-  /** For whom errors are to be told. */
+  /** The context in which each list of errors is formatted. */
   private readonly contexts = new WeakMap<readonly GraphQLError[], RequestContext>();
 
   constructor(
@@ -27,7 +27,7 @@ export class LiveSocket {
     this.newContext = () => parts.contextOf({ viewer: null, acceptLanguage: undefined });
   }
 
-  /** @param gone is told once it is closed */
+  /** @param gone is called once the socket is closed */
   serve(gone: () => void): void {
     const { socket } = this;
     const closed = makeServer(this.options()).opened(
@@ -44,7 +44,7 @@ export class LiveSocket {
       {},
     );
     const pinger = this.startPings();
-    // A message that is too large, or no WebSocket frame: ws closes by itself, with the code for it.
+    // If a message is too large or not a WebSocket frame, ws closes the socket itself, with the matching code.
     socket.on('error', () => undefined);
     socket.once('close', (code, reason) => {
       clearInterval(pinger);
@@ -68,7 +68,7 @@ export class LiveSocket {
       onSubscribe: ({ subscriptions }, _, payload) =>
         this.prepare(payload, Object.keys(subscriptions).length),
       subscribe: (args) => this.resultsOf(args as PreparedOperation) as never,
-      // They are finished already.
+      // The results are already formatted.
       onNext: (_context, _id, _payload, _args, result) => result,
       onError: (_context, _id, _payload, errors) => {
         const context = this.contexts.get(errors) ?? this.newContext();
@@ -77,7 +77,7 @@ export class LiveSocket {
     };
   }
 
-  /** The parameters of a connection stand for headers, which a browser cannot set. */
+  /** Connection parameters stand in for headers, which a browser cannot set. */
   private async greet(params: Params): Promise<boolean> {
     const { headers } = this.request;
     const acceptLanguage = parameterOf(params, 'acceptLanguage') ?? headers['accept-language'];
@@ -123,13 +123,13 @@ export class LiveSocket {
       try {
         yield* running;
       } catch {
-        // It is in the log. `complete` would tell the client that it need not come again.
+        // Already logged. After `complete`, the client would not reconnect.
         socket.close(CLOSE.TRY_AGAIN_LATER, 'Try again later: resume');
       }
     });
   }
 
-  /** Comes back when the operating system has the data; so no more than one page waits for a slow client. */
+  /** Resolves once the operating system has accepted the data, so that at most one page waits for a slow client. */
   private send(data: string): Promise<void> {
     const { socket } = this;
     const { slowMs, unsentBytes } = this.parts.limits;
@@ -137,7 +137,7 @@ export class LiveSocket {
       if (socket.readyState !== socket.OPEN) return resolve();
       if (socket.bufferedAmount > unsentBytes) this.sendAwaySlow();
       const late = setTimeout(() => this.sendAwaySlow(), slowMs);
-      // An error is followed by the closing of the socket.
+      // After an error, the socket closes.
       socket.send(data, () => {
         clearTimeout(late);
         resolve();

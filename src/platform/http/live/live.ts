@@ -14,7 +14,7 @@ import { LiveSocket } from './live-socket.js';
 const SWITCHING_PROTOCOLS = 101;
 const PATH = /^\/graphql\/?(\?.*)?$/;
 
-/** Carries subscriptions over WebSockets and event streams, at the address of the queries. */
+/** Serves subscriptions over WebSockets and event streams, at the same address as queries. */
 export class LiveTransports {
   private readonly connections: LiveConnections;
   private readonly sockets: WebSocketServer;
@@ -24,21 +24,23 @@ export class LiveTransports {
     this.sockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      maxPayload: parts.limits.largestMessage,
+      maxPayload: parts.limits.maxMessageBytes,
       handleProtocols: (offered) => handleProtocols(offered),
-      // A context of zlib for each of thousands of sockets costs more than it saves.
+      // A zlib context for each of thousands of sockets costs more than it saves.
       perMessageDeflate: false,
     });
   }
 
-  /** How many are open. */
+  /** The number of open connections. */
   get count(): number {
     return this.connections.count;
   }
 
-  /** WebSockets come past Fastify's routes; all connections end before the server does. */
+  /** WebSockets bypass Fastify's routes. All connections end before the server closes. */
   attachTo(http: FastifyInstance): void {
-    http.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    http.server.on('upgrade', (request, socket, firstPacket) =>
+      this.upgrade(request, socket, firstPacket),
+    );
     http.addHook('preClose', () => this.connections.drain());
   }
 
@@ -47,13 +49,13 @@ export class LiveTransports {
     return serveEvents(this.parts, this.connections, request, reply);
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  private upgrade(request: IncomingMessage, socket: Duplex, firstPacket: Buffer): void {
     socket.on('error', () => undefined);
     if (!PATH.test(request.url ?? '')) return this.refuse(socket, 'NOT_FOUND');
     if (!this.parts.crossOrigin.mayConnect(request.headers))
       return this.refuse(socket, 'FORBIDDEN');
     if (!this.connections.hasRoom) return this.refuse(socket, 'CONNECTIONS_TOO_MANY');
-    this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+    this.sockets.handleUpgrade(request, socket, firstPacket, (webSocket) => {
       this.parts.route.responded(SWITCHING_PROTOCOLS);
       const live = new LiveSocket(webSocket, request, this.parts);
       live.serve(this.connections.add(live));
