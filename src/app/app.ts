@@ -1,13 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { type ApolloServer } from '@apollo/server';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import { type ContainerType } from 'type-graphql';
 
-import type { Viewer } from '../kernel/access.js';
 import { AccountRegister } from '../features/account/index.js';
 import { deleteExpiredKeys } from '../platform/mutation/idempotency.repository.js';
 import { ReferenceCache } from '../features/audience/index.js';
@@ -27,8 +25,7 @@ import { type Database, findOrCreateSecret, ReadSnapshot } from '../platform/db/
 import { Dependencies } from '../platform/cache/dependencies.js';
 import { PersistedQueryCache } from '../platform/graphql/persisted/query-cache.js';
 import { type PersistedOperations } from '../platform/graphql/persisted/persisted-operations.js';
-import { RequestContext } from '../platform/graphql/execution/request-context.js';
-import { Subscriptions } from '../platform/graphql/execution/subscriptions.js';
+import type { RequestContext } from '../platform/graphql/execution/request-context.js';
 import { OverloadProtection } from '../platform/http/overload-protection.js';
 import { findCaller, identifyCaller } from '../platform/http/caller.js';
 import { CrossOrigin } from '../platform/http/cross-origin.js';
@@ -37,8 +34,7 @@ import { registerExplorer } from '../platform/http/explorer/explorer.js';
 import { readClientFiles } from '../platform/http/front/client-files.js';
 import { registerFront } from '../platform/http/front/routes.js';
 import { GraphqlEndpoint } from '../platform/http/graphql-endpoint.js';
-import { LiveTransports } from '../platform/http/live/live.js';
-import { LIVE_LIMITS } from '../platform/http/live/live-connections.js';
+import { type LiveTransports } from '../platform/http/live/live.js';
 import { wantsEvents } from '../platform/http/live/live-events.js';
 import { addReplyEncoding } from '../platform/http/reply-encoding.js';
 import { createHttpServer } from '../platform/http/server.js';
@@ -47,6 +43,7 @@ import {
   type SiteSettings,
   DEFAULT_RELEASE_URL,
 } from '../platform/http/site-address.js';
+import { type Identify, liveTransports } from './live.js';
 import { observedOptions, createChangeFeed, watch } from './observe.js';
 import { type AppOptions, limitsOf, type ObservedOptions, todayOf } from './app.options.js';
 import {
@@ -214,8 +211,6 @@ function scheduleWorker({ database, log }: AppOptions): ScheduleWorker {
   return new ScheduleWorker({ dataSource, cache: new ReferenceCache(), log, chores });
 }
 
-type Identify = (authorization: string | undefined) => Promise<Viewer | null>;
-
 /** Registers the name of everybody who sends a token. */
 function identification({ authenticator, database }: AppOptions): Identify {
   const accounts = new AccountRegister(database.dataSource);
@@ -224,53 +219,6 @@ function identification({ authenticator, database }: AppOptions): Identify {
     if (viewer) await accounts.note(viewer);
     return viewer;
   };
-}
-
-interface LiveMade {
-  readonly schema: GraphQLSchema;
-  readonly persistedOperations: PersistedOperations;
-  readonly identify: Identify;
-  readonly crossOrigin: CrossOrigin;
-}
-
-function liveTransports(
-  options: ObservedOptions,
-  { schema, persistedOperations, identify, crossOrigin }: LiveMade,
-): LiveTransports {
-  const { messages, localeOrder, log, observer, onRefusal } = options;
-  const limits = limitsOf(options);
-  return new LiveTransports({
-    subscriptions: new Subscriptions({
-      schema,
-      persistedOperations,
-      limits,
-      messages,
-      log,
-      onRefusal,
-    }),
-    ...{ onRefusal, route: observer.metrics.http.graphql },
-    limits: { ...LIVE_LIMITS, ...options.live },
-    log,
-    identify,
-    crossOrigin,
-    contextOf: (caller) =>
-      new RequestContext({
-        requestId: randomUUID(),
-        // Each result has its own snapshot; see RequestContext.at.
-        versionedReads: noSnapshot,
-        openSnapshot: noSnapshot,
-        openStaffSnapshot: noSnapshot,
-        messages,
-        localeOrder,
-        today: todayOf(options),
-        idempotencyKey: null,
-        ...caller,
-      }),
-  });
-}
-
-function noSnapshot(): never {
-  throw new Error('a subscription reads from the snapshot of a change');
 }
 
 const HERE: SiteSettings = { publicUrl: null, releaseUrl: DEFAULT_RELEASE_URL };

@@ -90,9 +90,7 @@ export interface Config {
   readonly oidc: OidcSettings | null;
   /** The public addresses. */
   readonly site: SiteSettings;
-  /**
-   * The origins whose pages may read from this server and send tokens; null: all may read, and none may send tokens.
-   */
+  /** The origins whose pages may read and send tokens; null: all may read, and none may send tokens. */
   readonly corsOrigins: readonly string[] | null;
   /** The limits of one operation. */
   readonly limits: QueryLimits;

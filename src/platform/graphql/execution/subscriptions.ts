@@ -114,8 +114,8 @@ export class Subscriptions {
   }
 
   /**
-   * The results, one after another. An error that the caller can fix becomes a result with errors, which is the last
-   * one. The stream throws if the error is the server's: the caller should then reconnect, and its position has not
+   * The results, one after another. An error that the caller can fix becomes a result with errors; if it occurred
+   * before the first event, that result is the only one. The stream throws if the error is the server's: the caller should then reconnect, and its position has not
    * advanced.
    */
   run(prepared: PreparedOperation): Results {
