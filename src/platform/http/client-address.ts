@@ -1,24 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
+import proxyAddr from '@fastify/proxy-addr';
+import ipaddr from 'ipaddr.js';
+
 /** Addresses of proxies whose X-Forwarded-For is trusted: single ones, or blocks (`10.0.0.0/8`). */
 export function trustedProxies(addresses: readonly string[]): BlockList {
   const list = new BlockList();
   for (const entry of addresses) {
     const [address = '', prefix] = entry.split('/');
-    const family = familyOf(address);
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
+    if (prefix === undefined) list.addAddress(address, familyOf(address));
+    else list.addSubnet(address, Number(prefix), familyOf(address));
   }
   return list;
 }
 
 /** @returns whether it is an address, or a block of them */
 export function isAddressBlock(entry: string): boolean {
-  const [address = '', prefix, ...rest] = entry.split('/');
-  const version = isIP(address);
-  if (version === 0 || address.includes('%') || rest.length > 0) return false;
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= sizeOf(version));
+  const [address = ''] = entry.split('/');
+  // ipaddr.js alone would also accept zones, and IPv4 addresses with octal, hexadecimal or missing parts.
+  if (isIP(address) === 0 || address.includes('%')) return false;
+  return entry === address || ipaddr.isValidCIDR(entry);
 }
 
 /**
@@ -29,55 +31,35 @@ export function isAddressBlock(entry: string): boolean {
  * @returns an IPv4 address, or the first 64 bits of an IPv6 address, because a household chooses the rest itself
  */
 export function clientKey(request: IncomingMessage, trusted: BlockList): string {
-  let address = plain(request.socket.remoteAddress ?? '');
-  const forwarded = request.headers['x-forwarded-for'];
-  if (forwarded === undefined || !isTrusted(address, trusted)) return keyOf(address);
-  const hops = String(forwarded).slice(-MAX_FORWARDED).split(',');
-  while (hops.length > 0 && isTrusted(address, trusted)) {
-    const hop = plain((hops.pop() ?? '').trim());
-    // A trusted proxy does not write an invalid address.
-    if (isIP(hop) === 0) break;
-    address = hop;
-  }
-  return keyOf(address);
+  const hops = proxyAddr.all(request, (hop, distance) => {
+    return distance < MAX_PROXIES && isTrusted(plain(hop), trusted);
+  });
+  // A trusted proxy does not write an invalid address; if the last one is invalid, the proxy is the client.
+  return keyOf(hops.map(plain).findLast((address) => isIP(address) !== 0) ?? '');
 }
 
-/** In characters; a chain of proxies is short. */
-const MAX_FORWARDED = 1_000;
+/** A chain of proxies is short. */
+const MAX_PROXIES = 50;
 
 function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, familyOf(address));
 }
 
-/** Without the port that some proxies add; an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4. */
-function plain(address: string): string {
-  const bare = /^\[(.+)\](:\d+)?$/.exec(address)?.[1] ?? address;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
-  return /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(mapped)?.[1] ?? mapped;
+/** Without the port that some proxies add, and without a zone; an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4. */
+function plain(hop: string | undefined = ''): string {
+  const address = hop.replace(PORT, '$<v4>$<v6>');
+  return isIP(address) === 6 ? ipaddr.process(address.split('%')[0] ?? '').toString() : address;
 }
+
+/** An address in brackets or with a port. */
+const PORT = /^(?:(?<v4>[\d.]+):\d+|\[(?<v6>.+)\](?::\d+)?)$/;
 
 function keyOf(address: string): string {
-  return isIP(address) === 6 ? networkOf(address) : address;
-}
-
-function networkOf(address: string): string {
-  const [start = '', tail] = (address.split('%')[0] ?? '').split('::');
-  const left = start === '' ? [] : start.split(':');
-  if (tail !== undefined) {
-    const right = tail === '' ? [] : tail.split(':');
-    // An IPv4 address at the end takes the room of two groups.
-    const groups = right.length + (tail.includes('.') ? 1 : 0);
-    while (left.length + groups < 8) left.push('0');
-    left.push(...right);
-  }
-  const network = left.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${network.join(':')}::/64`;
+  if (isIP(address) !== 6) return address;
+  const network = ipaddr.IPv6.parse(address).parts.slice(0, 4);
+  return `${network.map((part) => part.toString(16)).join(':')}::/64`;
 }
 
 function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4';
-}
-
-function sizeOf(version: number): number {
-  return version === 6 ? 128 : 32;
 }
