@@ -49,7 +49,7 @@ import {
   PublishedReleaseResolver,
   WorklistResolver,
 } from '../features/worklist/index.js';
-import { ParityResolver } from '../features/parity/index.js';
+import { ParityMonthsResolver, ParityResolver } from '../features/parity/index.js';
 import {
   JsonLdResolver,
   LocalizedPageResolver,
@@ -176,6 +176,7 @@ const TABLE: readonly ResolverEntry[] = [
   { type: LocalizedPageResolver, create: (s) => new LocalizedPageResolver(s.reading, s.site) },
   { type: JsonLdResolver, create: (s) => new JsonLdResolver(s.reading, s.site) },
   { type: SyncResolver, create: (s) => new SyncResolver(s.sync, s.live) },
+  { type: ParityMonthsResolver, create: () => new ParityMonthsResolver() },
   { type: ParityResolver, create: (s) => new ParityResolver(s.reference) },
   { type: PublishedReleaseResolver, create: (s) => new PublishedReleaseResolver(s.reading) },
   { type: WorklistResolver, create: (s) => new WorklistResolver(s.reference, s.releases) },

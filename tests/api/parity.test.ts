@@ -35,6 +35,18 @@ const PARITY = `query ($from: Date, $to: Date, $audience: CountryCode) {
     locales { locale published current stale machine lagMedian lagP90 simultaneous }
     audiences { audience { code } complete partial fallback unavailable } } }`;
 
+interface Month {
+  readonly month: string;
+  readonly releases: number;
+  readonly locales: readonly (Pick<LocaleParity, 'published' | 'current' | 'simultaneous'> & {
+    readonly locale: Locale;
+  })[];
+}
+
+const MONTHS = `query ($from: Date, $to: Date, $audience: CountryCode) {
+  parity(from: $from, to: $to, audience: $audience) {
+    months { month releases locales { locale published current simultaneous } } } }`;
+
 let gateway: TestApp;
 
 beforeAll(async () => {
@@ -46,6 +58,21 @@ async function parity(variables: object = {}): Promise<Report> {
   const { data, errors } = await gateway.query<{ parity: Report }>(PARITY, { variables });
   expect(errors).toEqual([]);
   return data.parity;
+}
+
+async function months(variables: object = {}, app = gateway): Promise<readonly Month[]> {
+  const { data, errors } = await app.query<{ parity: { months: Month[] } }>(MONTHS, { variables });
+  expect(errors).toEqual([]);
+  return data.parity.months;
+}
+
+/** Of one month: per language what is published, current and simultaneous. */
+function figures({ locales }: Month): Record<string, number[]> {
+  return Object.fromEntries(
+    locales.map(({ locale: name, published, current, simultaneous }) => {
+      return [name, [published, current, simultaneous]];
+    }),
+  );
 }
 
 const locale = (report: Report, name: Locale) =>
@@ -63,6 +90,7 @@ it('is a report of nothing while nothing is public', async () => {
     Array.from({ length: 4 }, () => [0, 0, 0, 0, null, null, 0]),
   );
   expect(report.audiences).toHaveLength(35);
+  expect(await months()).toEqual([]);
 });
 
 describe('the parity of some releases', () => {
@@ -129,6 +157,57 @@ describe('the parity of some releases', () => {
     }
   });
 
+  it('counts by the month of the date, oldest first, without empty months', async () => {
+    await gateway.given(aRelease('107/20').dated('2020-04-30').in('PT').published());
+    const [january, february, april, ...rest] = await months();
+    expect(rest).toEqual([]);
+    expect(january).toMatchObject({ month: '2020-01-01', releases: 2 });
+    expect(february).toMatchObject({ month: '2020-02-01', releases: 2 });
+    expect(april).toMatchObject({ month: '2020-04-01', releases: 1 });
+    expect(january?.locales.map((entry) => entry.locale)).toEqual(['EN', 'ES', 'FR', 'PT']);
+    // The French of 102/20 came out 36 hours after its original.
+    expect(january && figures(january)).toEqual({
+      EN: [1, 1, 1],
+      ES: [2, 2, 2],
+      FR: [2, 2, 1],
+      PT: [1, 1, 1],
+    });
+    // The French of 103/20 is stale; the Spanish of 104/20 is retracted.
+    expect(february && figures(february)).toEqual({
+      EN: [1, 1, 1],
+      ES: [0, 0, 0],
+      FR: [1, 0, 1],
+      PT: [1, 1, 1],
+    });
+    const own = await months({ audience: 'BR', from: '2020-01-15', to: '2020-02-29' });
+    expect(own.map(({ month, releases }) => [month, releases])).toEqual([
+      ['2020-01-01', 1],
+      ['2020-02-01', 1],
+    ]);
+    await new Staff(gateway.database).retract('107/20');
+    expect(await months({ from: '2020-03-01' })).toEqual([]);
+  });
+
+  it('counts a translation as simultaneous in its month up to 24 hours after the original', async () => {
+    const publishFrench = (at: string) =>
+      asOwner(
+        gateway.database,
+        `UPDATE published.release SET locales = (
+           SELECT jsonb_agg(CASE l ->> 'locale' WHEN 'FR'
+                    THEN jsonb_set(l, '{publishedAt}', to_jsonb($1::text)) ELSE l END)
+             FROM jsonb_array_elements(locales) AS l) WHERE number = '102/20'`,
+        [at],
+      );
+    const [before] = await months({ to: '2020-01-31' });
+    await publishFrench('2020-01-21T12:00:00.000Z');
+    const [inTime] = await months({ to: '2020-01-31' });
+    await publishFrench('2020-01-21T12:00:00.001Z');
+    const [late] = await months({ to: '2020-01-31' });
+    await publishFrench('2020-01-22T00:00:00.000Z');
+    const french = [before, inTime, late].map((month) => month && figures(month).FR?.[2]);
+    expect(french).toEqual([1, 2, 1]);
+  });
+
   it('judges each audience by what is addressed to it', async () => {
     const report = await parity();
     expect(report.audiences.map(({ audience: { code } }) => code).sort()).toHaveLength(35);
@@ -164,7 +243,7 @@ describe('the parity of some releases', () => {
   });
 });
 
-it('counts 5,000 releases in two statements beside the reference data, well within a second', async () => {
+it('counts 5,000 releases in two statements beside the reference data, by month in one more, well within a second', async () => {
   const many = await createTestApp();
   try {
     await fillPublished(many.database, 5_000);
@@ -180,6 +259,19 @@ it('counts 5,000 releases in two statements beside the reference data, well with
     expect(data.parity.locales.map(({ lagMedian, lagP90 }) => [lagMedian, lagP90])).toEqual(
       Array.from({ length: 4 }, () => [2, 4]),
     );
+    const first = many.snapshots.length;
+    const began = performance.now();
+    const counted = await months({}, many);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    // One statement more than the report without its months.
+    expect(many.snapshots.slice(first).flatMap(({ log }) => log)).toHaveLength(4);
+    expect(counted).toHaveLength(166);
+    expect(counted.reduce((sum, { releases }) => sum + releases, 0)).toBe(5_000);
+    for (const { locale: name, published, current } of data.parity.locales) {
+      const sums = counted.map((month) => figures(month)[name] ?? []);
+      expect(sums.reduce((sum, [count = 0]) => sum + count, 0)).toBe(published);
+      expect(sums.reduce((sum, [, count = 0]) => sum + count, 0)).toBe(current);
+    }
   } finally {
     await many.close();
   }

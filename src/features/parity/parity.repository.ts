@@ -43,6 +43,26 @@ interface LocaleRow extends LocaleCounts {
 const HAS_MACHINE_PART = `t.content @? '$.* ? (@.origin == "MACHINE")'`;
 
 /**
+ * `chosen`, the releases of a scope, and `entries`, their published locales: by number, with the hours after the
+ * original, null if either text was published elsewhere before it was imported.
+ */
+export function entriesSql(sql: SqlValues, scope: ParityScope, rules: ParityRules): string {
+  return `chosen AS MATERIALIZED (SELECT r.id, r.date, r.original, r.locales FROM published.release r
+                                   WHERE ${scopeSql(sql, scope, rules)}),
+     entries AS (
+       SELECT c.id, c.date, c.original, p.place, l.freshness,
+              CASE WHEN (l."isImported" OR o."isImported") IS NOT TRUE
+                   THEN EXTRACT(EPOCH FROM l."publishedAt" - o."publishedAt") / 3600 END AS hours
+         FROM chosen c
+        CROSS JOIN jsonb_to_recordset(c.locales)
+                AS l (locale text, freshness text, slug text, "publishedAt" timestamptz, "isImported" boolean)
+         JOIN unnest(${sql.add(LOCALES, 'text[]')}) WITH ORDINALITY AS p (name, place) ON p.name = l.locale
+         JOIN LATERAL jsonb_to_recordset(c.locales) AS o (locale text, "publishedAt" timestamptz, "isImported" boolean)
+           ON o.locale = (${sql.add(LOCALES, 'text[]')})[c.original]
+        WHERE l.slug IS NOT NULL)`;
+}
+
+/**
  * Counts the releases of a scope and the status of each locale in them, in one statement.
  *
  * @throws AppError COUNTRY_UNKNOWN, DATE_RANGE_EMPTY
@@ -56,19 +76,7 @@ export async function countLocales(
   const lag = (part: number) =>
     `(percentile_cont(${part}) WITHIN GROUP (ORDER BY e.hours) FILTER (WHERE e.place <> e.original))::float8`;
   const rows = await db.query<LocaleRow>(
-    `WITH chosen AS MATERIALIZED (SELECT r.id, r.original, r.locales FROM published.release r
-                                   WHERE ${scopeSql(sql, scope, rules)}),
-     entries AS (
-       SELECT c.id, c.original, p.place, l.freshness,
-              CASE WHEN (l."isImported" OR o."isImported") IS NOT TRUE
-                   THEN EXTRACT(EPOCH FROM l."publishedAt" - o."publishedAt") / 3600 END AS hours
-         FROM chosen c
-        CROSS JOIN jsonb_to_recordset(c.locales)
-                AS l (locale text, freshness text, slug text, "publishedAt" timestamptz, "isImported" boolean)
-         JOIN unnest(${sql.add(LOCALES, 'text[]')}) WITH ORDINALITY AS p (name, place) ON p.name = l.locale
-         JOIN LATERAL jsonb_to_recordset(c.locales) AS o (locale text, "publishedAt" timestamptz, "isImported" boolean)
-           ON o.locale = (${sql.add(LOCALES, 'text[]')})[c.original]
-        WHERE l.slug IS NOT NULL)
+    `WITH ${entriesSql(sql, scope, rules)}
      SELECT name AS locale, (SELECT count(*)::int FROM chosen) AS releases,
             count(e.id)::int AS published,
             count(*) FILTER (WHERE e.freshness = 'CURRENT')::int AS current,

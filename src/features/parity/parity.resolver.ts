@@ -45,7 +45,7 @@ export class ParityResolver {
     const { releases, locales } = await countLocales(snapshot, scope, rules);
     const codes = states.map(({ code }) => code);
     const counts = await countAudiences(snapshot, scope, rules, codes);
-    return {
+    return Object.assign(new ParityReportType(scope, rules), {
       releases,
       locales: LOCALES.flatMap((locale): LocaleParityType[] => {
         const found = locales.get(locale);
@@ -58,6 +58,6 @@ export class ParityResolver {
         const unavailable = found.UNAVAILABLE;
         return [{ audience: memberStateNode(state), complete, partial, fallback, unavailable }];
       }),
-    };
+    });
   }
 }

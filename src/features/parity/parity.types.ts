@@ -2,7 +2,9 @@ import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 import type { Locale } from '../../kernel/locale.js';
 import { LocaleEnum } from '../../platform/graphql/schema/enums.js';
+import { CalendarDate } from '../../platform/graphql/schema/scalars.js';
 import { MemberStateType } from '../audience/index.js';
+import type { ParityRules, ParityScope } from './parity.repository.js';
 
 @ObjectType('LocaleParity', {
   description:
@@ -70,11 +72,51 @@ export class AudienceParityType {
   unavailable: number;
 }
 
+@ObjectType('ParityMonthLocale', {
+  description:
+    'Figures for one language over the releases of one month. Counts texts that are public now, originals included.',
+})
+export class ParityMonthLocaleType {
+  @Field(() => LocaleEnum, { description: 'Language that the figures are for.' })
+  locale: Locale;
+
+  @Field(() => Int, { description: 'Number of releases published in this language.' })
+  published: number;
+
+  @Field(() => Int, { description: 'How many of them are CURRENT.' })
+  current: number;
+
+  @Field(() => Int, {
+    description:
+      'How many were published within 24 hours of their original; originals count. Texts that were published elsewhere before they were imported do not: often only the day is known.',
+  })
+  simultaneous: number;
+}
+
+@ObjectType('ParityMonth', {
+  description: 'One month of a parity report, by the dates of the releases.',
+})
+export class ParityMonthType {
+  @Field(() => CalendarDate, { description: 'First day of the month.' })
+  month: string;
+
+  @Field(() => Int, { description: 'Number of public releases of this month in the report.' })
+  releases: number;
+
+  @Field(() => [ParityMonthLocaleType], { description: 'All four languages, sorted by code.' })
+  locales: readonly ParityMonthLocaleType[];
+}
+
 @ObjectType('ParityReport', {
   description:
     'Existence, currency and simultaneity of the four languages over the releases of a period.',
 })
 export class ParityReportType {
+  constructor(
+    readonly scope: ParityScope,
+    readonly rules: ParityRules,
+  ) {}
+
   @Field(() => Int, { description: 'Number of public releases in the report.' })
   releases: number;
 

@@ -47,6 +47,8 @@ const LISTS: Record<string, number> = {
   unmet: 10,
   audienceRules: 40,
   'ParityReport.audiences': 35,
+  // Ten years.
+  'ParityReport.months': 120,
   '__Schema.types': 150,
   '__Type.fields': 5,
   '__Field.args': 2,

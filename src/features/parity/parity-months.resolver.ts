@@ -1,0 +1,20 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+
+import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { countMonths } from './month.repository.js';
+import { ParityMonthType, ParityReportType } from './parity.types.js';
+
+/** Counted only if the months are selected. */
+@Resolver(() => ParityReportType)
+export class ParityMonthsResolver {
+  @FieldResolver(() => [ParityMonthType], {
+    description:
+      'The same releases by the month of their date, oldest first; months without a release are absent.',
+  })
+  months(
+    @Root() { scope, rules }: ParityReportType,
+    @Ctx() { snapshot }: RequestContext,
+  ): Promise<ParityMonthType[]> {
+    return countMonths(snapshot, scope, rules);
+  }
+}
