@@ -12,7 +12,7 @@ let gateway: TestApp;
 beforeAll(async () => {
   // With all that the process caches: no reader gets what another one refused.
   gateway = await createTestApp({
-    answers: { maxBytes: 8 * 2 ** 20, maxAge: 1 },
+    responseCache: { maxBytes: 8 * 2 ** 20, maxAge: 1 },
     readModelBytes: 8 * 2 ** 20,
   });
   await gateway.given(

@@ -64,7 +64,7 @@ describe.each([
 describe('a cache on the way', () => {
   let cached: TestApp;
   beforeAll(async () => {
-    cached = await createTestApp({ answers: { maxBytes: 2 ** 20, maxAge: 10 } });
+    cached = await createTestApp({ responseCache: { maxBytes: 2 ** 20, maxAge: 10 } });
     await cached.given(aRelease('101/20').in('EN').published());
   });
   afterAll(() => cached.close());

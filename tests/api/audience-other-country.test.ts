@@ -8,7 +8,7 @@ let gateway: TestApp;
 
 beforeAll(async () => {
   gateway = await createTestApp({
-    answers: { maxBytes: 2 ** 20, maxAge: 1 },
+    responseCache: { maxBytes: 2 ** 20, maxAge: 1 },
     readModelBytes: 1_000_000,
   });
   await gateway.given(aRelease('305/12').in('EN').in('FR').published());

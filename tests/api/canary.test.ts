@@ -90,7 +90,7 @@ beforeAll(async () => {
     'Release.availability.audience': '"CA"',
     'Query.localeBundle.namespace': '"status"',
   };
-  queries = walkQueries({ schema, standard, values: await argumentValues() });
+  queries = walkQueries({ schema, defaults: standard, values: await argumentValues() });
   before = await walk();
   await hide();
   after = await walk();

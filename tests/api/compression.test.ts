@@ -16,7 +16,7 @@ let storing: TestApp;
 
 beforeAll(async () => {
   gateway = await createTestApp();
-  storing = await createTestApp({ answers: { maxBytes: 8 * MIB, maxAge: 1 } });
+  storing = await createTestApp({ responseCache: { maxBytes: 8 * MIB, maxAge: 1 } });
   for (const app of [gateway, storing]) {
     const numbers = Array.from({ length: 12 }, (_, index) => `${101 + index}/20`);
     await app.given(...numbers.map((number) => aRelease(number).in('EN').in('FR').published()));

@@ -14,9 +14,9 @@ let narrowed: TestApp;
 const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
-  open = await createTestApp({ answers: ANSWERS });
+  open = await createTestApp({ responseCache: ANSWERS });
   narrowed = await createTestApp({
-    answers: ANSWERS,
+    responseCache: ANSWERS,
     corsOrigins: [HERE],
     site: { publicUrl: 'https://api.example.org/gateway', releaseUrl: '{PUBLIC_URL}/{slug}' },
   });

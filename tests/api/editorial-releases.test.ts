@@ -5,7 +5,7 @@ import { createTestApp, type StaffClient, type TestApp } from '../support/app.js
 import {
   CREATE,
   EDITORIAL_RELEASE,
-  type ReleaseAnswer,
+  type ReleaseResult,
   type ReleaseOutcome,
   REVISE,
   UPDATE,
@@ -279,8 +279,8 @@ describe('updateRelease', () => {
 });
 
 describe('reviseOriginal', () => {
-  const spanish = (release: ReleaseAnswer) => release.translations[1]?.segments ?? [];
-  const asInput = (release: ReleaseAnswer) => {
+  const spanish = (release: ReleaseResult) => release.translations[1]?.segments ?? [];
+  const asInput = (release: ReleaseResult) => {
     return spanish(release).map(({ key, kind, target }) => ({ key, kind, text: target ?? '' }));
   };
 
@@ -338,7 +338,7 @@ describe('reviseOriginal', () => {
       yours: 'Mío.',
       sourceChanged: false,
     });
-    const { data } = await editor.query<{ editorialRelease: ReleaseAnswer }>(EDITORIAL_RELEASE, {
+    const { data } = await editor.query<{ editorialRelease: ReleaseResult }>(EDITORIAL_RELEASE, {
       variables: { id: release.id },
     });
     expect(spanish(data.editorialRelease)[1]?.target).toBe('De otra persona.');
@@ -357,7 +357,7 @@ describe('reviseOriginal', () => {
   });
 
   it('shows translators what was touched, with the old source beside it', async () => {
-    const { data } = await editor.query<{ editorialRelease: ReleaseAnswer }>(EDITORIAL_RELEASE, {
+    const { data } = await editor.query<{ editorialRelease: ReleaseResult }>(EDITORIAL_RELEASE, {
       variables: { number: 'F-900/20' },
     });
     const english = data.editorialRelease.translations[0]?.segments ?? [];

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type GraphqlError, type TestApp } from '../support/app.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 
 let gateway: TestApp;
 
 beforeAll(async () => {
-  gateway = await createTestApp({ answers: { maxBytes: 1_000_000, maxAge: 0 } });
+  gateway = await createTestApp({ responseCache: { maxBytes: 1_000_000, maxAge: 0 } });
   await gateway.given(aRelease('305/12').in('ES').in('FR').published());
 });
 afterAll(() => gateway.close());
@@ -219,14 +219,14 @@ describe('the message of an error is in the language of its field:', () => {
 });
 
 describe.each([
-  ['a WebSocket', (follower: Follower) => follower.overSocket({ acceptLanguage: 'en' })],
-  ['an event stream', (follower: Follower) => follower.overEvents()],
+  ['a WebSocket', (follower: LiveClient) => follower.overSocket({ acceptLanguage: 'en' })],
+  ['an event stream', (follower: LiveClient) => follower.overEvents()],
 ] as const)('over %s', (_name, connect) => {
   it.each([
     ['of the subscription that cannot begin', { languages: ['fr'], audience: 'ZZ' }, 'fr'],
     ['of its languages, tried in order', { languages: ['nl', 'pt'], audience: 'ZZ' }, 'pt'],
   ])('the message is in the language %s', async (_what, context, language) => {
-    const follower = connect(new Follower(gateway.url, context));
+    const follower = connect(new LiveClient(gateway.url, context));
     try {
       await follower.until(({ errors }) => errors.length > 0);
       expect(languagesOf(follower.errors as GraphqlError[])).toEqual([language]);

@@ -8,7 +8,7 @@ let gateway: TestApp;
 let office: PressOffice;
 
 beforeAll(async () => {
-  gateway = await createTestApp({ answers: { maxBytes: 8 * 2 ** 20, maxAge: 1 } });
+  gateway = await createTestApp({ responseCache: { maxBytes: 8 * 2 ** 20, maxAge: 1 } });
   office = new PressOffice(gateway);
   await gateway.given(
     dated('101/20', '2020-01-10').published(),

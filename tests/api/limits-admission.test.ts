@@ -16,8 +16,8 @@ const OFF: OverloadLimits = {
   trustedProxies: ['127.0.0.1'],
 };
 
-async function start(admission: Partial<OverloadLimits>): Promise<void> {
-  gateway = await createTestApp({ admission: { ...OFF, ...admission } });
+async function start(overloadProtection: Partial<OverloadLimits>): Promise<void> {
+  gateway = await createTestApp({ overloadProtection: { ...OFF, ...overloadProtection } });
 }
 
 const from = (address: string, more: Record<string, string> = {}): Request => ({

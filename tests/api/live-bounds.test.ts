@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp, type TestAppOptions } from '../support/app.js';
 import { CHANGED } from '../support/copy.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { eventually } from '../support/publishing.js';
 import { RawSocket } from '../support/raw-socket.js';
 
@@ -51,7 +51,7 @@ it('has the limits of queries, and refuses by name, in the language of the conne
   const socket = await new Raw().init({ acceptLanguage: 'es' });
   const refused = async (id: string, query: string) => {
     await socket.subscribe(id, query);
-    const message = await socket.answered((one) => one.id === id && one.type === 'error');
+    const message = await socket.received((one) => one.id === id && one.type === 'error');
     return (
       message?.payload as { message: string; extensions: { code: string; reason: string } }[]
     )[0];
@@ -102,14 +102,14 @@ it('bounds the subscriptions of a connection, and the connections of a process',
   await start({ live: { subscriptions: 2, connections: 2 } });
   const socket = await new Raw().init();
   for (const id of ['1', '2', '3']) await socket.subscribe(id, HEAD);
-  const refused = await socket.answered(({ type }) => type === 'error');
+  const refused = await socket.received(({ type }) => type === 'error');
   expect(refused).toMatchObject({
     id: '3',
     payload: [{ extensions: { reason: 'SUBSCRIPTIONS_TOO_MANY' } }],
   });
   await socket.send({ type: 'complete', id: '1' });
   await socket.subscribe('4', HEAD);
-  await socket.answered(({ type, id }) => type === 'next' && id === '4');
+  await socket.received(({ type, id }) => type === 'next' && id === '4');
 
   await new Raw().init();
   const third = new WebSocket(gateway.url.replace('http', 'ws'), 'graphql-transport-ws');
@@ -164,14 +164,14 @@ it('refuses a token that is not valid, whatever the transport', async () => {
   const { authorization = '' } = await gateway.as('EDITOR').headers();
   const staff = await new Raw('graphql-transport-ws', { authorization }).init();
   await staff.subscribe('1', HEAD);
-  expect(await staff.answered(({ type }) => type === 'next')).toBeDefined();
+  expect(await staff.received(({ type }) => type === 'next')).toBeDefined();
 });
 
 it('sends all away when the server goes down, and ends', async () => {
   await start();
   const raw = await new Raw().init();
   await raw.subscribe('1', HEAD);
-  await raw.answered(({ type }) => type === 'next');
+  await raw.received(({ type }) => type === 'next');
   const stream = await post(HEAD);
   const read = stream.text();
   const startedAt = Date.now();
@@ -197,7 +197,7 @@ it('follows a rule whose day comes at midnight', async () => {
       },
     );
   expect(errors).toEqual([]);
-  const follower = new Follower(gateway.url, { audience: 'HT' }).overSocket();
+  const follower = new LiveClient(gateway.url, { audience: 'HT' }).overSocket();
   await follower.until(({ pages }) => pages.length === 1);
   clock.now = new Date('2026-06-02T00:00:00Z');
   await follower.until(({ changes }) => changes.length === 1);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 
 const STEP_MS = 120_000;
 
@@ -21,7 +21,7 @@ function stepClock(ms: number): void {
 }
 
 it('subscribers hear of changes as before while the clock is set back and forth', async () => {
-  const follower = new Follower(gateway.url, { languages: ['en'] }).overSocket();
+  const follower = new LiveClient(gateway.url, { languages: ['en'] }).overSocket();
   await follower.until(({ pages }) => pages.length > 0);
   await gateway.given(aRelease('801/26').in('EN').published());
   await follower.until(({ numbers }) => numbers.includes('801/26'));

@@ -4,14 +4,14 @@ import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { Copy, type CopyContext } from '../support/copy.js';
 import { asOwner } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { eventually } from '../support/publishing.js';
 import { Staff } from '../support/staff.js';
 
 let gateway: TestApp;
 let staff: Staff;
 let next = 100;
-let followers: Follower[] = [];
+let followers: LiveClient[] = [];
 
 beforeAll(async () => {
   gateway = await createTestApp();
@@ -24,16 +24,16 @@ afterEach(() => {
 });
 
 const number = () => `${next++}/21`;
-const said = ({ changes }: Follower) =>
+const said = ({ changes }: LiveClient) =>
   changes.map((change) => `${change.kind} ${change.reason} ${change.number}`);
 
-function follow(context: CopyContext, since: string | null = null): Follower {
-  const follower = new Follower(gateway.url, context, since);
+function follow(context: CopyContext, since: string | null = null): LiveClient {
+  const follower = new LiveClient(gateway.url, context, since);
   followers.push(follower);
   return follower;
 }
 
-const cases: [string, (follower: Follower) => Follower][] = [
+const cases: [string, (follower: LiveClient) => LiveClient][] = [
   ['a WebSocket', (follower) => follower.overSocket()],
   ['an event stream', (follower) => follower.overEvents()],
 ];

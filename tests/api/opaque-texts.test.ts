@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { aRelease } from '../support/a-release.js';
-import { createTestApp, type Answer, type TestApp } from '../support/app.js';
+import { createTestApp, type GraphqlResponse, type TestApp } from '../support/app.js';
 
 let gateway: TestApp;
 
@@ -54,7 +54,7 @@ describe('a cursor of a list is refused where a letter of it was changed', () =>
   interface Page {
     readonly list: { readonly pageInfo: { readonly endCursor: string } };
   }
-  type Ask = (after: string | null) => Promise<Answer<Page>>;
+  type Ask = (after: string | null) => Promise<GraphqlResponse<Page>>;
   const page = (list: string): string =>
     `query ($after: String) { list: ${list} { pageInfo { endCursor } } }`;
   const lists: [list: string, isStaff: boolean][] = [

@@ -9,7 +9,7 @@ import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { Copy, type CopyContext } from '../support/copy.js';
 import { asOwner } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 
 let gateway: TestApp;
 let key: string;
@@ -144,7 +144,7 @@ describe('a copy made before an upgrade and synced after it', () => {
     const copy = new Copy(query, context);
     await copy.sync();
     const since = resealed(copy.cursor ?? '', null);
-    const follower = new Follower(gateway.url, context, since).overEvents();
+    const follower = new LiveClient(gateway.url, context, since).overEvents();
     await follower.until(({ numbers }) => numbers.length >= copy.held.size);
     await gateway.given(aRelease('105/23').in('FR').published());
     await follower.until(({ numbers }) => numbers.includes('105/23'));

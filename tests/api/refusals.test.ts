@@ -53,7 +53,7 @@ const post = (body: string) => send('/graphql', { method: 'POST', headers: JSON_
 
 describe('requests', () => {
   it('are counted by pattern of their route and status, cached responses among them', async () => {
-    await start({ answers: { maxBytes: 2 ** 20, maxAge: 1 } });
+    await start({ responseCache: { maxBytes: 2 ** 20, maxAge: 1 } });
     const query = JSON.stringify({ query: TOPICS });
     for (let times = 0; times < 5; times += 1) await post(query);
     const byGet = `/graphql?query=${encodeURIComponent(TOPICS)}`;
@@ -146,7 +146,7 @@ describe('refusals', () => {
 
 describe('an overload', () => {
   it('is counted whole, and is one line of the log with the reasons', async () => {
-    await start({ admission: { ...OFF, pointsPerMinute: 30 } });
+    await start({ overloadProtection: { ...OFF, pointsPerMinute: 30 } });
     const from = { headers: { 'x-forwarded-for': '192.0.2.1' } };
     const statuses: number[] = [];
     for (let times = 0; times < 65; times += 1) {

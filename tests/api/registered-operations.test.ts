@@ -16,7 +16,7 @@ import { pino } from 'pino';
 import { WebSocket } from 'ws';
 
 import { aRelease } from '../support/a-release.js';
-import { type Answer, createTestApp, type TestApp } from '../support/app.js';
+import { type GraphqlResponse, createTestApp, type TestApp } from '../support/app.js';
 import { byHash, codesOf, get, post, registered, sha256 } from '../support/persisted.js';
 import { readyOperation } from '../support/ready-operations.js';
 
@@ -33,7 +33,7 @@ function reordered(body: string): string {
 
 describe('where only registered operations run', () => {
   let gateway: TestApp;
-  const refused = (answer: Answer<unknown>) => {
+  const refused = (answer: GraphqlResponse<unknown>) => {
     expect([answer.status, codesOf(answer)]).toEqual([400, ['OPERATION_NOT_REGISTERED']]);
     expect(answer.data ?? null).toBeNull();
   };

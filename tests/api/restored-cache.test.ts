@@ -7,7 +7,7 @@ import { eventually } from '../support/publishing.js';
 let gateway: TestApp;
 
 beforeAll(async () => {
-  gateway = await createTestApp({ answers: { maxBytes: 8 * 2 ** 20, maxAge: 1 } });
+  gateway = await createTestApp({ responseCache: { maxBytes: 8 * 2 ** 20, maxAge: 1 } });
   await gateway.given(aRelease('101/20').in('ES', { title: 'Lost' }).published());
 });
 afterAll(() => gateway.close());

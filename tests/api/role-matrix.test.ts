@@ -7,7 +7,12 @@ import { type Role, ROLES } from '../../src/kernel/access.js';
 import { type Locale, LOCALES } from '../../src/kernel/locale.js';
 import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import { aRelease } from '../support/a-release.js';
-import { type Answer, createTestApp, type StaffClient, type TestApp } from '../support/app.js';
+import {
+  type GraphqlResponse,
+  createTestApp,
+  type StaffClient,
+  type TestApp,
+} from '../support/app.js';
 import { type Attempt, ATTEMPTS, type Place, PUBLIC_QUERIES } from '../support/role-matrix.js';
 
 interface Caller {
@@ -88,20 +93,20 @@ function ask(
   { document, variables }: Attempt,
   place: Place,
   locale: Locale | null,
-): Promise<Answer<object | null>> {
+): Promise<GraphqlResponse<object | null>> {
   const request = { variables: variables(place, locale ?? 'FR') };
   return client ? client.query(document, request) : gateway.query(document, request);
 }
 
 /** `UNAUTHENTICATED`, `FORBIDDEN`, or `ALLOWED` where there is an answer. */
-function outcome({ data, errors }: Answer<object | null>): string {
+function outcome({ data, errors }: GraphqlResponse<object | null>): string {
   const [error] = errors;
   if (error) return error.extensions.code;
   return data && Object.values(data).every((value) => value !== null) ? 'ALLOWED' : 'NOTHING';
 }
 
 /** Whether a refusal names the roles that may; the first of several rights that are missing may name more. */
-function namesRoles({ errors }: Answer<object | null>, { rights }: Attempt): boolean {
+function namesRoles({ errors }: GraphqlResponse<object | null>, { rights }: Attempt): boolean {
   const message = errors[0]?.message ?? '';
   const named = (role: Role) => new RegExp(`\\b${role.toLowerCase()}\\b`).test(message);
   return ROLES.every((role) => !rights[role] || named(role));
@@ -177,7 +182,7 @@ describe('who may do what, over HTTP', () => {
 });
 
 /** Without what differs from one request to the next. */
-function withoutRequest({ status, data, errors }: Answer<object | null>): unknown {
+function withoutRequest({ status, data, errors }: GraphqlResponse<object | null>): unknown {
   const bare = errors.map(({ message, path, extensions: { code, reason } }) => {
     return { message, path, code, reason };
   });

@@ -10,11 +10,11 @@ import {
   EDITORIAL_RELEASE,
   PUBLISH,
   READY,
-  type ReleaseAnswer,
+  type ReleaseResult,
   RETRACT,
   REVISE,
   SAVE,
-  type SegmentAnswer,
+  type SegmentResult,
   type Step,
   step,
   TRANSLATION_OF,
@@ -63,7 +63,7 @@ async function done<T>(who: StaffClient, document: string, variables: object): P
 
 interface TranslationOutcome {
   readonly __typename: string;
-  readonly translation: { revision: number; state: string; segments: SegmentAnswer[] };
+  readonly translation: { revision: number; state: string; segments: SegmentResult[] };
 }
 interface Unmet {
   readonly audience: string | null;
@@ -156,7 +156,7 @@ it('begins: Haiti withholds what is stale; a release for three states lacks thre
   );
   expect(rule).toMatchObject({ rule: { stalePolicy: 'WITHHOLD', requiredLocales: ['FR'] } });
 
-  const created = await done<{ release: ReleaseAnswer }>(ana, CREATE, {
+  const created = await done<{ release: ReleaseResult }>(ana, CREATE, {
     input: {
       number: NUMBER,
       type: 'PRESS_RELEASE',
@@ -234,7 +234,7 @@ it('shows the staff exactly the segment that a new original makes stale; readers
     return { key, kind, text: key === 'b1' ? 'Doce puertos abrirán.' : (target ?? '') };
   });
   const input = { releaseId, expectedRevision: spanish.revision, change: 'SUBSTANTIVE', segments };
-  const { release } = await done<{ release: ReleaseAnswer }>(ana, REVISE, { input });
+  const { release } = await done<{ release: ReleaseResult }>(ana, REVISE, { input });
   for (const { locale, isOriginal, freshness, segments: own } of release.translations) {
     if (isOriginal) continue;
     expect([locale, freshness]).toEqual([locale, 'STALE']);
@@ -303,7 +303,7 @@ it('is taken back: readers lose it, the staff keep all of it', async () => {
   });
   expect(outcome).toMatchObject({ edition: 4, locales: ['EN', 'ES', 'FR', 'PT'] });
   expect(await readers()).toMatchObject({ release: null, releases: { totalCount: 0 } });
-  const release = await done<ReleaseAnswer>(ana, EDITORIAL_RELEASE, { number: NUMBER });
+  const release = await done<ReleaseResult>(ana, EDITORIAL_RELEASE, { number: NUMBER });
   expect(release.retractedAt).not.toBeNull();
   expect(release.published).toBeNull();
   const { history } = await done<{

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { Copy, type CopyContext } from '../support/copy.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { byHash, post } from '../support/persisted.js';
 import { Staff } from '../support/staff.js';
 
@@ -173,13 +173,13 @@ describe('an operation without metadataChanges', () => {
   });
 });
 
-it.each<[string, (follower: Follower) => Follower]>([
+it.each<[string, (follower: LiveClient) => LiveClient]>([
   ['a WebSocket', (follower) => follower.overSocket()],
   ['an event stream', (follower) => follower.overEvents()],
 ])('comes as it happens, over %s', async (_, connect) => {
   const name = await release();
   const copy = await copyFor({ languages: ['en'] });
-  const follower = connect(new Follower(gateway.url, { languages: ['en'] }, copy.cursor));
+  const follower = connect(new LiveClient(gateway.url, { languages: ['en'] }, copy.cursor));
   await follower.until(({ connections }) => connections > 0);
   await staff.publish(name, ['FR']);
   await follower.until(({ pages }) => pages.some((page) => page.metadataChanges.length > 0));

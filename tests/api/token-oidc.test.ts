@@ -103,9 +103,9 @@ describe('a token of the OpenID provider', () => {
 
   it('does not have the keys asked for each time', async () => {
     const token = await provider.token();
-    const before = provider.asked;
+    const before = provider.keyRequests;
     for (let n = 0; n < 5; n += 1) expect(await ask(token)).toMatchObject({ status: 200 });
-    expect(provider.asked).toBe(before);
+    expect(provider.keyRequests).toBe(before);
   });
 
   it('may name no key where there are several', async () => {

@@ -208,7 +208,7 @@ describe('assignments', () => {
   });
 
   it('are made by editors', async () => {
-    const { errors } = await text.answer(translator, 'assignTranslation', { dueAt: soon });
+    const { errors } = await text.send(translator, 'assignTranslation', { dueAt: soon });
     expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });

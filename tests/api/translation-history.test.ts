@@ -278,7 +278,7 @@ describe('restoring', () => {
     written(await text.write(translator, WHOLE));
     await staff.revise(number, 'MINOR', { title: 'A Roundtable', body: ['First.'] });
     const input = { expectedRevision: 2, revision: 1 };
-    const { errors } = await original.answer(
+    const { errors } = await original.send(
       gateway.as('TRANSLATOR', 'EN'),
       'restoreRevision',
       input,

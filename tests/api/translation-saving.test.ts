@@ -237,7 +237,7 @@ describe('what a save is refused for', () => {
 
   it('another locale than one’s own', async () => {
     const spanish = new Text(await staff.idOf(number), 'ES');
-    const { errors } = await spanish.answer(french, 'saveTranslation', {
+    const { errors } = await spanish.send(french, 'saveTranslation', {
       expectedRevision: 0,
       segments: [],
     });

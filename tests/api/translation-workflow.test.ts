@@ -175,7 +175,7 @@ const reviserOf = (locale: 'EN' | 'PT') => gateway.as('REVISER', locale, `Revise
 describe('rights', () => {
   const codeOf = async (client: StaffClient, mutation: StepMutation, locale: 'EN' | 'FR') => {
     const one = new Text(await staff.idOf(number), locale);
-    const { errors } = await one.answer(client, mutation, { expectedRevision: 1, comment: 'x' });
+    const { errors } = await one.send(client, mutation, { expectedRevision: 1, comment: 'x' });
     return errors[0]?.extensions.code ?? null;
   };
 
@@ -200,7 +200,7 @@ describe('rights', () => {
   it('are not told apart from an unknown release by those without any', async () => {
     const nowhere = new Text('00000000-0000-4000-8000-000000000000', 'FR');
     for (const one of [text, nowhere]) {
-      const { errors } = await one.answer(reviserOf('PT'), 'submitTranslation', {
+      const { errors } = await one.send(reviserOf('PT'), 'submitTranslation', {
         expectedRevision: 0,
       });
       expect(errors[0]?.extensions.code).toBe('FORBIDDEN');

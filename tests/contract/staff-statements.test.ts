@@ -9,7 +9,7 @@ import {
   EDITORIAL_RELEASE,
   PUBLISH,
   READY,
-  type ReleaseAnswer,
+  type ReleaseResult,
   RETRACT,
   REVISE,
   SAVE,
@@ -85,8 +85,8 @@ async function read(before: number): Promise<number> {
   return gateway.snapshots.slice(before).reduce((sum, { statements: count }) => sum + count, 0);
 }
 
-const find = async (): Promise<ReleaseAnswer> => {
-  const { data } = await editor.query<{ editorialRelease: ReleaseAnswer }>(EDITORIAL_RELEASE, {
+const find = async (): Promise<ReleaseResult> => {
+  const { data } = await editor.query<{ editorialRelease: ReleaseResult }>(EDITORIAL_RELEASE, {
     variables: { id },
   });
   return data.editorialRelease;

@@ -119,7 +119,7 @@ describe('the file of an export', () => {
 
 /** Rejects when the command ends, with what it reported. */
 async function endsEarly({ outcome }: Running): Promise<void> {
-  throw new Error(`it ended: ${(await outcome).said}`);
+  throw new Error(`it ended: ${(await outcome).stderr}`);
 }
 
 /** Resolves when a statement waits for a lock. */

@@ -34,9 +34,9 @@ afterAll(async () => {
 
 async function tokenFor(line: string): Promise<string> {
   const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
-  const { code, out, said } = await gateway(['token', ...line.split(' ')], env);
-  if (code !== 0) throw new Error(said);
-  return out.trim();
+  const { code, stdout, stderr } = await gateway(['token', ...line.split(' ')], env);
+  if (code !== 0) throw new Error(stderr);
+  return stdout.trim();
 }
 
 /** Begins a release in English. @returns its id in the database */

@@ -34,7 +34,7 @@ beforeAll(async () => {
     PUBLIC_URL: 'https://press.example',
   };
   await start();
-  token = (await gateway(['token', '--role', 'admin'], env)).out.trim();
+  token = (await gateway(['token', '--role', 'admin'], env)).stdout.trim();
 }, 240_000);
 afterAll(async () => {
   await stop();

@@ -20,8 +20,8 @@ afterAll(async () => {
 
 async function replicasFound(urls: string): Promise<unknown> {
   const env = { DATABASE_URL: primary.url, DATABASE_REPLICA_URLS: urls };
-  const { out } = await gateway(['doctor', '--json'], env);
-  const { checks } = JSON.parse(out) as { checks: { check: string }[] };
+  const { stdout } = await gateway(['doctor', '--json'], env);
+  const { checks } = JSON.parse(stdout) as { checks: { check: string }[] };
   return checks.find(({ check }) => check === 'replicas');
 }
 

@@ -14,7 +14,7 @@ let tokens: readonly (string | null)[];
 
 beforeAll(async () => {
   keeping = await createTestApp({
-    answers: { maxBytes: 16 * 2 ** 20, maxAge: 1 },
+    responseCache: { maxBytes: 16 * 2 ** 20, maxAge: 1 },
     readModelBytes: 16 * 2 ** 20,
   });
   await keeping.given(

@@ -164,7 +164,7 @@ function line(
   kinds: readonly string[],
   { kept, cold, ms }: { kept: number; cold: number; ms: number },
 ): string {
-  const { answers, outdated, retracted, mixed, late, latestMs } = staleness;
+  const { responses: answers, outdated, retracted, mixed, late, latestMs } = staleness;
   const count = (kind: string) => kinds.filter((found) => found === kind).length;
   const seconds = ms / 1_000;
   return (
@@ -185,8 +185,8 @@ async function changeOnceWarm(
   staleness: Staleness,
 ): Promise<{ kept: number; cold: number; ms: number }> {
   await eventually(async () => (await hits()) >= WARM_HITS, 120_000);
-  const [before, cold] = [await hits(), staleness.answers];
-  staleness.answers = 0;
+  const [before, cold] = [await hits(), staleness.responses];
+  staleness.responses = 0;
   const startedAt = performance.now();
   await changeAll(releases);
   const ms = performance.now() - startedAt;
@@ -209,8 +209,8 @@ it('what is kept is never old or retracted 1 s after the acknowledgement, on two
 
   expect(kinds).toHaveLength(CHANGES);
   expect(new Set(kinds).size).toBe(4);
-  expect(staleness.answers).toBeGreaterThan(1_000);
+  expect(staleness.responses).toBeGreaterThan(1_000);
   // Otherwise it would say nothing of what is kept.
-  expect(race.kept).toBeGreaterThan(staleness.answers / 4);
+  expect(race.kept).toBeGreaterThan(staleness.responses / 4);
   expect(staleness).toMatchObject({ outdated: 0, retracted: 0, mixed: 0 });
 }, 900_000);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 
 let gateway: TestApp;
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => gateway.close());
 
-const cases: [string, number, number, number, (follower: Follower) => Follower][] = [
+const cases: [string, number, number, number, (follower: LiveClient) => LiveClient][] = [
   ['a WebSocket', 22, 500, 10, (follower) => follower.overSocket()],
   ['an event stream', 23, 80, 5, (follower) => follower.overEvents()],
 ];
@@ -19,7 +19,7 @@ const cases: [string, number, number, number, (follower: Follower) => Follower][
 it.each(cases)(
   'resumes without a gap over %s',
   async (name, year, publications, cuts, connect) => {
-    const follower = connect(new Follower(gateway.url, { languages: ['en'] }));
+    const follower = connect(new LiveClient(gateway.url, { languages: ['en'] }));
     await follower.until(({ pages }) => pages.length === 1);
     const numbers = Array.from({ length: publications }, (_, index) => `${1000 + index}/${year}`);
     const startedAt = Date.now();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
 import { aRelease } from '../support/a-release.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { RawSocket } from '../support/raw-socket.js';
 
 let gateway: TestApp;
@@ -19,10 +19,10 @@ it('cuts off clients that do not read, with a code that says "resume"; others go
   const query = `subscription { releaseChanged { cursor changes { number localized { body { html } } } } }`;
   const slow = await new RawSocket(gateway.url).init();
   await slow.subscribe('1', query);
-  await slow.answered(({ type }) => type === 'next');
+  await slow.received(({ type }) => type === 'next');
   slow.socket.pause();
   const sse = slowEvents(query);
-  const quick = new Follower(gateway.url, { languages: ['en'] }).overSocket();
+  const quick = new LiveClient(gateway.url, { languages: ['en'] }).overSocket();
   await quick.until(({ pages }) => pages.length === 1);
   let published = 0;
   while (!(sse.closed && published >= 20) && published < 40) {

@@ -57,10 +57,10 @@ it('an outage of 30 s under 50 requests a second takes a few lines of the log', 
   await postgres.startAgain();
   while ((await statusOf(origin)) !== 200) await pause(100);
   // What was left out is counted once the minute is over.
-  await server.says('more like it');
+  await server.untilOutput('more like it');
   server.process.kill('SIGTERM');
-  const { said } = await server.outcome;
-  const lines = said.split('\n').filter((line) => line.startsWith('{'));
+  const { stderr } = await server.outcome;
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
   const shown = lines.map((line) => {
     const { level, msg } = JSON.parse(line) as Line;
     return `  ${level} ${msg}\n`;
@@ -68,7 +68,7 @@ it('an outage of 30 s under 50 requests a second takes a few lines of the log', 
   process.stderr.write(
     `outage of ${OUTAGE_MS / 1_000} s: ${met.length} requests, ` +
       `${met.filter((status) => status === 503).length} times 503; ` +
-      `log: ${lines.length} lines, ${said.length} bytes\n${shown.join('')}`,
+      `log: ${lines.length} lines, ${stderr.length} bytes\n${shown.join('')}`,
   );
   expect(new Set(met)).toEqual(new Set([503]));
   expect(lines.length).toBeLessThan(20);

@@ -178,13 +178,13 @@ it('a database that goes away and comes back is survived without a restart', asy
   expect(recoveredAt - upAt).toBeLessThan(3_000);
   expect(met.filter(({ at, what }) => at > recoveredAt && what !== 'ok')).toEqual([]);
   server.process.kill('SIGTERM');
-  const { said } = await server.outcome;
-  const lines = said.split('\n').filter((line) => line.startsWith('{'));
+  const { stderr } = await server.outcome;
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
   // One for each of the few places that use the database, however many requests there were.
   expect(lines.length).toBeLessThan(20);
   expect(lines.filter((line) => line.includes('A query met an error'))).toHaveLength(1);
   process.stderr.write(
-    `outage log: ${lines.length} lines, ${said.length} bytes\noutage: ${met.length} queries, ${faults.length} refused, the slowest of these after ` +
+    `outage log: ${lines.length} lines, ${stderr.length} bytes\noutage: ${met.length} queries, ${faults.length} refused, the slowest of these after ` +
       `${Math.max(...faults.map(({ took }) => took))} ms; down ${upAt - stoppedAt} ms, ` +
       `first answer ${recoveredAt - upAt} ms after the database was up\n`,
   );

@@ -11,7 +11,7 @@ import {
   type EmptyDatabase,
   testSettings,
 } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { PgBouncer } from '../support/pgbouncer.js';
 import { PressOffice } from '../support/publishing.js';
 
@@ -34,7 +34,7 @@ describe.each(['transaction', 'session'] as const)('behind PgBouncer in %s mode'
       };
     };
     const database = await createTestDatabase({ entities: ENTITIES }, { texts: true, settings });
-    gateway = await createTestApp({ database, answers: { maxBytes: 2 ** 20, maxAge: 1 } });
+    gateway = await createTestApp({ database, responseCache: { maxBytes: 2 ** 20, maxAge: 1 } });
   }, 240_000);
   afterAll(async () => {
     await gateway.close();
@@ -42,7 +42,7 @@ describe.each(['transaction', 'session'] as const)('behind PgBouncer in %s mode'
   });
 
   it('a publication is heard by a subscriber, and read at once', async () => {
-    const follower = new Follower(gateway.url, { languages: ['en'] }).overEvents();
+    const follower = new LiveClient(gateway.url, { languages: ['en'] }).overEvents();
     await follower.until(({ pages }) => pages.length > 0);
     const office = new PressOffice(gateway);
     await gateway.given(aRelease('701/26').in('EN'));

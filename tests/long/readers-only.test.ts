@@ -8,7 +8,7 @@ import { replayStory } from '../../src/features/import/index.js';
 import { openDatabase } from '../../src/platform/db/index.js';
 import { aRelease } from '../support/a-release.js';
 import { testSettings } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { TestPostgres } from '../support/postgres.js';
 import { type Served, serveBuilt } from '../support/served.js';
 import { CREATE } from '../support/staff-documents.js';
@@ -123,7 +123,7 @@ it('starts for readers from a replica while the primary is away, and does everyt
   const worklist = { query: '{ worklist { totalCount } }' };
   expect(await send(origin, worklist, { authorization })).toMatchObject(UNAVAILABLE);
   expect(await readiness(origin)).toEqual({ code: 200, status: 'ok', readersOnly: true });
-  await node.says('this node serves readers only');
+  await node.untilOutput('this node serves readers only');
 
   const upAt = performance.now();
   await primary.startAgain();
@@ -134,7 +134,7 @@ it('starts for readers from a replica while the primary is away, and does everyt
     data: { createRelease: { __typename: 'ReleasePayload' } },
   });
   expect(await send(origin, worklist, { authorization })).toMatchObject({ status: 200 });
-  const follower = new Follower(`${origin}/graphql`, { languages: ['en'] }).overEvents();
+  const follower = new LiveClient(`${origin}/graphql`, { languages: ['en'] }).overEvents();
   await follower.until(({ pages }) => pages.length > 0);
   await publish(2);
   await follower.until(({ numbers }) => numbers.includes('2/20'));
@@ -143,11 +143,11 @@ it('starts for readers from a replica while the primary is away, and does everyt
     async () => (await send(origin, { query: READ })).data?.['releases']?.totalCount === 2,
   );
   node.process.kill('SIGTERM');
-  const { code, said } = await node.outcome;
+  const { code, stderr } = await node.outcome;
   expect(code).toBe(0);
   process.stderr.write(
     `start with the primary away: readers served after ${Math.round(startMs)} ms; ` +
-      `everything ${Math.round(fullMs)} ms after the start of the primary\n${said}`,
+      `everything ${Math.round(fullMs)} ms after the start of the primary\n${stderr}`,
   );
 }, 240_000);
 
@@ -160,7 +160,7 @@ it('is refused where neither is there, and where the replica lacks what this ver
   });
   const refusal = await alone.outcome;
   expect(refusal.code).toBeGreaterThan(0);
-  expect(refusal.said).toContain('cannot be reached');
+  expect(refusal.stderr).toContain('cannot be reached');
 
   const applied = 'SELECT count(*)::int AS migrations FROM platform.migration';
   const [before] = await replica.query<{ migrations: number }>(applied);
@@ -174,5 +174,5 @@ it('is refused where neither is there, and where the replica lacks what this ver
   await primary.signal('SIGKILL');
   const behind = await serve().outcome;
   expect(behind.code).toBeGreaterThan(0);
-  expect(behind.said).toContain('lacks migrations of this version');
+  expect(behind.stderr).toContain('lacks migrations of this version');
 }, 120_000);

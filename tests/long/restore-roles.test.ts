@@ -52,10 +52,10 @@ describe('a dump that is restored into another cluster', () => {
     const env = { DATABASE_URL: target.url };
     expect(await gateway(['roles'], env)).toMatchObject({
       code: 0,
-      out: 'gateway_reader created\ngateway_writer created\n',
+      stdout: 'gateway_reader created\ngateway_writer created\n',
     });
     const again = await gateway(['roles', '--json'], env);
-    expect(JSON.parse(again.out)).toEqual({
+    expect(JSON.parse(again.stdout)).toEqual({
       created: [],
       existing: ['gateway_reader', 'gateway_writer'],
     });
@@ -67,8 +67,8 @@ describe('a dump that is restored into another cluster', () => {
 
   it('serves the same after the statements that gateway roles --sql prints', async () => {
     const target = await freshCluster();
-    const { out } = await gateway(['roles', '--sql']);
-    await target.execute(out);
+    const { stdout } = await gateway(['roles', '--sql']);
+    await target.execute(stdout);
     await target.restore(dump);
     expect(await numbers(target.url)).toEqual(await numbers(source.url));
   });
@@ -77,15 +77,15 @@ describe('a dump that is restored into another cluster', () => {
     const target = await freshCluster();
     const env = { DATABASE_URL: target.url };
     await expect(target.restore(dump)).rejects.toThrow('role "gateway_reader" does not exist');
-    const { code, said } = await gateway(['migrate'], env);
+    const { code, stderr } = await gateway(['migrate'], env);
     expect(code).toBe(1);
-    expect(said).toContain('its server lacks the roles gateway_reader and gateway_writer');
-    expect(said).toContain('Run “gateway roles” there');
+    expect(stderr).toContain('its server lacks the roles gateway_reader and gateway_writer');
+    expect(stderr).toContain('Run “gateway roles” there');
     await gateway(['roles'], env);
     const late = await gateway(['migrate'], env);
     expect(late.code).toBe(1);
-    expect(late.said).toContain('have no privileges on them');
+    expect(late.stderr).toContain('have no privileges on them');
     const report = await gateway(['doctor', '--json'], env);
-    expect(report.out).toContain('"reason":"DATABASE_GRANTS_MISSING"');
+    expect(report.stdout).toContain('"reason":"DATABASE_GRANTS_MISSING"');
   });
 });

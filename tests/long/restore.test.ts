@@ -13,7 +13,7 @@ import { aRelease } from '../support/a-release.js';
 import { gateway } from '../support/command-line.js';
 import { Copy, type CopyContext } from '../support/copy.js';
 import { testSettings } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { TestPostgres } from '../support/postgres.js';
 import { eventually } from '../support/publishing.js';
 import { type Served, serveBuilt } from '../support/served.js';
@@ -123,7 +123,7 @@ it.each<Case>([
     };
     const query = queryOf(() => node?.origin ?? Promise.reject(new Error('no node')));
     const copy = (context: CopyContext) => new Copy(query, context);
-    const follower = { current: null as Follower | null };
+    const follower = { current: null as LiveClient | null };
     try {
       for (let n = 1; n <= 6; n += 1) await office.publish(`${n}/20`);
       const backup = await server.backUp();
@@ -155,7 +155,7 @@ it.each<Case>([
         return again;
       });
       const url = `${await (node as unknown as Served).origin}/graphql`;
-      let live = new Follower(url, HAITI).overEvents();
+      let live = new LiveClient(url, HAITI).overEvents();
       follower.current = live;
       await live.until(({ pages }) => pages.length > 0);
 
@@ -163,7 +163,10 @@ it.each<Case>([
       const isRunning = kind === 'not reported, with a running node';
       if (kind === 'reported with gateway restored') {
         const early = await gateway(['restored'], { DATABASE_URL: server.url });
-        expect(early).toMatchObject({ code: 1, said: expect.stringContaining('Stop them first') });
+        expect(early).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining('Stop them first'),
+        });
       }
       if (!isRunning) await stop();
       await server.restore(backup, 'here', () => pause(due.getTime() - Date.now() + 500));
@@ -174,7 +177,7 @@ it.each<Case>([
       if (!isRunning) {
         await start();
         live.stop();
-        follower.current = live = new Follower(url, HAITI, live.cursor).overEvents();
+        follower.current = live = new LiveClient(url, HAITI, live.cursor).overEvents();
       }
       await eventually(async () => {
         const rows = await server.query(
@@ -212,8 +215,8 @@ it.each<Case>([
       );
       expect(schedule?.state).toBe('WAITING');
       if (reported) {
-        expect(reported).toMatchObject({ code: 0, said: '' });
-        expect(JSON.parse(reported.out)).toMatchObject({
+        expect(reported).toMatchObject({ code: 0, stderr: '' });
+        expect(JSON.parse(reported.stdout)).toMatchObject({
           lastChange: 9,
           heldBack: [{ number: '90/20', locales: expect.arrayContaining(['ES', 'FR']) }],
           waiting: [{ number: '91/20' }],

@@ -91,7 +91,8 @@ async function watch(origin: string, until: () => boolean) {
 
 /** What a server has said that it published. */
 const saidBy = async (server: Served) =>
-  ((await server.outcome).said + (await server.outcome).out).split('scheduled edition').length - 1;
+  ((await server.outcome).stderr + (await server.outcome).stdout).split('scheduled edition')
+    .length - 1;
 
 it('100 editions due at one instant come out once each, with one of two servers killed meanwhile', async () => {
   const serve = () => serveBuilt({ DATABASE_URL: test.ownerUrl, LOG_LEVEL: 'info' });

@@ -11,7 +11,7 @@ import { aRelease } from '../support/a-release.js';
 import { gateway } from '../support/command-line.js';
 import { Copy } from '../support/copy.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { type Served, serveBuilt } from '../support/served.js';
 
 const WRITERS = 8;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1', LOG_LEVEL: 'warn' };
   servers = [serveBuilt(env), serveBuilt(env)];
   origins = await Promise.all(servers.map(({ origin }) => origin));
-  token = (await gateway(['token', '--role', 'editor'], env)).out.trim();
+  token = (await gateway(['token', '--role', 'editor'], env)).stdout.trim();
 }, 180_000);
 afterAll(async () => {
   for (const { process: child } of servers) if (child.exitCode === null) child.kill('SIGTERM');
@@ -128,7 +128,7 @@ async function race(name: string, year: number, held: boolean): Promise<void> {
   for (const [language, first] of pages) {
     await new Promise<void>((ready) => readers.push(read(() => done, language, first, ready)));
   }
-  const follower = new Follower(`${origins[1]}/graphql`, { languages: ['en'] }).overSocket();
+  const follower = new LiveClient(`${origins[1]}/graphql`, { languages: ['en'] }).overSocket();
   await follower.until(({ pages }) => pages.length === 1);
   const startedAt = Date.now();
   let release = (): void => undefined;

@@ -28,7 +28,7 @@ export interface GraphqlError {
   };
 }
 
-export interface Answer<T> {
+export interface GraphqlResponse<T> {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly data: T;
@@ -46,8 +46,14 @@ export interface StaffClient {
   readonly name: string;
   /** The header Authorization. */
   headers(): Promise<Record<string, string>>;
-  query<T = Record<string, never>>(document: string, request?: Request): Promise<Answer<T>>;
-  mutate<T = Record<string, never>>(document: string, request?: Request): Promise<Answer<T>>;
+  query<T = Record<string, never>>(
+    document: string,
+    request?: Request,
+  ): Promise<GraphqlResponse<T>>;
+  mutate<T = Record<string, never>>(
+    document: string,
+    request?: Request,
+  ): Promise<GraphqlResponse<T>>;
 }
 
 export interface TestApp {
@@ -60,7 +66,10 @@ export interface TestApp {
   /** What operations read from, newest last: snapshots, and reads without a transaction. */
   readonly snapshots: readonly StatementLog[];
   /** An anonymous reader's query over HTTP. */
-  query<T = Record<string, never>>(document: string, request?: Request): Promise<Answer<T>>;
+  query<T = Record<string, never>>(
+    document: string,
+    request?: Request,
+  ): Promise<GraphqlResponse<T>>;
   /**
    * Someone of that role, over HTTP with a real token: `as('TRANSLATOR', 'FR', 'Amélie Fortin')`. The locale is for
    * translators and revisers; without one they work in all four. The same three are the same account.
@@ -93,9 +102,9 @@ export interface TestAppOptions {
   /** Bounds of an operation that differ from the usual ones. */
   readonly limits?: AppOptions['limits'];
   /** Who is answered where not all can be; everybody by default. */
-  readonly admission?: AppOptions['overloadProtection'];
+  readonly overloadProtection?: AppOptions['overloadProtection'];
   /** Whole answers that are kept; none by default, so that each query is seen to be answered anew. */
-  readonly answers?: AppOptions['responseCache'];
+  readonly responseCache?: AppOptions['responseCache'];
   /** What is kept of releases, texts and lists, in bytes; nothing by default. */
   readonly readModelBytes?: number;
   readonly observer?: Observer;
@@ -105,7 +114,7 @@ export interface TestAppOptions {
   readonly log?: AppOptions['log'];
 }
 
-const USUAL_NOW = new Date('2026-06-01T12:00:00Z');
+const DEFAULT_NOW = new Date('2026-06-01T12:00:00Z');
 
 /** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -116,7 +125,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
   const { database, ownerUrl, drop } =
     options.database ?? (await createTestDatabase(entities, { texts }));
   const snapshots: StatementLog[] = [];
-  const now = options.now ?? USUAL_NOW;
+  const now = options.now ?? DEFAULT_NOW;
   const tokens = await DevelopmentTokens.of(await createDevelopmentKey(), 'tests');
   const app = await createApp({
     database,
@@ -128,9 +137,9 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     ownApproval: options.ownApproval ?? false,
     ...(options.live && { live: options.live }),
     ...(options.limits && { limits: options.limits }),
-    ...(options.admission && { overloadProtection: options.admission }),
+    ...(options.overloadProtection && { overloadProtection: options.overloadProtection }),
     compileAfter: 1,
-    ...(options.answers && { responseCache: options.answers }),
+    ...(options.responseCache && { responseCache: options.responseCache }),
     readModelBytes: options.readModelBytes ?? 0,
     ...(observer && { observer }),
     ...(options.operations && { operations: options.operations }),
@@ -148,7 +157,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     url,
     snapshots,
     tokens,
-    query: (document, request) => ask(url, document, request),
+    query: (document, request) => send(url, document, request),
     as(role, locale = null, name = `${role} ${locale ?? 'of all'}`) {
       const subject = [role, locale, name].join(' ');
       const locales = locale === null ? null : [locale];
@@ -185,7 +194,7 @@ export async function createTwin(
     messages: loadMessages(),
     localeOrder: LOCALES,
     log: createLog('silent'),
-    now: () => USUAL_NOW,
+    now: () => DEFAULT_NOW,
   });
   const url = `${await app.http.listen({ host: '127.0.0.1', port: 0 })}/graphql`;
   return { url, snapshots, close: () => app.close() };
@@ -199,8 +208,8 @@ export interface Twin {
 
 function clientFor(url: string, tokens: DevelopmentTokens, bearer: Bearer): StaffClient {
   const headers = async () => ({ authorization: `Bearer ${await tokens.make(bearer, 3_600)}` });
-  const query = async <T>(document: string, request: Request = {}): Promise<Answer<T>> => {
-    return ask(url, document, {
+  const query = async <T>(document: string, request: Request = {}): Promise<GraphqlResponse<T>> => {
+    return send(url, document, {
       ...request,
       headers: { ...(await headers()), ...request.headers },
     });
@@ -209,11 +218,11 @@ function clientFor(url: string, tokens: DevelopmentTokens, bearer: Bearer): Staf
   return { accountId: tokens.accountIdOf(subject), name, headers, query, mutate: query };
 }
 
-async function ask<T>(
+async function send<T>(
   url: string,
   query: string,
   { variables, headers }: Request = {},
-): Promise<Answer<T>> {
+): Promise<GraphqlResponse<T>> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

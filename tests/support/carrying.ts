@@ -52,7 +52,7 @@ export async function createCarrying(ownerUrl: string, shipped: boolean): Promis
   if (shipped) await cp(SHIPPED_CATALOGS, folder, { recursive: true });
   const config = { ...readConfig({}), ...testSettings(ownerUrl) };
   const path = (name: string) => join(folder, `${name}.json`);
-  const usual = { force: false, dryRun: false, json: true, prune: false };
+  const defaults = { force: false, dryRun: false, json: true, prune: false };
   return {
     folder,
     read: (name) => readFile(path(name), 'utf8'),
@@ -64,12 +64,12 @@ export async function createCarrying(ownerUrl: string, shipped: boolean): Promis
     remove: (name) => rm(path(name)),
     async push(options = {}, locale = 'EN') {
       const { terminal, lines, documents } = recordingTerminal(locale, folder);
-      const ok = await runPush(config, terminal, folder, { ...usual, ...options });
+      const ok = await runPush(config, terminal, folder, { ...defaults, ...options });
       return { ok, lines, documents: documents as unknown as CarryDocument[] };
     },
     async pull(options = {}, locale = 'EN') {
       const { terminal, lines, documents } = recordingTerminal(locale, folder);
-      const ok = await runPull(config, terminal, folder, { ...usual, ...options });
+      const ok = await runPull(config, terminal, folder, { ...defaults, ...options });
       return { ok, lines, documents: documents as unknown as CarryDocument[] };
     },
     close: () => rm(folder, { recursive: true, force: true }),

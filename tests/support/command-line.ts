@@ -9,8 +9,8 @@ const MAIN = join(CHECKOUT, 'dist', 'main.js');
 export interface Outcome {
   /** null where a signal ended it. */
   readonly code: number | null;
-  readonly out: string;
-  readonly said: string;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 export interface Running {
@@ -26,12 +26,12 @@ export function startGateway(args: readonly string[], env: NodeJS.ProcessEnv = {
     env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let out = '';
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const outcome = once(child, 'close').then(([code]) => {
-    return { code: code as number | null, out, said };
+    return { code: code as number | null, stdout, stderr };
   });
   return { process: child, outcome };
 }

@@ -80,14 +80,14 @@ export class Copy {
   resets = 0;
 
   constructor(
-    private readonly ask: TestApp['query'],
+    private readonly query: TestApp['query'],
     private readonly context: CopyContext,
   ) {}
 
   /** One page. */
   async pull(first?: number): Promise<CopyPage> {
     const variables = { since: this.cursor, first, ...this.context };
-    const { data, errors } = await this.ask<{ releaseChanges: CopyPage }>(CHANGES, { variables });
+    const { data, errors } = await this.query<{ releaseChanges: CopyPage }>(CHANGES, { variables });
     if (errors.length > 0) throw new Error(JSON.stringify(errors));
     this.apply(data.releaseChanges);
     return data.releaseChanges;

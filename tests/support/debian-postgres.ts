@@ -74,9 +74,9 @@ export class DebianPostgres {
       stdio: ['ignore', 'ignore', program === 'pg_ctl' ? 'ignore' : 'pipe'],
       ...(this.account ?? {}),
     });
-    let said = '';
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    let stderr = '';
+    child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
-    if (code !== 0) throw new Error(`${program}: ${code}\n${said}`);
+    if (code !== 0) throw new Error(`${program}: ${code}\n${stderr}`);
   }
 }

@@ -174,10 +174,10 @@ const bomb = fc
   .record({
     encoding: pick<keyof typeof packings>('gzip', 'deflate', 'br'),
     mb: pick(1, 10, 50),
-    said: pick('', 'gzip', 'br', 'deflate', 'zstd', 'gzip, gzip', 'GZIP'),
+    declared: pick('', 'gzip', 'br', 'deflate', 'zstd', 'gzip, gzip', 'GZIP'),
     twice: fc.boolean(),
   })
-  .map(({ encoding, mb, said, twice }) => {
+  .map(({ encoding, mb, declared, twice }) => {
     const name = `${encoding} ${mb} ${twice}`;
     let packed = bombs.get(name);
     if (!packed) {
@@ -185,7 +185,9 @@ const bomb = fc
       if (twice) packed = packings[encoding](packed);
       bombs.set(name, packed);
     }
-    return post('packed bombs', packed, { 'content-encoding': said === '' ? encoding : said });
+    return post('packed bombs', packed, {
+      'content-encoding': declared === '' ? encoding : declared,
+    });
   });
 
 const junk = fc

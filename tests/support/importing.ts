@@ -74,11 +74,11 @@ export function recordingTerminal(locale: Locale, folder: string) {
   const messages = loadMessages();
   const lines: string[] = [];
   const documents: Record<string, unknown>[] = [];
-  const say = (line: string): void => void lines.push(line.replaceAll(`${folder}/`, ''));
+  const record = (line: string): void => void lines.push(line.replaceAll(`${folder}/`, ''));
   const terminal: Terminal = {
     ...createTerminal(messages, { LANG: TAG_OF[locale] }, LOCALES),
-    print: say,
-    note: say,
+    print: record,
+    note: record,
     printJson: (value) => {
       documents.push(
         JSON.parse(JSON.stringify(value).replaceAll(`${folder}/`, '')) as Record<string, unknown>,

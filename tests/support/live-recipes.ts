@@ -153,7 +153,7 @@ export class RecipeApp {
     const { signal } = this.stopping;
     const onStatus = (status: Status): void => {
       this.statuses.push(status);
-      for (const look of [...this.listeners]) look();
+      for (const check of [...this.listeners]) check();
     };
     this.ended = follow(transport, watched, { minWaitMs: 100, ...options, signal, onStatus });
     this.ended.catch(() => undefined);
@@ -181,13 +181,13 @@ export class RecipeApp {
   /** Waits until that is so. Rejects where the recipe ends before. */
   async until(found: (app: this) => boolean): Promise<void> {
     if (found(this)) return;
-    let look = (): void => undefined;
+    let check = (): void => undefined;
     const seen = new Promise<void>((resolve) => {
-      look = () => void (found(this) && resolve());
-      this.listeners.add(look);
+      check = () => void (found(this) && resolve());
+      this.listeners.add(check);
     });
     await Promise.race([seen, this.ended.then(() => Promise.reject(new Error('It has ended')))]);
-    this.listeners.delete(look);
+    this.listeners.delete(check);
   }
 
   async stop(): Promise<void> {

@@ -54,8 +54,8 @@ export class SnippetApp {
   async until(found: (app: this) => boolean): Promise<void> {
     if (found(this)) return;
     await new Promise<void>((resolve) => {
-      const look = (): void => void (found(this) && resolve());
-      this.listeners.add(look);
+      const check = (): void => void (found(this) && resolve());
+      this.listeners.add(check);
     });
   }
 
@@ -72,6 +72,6 @@ export class SnippetApp {
     }
     this.copy.cursor = cursor;
     this.applied.push(...(changes as readonly AppliedChange[]));
-    for (const look of [...this.listeners]) look();
+    for (const check of [...this.listeners]) check();
   }
 }

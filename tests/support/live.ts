@@ -12,7 +12,7 @@ interface Result {
 }
 
 /** An app that follows the changes, and comes again by its last cursor whenever it is cut off. */
-export class Follower {
+export class LiveClient {
   readonly pages: CopyPage[] = [];
   readonly changes: CopyChange[] = [];
   readonly errors: unknown[] = [];
@@ -51,7 +51,7 @@ export class Follower {
       socket.on('error', () => undefined);
       socket.on('close', (code) => {
         this.closed.push(code);
-        this.tell();
+        this.notify();
       });
     };
     const client = createSocketClient({
@@ -113,21 +113,21 @@ export class Follower {
   }
 
   /** Waits until that is so. */
-  async until(found: (follower: this) => boolean, ms = 40_000): Promise<void> {
+  async until(found: (liveClient: this) => boolean, ms = 40_000): Promise<void> {
     if (found(this)) return;
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => {
-        this.heard.delete(look);
+        this.heard.delete(check);
         const seen = { pages: this.pages.length, numbers: this.numbers, errors: this.errors };
         reject(new Error(`not seen in time: ${JSON.stringify({ ...seen, closed: this.closed })}`));
       }, ms);
-      const look = () => {
+      const check = () => {
         if (!found(this)) return;
         clearTimeout(late);
-        this.heard.delete(look);
+        this.heard.delete(check);
         resolve();
       };
-      this.heard.add(look);
+      this.heard.add(check);
     });
   }
 
@@ -142,25 +142,25 @@ export class Follower {
           this.changes.push(...page.changes);
           this.variables.since = page.cursor;
         }
-        this.tell();
+        this.notify();
       },
       error: (error: unknown) => {
         this.errors.push(...(Array.isArray(error) ? error : [error]));
-        this.tell();
+        this.notify();
       },
       complete: () => {
         this.isComplete = true;
-        this.tell();
+        this.notify();
       },
     };
   }
 
   private connect(): void {
     this.connections += 1;
-    this.tell();
+    this.notify();
   }
 
-  private tell(): void {
-    for (const look of [...this.heard]) look();
+  private notify(): void {
+    for (const check of [...this.heard]) check();
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Answer, GraphqlError } from './app.js';
+import type { GraphqlResponse, GraphqlError } from './app.js';
 import { readOperationFile } from './ready-operations.js';
 
 export interface ManifestOperation {
@@ -25,7 +25,7 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** The extensions of Apollo's protocol. */
 export const byHash = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } });
 
-interface Asked {
+interface GraphqlRequest {
   readonly query?: string;
   readonly variables?: object;
   readonly extensions?: object;
@@ -36,14 +36,14 @@ type Headers = Record<string, string>;
 
 export async function post<T = Record<string, unknown>>(
   url: string,
-  asked: Asked,
+  request: GraphqlRequest,
   headers: Headers = {},
-): Promise<Answer<T>> {
-  return answerOf(
+): Promise<GraphqlResponse<T>> {
+  return parseResponse(
     await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(asked),
+      body: JSON.stringify(request),
     }),
   );
 }
@@ -51,21 +51,21 @@ export async function post<T = Record<string, unknown>>(
 /** As a browser or a CDN does it: with no header that a page of another site could not send. */
 export async function get<T = Record<string, unknown>>(
   url: string,
-  asked: Asked,
+  request: GraphqlRequest,
   headers: Headers = {},
-): Promise<Answer<T>> {
+): Promise<GraphqlResponse<T>> {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(asked)) {
+  for (const [name, value] of Object.entries(request)) {
     search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
-  return answerOf(await fetch(`${url}?${search.toString()}`, { headers }));
+  return parseResponse(await fetch(`${url}?${search.toString()}`, { headers }));
 }
 
-async function answerOf<T>(response: Response): Promise<Answer<T>> {
+async function parseResponse<T>(response: Response): Promise<GraphqlResponse<T>> {
   const { data, errors } = (await response.json()) as { data: T; errors?: GraphqlError[] };
   const { status } = response;
   return { status, headers: Object.fromEntries(response.headers), data, errors: errors ?? [] };
 }
 
-export const codesOf = ({ errors }: Answer<unknown>): string[] =>
+export const codesOf = ({ errors }: GraphqlResponse<unknown>): string[] =>
   errors.map(({ extensions }) => extensions.code);

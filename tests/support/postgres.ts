@@ -115,7 +115,7 @@ export class TestPostgres {
     const port = await findFreePort(undefined);
     const begin = async () => {
       await launchServer(place, port, false);
-      await untilItAnswers(new TestPostgres(place, port, begin, []));
+      await untilReady(new TestPostgres(place, port, begin, []));
     };
     await begin();
     return new TestPostgres(place, port, begin, [home]);
@@ -195,7 +195,7 @@ function isForCopy(path: string): boolean {
   return !NOT_COPIED.has(basename(path));
 }
 
-async function untilItAnswers(server: TestPostgres): Promise<void> {
+async function untilReady(server: TestPostgres): Promise<void> {
   await until(async () => (await server.query('SELECT 1 AS one')).length > 0).catch(
     async (cause: unknown) => {
       const log = await readFile(server.place.log, 'utf8').catch(() => '');

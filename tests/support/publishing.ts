@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Locale } from '../../src/kernel/locale.js';
 import { globalId } from '../../src/platform/graphql/schema/global-id.js';
-import type { Answer, StaffClient, TestApp } from './app.js';
+import type { GraphqlResponse, StaffClient, TestApp } from './app.js';
 
 const RULES = 'audience locale reason blocking message segmentKey assignee { name }';
 
@@ -32,7 +32,7 @@ export interface ScheduleSeen {
 }
 
 /** Whatever `publish`, `retract` or `cancelSchedule` came to. */
-export interface PublishAnswer {
+export interface PublishOutcome {
   readonly __typename: 'EditionPayload' | 'NotReadyProblem' | 'ValidationProblem';
   readonly edition: number | null;
   readonly locales: readonly Locale[];
@@ -71,7 +71,11 @@ export class PressOffice {
     return globalId('EditorialRelease', rows[0]?.id);
   }
 
-  async publish(number: string, input: PublishInput = {}, language = 'en'): Promise<PublishAnswer> {
+  async publish(
+    number: string,
+    input: PublishInput = {},
+    language = 'en',
+  ): Promise<PublishOutcome> {
     const variables = { input: { releaseId: await this.idOf(number), ...input } };
     const document = `mutation ($input: PublishInput!) { done: publish(input: $input) { ${RESULT} } }`;
     return this.mutate(document, variables, language);
@@ -83,7 +87,7 @@ export class PressOffice {
     return this.mutate(document, variables);
   }
 
-  async cancel(number: string): Promise<PublishAnswer> {
+  async cancel(number: string): Promise<PublishOutcome> {
     const variables = { id: await this.idOf(number) };
     return this.mutate(
       `mutation ($id: ID!) { done: cancelSchedule(releaseId: $id) { ${RESULT} } }`,
@@ -93,15 +97,15 @@ export class PressOffice {
 
   private async mutate(document: string, variables: object, language = 'en') {
     const headers = { 'accept-language': language };
-    const answer = await this.editor.mutate<{ done: PublishAnswer }>(document, {
+    const response = await this.editor.mutate<{ done: PublishOutcome }>(document, {
       variables,
       headers,
     });
-    return fine(answer).done;
+    return fine(response).done;
   }
 
   async readiness(number: string, locales: readonly Locale[] | null = null, language = 'en') {
-    const answer = await this.editor.query<{ publicationReadiness: PublishAnswer['readiness'] }>(
+    const response = await this.editor.query<{ publicationReadiness: PublishOutcome['readiness'] }>(
       `query ($id: ID!, $locales: [Locale!]) { publicationReadiness(releaseId: $id, locales: $locales) {
          ready at unmet { ${RULES} } } }`,
       {
@@ -109,18 +113,18 @@ export class PressOffice {
         headers: { 'accept-language': language },
       },
     );
-    return fine(answer).publicationReadiness;
+    return fine(response).publicationReadiness;
   }
 
   async schedule(number: string): Promise<ScheduleSeen | null> {
-    const answer = await this.editor.query<{
+    const response = await this.editor.query<{
       editorialRelease: { schedule: ScheduleSeen | null };
     }>(
       `query ($number: String) { editorialRelease(number: $number) {
          schedule { at locales state heldBackReason by { name } unmet { ${RULES} } } } }`,
       { variables: { number } },
     );
-    return fine(answer).editorialRelease.schedule;
+    return fine(response).editorialRelease.schedule;
   }
 
   /** An instant by the database's clock. */
@@ -133,7 +137,7 @@ export class PressOffice {
   }
 }
 
-function fine<T>({ data, errors }: Answer<T>): T {
+function fine<T>({ data, errors }: GraphqlResponse<T>): T {
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   return data;
 }
@@ -146,9 +150,12 @@ export function asLines(unmet: readonly Unmet[]): string[] {
 }
 
 /** Asks until the answer is there. */
-export async function eventually<T>(ask: () => Promise<T | null | false>, ms = 40_000): Promise<T> {
+export async function eventually<T>(
+  attempt: () => Promise<T | null | false>,
+  ms = 40_000,
+): Promise<T> {
   for (const deadline = Date.now() + ms; ; await pause(20)) {
-    const found = await ask();
+    const found = await attempt();
     if (found !== null && found !== false) return found;
     if (Date.now() > deadline) throw new Error('it did not come to that');
   }

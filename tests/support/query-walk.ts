@@ -18,11 +18,11 @@ export interface Walk {
   readonly schema: GraphQLSchema;
   readonly values: ArgumentValues;
   /** What an argument has where it is not the one that is tried: `Query.releases.first`. */
-  readonly standard: Readonly<Record<string, string>>;
+  readonly defaults: Readonly<Record<string, string>>;
 }
 
 /** How many kinds of things are gone through on the way down; less where only an argument is tried. */
-const DEEPEST = { plain: 6, tried: 3 };
+const MAX_DEPTH = { plain: 6, tried: 3 };
 
 /** Below this type, fields that no copy may hold are refused. */
 const COPY_PAGE = 'SyncPage';
@@ -85,21 +85,21 @@ function trials({ values }: Walk, { type, field }: Step): Trial[] {
 
 function operation(walk: Walk, path: readonly Step[], tried: Trial | null): string {
   const end = last(path);
-  const depth = tried === null ? DEEPEST.plain : DEEPEST.tried;
+  const depth = tried === null ? MAX_DEPTH.plain : MAX_DEPTH.tried;
   const below = selection(walk, getNamedType(end.field.type), depth, []);
   let text = `${call(walk, end, tried)} ${below}`;
   for (const step of path.slice(0, -1).reverse()) text = `${call(walk, step, null)} { ${text} }`;
   return `{ ${text} }`;
 }
 
-function call({ values, standard }: Walk, { type, field }: Step, tried: Trial | null): string {
+function call({ values, defaults }: Walk, { type, field }: Step, tried: Trial | null): string {
   const given = field.args.flatMap((argument) => {
     const place = `${type.name}.${field.name}.${argument.name}`;
     if (argument.name === tried?.argument) return [`${argument.name}: ${tried.value}`];
     // `first` and `last` exclude each other.
     if (argument.name === 'first' && tried?.argument === 'last') return [];
     const [needed] = values[place] ?? values[argument.name] ?? [];
-    const value = standard[place] ?? (isRequiredArgument(argument) ? needed : undefined);
+    const value = defaults[place] ?? (isRequiredArgument(argument) ? needed : undefined);
     return value === undefined ? [] : [`${argument.name}: ${value}`];
   });
   return given.length > 0 ? `${field.name}(${given.join(', ')})` : field.name;

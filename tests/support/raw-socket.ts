@@ -31,7 +31,7 @@ export class RawSocket {
 
   async init(payload?: object): Promise<this> {
     await this.send({ type: 'connection_init', payload });
-    await this.answered((message) => message.type === 'connection_ack');
+    await this.received((message) => message.type === 'connection_ack');
     return this;
   }
 
@@ -39,7 +39,7 @@ export class RawSocket {
     return this.send({ type: 'subscribe', id, payload: { query, variables } });
   }
 
-  async answered(found: (message: RawSocket['messages'][number]) => boolean) {
+  async received(found: (message: RawSocket['messages'][number]) => boolean) {
     await eventually(async () => this.messages.some(found));
     return this.messages.find(found);
   }

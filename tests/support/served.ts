@@ -11,7 +11,7 @@ export interface Served {
   /** Where its metrics are, as it says itself. Rejects where it ends before. */
   readonly metrics: Promise<string>;
   /** Waits until it has said this, on either output. */
-  says(text: string): Promise<void>;
+  untilOutput(text: string): Promise<void>;
   readonly outcome: Promise<Outcome>;
 }
 
@@ -35,33 +35,33 @@ export function serveBuilt(
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
-  let out = '';
-  let said = '';
+  let stdout = '';
+  let stderr = '';
   const listeners = new Set<() => void>();
   const heard = () => listeners.forEach((listener) => listener());
-  child.stdout.on('data', (chunk: Buffer) => ((out += chunk.toString()), heard()));
-  child.stderr.on('data', (chunk: Buffer) => ((said += chunk.toString()), heard()));
+  child.stdout.on('data', (chunk: Buffer) => ((stdout += chunk.toString()), heard()));
+  child.stderr.on('data', (chunk: Buffer) => ((stderr += chunk.toString()), heard()));
   const outcome = once(child, 'close').then(([code]): Outcome => {
-    return { code: code as number | null, out, said };
+    return { code: code as number | null, stdout, stderr };
   });
   const until = <T>(find: () => T | null) =>
     new Promise<T>((resolve, reject) => {
-      const look = () => {
+      const check = () => {
         const found = find();
         if (found === null) return;
-        listeners.delete(look);
+        listeners.delete(check);
         resolve(found);
       };
-      listeners.add(look);
-      void outcome.then(() => reject(new Error(`The server ended: ${said}`)));
-      look();
+      listeners.add(check);
+      void outcome.then(() => reject(new Error(`The server ended: ${stderr}`)));
+      check();
     });
-  const origin = until(() => /http:\/\/[\d.:]+(?=\/graphql)/.exec(out)?.[0] ?? null);
-  const metrics = until(() => /http:\/\/[\d.:]+\/metrics/.exec(said)?.[0] ?? null);
+  const origin = until(() => /http:\/\/[\d.:]+(?=\/graphql)/.exec(stdout)?.[0] ?? null);
+  const metrics = until(() => /http:\/\/[\d.:]+\/metrics/.exec(stderr)?.[0] ?? null);
   // Who waits for an ending does not wait for an address.
   for (const address of [origin, metrics]) address.catch(() => undefined);
-  const says = async (text: string) => {
-    await until(() => (`${out}${said}`.includes(text) ? text : null));
+  const untilOutput = async (text: string) => {
+    await until(() => (`${stdout}${stderr}`.includes(text) ? text : null));
   };
-  return { process: child, origin, metrics, says, outcome };
+  return { process: child, origin, metrics, untilOutput, outcome };
 }

@@ -57,7 +57,7 @@ export const PUBLISH = `mutation Publish($input: PublishInput!) { publish(input:
 
 export const RETRACT = `mutation Retract($input: RetractInput!) { retract(input: $input) { ${EDITION} } }`;
 
-export interface SegmentAnswer {
+export interface SegmentResult {
   readonly key: string;
   readonly kind: string;
   readonly source: string | null;
@@ -69,7 +69,7 @@ export interface SegmentAnswer {
   readonly sourceWas: string | null;
 }
 
-export interface TranslationAnswer {
+export interface TranslationResult {
   readonly locale: string;
   readonly isOriginal: boolean;
   readonly state: string;
@@ -77,10 +77,10 @@ export interface TranslationAnswer {
   readonly publishedRevision: number | null;
   readonly freshness: string | null;
   readonly completeness: number;
-  readonly segments: readonly SegmentAnswer[];
+  readonly segments: readonly SegmentResult[];
 }
 
-export interface ReleaseAnswer {
+export interface ReleaseResult {
   readonly id: string;
   readonly number: string;
   readonly type: string;
@@ -93,13 +93,13 @@ export interface ReleaseAnswer {
   readonly mentions: readonly { readonly code: string }[];
   readonly retractedAt: string | null;
   readonly published: { readonly edition: number } | null;
-  readonly translations: readonly TranslationAnswer[];
+  readonly translations: readonly TranslationResult[];
 }
 
 /** Whatever a mutation of one release came to: a payload or a problem. */
 export interface ReleaseOutcome {
   readonly __typename: string;
-  readonly release: ReleaseAnswer;
+  readonly release: ReleaseResult;
   readonly code: string;
   readonly message: string;
   readonly path: readonly string[] | null;

@@ -66,11 +66,11 @@ export class Staff {
       const body = before.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
       const segments = newOriginal(imported(text));
       const blocks = segments.filter(({ kind }) => kind !== 'TITLE' && kind !== 'SUMMARY');
-      const heads = segments.filter((segment) => !blocks.includes(segment));
-      const kept = blocks.map((block, index) => ({ ...block, key: body[index]?.key ?? null }));
+      const titles = segments.filter((segment) => !blocks.includes(segment));
+      const keyed = blocks.map((block, index) => ({ ...block, key: body[index]?.key ?? null }));
       const expectedRevision =
         (await findTranslation(manager, releaseId, originalLocale))?.revision ?? 0;
-      const revision = { expectedRevision, change, segments: [...heads, ...kept] };
+      const revision = { expectedRevision, change, segments: [...titles, ...keyed] };
       const present = { release, segments: before };
       return reviseOriginal(manager, present, revision, { by: 'editor', action: 'SAVED', state });
     });

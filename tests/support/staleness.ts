@@ -17,7 +17,7 @@ const ALLOWED_MS = 1_000;
 
 /** Judges answers by when they were asked for and what was acknowledged by then. */
 export class Staleness {
-  answers = 0;
+  responses = 0;
   /** Answers that were asked for long after the state that they show was over. */
   outdated = 0;
   /** Answers with a text that was taken back long before they were asked for. */
@@ -36,7 +36,7 @@ export class Staleness {
     sentAt: number,
   ): void {
     const found = releases.map((release) => this.stateOf(release, shown.get(release.number)));
-    this.answers += 1;
+    this.responses += 1;
     this.mixed += Number(found.includes(-1));
     const ages = releases.map(({ states }, place) => ageOf(states, found[place] ?? -1, sentAt));
     const oldest = Math.max(...ages);

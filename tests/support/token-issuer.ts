@@ -14,7 +14,7 @@ import {
 /** An OpenID provider of our own on 127.0.0.1: its discovery document, its keys, its tokens. */
 export class TokenIssuer {
   /** How often its keys were asked for. */
-  asked = 0;
+  keyRequests = 0;
   /** What its discovery document says of its issuer, where that is not the truth. */
   namesItself: string | null = null;
   /** Never answers while this is set. */
@@ -30,9 +30,9 @@ export class TokenIssuer {
   async start(): Promise<void> {
     this.server = createServer((request, response) => {
       if (this.silent) return;
-      const answer = this.answerTo(request.url ?? '');
-      response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer));
+      const body = this.bodyFor(request.url ?? '');
+      response.writeHead(body ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
     });
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server, 'listening');
@@ -62,18 +62,18 @@ export class TokenIssuer {
     if (!signer) throw new Error('There is no such key');
     const { alg = '', kid } = signer.jwk;
     const now = Math.floor(Date.now() / 1000);
-    const usual = { iss: this.issuer, aud: 'gateway', sub: 'u1', iat: now, exp: now + 300 };
-    return new SignJWT({ ...usual, ...claims })
+    const defaults = { iss: this.issuer, aud: 'gateway', sub: 'u1', iat: now, exp: now + 300 };
+    return new SignJWT({ ...defaults, ...claims })
       .setProtectedHeader({ alg, ...(kid !== undefined && { kid }) })
       .sign(signer.key);
   }
 
-  private answerTo(path: string): object | null {
+  private bodyFor(path: string): object | null {
     if (path === '/.well-known/openid-configuration') {
       return { issuer: this.namesItself ?? this.issuer, jwks_uri: `${this.issuer}/keys` };
     }
     if (path !== '/keys') return null;
-    this.asked += 1;
+    this.keyRequests += 1;
     return { keys: this.keys.map(({ jwk }) => jwk) };
   }
 }

@@ -2,7 +2,7 @@ import { globalId } from '../../src/platform/graphql/schema/global-id.js';
 import type { Locale } from '../../src/kernel/locale.js';
 import type { Freshness, SegmentKind, TextOrigin } from '../../src/kernel/release.js';
 import type { TranslationState } from '../../src/kernel/workflow.js';
-import type { Answer, StaffClient } from './app.js';
+import type { GraphqlResponse, StaffClient } from './app.js';
 
 export interface SegmentView {
   readonly key: string;
@@ -96,11 +96,11 @@ export class Text {
     return data.translation;
   }
 
-  async answer(
+  async send(
     client: StaffClient,
     mutation: TextMutation,
     input: object,
-  ): Promise<Answer<{ result: Outcome } | null>> {
+  ): Promise<GraphqlResponse<{ result: Outcome } | null>> {
     const isStep = INPUTS[mutation] === 'TranslationStepInput';
     const document = `mutation ($input: ${INPUTS[mutation]}!) { result: ${mutation}(input: $input) {
       ${OUTCOME} ${isStep ? '... on TransitionProblem { from allowed }' : ''} } } ${TEXT}`;
@@ -108,7 +108,7 @@ export class Text {
   }
 
   async do(client: StaffClient, mutation: TextMutation, input: object): Promise<Outcome> {
-    const { data, errors } = await this.answer(client, mutation, input);
+    const { data, errors } = await this.send(client, mutation, input);
     if (!data || errors.length > 0) throw new Error(JSON.stringify(errors));
     return data.result;
   }

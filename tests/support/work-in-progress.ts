@@ -5,7 +5,7 @@ import {
   CREATE,
   EDITORIAL_RELEASE,
   PUBLISH,
-  type ReleaseAnswer,
+  type ReleaseResult,
   REVISE,
   SAVE,
   type Step,
@@ -36,7 +36,7 @@ export async function workOn(gateway: TestApp, canary: string, lure: string): Pr
     { kind: 'PARAGRAPH', text: `A paragraph about ${lure} and ${canary}.` },
   ];
 
-  const created = await done<{ release: ReleaseAnswer }>(editor, CREATE, {
+  const created = await done<{ release: ReleaseResult }>(editor, CREATE, {
     input: {
       number: SCHEDULED,
       type: 'ADVISORY',
@@ -114,8 +114,8 @@ async function take(
   if (outcome.__typename !== 'TranslationPayload') throw new Error(JSON.stringify(outcome));
 }
 
-function find(who: StaffClient, variables: object): Promise<ReleaseAnswer> {
-  return done<ReleaseAnswer>(who, EDITORIAL_RELEASE, variables);
+function find(who: StaffClient, variables: object): Promise<ReleaseResult> {
+  return done<ReleaseResult>(who, EDITORIAL_RELEASE, variables);
 }
 
 /** What the one field of an operation came to. */

@@ -25,8 +25,8 @@ console.log('serving ' + process.argv[2]);`;
 
 interface Outcome {
   readonly code: number | null;
-  readonly out: string;
-  readonly said: string;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 let checkout: string;
@@ -52,12 +52,12 @@ function launch(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
 }
 
 async function outcomeOf(child: ChildProcess): Promise<Outcome> {
-  let out = '';
-  let said = '';
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, out, said };
+  return { code, stdout, stderr };
 }
 
 const run = (args: string[], env?: NodeJS.ProcessEnv) => outcomeOf(launch(args, env));
@@ -67,10 +67,10 @@ describe('the bootstrap', () => {
     const first = await run(['gateway', 'import', 'a file.txt', '--json']);
     expect(first).toEqual({
       code: 0,
-      out: '["import","a file.txt","--json"]\n',
-      said: 'Building…\n',
+      stdout: '["import","a file.txt","--json"]\n',
+      stderr: 'Building…\n',
     });
-    expect(await run(['gateway', 'x'])).toEqual({ code: 0, out: '["x"]\n', said: '' });
+    expect(await run(['gateway', 'x'])).toEqual({ code: 0, stdout: '["x"]\n', stderr: '' });
   });
 
   it("returns the command's exit code", async () => {
@@ -83,7 +83,7 @@ describe('the bootstrap', () => {
     expect(await readdir(join(checkout, 'dist'))).toContain('old.js');
     await rm(join(checkout, 'src/old.ts'));
     await write('src/main.ts', "console.log('new');");
-    expect((await run(['gateway'])).out).toBe('new\n');
+    expect((await run(['gateway'])).stdout).toBe('new\n');
     expect(await readdir(join(checkout, 'dist'))).not.toContain('old.js');
   });
 
@@ -91,13 +91,13 @@ describe('the bootstrap', () => {
     await run(['gateway']);
     await rm(join(checkout, 'dist', '.gateway-build'));
     await write('dist/main.js', 'console.log(');
-    expect((await run(['gateway', 'x'])).out).toBe('["x"]\n');
+    expect((await run(['gateway', 'x'])).stdout).toBe('["x"]\n');
   });
 
   it('builds once for two that start at the same time', async () => {
     const both = await Promise.all([run(['gateway', 'a']), run(['gateway', 'b'])]);
-    expect(both.map(({ out }) => out)).toEqual(['["a"]\n', '["b"]\n']);
-    expect(both.filter(({ said }) => said.includes('Building'))).toHaveLength(1);
+    expect(both.map(({ stdout }) => stdout)).toEqual(['["a"]\n', '["b"]\n']);
+    expect(both.filter(({ stderr }) => stderr.includes('Building'))).toHaveLength(1);
   });
 
   it('does not wait for a start that died', async () => {
@@ -105,7 +105,7 @@ describe('the bootstrap', () => {
     await once(dead, 'exit');
     await mkdir(join(checkout, 'dist'));
     await write('dist/.bootstrap.lock', `token ${hostname()} ${dead.pid}`);
-    expect((await run(['gateway', 'x'])).out).toBe('["x"]\n');
+    expect((await run(['gateway', 'x'])).stdout).toBe('["x"]\n');
   });
 
   it('passes a signal to the server, and its exit code back', async () => {
@@ -113,7 +113,7 @@ describe('the bootstrap', () => {
     const child = launch(['start']);
     const ended = outcomeOf(child);
     child.stdout?.once('data', () => child.kill('SIGTERM'));
-    expect(await ended).toMatchObject({ code: 7, out: 'serving serve\ndrained\n' });
+    expect(await ended).toMatchObject({ code: 7, stdout: 'serving serve\ndrained\n' });
   });
 
   it('says in one sentence that Node is too old', async () => {
@@ -121,8 +121,8 @@ describe('the bootstrap', () => {
     await write('package.json', manifest.replace(/"node": ".*"/, '"node": ">=99.1"'));
     expect(await run(['gateway'])).toEqual({
       code: 1,
-      out: '',
-      said: `Node.js 99.1 or later is required; this is ${process.versions.node}.\n`,
+      stdout: '',
+      stderr: `Node.js 99.1 or later is required; this is ${process.versions.node}.\n`,
     });
   });
 
@@ -132,7 +132,7 @@ describe('the bootstrap', () => {
     await writeFile(fakeNpm, 'console.error(process.argv[2]); process.exitCode = 9;');
     const outcome = await run(['gateway'], { npm_execpath: fakeNpm, LANG: 'es_PE.UTF-8' });
     expect(outcome.code).toBe(1);
-    expect(outcome.said.split('\n')).toEqual([
+    expect(outcome.stderr.split('\n')).toEqual([
       'Instalando los paquetes…',
       'ci',
       'No se pudieron instalar los paquetes (npm ci, código de salida 9).',

@@ -59,12 +59,12 @@ function withoutPublication(line: string): string {
 describe('gateway import', () => {
   it('answers in the language of the terminal, and a running server shows the release at once', async () => {
     await gateway.files({ 'f.txt': textPage(page('FR', '760/17')) });
-    const { code, out, said } = await command(
+    const { code, stdout, stderr } = await command(
       ['import', '--publish', 'f.txt'],
       env({ LANG: 'fr_CA.UTF-8' }),
     );
-    expect({ code, said }).toEqual({ code: 0, said: '' });
-    expect(out.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n')).toEqual(
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.replaceAll(/[\u00a0\u202f]/g, ' ').split('\n')).toEqual(
       expect.arrayContaining([
         'f.txt : importation de F-760/17',
         '  original en français, daté du 1er mars 2017',
@@ -77,12 +77,13 @@ describe('gateway import', () => {
 
   it('ends with 1 where a file is refused, and says so apart from the results', async () => {
     await gateway.files({ 'g.txt': textPage(page('EN', '761/17')), 'h.txt': 'nothing' });
-    const { code, out, said } = await command(['import', 'g.txt', 'h.txt'], env());
-    expect({ code, said }).toEqual({
+    const { code, stdout, stderr } = await command(['import', 'g.txt', 'h.txt'], env());
+    expect({ code, stderr }).toEqual({
       code: 1,
-      said: 'h.txt: refused. The reference is missing. The last line must have the form “Reference: E-305/12”.\n',
+      stderr:
+        'h.txt: refused. The reference is missing. The last line must have the form “Reference: E-305/12”.\n',
     });
-    expect(out).toContain('g.txt: E-761/17 imported');
+    expect(stdout).toContain('g.txt: E-761/17 imported');
   });
 
   it('run twice at once brings each release in once', async () => {
@@ -90,12 +91,12 @@ describe('gateway import', () => {
     await gateway.files({ 'twice.jsonl': lines.join('\n') });
     const args = ['import', '--publish', '--json', 'twice.jsonl'];
     const both = await Promise.all([command(args, env()), command(args, env())]);
-    expect(both.map(({ code, said }) => ({ code, said }))).toEqual([
-      { code: 0, said: '' },
-      { code: 0, said: '' },
+    expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual([
+      { code: 0, stderr: '' },
+      { code: 0, stderr: '' },
     ]);
-    const summaries = both.map(({ out }) => {
-      const last = out.trimEnd().split('\n').at(-1) ?? '';
+    const summaries = both.map(({ stdout }) => {
+      const last = stdout.trimEnd().split('\n').at(-1) ?? '';
       return (JSON.parse(last) as { summary: { created: number; unchanged: number } }).summary;
     });
     const sum = (of: 'created' | 'unchanged') => summaries.reduce((n, s) => n + s[of], 0);
@@ -113,9 +114,9 @@ describe('gateway import', () => {
     const { process, outcome } = startGateway(['import', '--publish', 'long.jsonl'], env());
     if (process.stdout) await once(process.stdout, 'data');
     process.kill('SIGINT');
-    const { code, said } = await outcome;
+    const { code, stderr } = await outcome;
     expect(code).toBe(1);
-    expect(said).toContain('Error: Interrupted.');
+    expect(stderr).toContain('Error: Interrupted.');
     const exported = (await gateway.export())
       .split('\n')
       .filter((line) => /"30\d+\/20"|"3[123]\d+\/20"/.test(line));
@@ -133,29 +134,29 @@ describe('gateway import', () => {
 
 describe('gateway export', () => {
   it('writes lines and nothing else to a pipe, and to a file where the person is', async () => {
-    const { code, out, said } = await command(['export'], env());
+    const { code, stdout, stderr } = await command(['export'], env());
     expect(code).toBe(0);
-    const count = out.trimEnd().split('\n').length;
-    expect(said).toMatch(/^[\d,]+ releases exported\n$/);
-    const { out: json } = await command(['export', '--json', '-o', 'here.jsonl'], env());
+    const count = stdout.trimEnd().split('\n').length;
+    expect(stderr).toMatch(/^[\d,]+ releases exported\n$/);
+    const { stdout: json } = await command(['export', '--json', '-o', 'here.jsonl'], env());
     expect(JSON.parse(json)).toEqual({ written: count });
-    expect(await readFile(gateway.path('here.jsonl'), 'utf8')).toBe(out);
+    expect(await readFile(gateway.path('here.jsonl'), 'utf8')).toBe(stdout);
   });
 
   it('ends quietly when the reader of the pipe has had enough', async () => {
     const { process, outcome } = startGateway(['export'], env());
     process.stdout?.once('data', () => process.stdout?.destroy());
-    expect(await outcome).toMatchObject({ code: 0, said: '' });
+    expect(await outcome).toMatchObject({ code: 0, stderr: '' });
   });
 
   it.each([
     ['no/such/folder/a.jsonl', 'no such file or folder (ENOENT)'],
     ['.', 'it is a folder (EISDIR)'],
   ])('names %s as a file that cannot be written', async (file, detail) => {
-    const { code, said } = await command(['export', '-o', file], env());
-    expect({ code, said }).toEqual({
+    const { code, stderr } = await command(['export', '-o', file], env());
+    expect({ code, stderr }).toEqual({
       code: 1,
-      said: `Error: The file ${file} cannot be written: ${detail}.\n`,
+      stderr: `Error: The file ${file} cannot be written: ${detail}.\n`,
     });
   });
 });

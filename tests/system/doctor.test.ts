@@ -34,8 +34,8 @@ afterAll(async () => {
 });
 
 async function examine(env: NodeJS.ProcessEnv): Promise<Report & { code: number | null }> {
-  const { code, out } = await gateway(['doctor', '--json'], env);
-  return { code, ...(JSON.parse(out) as Report) };
+  const { code, stdout } = await gateway(['doctor', '--json'], env);
+  return { code, ...(JSON.parse(stdout) as Report) };
 }
 
 const statusOf = (report: Report, name: string) =>
@@ -153,9 +153,11 @@ describe('gateway doctor', () => {
 
   it('speaks the language of the terminal', async () => {
     const env = { DATABASE_URL: test.ownerUrl, LANG: 'fr_FR.UTF-8', OIDC_TENANT: 'x' };
-    const { out } = await gateway(['doctor'], env);
-    expect(out).toContain('Avertissement – paramètres\u00a0: OIDC_TENANT n’est pas un paramètre');
-    expect(out).toMatch(/Erreurs\u00a0: 0\u202f; avertissements\u00a0: \d/);
+    const { stdout } = await gateway(['doctor'], env);
+    expect(stdout).toContain(
+      'Avertissement – paramètres\u00a0: OIDC_TENANT n’est pas un paramètre',
+    );
+    expect(stdout).toMatch(/Erreurs\u00a0: 0\u202f; avertissements\u00a0: \d/);
   });
 
   it('does not start an embedded database', async () => {

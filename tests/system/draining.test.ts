@@ -8,7 +8,7 @@ import { replayStory } from '../../src/features/import/index.js';
 import { singleClient } from '../../src/platform/db/index.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { type Served, serveBuilt } from '../support/served.js';
 
 let test: TestDatabase;
@@ -69,7 +69,7 @@ describe.each(['1', '2'])('with %s worker(s), between the signal and the closing
       before.map(() => [200, 'keep-alive']),
     );
     server.process.kill('SIGTERM');
-    await server.says('Draining for 300\u00a0s');
+    await server.untilOutput('Draining for 300\u00a0s');
     await untilDraining();
     const ready = await send('/readyz');
     expect([ready.status, JSON.parse(ready.text)]).toMatchObject([503, { status: 'draining' }]);
@@ -121,8 +121,8 @@ it('live connections go on until the closing, and are then told to resume', asyn
   await start({ DRAIN_DELAY_MS: '10000' });
   const url = `${origin}/graphql`;
   const followers = [
-    new Follower(url, { languages: ['en'] }).overSocket(),
-    new Follower(url, { languages: ['en'] }).overEvents(),
+    new LiveClient(url, { languages: ['en'] }).overSocket(),
+    new LiveClient(url, { languages: ['en'] }).overEvents(),
   ];
   for (const one of followers) await one.until(({ pages }) => pages.length === 1);
   server.process.kill('SIGTERM');

@@ -6,7 +6,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 let gateway: TestApp;
 
 beforeAll(async () => {
-  gateway = await createTestApp({ answers: { maxBytes: 2 ** 20, maxAge: 10 } });
+  gateway = await createTestApp({ responseCache: { maxBytes: 2 ** 20, maxAge: 10 } });
 });
 afterAll(() => gateway.close());
 

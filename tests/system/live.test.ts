@@ -13,7 +13,7 @@ import { ensureRunning, withServerLock } from '../../src/platform/db/embedded/se
 import { type Database, openDatabase } from '../../src/platform/db/index.js';
 import { aRelease } from '../support/a-release.js';
 import { createTestDatabase, type TestDatabase, testSettings } from '../support/database.js';
-import { Follower } from '../support/live.js';
+import { LiveClient } from '../support/live.js';
 import { type Served, serveBuilt } from '../support/served.js';
 
 /** Where the embedded server keeps what its account could not reach in the data folder. */
@@ -45,8 +45,8 @@ const publish = ({ dataSource }: Pick<Database, 'dataSource'>, number: string) =
   );
 
 it('tells subscribers to resume when it is stopped, and ends', async () => {
-  const socket = new Follower(url, { languages: ['en'] }).overSocket();
-  const stream = new Follower(url, { languages: ['en'] }).overEvents();
+  const socket = new LiveClient(url, { languages: ['en'] }).overSocket();
+  const stream = new LiveClient(url, { languages: ['en'] }).overEvents();
   await Promise.all([socket, stream].map((one) => one.until(({ pages }) => pages.length === 1)));
   socket.comesAgain = false;
   const startedAt = Date.now();
@@ -70,11 +70,11 @@ it('keeps its subscribers while the database is away', async () => {
   const other = serveBuilt({ DATABASE_URL: postgres.url('gateway'), LOG_LEVEL: 'silent' });
   const address = `${await other.origin}/graphql`;
   try {
-    const follower = new Follower(address, { languages: ['en'] }).overSocket();
+    const follower = new LiveClient(address, { languages: ['en'] }).overSocket();
     await follower.until(({ pages }) => pages.length === 1);
     await stopServer(postgres.place.cluster);
     // Who comes meanwhile waits.
-    const late = new Follower(address, { languages: ['en'] }, follower.cursor).overSocket();
+    const late = new LiveClient(address, { languages: ['en'] }, follower.cursor).overSocket();
     await late.until(({ connections }) => connections === 1);
     postgres = await start();
     const database = await openDatabase(testSettings(postgres.url('gateway')), {

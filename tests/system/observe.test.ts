@@ -51,19 +51,19 @@ describe('a server that is watched', () => {
     expect(sample(text, 'process_cpu_seconds_total')).toBeGreaterThan(0);
     expect(sample(text, 'nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0);
     server.process.kill('SIGTERM');
-    const { code, said } = await server.outcome;
+    const { code, stderr } = await server.outcome;
     expect(code).toBe(0);
-    expect(said).toContain('"operation":"ReleaseTitles"');
-    expect(said).not.toContain(SECRET);
+    expect(stderr).toContain('"operation":"ReleaseTitles"');
+    expect(stderr).not.toContain(SECRET);
   });
 
   it('says which port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const { code, said } = await serve({ METRICS_PORT: String(port) }).outcome;
+    const { code, stderr } = await serve({ METRICS_PORT: String(port) }).outcome;
     taken.close();
-    expect([code, said]).toEqual([1, expect.stringContaining(`Port ${port} on 127.0.0.1`)]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`Port ${port} on 127.0.0.1`)]);
   });
 
   it('sends traces of operations and statements, without values, and the last ones at its end', async () => {
@@ -75,11 +75,11 @@ describe('a server that is watched', () => {
     const caller = 'a1'.repeat(16);
     await ask(await server.origin, { traceparent: `00-${caller}-${'b2'.repeat(8)}-01` });
     server.process.kill('SIGTERM');
-    const { code, said } = await server.outcome;
+    const { code, stderr } = await server.outcome;
     await collector.close();
     expect(code).toBe(0);
     const operation = collector.spans.find(({ name }) => name === 'query ReleaseTitles');
-    if (!operation) throw new Error(`no span: ${said}`);
+    if (!operation) throw new Error(`no span: ${stderr}`);
     expect(attribute(operation, 'graphql.operation.name')).toBe('ReleaseTitles');
     expect(attribute(operation, 'graphql.operation.type')).toBe('query');
     expect(attribute(operation, 'gateway.cached')).toBe(false);
@@ -94,6 +94,6 @@ describe('a server that is watched', () => {
     const systems = statements.map((span) => attribute(span, 'db.system.name'));
     expect(new Set(systems)).toEqual(new Set(['postgresql']));
     expect(collector.bodies.join('')).not.toContain(SECRET);
-    expect(said).toContain(`"traceId":"${operation.traceId}"`);
+    expect(stderr).toContain(`"traceId":"${operation.traceId}"`);
   });
 });

@@ -63,7 +63,7 @@ describe('a running server', () => {
     await waiting(blocker);
     const begun = Date.now();
     server.process.kill('SIGTERM');
-    await server.says('Stopping');
+    await server.untilOutput('Stopping');
     await blocker.query('ROLLBACK');
     await blocker.end();
     const reply = await answer;
@@ -81,7 +81,7 @@ describe('a running server', () => {
     await server.origin;
     server.process.kill('SIGINT');
     server.process.kill('SIGINT');
-    await server.says('Stopping');
+    await server.untilOutput('Stopping');
     server.process.kill('SIGINT');
     expect((await server.outcome).code).toBe(0);
   });
@@ -92,8 +92,8 @@ describe('a running server', () => {
     await (await fetch(`${await server.origin}/livez`)).text();
     const begun = Date.now();
     server.process.kill(signal);
-    const { code, said } = await server.outcome;
-    expect([code, said.split('\n')]).toEqual([
+    const { code, stderr } = await server.outcome;
+    expect([code, stderr.split('\n')]).toEqual([
       0,
       ['Stopping; requests in progress are being completed', 'Stopped', ''],
     ]);
@@ -114,10 +114,10 @@ async function waiting(client: ReturnType<typeof singleClient>): Promise<void> {
 
 /** What the program printed where it could not begin. */
 async function refusal(env: NodeJS.ProcessEnv, uid?: number): Promise<string> {
-  const { code, out, said } = await serve(env, uid).outcome;
-  expect([code, out]).toEqual([1, '']);
-  expect(said).not.toMatch(/\n\s+at |node:internal|\w+Error|\.js:\d/);
-  const lines = said
+  const { code, stdout, stderr } = await serve(env, uid).outcome;
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).not.toMatch(/\n\s+at |node:internal|\w+Error|\.js:\d/);
+  const lines = stderr
     .trimEnd()
     .split('\n')
     .filter((line) => !line.startsWith('Starting '));

@@ -46,12 +46,12 @@ describe('gateway token', () => {
   it('makes tokens that every node of the database accepts, and says who they are for', async () => {
     const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
     const nodes = await Promise.all([serve(env), serve(env)]);
-    const { code, out, said } = await make('--role translator --locale fr --name Amélie', env);
+    const { code, stdout, stderr } = await make('--role translator --locale fr --name Amélie', env);
     expect(code).toBe(0);
-    expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
-    expect(said).toMatch(/Token for Amélie, valid until \w+ \d+, 20\d\d, \d\d:\d\d\u00a0UTC/);
+    expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(stderr).toMatch(/Token for Amélie, valid until \w+ \d+, 20\d\d, \d\d:\d\d\u00a0UTC/);
     for (const origin of nodes) {
-      const { status, text } = await ask(origin, out.trim());
+      const { status, text } = await ask(origin, stdout.trim());
       expect(status).toBe(200);
       expect(JSON.parse(text)).toMatchObject({
         data: {
@@ -68,9 +68,9 @@ describe('gateway token', () => {
     const folder = await mkdtemp(join(tmpdir(), 'gateway-token-'));
     const places = [folder, join(folder, 'new', '.data')];
     for (const dataDir of places) {
-      const { code, out, said } = await make('--role editor', { DATA_DIR: dataDir });
-      expect([code, out]).toEqual([1, '']);
-      expect(said).toContain(`No server is running on the data folder ${dataDir}`);
+      const { code, stdout, stderr } = await make('--role editor', { DATA_DIR: dataDir });
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toContain(`No server is running on the data folder ${dataDir}`);
     }
     expect(await readdir(folder)).toEqual([]);
     await rm(folder, { recursive: true });
@@ -79,23 +79,23 @@ describe('gateway token', () => {
   it('makes tokens that no log ever holds, whether they are accepted or not', async () => {
     const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
     const origin = await serve({ ...env, LOG_LEVEL: 'trace' });
-    const { out } = await make('--role translator', env);
-    const [header = '', claims = ''] = out.trim().split('.');
-    expect((await ask(origin, out.trim())).status).toBe(200);
+    const { stdout } = await make('--role translator', env);
+    const [header = '', claims = ''] = stdout.trim().split('.');
+    expect((await ask(origin, stdout.trim())).status).toBe(200);
     expect((await ask(origin, `${header}.${claims}.forged`)).status).toBe(401);
     const [server] = started;
     server?.process.kill('SIGTERM');
-    const { said = '' } = (await server?.outcome) ?? {};
-    expect(said).toContain('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
-    expect(said).not.toContain(claims);
+    const { stderr = '' } = (await server?.outcome) ?? {};
+    expect(stderr).toContain('ERR_JWS_SIGNATURE_VERIFICATION_FAILED');
+    expect(stderr).not.toContain(claims);
   });
 
   it('takes several roles and locales, and prints JSON when asked to', async () => {
     const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
     const line = '--role translator --role reviser --locale es --locale pt --ttl 2d --json';
-    const { out, said } = await make(line, env);
-    expect(said).toBe('');
-    const made = JSON.parse(out) as { token: string; expiresAt: string };
+    const { stdout, stderr } = await make(line, env);
+    expect(stderr).toBe('');
+    const made = JSON.parse(stdout) as { token: string; expiresAt: string };
     expect(made).toMatchObject({ roles: ['TRANSLATOR', 'REVISER'], locales: ['es', 'pt'] });
     const hours = (Date.parse(made.expiresAt) - Date.now()) / 3_600_000;
     expect(hours).toBeGreaterThan(47.9);
@@ -107,12 +107,12 @@ describe('gateway token', () => {
     await chmod(folder, 0o755);
     const env = { DATA_DIR: folder };
     const origin = await serve(env);
-    const { code, out } = await make('--role admin', env);
+    const { code, stdout } = await make('--role admin', env);
     expect(code).toBe(0);
-    expect((await ask(origin, out.trim())).text).toContain('"role":"ADMIN","locale":null');
+    expect((await ask(origin, stdout.trim())).text).toContain('"role":"ADMIN","locale":null');
     // A token of another database is none here.
     const other = await make('--role admin', { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' });
-    expect((await ask(origin, other.out.trim())).status).toBe(401);
+    expect((await ask(origin, other.stdout.trim())).status).toBe(401);
     for (const { process: child } of started) child.kill('SIGTERM');
     await Promise.all(started.map(({ outcome }) => outcome));
     await rm(folder, { recursive: true, force: true });
@@ -130,23 +130,23 @@ describe('gateway token', () => {
     [{ DEV_TOKENS: '0' }, 'This gateway does not accept tokens created by this command.'],
     [{ HOST: '0.0.0.0', DEV_TOKENS: '1' }, 'Set HOST to 127.0.0.1 (it is 0.0.0.0)'],
   ])('refuses where they are not accepted: %j', async (env, sentence) => {
-    const { code, out, said } = await make('--role admin', env);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(said).toContain(sentence);
+    const { code, stdout, stderr } = await make('--role admin', env);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(sentence);
   });
 
   it('is of no use where a server does not accept such tokens', async () => {
-    const { out } = await make('--role admin', { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' });
+    const { stdout } = await make('--role admin', { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' });
     const origin = await serve({ DATABASE_URL: test.ownerUrl });
-    expect((await ask(origin, out.trim())).status).toBe(401);
+    expect((await ask(origin, stdout.trim())).status).toBe(401);
   });
 });
 
 describe('a server', () => {
   it('does not start where development tokens would be open to others', async () => {
     const server = serveBuilt({ DATABASE_URL: test.ownerUrl, HOST: '0.0.0.0', DEV_TOKENS: '1' });
-    const { code, said } = await server.outcome;
+    const { code, stderr } = await server.outcome;
     expect(code).toBe(1);
-    expect(said).toContain('DEV_TOKENS');
+    expect(stderr).toContain('DEV_TOKENS');
   });
 });

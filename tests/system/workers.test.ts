@@ -75,12 +75,12 @@ it('shares one port among workers, says so once, and ends them all with 0', asyn
 
   const begun = Date.now();
   server.process.kill('SIGTERM');
-  const { code, out, said } = await server.outcome;
-  expect([code, said.split('\n')]).toEqual([
+  const { code, stdout, stderr } = await server.outcome;
+  expect([code, stderr.split('\n')]).toEqual([
     0,
     ['Stopping; requests in progress are being completed', 'Stopped', ''],
   ]);
-  expect(out.match(/Listening on/g)).toHaveLength(1);
+  expect(stdout.match(/Listening on/g)).toHaveLength(1);
   expect(Date.now() - begun).toBeLessThan(5_000);
   await until(async () => !(await anyAlive(workers)));
 }, 240_000);
@@ -90,14 +90,14 @@ it('starts a worker that was killed anew, on the same port, while the other one 
   const origin = await server.origin;
   const [killed = 0, other] = await childrenOf(server.process.pid);
   process.kill(killed, 'SIGKILL');
-  await server.says('A worker ended');
+  await server.untilOutput('A worker ended');
   for (let i = 0; i < 10; i += 1) expect(await ask(origin)).toEqual(ANSWER);
   let now: number[] = [];
   await until(async () => (now = await childrenOf(server.process.pid)).length === 2);
   expect(now).toContain(other);
   // The new one answers too, once it is alone.
   const [added = 0] = now.filter((pid) => pid !== other);
-  await server.says(`"pid":${added},"hostname":"${hostname()}","msg":"Server listening`);
+  await server.untilOutput(`"pid":${added},"hostname":"${hostname()}","msg":"Server listening`);
   process.kill(other ?? 0, 'SIGKILL');
   await until(async () => {
     return JSON.stringify(await ask(origin).catch(() => null)) === JSON.stringify(ANSWER);
@@ -119,9 +119,9 @@ it('takes the workers along where the process that started them dies', async () 
 it('says once why it cannot begin', async () => {
   const server = serve();
   const { port } = new URL(await server.origin);
-  const { code, out, said } = await serve({ PORT: port }).outcome;
-  expect([code, out]).toEqual([1, '']);
-  expect(said).toMatch(new RegExp(`^Error: Port ${port} on 127.0.0.1 is in use .*\n$`));
+  const { code, stdout, stderr } = await serve({ PORT: port }).outcome;
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(new RegExp(`^Error: Port ${port} on 127.0.0.1 is in use .*\n$`));
 }, 240_000);
 
 async function anyAlive(pids: readonly number[]): Promise<boolean> {

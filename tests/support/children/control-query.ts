@@ -9,7 +9,7 @@ const body = JSON.stringify({ query });
 const headers = { 'content-type': 'application/json', 'content-length': body.length };
 const agent = new Agent({ keepAlive: true });
 
-function ask(): Promise<number> {
+function send(): Promise<number> {
   return new Promise((resolve, reject) => {
     const begun = performance.now();
     const sent = request(url, { method: 'POST', headers, agent }, (reply) => {
@@ -28,6 +28,6 @@ let isGoing = true;
 process.stdin.resume();
 process.stdin.on('end', () => (isGoing = false));
 const took: number[] = [];
-while (isGoing) took.push(await ask());
+while (isGoing) took.push(await send());
 agent.destroy();
 console.log(JSON.stringify(took));
