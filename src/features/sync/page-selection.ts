@@ -20,7 +20,7 @@ export type MetadataDelivery = 'SEPARATE' | 'RESENT' | 'NONE';
 /** @param info of a root field of type SyncPage */
 export function metadataDelivery(info: GraphQLResolveInfo): MetadataDelivery {
   const { schema, fragments, variableValues: variables, fieldNodes, returnType } = info;
-  const scope: SelectionScope = { schema, fragments, variables };
+  const scope: SelectionScope = { schema, fragmentNamed: (name) => fragments[name], variables };
   const stored = new Set<string>();
   const updated = new Set<string>();
   let isSeparate = false;

@@ -17,7 +17,7 @@ import {
 
 export interface SelectionScope {
   readonly schema: GraphQLSchema;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly fragmentNamed: (name: string) => FragmentDefinitionNode | null | undefined;
   /** The variables that @skip and @include depend on; null: every selection counts, regardless of them. */
   readonly variables: Readonly<Record<string, unknown>> | null;
 }
@@ -52,7 +52,7 @@ export function* selectedFields(
       if (type) yield* selectedFields(scope, selection.selectionSet, type, spread);
     } else {
       const name = selection.name.value;
-      const fragment = scope.fragments[name];
+      const fragment = scope.fragmentNamed(name);
       const type = fragment && scope.schema.getType(fragment.typeCondition.name.value);
       if (!type || spread.has(name)) continue;
       yield* selectedFields(scope, fragment.selectionSet, type, new Set([...spread, name]));

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, type ValidationRule } from 'graphql';
+import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 
 import { AppError, type ErrorReason } from '../../../kernel/errors.js';
 import { DocumentExtent, type Extent } from './document-extent.js';
@@ -17,7 +17,7 @@ const MAX_INTROSPECTIONS = 2;
  */
 export function limitRule(limits: QueryLimits): ValidationRule {
   return (context) => {
-    const error = faultOf(context.getDocument(), limits);
+    const error = faultOf(context, limits);
     if (!error) return {};
     // Here and not during the walk, so that it is the first of the errors.
     context.reportError(error);
@@ -30,14 +30,15 @@ export function limitRule(limits: QueryLimits): ValidationRule {
  * The error for a document that other rules must not see: it is too large, or would take them too long or make them
  * throw.
  */
-function faultOf(document: DocumentNode, limits: QueryLimits): GraphQLError | null {
+function faultOf(context: ValidationContext, limits: QueryLimits): GraphQLError | null {
+  const document = context.getDocument();
   const extent = new DocumentExtent(document, limits.depth * 3);
   const excess = overLimit(extent.measure(), limits);
   if (excess) return refusal(excess);
   if (extent.circular !== null) {
     return new GraphQLError(`Cannot spread fragment "${extent.circular}" within itself.`);
   }
-  if (hasConditionalSubscription(document)) {
+  if (hasConditionalSubscription(context)) {
     return new GraphQLError('A subscription must not use @skip or @include at its top level.');
   }
   return null;

@@ -1,23 +1,17 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   Kind,
   OperationTypeNode,
   type SelectionSetNode,
+  type ValidationContext,
 } from 'graphql';
 
 /**
  * Whether a subscription of the document uses @skip or @include at its top level, which the GraphQL specification
  * forbids (§5.2.4.1). The rule of graphql-js 16 for it throws instead of reporting an error.
  */
-export function hasConditionalSubscription({ definitions }: DocumentNode): boolean {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) {
-      fragments.set(definition.name.value, definition);
-    }
-  }
+export function hasConditionalSubscription(context: ValidationContext): boolean {
   const seen = new Set<string>();
   const isConditional = ({ selections }: SelectionSetNode): boolean =>
     selections.some((selection) => {
@@ -25,17 +19,19 @@ export function hasConditionalSubscription({ definitions }: DocumentNode): boole
       if (selection.kind === Kind.FIELD) return false;
       if (selection.kind === Kind.INLINE_FRAGMENT) return isConditional(selection.selectionSet);
       const { value: name } = selection.name;
-      const fragment = fragments.get(name);
+      const fragment = context.getFragment(name);
       if (!fragment || seen.has(name)) return false;
       seen.add(name);
       return isConditional(fragment.selectionSet);
     });
-  return definitions.some(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION &&
-      definition.operation === OperationTypeNode.SUBSCRIPTION &&
-      isConditional(definition.selectionSet),
-  );
+  return context
+    .getDocument()
+    .definitions.some(
+      (definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION &&
+        definition.operation === OperationTypeNode.SUBSCRIPTION &&
+        isConditional(definition.selectionSet),
+    );
 }
 
 const CONDITIONS = new Set(['skip', 'include']);

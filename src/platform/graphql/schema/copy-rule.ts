@@ -2,7 +2,6 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLNamedType,
-  Kind,
   type OperationDefinitionNode,
   type ValidationRule,
 } from 'graphql';
@@ -22,11 +21,9 @@ import {
  */
 export const copyRule: ValidationRule = (context) => {
   const schema = context.getSchema();
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const definition of context.getDocument().definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  }
-  const scope: SelectionScope = { schema, fragments, variables: null };
+  const fragmentNamed = (name: string): FragmentDefinitionNode | null | undefined =>
+    context.getFragment(name);
+  const scope: SelectionScope = { schema, fragmentNamed, variables: null };
   return {
     OperationDefinition(operation) {
       const root = schema.getRootType(operation.operation);
