@@ -4,6 +4,7 @@ import type { Grant, Role } from '../../kernel/access.js';
 import type { Locale } from '../../kernel/locale.js';
 import { LocaleEnum, RoleEnum } from '../../platform/graphql/schema/enums.js';
 import { globalId, parseGlobalId } from '../../platform/graphql/schema/global-id.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { AccountRecord } from './account.repository.js';
 
 @ObjectType('Account', {
@@ -39,6 +40,7 @@ export class ViewerType {
   })
   account: AccountType;
 
+  @Size(1)
   @Field(() => [GrantType], {
     description: 'All roles of the account; they add up. Empty for a token without a role.',
   })

@@ -9,6 +9,7 @@ import { globalId } from '../../platform/graphql/schema/global-id.js';
 import { problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { MutationRunner } from '../../platform/mutation/mutation-runner.js';
 import { AudienceRuleInput, TopicInput } from './audience.inputs.js';
 import { memberStateNode, topicNode } from './audience.resolver.js';
@@ -49,6 +50,7 @@ export class AudienceMutationResolver {
     private readonly cache: ReferenceCache,
   ) {}
 
+  @Size(40)
   @Query(() => [AudienceRuleType], {
     description:
       'Rules for audiences, sorted by audience and first day. For staff: without a token the error is UNAUTHENTICATED.',

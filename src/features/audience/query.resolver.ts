@@ -3,6 +3,7 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { isMemberOn } from '../../kernel/member-state.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { memberStateNode, topicNode } from './audience.resolver.js';
 import { MemberStateType, TopicType } from './audience.types.js';
 import type { ReferenceCache } from './reference.repository.js';
@@ -27,6 +28,7 @@ export class AudienceQueryResolver {
     return memberStateNode(reference.getState(code));
   }
 
+  @Size(35)
   @Query(() => [MemberStateType], {
     description: 'States that are members on one day, sorted by code.',
   })
@@ -43,6 +45,7 @@ export class AudienceQueryResolver {
     return reference.states.filter((state) => isMemberOn(state, day)).map(memberStateNode);
   }
 
+  @Size(5)
   @Query(() => [TopicType], { description: 'All topics, sorted by slug.' })
   async topics(@Ctx() context: RequestContext): Promise<TopicType[]> {
     const reference = await this.cache.of(context);

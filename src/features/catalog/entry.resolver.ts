@@ -14,6 +14,7 @@ import {
 } from '../../platform/graphql/schema/paging.js';
 import { problemOf } from '../../platform/graphql/schema/problem.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { LiveMessages } from '../../platform/i18n/messages.js';
 import { accountNode, loadAccounts } from '../account/index.js';
 import { type MutationRunner } from '../../platform/mutation/mutation-runner.js';
@@ -47,6 +48,7 @@ export class LocaleEntryResolver {
     private readonly catalogCache: CatalogCache,
   ) {}
 
+  @Size('PAGE')
   @Query(() => LocaleEntryConnection, {
     description:
       'Texts of the interface and of apps, sorted by namespace, key and locale. Each key has an entry in each of the four locales, with or without a value. For staff: without a token the error is UNAUTHENTICATED.',

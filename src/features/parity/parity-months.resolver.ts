@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { countMonths } from './month.repository.js';
 import { ParityMonthType, ParityReportType } from './parity.types.js';
@@ -7,6 +8,8 @@ import { ParityMonthType, ParityReportType } from './parity.types.js';
 /** Counted only if the months are selected. */
 @Resolver(() => ParityReportType)
 export class ParityMonthsResolver {
+  // Ten years.
+  @Size(120)
   @FieldResolver(() => [ParityMonthType], {
     description:
       'The same releases by the month of their date, oldest first; months without a release are absent.',

@@ -1,6 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 import type { Locale } from '../../kernel/locale.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { LocaleEnum } from '../../platform/graphql/schema/enums.js';
 import { CalendarDate } from '../../platform/graphql/schema/scalars.js';
 import { MemberStateType } from '../audience/index.js';
@@ -103,6 +104,7 @@ export class ParityMonthType {
   @Field(() => Int, { description: 'Number of public releases of this month in the report.' })
   releases: number;
 
+  @Size(4)
   @Field(() => [ParityMonthLocaleType], { description: 'All four languages, sorted by code.' })
   locales: readonly ParityMonthLocaleType[];
 }
@@ -120,9 +122,11 @@ export class ParityReportType {
   @Field(() => Int, { description: 'Number of public releases in the report.' })
   releases: number;
 
+  @Size(4)
   @Field(() => [LocaleParityType], { description: 'All four languages, sorted by code.' })
   locales: readonly LocaleParityType[];
 
+  @Size(35)
   @Field(() => [AudienceParityType], {
     description: 'The requested audience, else all states, sorted by code.',
   })

@@ -4,6 +4,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Locale } from '../../kernel/locale.js';
 import { defineEnum, LocaleEnum } from '../../platform/graphql/schema/enums.js';
 import { CountryCode } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { AccountType } from '../account/index.js';
 import { UNMET_REASONS, type UnmetReason } from './readiness.policy.js';
 
@@ -69,6 +70,7 @@ export class PublicationReadinessType {
   })
   at: Date;
 
+  @Size(10)
   @Field(() => [UnmetRuleType], { description: 'All unmet rules, the blocking ones first.' })
   unmet: readonly UnmetRuleType[];
 }

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { AccountType, accountNode } from '../account/index.js';
 import {
   type EditorialLoaders,
@@ -31,6 +32,7 @@ export class ScheduleResolver {
     return accountNode(await this.loaders.of(context).account.load(record.by));
   }
 
+  @Size(10)
   @FieldResolver(() => [UnmetRuleType], {
     description: 'Rules that prevented its publication; empty while WAITING.',
   })

@@ -16,6 +16,7 @@ import {
 } from '../../platform/graphql/schema/enums.js';
 import { PageInfo } from '../../platform/graphql/schema/paging.js';
 import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
 import type { ReleaseFilter } from './release-filter.js';
@@ -204,6 +205,7 @@ export class ReleaseConnection {
     private readonly reader: ListReader,
   ) {}
 
+  @Size('COUNTED')
   @Field(() => [ReleaseEdge], { description: 'The releases of the page with their cursors.' })
   edges(): MaybePromise<ReleaseEdge[]> {
     const { listed, reader } = this;
@@ -218,6 +220,7 @@ export class ReleaseConnection {
     );
   }
 
+  @Size('COUNTED')
   @Field(() => [ReleaseType], { description: 'The releases of the page without their cursors.' })
   nodes(): MaybePromise<ReleaseType[]> {
     return mapMaybe(this.listed.records(), (records) => records.map(releaseNode));

@@ -15,6 +15,7 @@ import {
   TextOriginEnum,
 } from '../../platform/graphql/schema/enums.js';
 import { CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 
 @ObjectType('LocaleStep', {
   description: 'One locale that was considered for a reader, and the outcome.',
@@ -77,6 +78,7 @@ export class LocaleResolutionType {
   isFallback: boolean;
 
   @InCopies('METADATA')
+  @Size(4)
   @Field(() => [LocaleStepType], {
     description:
       'Every locale of the chain in the order of the decision. Those after the one served are NOT_TRIED.',
@@ -176,6 +178,7 @@ export class LocalizedRichText extends Provenance {
   })
   plainText: string;
 
+  @Size(8)
   @Field(() => [LocalizedBlock], { description: 'The blocks in reading order.' })
   blocks: LocalizedBlock[];
 

@@ -7,6 +7,7 @@ import { COHERENCES, type Coherence, type Reader, withRefused } from '../../kern
 import { isUuid, parseGlobalId } from '../../platform/graphql/schema/global-id.js';
 import { Node } from '../../platform/graphql/schema/node.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { memberStateNode, topicNode } from '../audience/index.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { localizedNode } from './release.resolver.js';
@@ -44,6 +45,7 @@ export class NodeResolver {
     return this.find(context, id);
   }
 
+  @Size('IDS')
   @Query(() => [Node], {
     nullable: 'items',
     description: 'The same for several ids, in their order; null in the place of those not found.',

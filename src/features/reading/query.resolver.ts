@@ -12,6 +12,7 @@ import {
   type ReleaseSelector,
 } from '../../platform/graphql/schema/release-selector.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { memberStateNode, type ReferenceData } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
@@ -61,6 +62,7 @@ export class ReleaseQueryResolver {
     return null;
   }
 
+  @Size('PAGE')
   @Query(() => ReleaseConnection, {
     description:
       'List of releases. search is full text over exactly the text that this reader is served; TITLE_ASC sorts by the title served, by the rules of the language of the reader. A release of which nothing may be served stays in the list, sorts last and matches no search. RELEVANCE without search is BAD_USER_INPUT.',

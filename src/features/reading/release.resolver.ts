@@ -11,6 +11,7 @@ import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { CountryCode } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import {
   memberStateNode,
   MemberStateType,
@@ -46,6 +47,7 @@ export function localizedNode(
 export class ReleaseResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
+  @Size(5)
   @FieldResolver(() => [TopicType], { description: 'Topics under which the release is filed.' })
   async topics(
     @Root() { record }: ReleaseType,
@@ -55,6 +57,7 @@ export class ReleaseResolver {
     return record.topicIds.flatMap((id) => reference.findTopic(id) ?? []).map(topicNode);
   }
 
+  @Size(3)
   @FieldResolver(() => [MemberStateType], {
     description:
       'States to which the release is addressed; empty for all. They decide which languages are required and never hide a release.',
@@ -66,6 +69,7 @@ export class ReleaseResolver {
     return states(await this.sessions.of(context).reference(), record.audiences);
   }
 
+  @Size(5)
   @FieldResolver(() => [MemberStateType], { description: 'States that the release is about.' })
   async mentions(
     @Root() { record }: ReleaseType,
@@ -104,6 +108,7 @@ export class ReleaseResolver {
   }
 
   @InCopies('METADATA')
+  @Size(4)
   @FieldResolver(() => [LocaleStatusType], {
     description: 'Public status of each of the four languages.',
   })
@@ -131,6 +136,7 @@ export class ReleaseResolver {
   }
 
   @InCopies('NEVER')
+  @Size(35)
   @FieldResolver(() => [AudienceAvailabilityType], {
     description:
       'Status for every state to which the release is addressed: those named, or all members at its date.',
@@ -146,6 +152,7 @@ export class ReleaseResolver {
   }
 
   @InCopies('METADATA')
+  @Size(4)
   @FieldResolver(() => [AlternateType], {
     description: 'Locales in which the release is published, without fallbacks; for hreflang.',
   })

@@ -17,6 +17,7 @@ import {
 import { globalId } from '../../platform/graphql/schema/global-id.js';
 import { Node } from '../../platform/graphql/schema/node.js';
 import { CalendarDate } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { MemberStateType } from '../audience/index.js';
 import { LocaleResolutionType } from './localized.types.js';
 import type { ReleaseRecord } from './release-record.js';
@@ -229,6 +230,7 @@ export class AudienceAvailabilityType {
   })
   resolution: Resolution;
 
+  @Size(4)
   @Field(() => [LocaleAvailabilityType], {
     description: 'All four languages, in the order of the chain of this audience.',
   })

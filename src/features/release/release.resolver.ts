@@ -5,6 +5,7 @@ import { AppError } from '../../kernel/errors.js';
 import { parseReference } from '../../kernel/reference-code.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { refuseMisplaced } from '../../platform/graphql/schema/release-selector.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import {
   MemberStateType,
   memberStateNode,
@@ -70,6 +71,7 @@ export class EditorialReleaseResolver {
     return this.cache.load(snapshot);
   }
 
+  @Size(5)
   @FieldResolver(() => [TopicType], { description: 'Topics under which the release is filed.' })
   async topics(
     @Root() { record }: EditorialReleaseType,
@@ -82,6 +84,7 @@ export class EditorialReleaseResolver {
     });
   }
 
+  @Size(3)
   @FieldResolver(() => [MemberStateType], {
     description: 'States to which the release is addressed; empty for all.',
   })
@@ -93,6 +96,7 @@ export class EditorialReleaseResolver {
     return record.audiences.map((code) => memberStateNode(reference.getState(code)));
   }
 
+  @Size(5)
   @FieldResolver(() => [MemberStateType], { description: 'States that the release is about.' })
   async mentions(
     @Root() { record }: EditorialReleaseType,

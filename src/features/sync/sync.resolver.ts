@@ -6,6 +6,7 @@ import { pageSize } from '../../platform/graphql/schema/paging.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { resolverOf } from '../../platform/graphql/schema/resolver-of.js';
 import type { StreamEvent } from '../../platform/graphql/execution/subscriptions.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { LiveService } from './live.service.js';
 import { metadataDelivery } from './page-selection.js';
 import type { ChangePage } from './reader-sync.js';
@@ -26,6 +27,7 @@ export class SyncResolver {
   ) {}
 
   @InCopies('PAGE')
+  @Size('PAGE')
   @Query(() => SyncPageType, {
     description:
       'Changes to the copy of a reader since a cursor; without since, a first copy, newest releases first. No change is missed or split, even under concurrent publishing. A removal names a release that this reader once had: the only place where a retracted release does not look unknown. Every field offered here stays correct in a copy. What depends on rules, on the day or on another reader (localized, resolution and availability of Release, jsonLd, the rules of MemberState) is refused with BAD_USER_INPUT, reason FIELD_NOT_IN_COPIES; name needs languages of its own where languages is passed here, and @inContext must not state an audience (reason NAME_NOT_IN_COPIES).',
@@ -42,6 +44,7 @@ export class SyncResolver {
   }
 
   @InCopies('PAGE')
+  @Size('PAGE')
   @Subscription(() => SyncPageType, {
     description:
       'The changes of releaseChanges as they happen. Store the cursor of each page; to resume after a lost connection without a gap, pass the last one as since. Without since, the first page has a cursor and no changes. Then follow the changes since the cursor, in pages of 20 (hasMore: the next page follows at once), and a page for each change that this reader sees; simultaneous changes may share one. A page without changes or metadataChanges, at most once a minute, only moves the cursor. After reset: true the full copy follows. Transports: WebSocket (graphql-transport-ws) or server-sent events (accept: text/event-stream), at the address of the queries. Resume if a connection closes with 1001, 1013 or 4290, or if a stream ends without the event complete.',

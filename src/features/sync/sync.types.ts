@@ -5,6 +5,7 @@ import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import { defineEnum } from '../../platform/graphql/schema/enums.js';
 import type { Resolution } from '../../kernel/localization.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { LocaleResolutionType, LocalizedReleaseType, ReleaseType } from '../reading/index.js';
 import {
   CHANGE_KINDS,
@@ -103,12 +104,14 @@ export class MetadataChangeType {
     'A page of changes for one reader. To apply it: if reset is true, delete the copy; store or delete the changes; update the releases of metadataChanges; save cursor in the same transaction.',
 })
 export class SyncPageType {
+  @Size('COUNTED')
   @Field(() => [ReleaseChangeType], {
     description:
       'Releases to store or to delete. In a first copy the newest by date come first, then by number; later the order is that of the last changes, or none in particular after a change of the rules. A page names each release at most once, in changes or in metadataChanges.',
   })
   changes: ReleaseChangeType[];
 
+  @Size('COUNTED')
   @Field(() => [MetadataChangeType], {
     description:
       'Releases in the copy whose text is unchanged, with the metadata that may have changed. Select here each of edition, locales, alternates and trail that is selected in changes, with the same fields below it; otherwise the releases come in changes as UPSERT, with their text.',

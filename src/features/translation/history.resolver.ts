@@ -8,6 +8,7 @@ import {
   pageSize,
 } from '../../platform/graphql/schema/paging.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { AccountType, accountNode } from '../account/index.js';
 import type { EditorialLoaders, LoadersBySnapshot } from '../release/index.js';
 import { differenceBetween } from './difference.policy.js';
@@ -27,6 +28,7 @@ import type { TranslationLoaders } from './translation-loaders.js';
 export class TranslationHistoryResolver {
   constructor(private readonly texts: LoadersBySnapshot<TranslationLoaders>) {}
 
+  @Size('PAGE')
   @FieldResolver(() => TranslationRevisionConnection, {
     description: 'Steps of this text, newest first.',
   })
@@ -54,6 +56,7 @@ export class TranslationHistoryResolver {
     });
   }
 
+  @Size(5)
   @FieldResolver(() => [SegmentDifferenceType], {
     description:
       'Segments that differ between two revisions, in either direction. An unknown revision is BAD_USER_INPUT, reason REVISION_UNKNOWN.',
@@ -92,6 +95,7 @@ export class TranslationRevisionResolver {
     return accountNode(await this.loaders.of(context).account.load(step.by));
   }
 
+  @Size(10)
   @FieldResolver(() => [SegmentType], {
     description:
       'The whole text at that time. source is what each segment was translated from; freshness is against the newest original.',

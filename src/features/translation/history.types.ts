@@ -4,6 +4,7 @@ import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import type { SegmentKind } from '../../kernel/release.js';
 import { defineEnum, SegmentKindEnum } from '../../platform/graphql/schema/enums.js';
 import { connectionTypes } from '../../platform/graphql/schema/paging.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { REVISION_ACTIONS, type RevisionAction } from '../release/index.js';
 import {
   DIFFERENCE_PARTS,
@@ -89,6 +90,7 @@ export class SegmentDifferenceType implements SegmentDifference {
   @Field(() => String, { nullable: true, description: 'Text in revision to; null if it had none.' })
   after: string | null;
 
+  @Size(1)
   @Field(() => [DifferencePartType], {
     description:
       'Word by word: before is all that is not INSERTED, after all that is not DELETED. Very long texts with little in common are compared as wholes.',

@@ -4,6 +4,7 @@ import { authorize } from '../../kernel/access.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { LocaleEnum } from '../../platform/graphql/schema/enums.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import { AccountType, accountNode } from '../account/index.js';
 import {
   type EditorialLoaders,
@@ -24,6 +25,7 @@ import type { TranslationLoaders } from './translation-loaders.js';
 
 @Resolver(() => EditorialReleaseType)
 export class ReleaseTranslationsResolver {
+  @Size(4)
   @FieldResolver(() => [TranslationType], {
     description: 'One for each of the four locales, the original included.',
   })
@@ -72,6 +74,7 @@ export class TranslationResolver {
     return editorialReleaseNode(release);
   }
 
+  @Size(10)
   @FieldResolver(() => [SegmentType], {
     description:
       'Segments in reading order: those of the original, with those of this locale only in their places.',
@@ -110,6 +113,7 @@ export class TranslationResolver {
     return id === null ? null : accountNode(await this.loaders.of(context).account.load(id));
   }
 
+  @Size(5)
   @FieldResolver(() => [CommentType], {
     description: 'Comments on this locale, oldest first, resolved ones included.',
   })

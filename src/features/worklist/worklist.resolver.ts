@@ -4,6 +4,7 @@ import { authorize } from '../../kernel/access.js';
 import { AppError } from '../../kernel/errors.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { pageSize } from '../../platform/graphql/schema/paging.js';
+import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { ReferenceCache } from '../audience/index.js';
 import {
   type EditorialLoaders,
@@ -25,6 +26,7 @@ export class WorklistResolver {
     private readonly loaders: LoadersBySnapshot<EditorialLoaders>,
   ) {}
 
+  @Size('PAGE')
   @Query(() => EditorialReleaseConnection, {
     description:
       'All releases, published or not, newest first. For staff: without a token the error is UNAUTHENTICATED.',
@@ -51,6 +53,7 @@ export class WorklistResolver {
     });
   }
 
+  @Size('PAGE')
   @Query(() => TranslationConnection, {
     description:
       'Open work, most urgent first: held back (for editors), missing, returned, stale, due; within each by deadline, then by the number of audiences that require the language. Translators and revisers get their locales, editors all. For staff: without a token the error is UNAUTHENTICATED.',

@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   getNamedType,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   isInterfaceType,
@@ -16,44 +17,19 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** Fields that return a page of `first` (or `last`) items. */
-const PAGED = new Set([
-  'releases',
-  'worklist',
-  'editorialReleases',
-  'localeEntries',
-  'history',
-  'releaseChanges',
-  'releaseChanged',
-]);
+import { listSizeOf } from './list-size.js';
+
 const DEFAULT_PAGE = 20;
 const MAX_PAGE = 100;
 
-/** Approximate length of a list that no argument limits; with its type if the field name alone is ambiguous. */
-const LISTS: Record<string, number> = {
-  availabilities: 35,
-  memberStates: 35,
-  topics: 5,
-  audiences: 3,
-  mentions: 5,
-  locales: 4,
-  blocks: 8,
-  trail: 4,
-  alternates: 4,
-  translations: 4,
-  segments: 10,
-  comments: 5,
-  difference: 5,
-  unmet: 10,
-  audienceRules: 40,
-  'ParityReport.audiences': 35,
-  // Ten years.
-  'ParityReport.months': 120,
+/** The sizes of lists that the GraphQL specification defines; all others are declared with `@Size`. */
+const INTROSPECTION: Readonly<Record<string, number>> = {
   '__Schema.types': 150,
   '__Type.fields': 5,
   '__Field.args': 2,
 };
 
+type Field = GraphQLField<unknown, unknown>;
 type Variables = Readonly<Record<string, unknown>>;
 
 /** Anything larger is refused anyway; the cap avoids Infinity, and Infinity × 0, in the sums. */
@@ -118,11 +94,12 @@ class Estimate {
     return this.ofSet(selectionSet, narrower);
   }
 
-  private ofField(field: FieldNode, parent: GraphQLNamedType | undefined): number {
-    if (!field.selectionSet) return 1;
-    const { value: name } = field.name;
-    const within = this.ofSet(field.selectionSet, this.typeOf(parent, name));
-    return Math.min(1 + this.sizeOf(field, parent?.name ?? '') * within, ENDLESS);
+  private ofField(node: FieldNode, parent: GraphQLNamedType | undefined): number {
+    if (!node.selectionSet) return 1;
+    const field = fieldOf(parent, node.name.value);
+    const within = this.ofSet(node.selectionSet, field && getNamedType(field.type));
+    const size = INTROSPECTION[`${parent?.name}.${node.name.value}`] ?? this.sizeOf(node, field);
+    return Math.min(1 + size * within, ENDLESS);
   }
 
   private ofFragment(name: string): number {
@@ -136,27 +113,28 @@ class Estimate {
   }
 
   /** The number of items that the field returns. */
-  private sizeOf(field: FieldNode, parent: string): number {
-    const { value: name } = field.name;
-    if (PAGED.has(name)) {
-      const requested = this.argument(field, 'first') ?? this.argument(field, 'last');
-      const size = typeof requested === 'number' ? requested : DEFAULT_PAGE;
-      // A size out of range is reported later; here it must not offset the cost of other fields.
-      return Math.min(Math.max(size, 1), MAX_PAGE);
+  private sizeOf(node: FieldNode, field: Field | undefined): number {
+    const size = field && listSizeOf(field);
+    switch (size) {
+      case 'PAGE':
+        return this.pageSize(node);
+      case 'IDS': {
+        const ids = this.argument(node, 'ids');
+        return Array.isArray(ids) ? ids.length : 1;
+      }
+      case 'COUNTED':
+      case undefined:
+        return 1;
+      default:
+        return size;
     }
-    if (name === 'nodes') {
-      const ids = this.argument(field, 'ids');
-      if (Array.isArray(ids)) return ids.length;
-    }
-    return LISTS[`${parent}.${name}`] ?? (Object.hasOwn(LISTS, name) ? LISTS[name] : 1) ?? 1;
   }
 
-  private typeOf(parent: GraphQLNamedType | undefined, name: string): GraphQLNamedType | undefined {
-    if (name === SchemaMetaFieldDef.name) return getNamedType(SchemaMetaFieldDef.type);
-    if (name === TypeMetaFieldDef.name) return getNamedType(TypeMetaFieldDef.type);
-    if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
-    const field = parent.getFields()[name];
-    return field && getNamedType(field.type);
+  private pageSize(node: FieldNode): number {
+    const requested = this.argument(node, 'first') ?? this.argument(node, 'last');
+    const size = typeof requested === 'number' ? requested : DEFAULT_PAGE;
+    // A size out of range is reported later; here it must not offset the cost of other fields.
+    return Math.min(Math.max(size, 1), MAX_PAGE);
   }
 
   private isLeftOut({ directives = [] }: SelectionNode): boolean {
@@ -186,4 +164,10 @@ class Estimate {
     );
     return definition?.defaultValue && this.valueOf(definition.defaultValue);
   }
+}
+
+function fieldOf(parent: GraphQLNamedType | undefined, name: string): Field | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
 }

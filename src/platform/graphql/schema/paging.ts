@@ -4,6 +4,7 @@ import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
 import { AppError } from '../../../kernel/errors.js';
 import { opaqueText, opaqueValue } from '../execution/opaque-text.js';
+import { Size } from '../limits/list-size.js';
 
 @ObjectType('PageInfo', {
   description: 'Whether a list goes on before and after this page (Relay Cursor Connections).',
@@ -140,6 +141,7 @@ export function connectionTypes<T extends object>(name: string, node: () => Clas
     description: 'A page of a list (Relay Cursor Connections).',
   })
   class Connection implements Connected<T> {
+    @Size('COUNTED')
     @Field(() => [Edge], { description: 'The items of the page with their cursors.' })
     readonly edges: Edge[];
 
@@ -147,6 +149,7 @@ export function connectionTypes<T extends object>(name: string, node: () => Clas
       this.edges = page.edges.map((edge) => Object.assign(new Edge(), edge));
     }
 
+    @Size('COUNTED')
     @Field(() => [node()], { description: 'The items of the page without their cursors.' })
     nodes(): T[] {
       return this.edges.map((edge) => edge.node);

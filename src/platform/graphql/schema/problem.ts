@@ -10,6 +10,7 @@ import {
 import type { TranslationState } from '../../../kernel/workflow.js';
 import { TranslationStateEnum } from './enums.js';
 import type { RequestContext } from '../execution/request-context.js';
+import { Size } from '../limits/list-size.js';
 
 @InterfaceType('Problem', {
   description:
@@ -75,6 +76,7 @@ export class RevisionConflict extends Problem {
   })
   currentRevision: number;
 
+  @Size(1)
   @Field(() => [SegmentConflictType], {
     description: 'The segments concerned; empty if only the revision differs.',
   })

@@ -81,6 +81,7 @@ describe('the approximate number of fields in a response', () => {
     ['{ releases(first: 1) { nodes { localized { body { blocks { __typename } } } } } }', {}, 13],
     ['{ releases(first: 1) { nodes { resolution { trail { locale } } } } }', {}, 8],
     ['{ parity { locales { locale } audiences { audience { code } } } }', {}, 77],
+    ['{ parity { months { releases locales { locale } } } }', {}, 722],
     ['{ viewer { grants { __typename } } }', {}, 3],
     [
       '{ editorialReleases(first: 2) { nodes { topics { id } audiences { code } mentions { code } } } }',
