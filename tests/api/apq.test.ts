@@ -33,9 +33,9 @@ describe.each([
   const extensions = byHash(sha256(query));
 
   it('is not known at first, in the words that clients know; nobody keeps that answer', async () => {
-    const answer = await send(gateway.url, { variables, extensions });
-    expect(answer).toMatchObject({ status: 200, errors: NOT_FOUND });
-    expect(answer.headers['cache-control']).toBe('no-store');
+    const response = await send(gateway.url, { variables, extensions });
+    expect(response).toMatchObject({ status: 200, errors: NOT_FOUND });
+    expect(response.headers['cache-control']).toBe('no-store');
   });
 
   it('is known from then on when it was sent with its text', async () => {
@@ -55,9 +55,9 @@ describe.each([
     ['a hash that is a list', { persistedQuery: { version: 1, sha256Hash: [sha256(query)] } }],
     ['no object', { persistedQuery: true }],
   ])('is refused with %s', async (_, wrong) => {
-    const answer = await send(gateway.url, { query, variables, extensions: wrong });
-    expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_REQUEST']]);
-    expect(answer.errors[0]?.message).toContain('persistedQuery');
+    const response = await send(gateway.url, { query, variables, extensions: wrong });
+    expect([response.status, codesOf(response)]).toEqual([400, ['BAD_REQUEST']]);
+    expect(response.errors[0]?.message).toContain('persistedQuery');
   });
 });
 
@@ -136,19 +136,19 @@ describe('what is kept by hash', () => {
 
 describe('GET', () => {
   it('answers a plain address, without a header that says who asks', async () => {
-    const answer = await get(gateway.url, { query: QUERY, variables });
-    expect(answer).toMatchObject({ status: 200, data: found, errors: [] });
+    const response = await get(gateway.url, { query: QUERY, variables });
+    expect(response).toMatchObject({ status: 200, data: found, errors: [] });
   });
 
   it.each([
     ['a mutation', 'mutation B { retract(input: {}) { __typename } }'],
     ['a mutation among queries', 'query A { __typename } mutation B { __typename }'],
   ])('changes nothing: %s', async (_, query) => {
-    const answer = await get(gateway.url, { query, operationName: 'B' });
-    expect(codesOf(answer)).not.toContain('INTERNAL');
-    expect(answer.errors).not.toEqual([]);
-    expect([400, 405]).toContain(answer.status);
-    expect(answer.data ?? null).toBeNull();
+    const response = await get(gateway.url, { query, operationName: 'B' });
+    expect(codesOf(response)).not.toContain('INTERNAL');
+    expect(response.errors).not.toEqual([]);
+    expect([400, 405]).toContain(response.status);
+    expect(response.data ?? null).toBeNull();
   });
 
   it('of a valid mutation is 405, and says what is allowed', async () => {
@@ -164,10 +164,14 @@ describe('a page of another site', () => {
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
     'can post nothing that is read: %s',
     async (type) => {
-      const answer = await post(gateway.url, { query: QUERY, variables }, { 'content-type': type });
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.status).toBeLessThan(500);
-      expect(codesOf(answer)).toEqual(['BAD_REQUEST']);
+      const response = await post(
+        gateway.url,
+        { query: QUERY, variables },
+        { 'content-type': type },
+      );
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeLessThan(500);
+      expect(codesOf(response)).toEqual(['BAD_REQUEST']);
     },
   );
 });
@@ -178,13 +182,13 @@ it('Apollo Client sends hashes by GET, and the text only once', async () => {
     new HttpLink({
       uri: gateway.url,
       fetch: (address, init) => {
-        const told = `${address as string} ${(init?.body as string | undefined) ?? ''}`;
-        sent.push(`${init?.method} ${told.includes('TitleOfRelease') ? 'text' : 'hash'}`);
+        const sentText = `${address as string} ${(init?.body as string | undefined) ?? ''}`;
+        sent.push(`${init?.method} ${sentText.includes('TitleOfRelease') ? 'text' : 'hash'}`);
         return fetch(address, init);
       },
     }),
   );
-  const ask = () => {
+  const run = () => {
     const client = new ApolloClient({ cache: new InMemoryCache(), link });
     return client.query<{ release: { number: string } }>({
       query: readyOperation('ReleaseTitles'),
@@ -193,8 +197,8 @@ it('Apollo Client sends hashes by GET, and the text only once', async () => {
   };
   const misses = () => gateway.app.operations.persistedQueries.counts.misses;
   const before = misses();
-  expect((await ask()).data?.release.number).toBe('101/20');
-  expect((await ask()).data?.release.number).toBe('101/20');
+  expect((await run()).data?.release.number).toBe('101/20');
+  expect((await run()).data?.release.number).toBe('101/20');
   expect(sent.at(-1)).toBe('GET hash');
   expect([sent.length, misses() - before]).toEqual([3, 1]);
 });

@@ -81,21 +81,21 @@ describe('a country that is no member state is served as no audience', () => {
     const document = `${READER} {
       localization(audience: $audience) { audience { code } audienceRequested }
       release(number: "305/12") { resolution(audience: $audience) { audience audienceRequested } } }`;
-    const said = async (audience: string | null) => {
+    const contextOf = async (audience: string | null) => {
       const { data } = await gateway.query<{ localization: object; release: object }>(document, {
         variables: { audience },
       });
       return data;
     };
-    expect(await said('es')).toEqual({
+    expect(await contextOf('es')).toEqual({
       localization: { audience: null, audienceRequested: 'ES' },
       release: { resolution: { audience: null, audienceRequested: 'ES' } },
     });
-    expect(await said(null)).toEqual({
+    expect(await contextOf(null)).toEqual({
       localization: { audience: null, audienceRequested: null },
       release: { resolution: { audience: null, audienceRequested: null } },
     });
-    expect(await said('HT')).toEqual({
+    expect(await contextOf('HT')).toEqual({
       localization: { audience: { code: 'HT' }, audienceRequested: null },
       release: { resolution: { audience: 'HT', audienceRequested: null } },
     });

@@ -58,15 +58,15 @@ interface Rule {
   readonly stalePolicy: string;
 }
 
-interface Answered {
+interface RuleOutcome {
   readonly __typename: string;
   readonly rule: Rule;
   readonly code: string;
   readonly path: readonly string[] | null;
 }
 
-async function setRule(input: object): Promise<Answered> {
-  const { data, errors } = await admin.mutate<{ setAudienceRule: Answered }>(
+async function setRule(input: object): Promise<RuleOutcome> {
+  const { data, errors } = await admin.mutate<{ setAudienceRule: RuleOutcome }>(
     `mutation ($input: AudienceRuleInput!) { setAudienceRule(input: $input) {
        __typename ... on AudienceRulePayload { rule { ${RULE} } } ... on ValidationProblem { code path } } }`,
     { variables: { input } },
@@ -106,12 +106,12 @@ interface Served {
   readonly release: { readonly localized: { readonly title: { readonly lang: string } } };
 }
 
-const langOf = ({ release }: Served) => release.localized.title.lang;
+const tagOf = ({ release }: Served) => release.localized.title.lang;
 
 describe('an audience rule', () => {
   it('that begins today is what readers get, on all nodes, and the change log says so', async () => {
     await gateway.given(aRelease('501/12').in('EN').in('ES').in('FR').published());
-    expect(langOf(await onBoth<Served>(served('501/12', 'HT')))).toBe('fr');
+    expect(tagOf(await onBoth<Served>(served('501/12', 'HT')))).toBe('fr');
     const seq = await lastSeq();
     const input = { audience: 'HT', validFrom: TODAY, fallbackChain: ['ES', 'FR', 'ES'] };
     const { rule } = await setRule(input);
@@ -123,7 +123,7 @@ describe('an audience rule', () => {
       fallbackChain: ['ES', 'FR'],
       stalePolicy: 'SERVE',
     });
-    expect(langOf(await onBoth<Served>(served('501/12', 'HT')))).toBe('es');
+    expect(tagOf(await onBoth<Served>(served('501/12', 'HT')))).toBe('es');
     expect(await logAfter(seq)).toEqual([{ kind: 'RULE', audience: 'HT', topic: null }]);
     // The same again changes nothing.
     expect((await setRule(input)).rule.id).toBe(rule.id);
@@ -148,9 +148,9 @@ describe('an audience rule', () => {
     await setRule({ audience: 'BR', type, validFrom: '2020-01-01', requiredLocales: ['PT', 'ES'] });
     expect((await rules('BR', TODAY)).map((rule) => rule.type)).toEqual([null, 'SPEECH']);
     expect((await rules('BR', '2019-12-31')).map((rule) => rule.type)).toEqual([null]);
-    const asked = `{ memberState(code: "BR") {
+    const query = `{ memberState(code: "BR") {
       speech: requiredLocales(type: SPEECH) general: requiredLocales } }`;
-    expect(await onBoth(asked)).toEqual({
+    expect(await onBoth(query)).toEqual({
       memberState: { speech: ['PT', 'ES'], general: ['PT'] },
     });
     expect(await rules(null, TODAY)).toHaveLength(36);
@@ -163,9 +163,9 @@ describe('an audience rule', () => {
       { audience: 'CA', validFrom: TODAY, fallbackChain: [] },
       { audience: 'CA', validFrom: '1900-01-01', stalePolicy: 'SERVE' },
     ];
-    const answers = [];
-    for (const input of tries) answers.push(await setRule(input));
-    expect(answers.map(({ code, path }) => [code, path?.join('.')])).toEqual([
+    const outcomes = [];
+    for (const input of tries) outcomes.push(await setRule(input));
+    expect(outcomes.map(({ code, path }) => [code, path?.join('.')])).toEqual([
       ['COUNTRY_UNKNOWN', 'audience'],
       ['RULE_CHAIN_LACKS', 'requiredLocales'],
       ['RULE_CHAIN_EMPTY', 'fallbackChain'],
@@ -245,9 +245,9 @@ describe('a topic', () => {
     });
     await save('water', { FR: ' L’eau ' });
     await save('water', { FR: 'L’eau' });
-    const asked =
+    const query =
       '{ topics { slug en: name(languages: ["en"]) { value } fr: name(languages: ["fr"]) { value } } }';
-    expect(await onBoth(asked)).toEqual({
+    expect(await onBoth(query)).toEqual({
       topics: [{ slug: 'water', en: { value: 'Water' }, fr: { value: 'L’eau' } }],
     });
     const logged = await logAfter(seq);
@@ -256,7 +256,7 @@ describe('a topic', () => {
   });
 
   it('is refused where its name or its slug will not do', async () => {
-    const answers = [
+    const outcomes = [
       await save('Water', { EN: 'Water' }),
       await save('water--supply', { EN: 'Water' }),
       await save('w'.repeat(81), { EN: 'Water' }),
@@ -265,7 +265,7 @@ describe('a topic', () => {
       await save('rivers', { EN: 'Rivers\nand lakes' }),
       await save('rivers', { EN: 'Rivers', EN2: 'Streams' }),
     ];
-    expect(answers.map(({ code, path }) => [code, path?.join('.')])).toEqual([
+    expect(outcomes.map(({ code, path }) => [code, path?.join('.')])).toEqual([
       ['TOPIC_SLUG_UNUSABLE', 'slug'],
       ['TOPIC_SLUG_UNUSABLE', 'slug'],
       ['TOPIC_SLUG_UNUSABLE', 'slug'],

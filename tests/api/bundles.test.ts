@@ -60,21 +60,21 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     ['zh-Hant-TW', 'en'],
     ['dev', 'en'],
   ])('serves %s from %s, and says so', async (tag, served) => {
-    const answer = await get(`${tag}/status.json`);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('content-language')).toBe(served);
-    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    const response = await get(`${tag}/status.json`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-language')).toBe(served);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     const { data } = await gateway.query<{ localeBundle: { resources: object; version: string } }>(
       `{ localeBundle(namespace: "status", languages: ["${served}"]) { resources version } }`,
     );
-    expect(await answer.json()).toEqual(data.localeBundle.resources);
-    expect(answer.headers.get('bundle-version')).toBe(data.localeBundle.version);
-    expect(answer.headers.get('etag')).toBe(`"${data.localeBundle.version}"`);
+    expect(await response.json()).toEqual(data.localeBundle.resources);
+    expect(response.headers.get('bundle-version')).toBe(data.localeBundle.version);
+    expect(response.headers.get('etag')).toBe(`"${data.localeBundle.version}"`);
   });
 
   it('falls back in the configured order', async () => {
-    const answer = await get('nl/app.json', {}, other.origin);
-    expect(answer.headers.get('content-language')).toBe('pt');
+    const response = await get('nl/app.json', {}, other.origin);
+    expect(response.headers.get('content-language')).toBe('pt');
   });
 
   it('may be kept for a minute, by anybody, in any page', async () => {
@@ -91,19 +91,24 @@ describe('GET /locales/{language}/{namespace}.json', () => {
   it('sends nothing to whoever has it already', async () => {
     const etag = (await get('es/app.json')).headers.get('etag') ?? '';
     for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
-      const answer = await get('es/app.json', { headers: { 'if-none-match': known } });
-      expect([answer.status, await answer.text()]).toEqual([304, '']);
-      expect(answer.headers.get('etag')).toBe(etag);
+      const response = await get('es/app.json', { headers: { 'if-none-match': known } });
+      expect([response.status, await response.text()]).toEqual([304, '']);
+      expect(response.headers.get('etag')).toBe(etag);
     }
     const fresh = await get('pt/app.json', { headers: { 'if-none-match': etag } });
     expect(fresh.status).toBe(200);
   });
 
   it('answers HEAD as GET, without the texts', async () => {
-    const [head, full] = [await get('es/app.json', { method: 'HEAD' }), await get('es/app.json')];
-    expect([head.status, await head.text()]).toEqual([200, '']);
-    expect(head.headers.get('etag')).toBe(full.headers.get('etag'));
-    expect(head.headers.get('content-length')).toBe(String((await full.arrayBuffer()).byteLength));
+    const [bodiless, full] = [
+      await get('es/app.json', { method: 'HEAD' }),
+      await get('es/app.json'),
+    ];
+    expect([bodiless.status, await bodiless.text()]).toEqual([200, '']);
+    expect(bodiless.headers.get('etag')).toBe(full.headers.get('etag'));
+    expect(bodiless.headers.get('content-length')).toBe(
+      String((await full.arrayBuffer()).byteLength),
+    );
   });
 
   it.each([
@@ -121,12 +126,12 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     ['fr/app.json?format=json&format=android', 400, 'FORMAT_UNKNOWN'],
     ['fr/app.json?format=', 400, 'FORMAT_UNKNOWN'],
   ])('refuses %s', async (path, status, reason) => {
-    const answer = await get(path, { headers: { 'accept-language': 'pt' } });
-    const { errors } = (await answer.json()) as {
+    const response = await get(path, { headers: { 'accept-language': 'pt' } });
+    const { errors } = (await response.json()) as {
       errors: { message: string; extensions: object }[];
     };
-    expect([answer.status, errors[0]?.extensions]).toMatchObject([status, { reason }]);
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect([response.status, errors[0]?.extensions]).toMatchObject([status, { reason }]);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
     if (reason === 'FORMAT_UNKNOWN') {
       expect(errors[0]?.message).toMatch(
         /^Não existe nenhum formato .* json, android, xcstrings\.$/,
@@ -157,23 +162,23 @@ describe('GET /locales/{language}/{namespace}.json', () => {
   });
 
   it('has a format for Android', async () => {
-    const answer = await get('fr-CA/app.json?format=android');
-    expect(answer.headers.get('content-type')).toBe('application/xml; charset=utf-8');
-    expect(answer.headers.get('content-language')).toBe('fr');
-    const xml = await answer.text();
+    const response = await get('fr-CA/app.json?format=android');
+    expect(response.headers.get('content-type')).toBe('application/xml; charset=utf-8');
+    expect(response.headers.get('content-language')).toBe('fr');
+    const xml = await response.text();
     expect(xml).toContain('<plurals name="app_list_count">');
     expect(xml).toContain('<item quantity="many">%1$,d\\u00A0de communiqués</item>');
     const json = await get('fr-CA/app.json');
-    expect(answer.headers.get('etag')).not.toBe(json.headers.get('etag'));
-    const again = { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } };
+    expect(response.headers.get('etag')).not.toBe(json.headers.get('etag'));
+    const again = { headers: { 'if-none-match': response.headers.get('etag') ?? '' } };
     expect((await get('fr-CA/app.json?format=android', again)).status).toBe(304);
   });
 
   it('has a format for Xcode, with all languages; the one asked for is the source', async () => {
-    const answer = await get('pt-BR/app.json?format=xcstrings');
-    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(answer.headers.get('content-language')).toBe('en, es, fr, pt');
-    const { sourceLanguage, version, strings } = (await answer.json()) as {
+    const response = await get('pt-BR/app.json?format=xcstrings');
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('content-language')).toBe('en, es, fr, pt');
+    const { sourceLanguage, version, strings } = (await response.json()) as {
       sourceLanguage: string;
       version: string;
       strings: Record<string, { localizations: object }>;

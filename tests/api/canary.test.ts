@@ -83,14 +83,14 @@ beforeAll(async () => {
   await gateway.given(...PUBLIC);
   // Introspection does not say which fields a copy may hold.
   const schema = buildGatewaySchema({ get: () => undefined });
-  const standard = {
+  const defaults = {
     'Query.releases.first': '4',
     'Query.worklist.first': '1',
     'Query.editorialReleases.first': '1',
     'Release.availability.audience': '"CA"',
     'Query.localeBundle.namespace': '"status"',
   };
-  queries = walkQueries({ schema, defaults: standard, values: await argumentValues() });
+  queries = walkQueries({ schema, defaults, values: await argumentValues() });
   before = await walk();
   await hide();
   after = await walk();
@@ -198,14 +198,14 @@ async function argumentValues(): Promise<ArgumentValues> {
 /** The addresses that the hidden texts have or would have. */
 function hiddenSlugs(): string[] {
   const tail = `${lure}-${canary}-agreement`.toLowerCase();
-  const heads = [
+  const starts = [
     '81349-19-draft',
     '81350-19-withdrawn',
     '81350-19-retirado',
     '81351-19-scheduled',
     '704-19-unpublished',
   ];
-  return [...heads, '705-19-new', '705-19-rascunho'].map((head) => `${head}-${tail}`);
+  return [...starts, '705-19-new', '705-19-rascunho'].map((start) => `${start}-${tail}`);
 }
 
 /** Cursors of the list by date, moved to the places of the hidden releases. */
@@ -244,7 +244,7 @@ async function reply(request: string): Promise<Reply> {
 }
 
 /** The text itself, and what each of its strings says once decoded, as ids and cursors are. */
-function said(value: unknown): string {
+function decodedText(value: unknown): string {
   const text = JSON.stringify(value);
   const strings = text.match(/[\w-]{16,}/g) ?? [];
   const decoded = strings.map((string) => Buffer.from(string, 'base64url').toString('utf8'));
@@ -270,13 +270,13 @@ describe('what is not public', () => {
     // A walk that is refused sees nothing.
     expect(reasons(after)).not.toContain('QUERY_TOO_COMPLEX');
     expect(reasons(after)).not.toContain('INTERNAL');
-    const answered = after.filter(({ body }) => (body as { data?: object | null }).data);
-    expect(answered.length).toBeGreaterThan(after.length / 2);
+    const withData = after.filter(({ body }) => (body as { data?: object | null }).data);
+    expect(withData.length).toBeGreaterThan(after.length / 2);
   });
 
   it('never shows in data, errors, ids, cursors or headers', () => {
     const leaks = [...before, ...after].filter(({ headers, body }) => {
-      return said({ headers, body }).includes(canary);
+      return decodedText({ headers, body }).includes(canary);
     });
     expect(leaks.map(({ request }) => request)).toEqual([]);
   });

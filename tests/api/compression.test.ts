@@ -68,12 +68,12 @@ describe.each([
     '%s comes in the encoding that the client prefers',
     async (_, path, req, status) => {
       const url = addressOf(app(), path);
-      const ask = (accepted: string | null) =>
+      const send = (accepted: string | null) =>
         rawRequest(url, {
           ...req,
           headers: { ...req.headers, ...(accepted !== null && { 'accept-encoding': accepted }) },
         });
-      const plain = await ask(null);
+      const plain = await send(null);
       expect(plain.status).toBe(status);
       expect(plain.headers['content-encoding']).toBeUndefined();
       expect(plain.bytes.length).toBeGreaterThan(1_000);
@@ -84,7 +84,7 @@ describe.each([
         ['identity;q=0, *;q=0.1', 'br'],
       ] as const) {
         // The first response is compressed as well as later ones.
-        for (const response of [await ask(accepted), await ask(accepted)]) {
+        for (const response of [await send(accepted), await send(accepted)]) {
           expect([accepted, response.status]).toEqual([accepted, status]);
           expect([accepted, response.headers['content-encoding']]).toEqual([accepted, encoding]);
           expect(response.headers['content-length']).toBe(String(response.bytes.length));
@@ -93,7 +93,7 @@ describe.each([
           expect(response.headers['accept-ranges']).toBeUndefined();
         }
       }
-      expect((await ask('identity')).headers['content-encoding']).toBeUndefined();
+      expect((await send('identity')).headers['content-encoding']).toBeUndefined();
     },
   );
 
@@ -101,9 +101,9 @@ describe.each([
     '%s has a tag for each encoding, and is not sent again by any',
     async (_, path) => {
       const url = addressOf(app(), path);
-      const ask = (headers: Record<string, string>) => rawRequest(url, { headers });
+      const send = (headers: Record<string, string>) => rawRequest(url, { headers });
       const responses = await Promise.all(
-        ['identity', 'gzip', 'br'].map((one) => ask({ 'accept-encoding': one })),
+        ['identity', 'gzip', 'br'].map((one) => send({ 'accept-encoding': one })),
       );
       const tags = responses.map(({ headers }) => headers.etag);
       // Only stored answers of GraphQL have a tag.
@@ -111,7 +111,7 @@ describe.each([
       expect(new Set(tags).size).toBe(3);
       for (const { headers } of responses) expect(headers.vary).toContain('Accept-Encoding');
       for (const etag of tags) {
-        const again = await ask({ 'accept-encoding': 'br', 'if-none-match': String(etag) });
+        const again = await send({ 'accept-encoding': 'br', 'if-none-match': String(etag) });
         expect([again.status, again.bytes.length, again.headers.etag]).toEqual([304, 0, etag]);
         expect(again.headers.vary).toBe(responses[0]?.headers.vary);
         expect(again.headers['content-encoding']).toBeUndefined();
@@ -125,10 +125,10 @@ describe.each([
       const url = addressOf(app(), path);
       const headers = { 'accept-encoding': 'br' };
       const full = await rawRequest(url, { headers });
-      const head = await rawRequest(url, { method: 'HEAD', headers });
-      expect([head.status, head.bytes.length]).toEqual([200, 0]);
+      const bodiless = await rawRequest(url, { method: 'HEAD', headers });
+      expect([bodiless.status, bodiless.bytes.length]).toEqual([200, 0]);
       for (const name of ['content-encoding', 'content-length', 'content-type', 'etag', 'vary']) {
-        expect([name, head.headers[name]]).toEqual([name, full.headers[name]]);
+        expect([name, bodiless.headers[name]]).toEqual([name, full.headers[name]]);
       }
     },
   );
@@ -149,10 +149,10 @@ describe('Vary: Accept-Encoding', () => {
 });
 
 it('sends a small response plain unless the client refuses that', async () => {
-  const ask = (accepted: string) =>
+  const send = (accepted: string) =>
     rawRequest(gateway.url, post({ query: '{ __typename }' }, { 'accept-encoding': accepted }));
-  expect((await ask('gzip, br')).headers['content-encoding']).toBeUndefined();
-  const refused = await ask('gzip, identity;q=0');
+  expect((await send('gzip, br')).headers['content-encoding']).toBeUndefined();
+  const refused = await send('gzip, identity;q=0');
   expect(refused.headers['content-encoding']).toBe('gzip');
   expect(refused.text).toContain('"__typename":"Query"');
 });

@@ -7,16 +7,16 @@ import { createTestApp, type TestApp } from '../support/app.js';
 
 const HERE = 'https://www.example.org';
 const ELSEWHERE = 'https://elsewhere.example.net';
-const ANSWERS = { maxBytes: 4_000_000, maxAge: 1 };
+const RESPONSE_CACHE = { maxBytes: 4_000_000, maxAge: 1 };
 
 let open: TestApp;
 let narrowed: TestApp;
 const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
-  open = await createTestApp({ responseCache: ANSWERS });
+  open = await createTestApp({ responseCache: RESPONSE_CACHE });
   narrowed = await createTestApp({
-    responseCache: ANSWERS,
+    responseCache: RESPONSE_CACHE,
     corsOrigins: [HERE],
     site: { publicUrl: 'https://api.example.org/gateway', releaseUrl: '{PUBLIC_URL}/{slug}' },
   });

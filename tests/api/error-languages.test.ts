@@ -219,19 +219,19 @@ describe('the message of an error is in the language of its field:', () => {
 });
 
 describe.each([
-  ['a WebSocket', (follower: LiveClient) => follower.overSocket({ acceptLanguage: 'en' })],
-  ['an event stream', (follower: LiveClient) => follower.overEvents()],
+  ['a WebSocket', (client: LiveClient) => client.overSocket({ acceptLanguage: 'en' })],
+  ['an event stream', (client: LiveClient) => client.overEvents()],
 ] as const)('over %s', (_name, connect) => {
   it.each([
     ['of the subscription that cannot begin', { languages: ['fr'], audience: 'ZZ' }, 'fr'],
     ['of its languages, tried in order', { languages: ['nl', 'pt'], audience: 'ZZ' }, 'pt'],
   ])('the message is in the language %s', async (_what, context, language) => {
-    const follower = connect(new LiveClient(gateway.url, context));
+    const client = connect(new LiveClient(gateway.url, context));
     try {
-      await follower.until(({ errors }) => errors.length > 0);
-      expect(languagesOf(follower.errors as GraphqlError[])).toEqual([language]);
+      await client.until(({ errors }) => errors.length > 0);
+      expect(languagesOf(client.errors as GraphqlError[])).toEqual([language]);
     } finally {
-      follower.stop();
+      client.stop();
     }
   });
 });

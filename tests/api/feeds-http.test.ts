@@ -30,12 +30,12 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 async function fromHost(path: string, host: string): Promise<string> {
   const { port } = new URL(gateway.url);
   return new Promise((resolve, reject) => {
-    const asked = request({ port, path, headers: { host } }, (reply) => {
+    const sent = request({ port, path, headers: { host } }, (reply) => {
       let text = '';
       reply.on('data', (chunk: Buffer) => (text += chunk.toString()));
       reply.on('end', () => resolve(text));
     });
-    asked.on('error', reject).end();
+    sent.on('error', reject).end();
   });
 }
 
@@ -83,14 +83,14 @@ describe('a feed over HTTP', () => {
   );
 
   it('answers HEAD with the same headers and nothing else', async () => {
-    const [whole, head] = await Promise.all([
+    const [whole, bodiless] = await Promise.all([
       get('/feeds/fr.atom'),
       get('/feeds/fr.atom', {}, 'HEAD'),
     ]);
-    expect(head.status).toBe(200);
-    expect(await head.text()).toBe('');
+    expect(bodiless.status).toBe(200);
+    expect(await bodiless.text()).toBe('');
     for (const name of ['etag', 'content-type', 'content-length', 'last-modified']) {
-      expect([name, head.headers.get(name)]).toEqual([name, whole.headers.get(name)]);
+      expect([name, bodiless.headers.get(name)]).toEqual([name, whole.headers.get(name)]);
     }
   });
 

@@ -84,10 +84,10 @@ describe('a mutation sent again with the same idempotency key', () => {
   });
 
   it('is done once where it comes ten times at once, and all ten get one answer', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => send('ten')));
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    expect(answers[0]?.text).toContain('ReleasePayload');
-    expect(answers.filter(({ replayed }) => replayed === null)).toHaveLength(1);
+    const responses = await Promise.all(Array.from({ length: 10 }, () => send('ten')));
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
+    expect(responses[0]?.text).toContain('ReleasePayload');
+    expect(responses.filter(({ replayed }) => replayed === null)).toHaveLength(1);
     expect(await created()).toBe(1);
     expect(await count('audit', "subject ->> 'number'", number)).toBe(1);
   });
@@ -165,16 +165,16 @@ describe('a mutation sent again with the same idempotency key', () => {
   });
 
   it.each(['', ' '.repeat(201), 'a\tb', 'clé'])('is refused with the key %j', async (key) => {
-    const answer = await send(null, { extensions: { idempotencyKey: key } });
-    expect(answer.status).toBe(400);
-    expect(answer.text).toContain('IDEMPOTENCY_KEY_INVALID');
+    const result = await send(null, { extensions: { idempotencyKey: key } });
+    expect(result.status).toBe(400);
+    expect(result.text).toContain('IDEMPOTENCY_KEY_INVALID');
     expect(await created()).toBe(0);
   });
 
   it('is refused with two keys that differ', async () => {
-    const answer = await send('one', { extensions: { idempotencyKey: 'two' } });
-    expect(answer.status).toBe(400);
-    expect(answer.text).toContain('IDEMPOTENCY_KEYS_DIFFER');
+    const result = await send('one', { extensions: { idempotencyKey: 'two' } });
+    expect(result.status).toBe(400);
+    expect(result.text).toContain('IDEMPOTENCY_KEYS_DIFFER');
   });
 
   it('with several fields does only those that were not done', async () => {

@@ -156,9 +156,9 @@ describe('what never becomes a request', () => {
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
     socket.write(text);
-    let answer = '';
-    for await (const part of socket) answer += String(part);
-    return answer;
+    let response = '';
+    for await (const part of socket) response += String(part);
+    return response;
   }
 
   it.each([
@@ -176,12 +176,12 @@ describe('what never becomes a request', () => {
       'REQUEST_INVALID',
     ],
   ])('is refused with a code: %s', async (_, text, status, reason) => {
-    const answer = await raw(text);
-    expect(answer.startsWith(`HTTP/1.1 ${status} `)).toBe(true);
-    const { errors } = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))) as {
+    const response = await raw(text);
+    expect(response.startsWith(`HTTP/1.1 ${status} `)).toBe(true);
+    const { errors } = JSON.parse(response.slice(response.indexOf('\r\n\r\n'))) as {
       errors: GraphqlError[];
     };
     expect(errors[0]?.extensions).toMatchObject({ reason, requestId: expect.any(String) });
-    expect(answer).toContain(`x-request-id: ${errors[0]?.extensions.requestId}`);
+    expect(response).toContain(`x-request-id: ${errors[0]?.extensions.requestId}`);
   });
 });

@@ -87,10 +87,10 @@ describe('an error', () => {
       variables: { n: '1/26', i: 'x' },
       headers: { 'accept-language': 'pt' },
     });
-    const told = errors.filter(({ extensions }) => extensions.code === 'BAD_USER_INPUT');
+    const reported = errors.filter(({ extensions }) => extensions.code === 'BAD_USER_INPUT');
     const rest = errors.at(-1);
     expect(rest?.extensions).toMatchObject({ code: 'ERRORS_OMITTED' });
-    expect(rest?.message).toBe(`Mais ${25 - told.length} erros não são exibidos.`);
+    expect(rest?.message).toBe(`Mais ${25 - reported.length} erros não são exibidos.`);
     expect(sizeOf(errors)).toBeLessThan(8_192);
   });
 });

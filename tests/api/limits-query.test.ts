@@ -112,8 +112,8 @@ describe('a query with a fault of the caller', () => {
 
   it('keeps the insides to itself', async () => {
     for (const [, query] of WRONG) {
-      const answer = JSON.stringify(await gateway.query(query));
-      expect(answer).not.toMatch(/stacktrace|node_modules|\.[jt]s:\d|at \w+ \(/);
+      const response = JSON.stringify(await gateway.query(query));
+      expect(response).not.toMatch(/stacktrace|node_modules|\.[jt]s:\d|at \w+ \(/);
     }
   });
 });

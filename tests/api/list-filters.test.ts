@@ -42,7 +42,7 @@ interface List {
   readonly releases: { totalCount: number; nodes: { number: string }[] };
 }
 
-async function ask(argumentText: string): Promise<{ found: string; reasons: unknown[] }> {
+async function findReleases(argumentText: string): Promise<{ found: string; reasons: unknown[] }> {
   const { data, errors } = await gateway.query<List | null>(
     `{ releases(orderBy: DATE_ASC, ${argumentText}) { totalCount nodes { number } } }`,
   );
@@ -87,7 +87,7 @@ describe('a list', () => {
     ['filter: { mentions: ["HT"], addressedTo: "CA", originalLocale: [EN] }', '4'],
     ['filter: { type: [SPEECH], originalLocale: [EN] }', ''],
   ])('(%s) has %s', async (argumentText, found) => {
-    expect(await ask(argumentText)).toEqual({ found, reasons: [] });
+    expect(await findReleases(argumentText)).toEqual({ found, reasons: [] });
   });
 
   it.each([
@@ -109,7 +109,7 @@ describe('a list', () => {
     ['audience: "HT", coherence: STRICT, filter: { availability: [COMPLETE] }', '15'],
     ['audience: "HT", filter: { availability: [FALLBACK], type: [SPEECH] }', '2'],
   ])('(%s) has %s', async (argumentText, found) => {
-    expect(await ask(argumentText)).toEqual({ found, reasons: [] });
+    expect(await findReleases(argumentText)).toEqual({ found, reasons: [] });
   });
 
   it('by availability is what the releases themselves say', async () => {
@@ -123,7 +123,7 @@ describe('a list', () => {
         const matching = data.releases.nodes.filter(({ availability }) => {
           return availability.status === status;
         });
-        const { found } = await ask(
+        const { found } = await findReleases(
           `audience: "${audience}", filter: { availability: [${status}] }`,
         );
         expect(found).toBe(matching.map(({ number }) => number.slice(2, 3)).join(''));
@@ -148,6 +148,6 @@ describe('a list', () => {
     ['filter: { dateFrom: "2020-02-30" }', 'DATE_MALFORMED'],
     [`filter: { topic: [${'"a", '.repeat(101)}] }`, 'LIST_TOO_LONG'],
   ])('(%.60s) is refused: %s', async (argumentText, reason) => {
-    expect(await ask(argumentText)).toEqual({ found: '', reasons: [reason] });
+    expect(await findReleases(argumentText)).toEqual({ found: '', reasons: [reason] });
   });
 });

@@ -105,7 +105,7 @@ describe('the pages of a list', () => {
   });
 });
 
-interface PageAnswer {
+interface PageResponse {
   readonly releases: {
     edges: { cursor: string; node: { number: string } }[];
     pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean };
@@ -114,7 +114,7 @@ interface PageAnswer {
 
 async function page(list: string, variables: object = {}) {
   const declared = Object.keys(variables).map((name) => `$${name}: String`);
-  const { data, errors } = await gateway.query<PageAnswer | null>(
+  const { data, errors } = await gateway.query<PageResponse | null>(
     `query ${declared.length > 0 ? `(${declared.join(', ')})` : ''} { releases(${list}) {
        edges { cursor node { number } } pageInfo { hasNextPage hasPreviousPage } } }`,
     { variables },

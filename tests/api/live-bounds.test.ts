@@ -28,7 +28,7 @@ class Raw extends RawSocket {
   }
 }
 
-const HEAD = 'subscription { releaseChanged { cursor } }';
+const CURSORS = 'subscription { releaseChanged { cursor } }';
 const events = { accept: 'text/event-stream', 'content-type': 'application/json' };
 
 const post = (query: string, headers: object = {}) =>
@@ -76,7 +76,7 @@ it('has the limits of queries, and refuses by name, in the language of the conne
 
 it('tells a subscription that comes as a query what it needs', async () => {
   await start();
-  const { status, errors } = await gateway.query(HEAD, { headers: { 'accept-language': 'fr' } });
+  const { status, errors } = await gateway.query(CURSORS, { headers: { 'accept-language': 'fr' } });
   expect(status).toBe(400);
   expect(errors).toMatchObject([
     {
@@ -101,21 +101,21 @@ it('streams to an EventSource, which can only GET', async () => {
 it('bounds the subscriptions of a connection, and the connections of a process', async () => {
   await start({ live: { subscriptions: 2, connections: 2 } });
   const socket = await new Raw().init();
-  for (const id of ['1', '2', '3']) await socket.subscribe(id, HEAD);
+  for (const id of ['1', '2', '3']) await socket.subscribe(id, CURSORS);
   const refused = await socket.received(({ type }) => type === 'error');
   expect(refused).toMatchObject({
     id: '3',
     payload: [{ extensions: { reason: 'SUBSCRIPTIONS_TOO_MANY' } }],
   });
   await socket.send({ type: 'complete', id: '1' });
-  await socket.subscribe('4', HEAD);
+  await socket.subscribe('4', CURSORS);
   await socket.received(({ type, id }) => type === 'next' && id === '4');
 
   await new Raw().init();
   const third = new WebSocket(gateway.url.replace('http', 'ws'), 'graphql-transport-ws');
   const [error] = (await once(third, 'error')) as [Error];
   expect(error.message).toContain('503');
-  const reply = await post(HEAD);
+  const reply = await post(CURSORS);
   expect([reply.status, reply.headers.get('retry-after')]).toEqual([503, '10']);
   expect(await reply.json()).toMatchObject({
     errors: [{ extensions: { reason: 'CONNECTIONS_TOO_MANY' } }],
@@ -123,7 +123,7 @@ it('bounds the subscriptions of a connection, and the connections of a process',
   socket.socket.close();
   await socket.closed;
   await eventually(async () => {
-    const again = await post(HEAD);
+    const again = await post(CURSORS);
     await again.body?.cancel();
     return again.status === 200;
   });
@@ -131,7 +131,7 @@ it('bounds the subscriptions of a connection, and the connections of a process',
 
 it.each([
   ['says nothing', (raw: Raw) => raw.send.bind(raw), 4408],
-  ['subscribes unasked', (raw: Raw) => () => raw.subscribe('1', HEAD), 4401],
+  ['subscribes unasked', (raw: Raw) => () => raw.subscribe('1', CURSORS), 4401],
   [
     'speaks no JSON',
     (raw: Raw) => async () => (await once(raw.socket, 'open'), raw.socket.send('?')),
@@ -160,19 +160,19 @@ it('refuses a token that is not valid, whatever the transport', async () => {
     payload: { authorization: 'Bearer x.y.z', acceptLanguage: 'pt' },
   });
   expect(await raw.closed).toMatchObject({ code: 4403, reason: expect.stringContaining('token') });
-  expect((await post(HEAD, { authorization: 'Bearer x.y.z' })).status).toBe(401);
+  expect((await post(CURSORS, { authorization: 'Bearer x.y.z' })).status).toBe(401);
   const { authorization = '' } = await gateway.as('EDITOR').headers();
   const staff = await new Raw('graphql-transport-ws', { authorization }).init();
-  await staff.subscribe('1', HEAD);
+  await staff.subscribe('1', CURSORS);
   expect(await staff.received(({ type }) => type === 'next')).toBeDefined();
 });
 
 it('sends all away when the server goes down, and ends', async () => {
   await start();
   const raw = await new Raw().init();
-  await raw.subscribe('1', HEAD);
+  await raw.subscribe('1', CURSORS);
   await raw.received(({ type }) => type === 'next');
-  const stream = await post(HEAD);
+  const stream = await post(CURSORS);
   const read = stream.text();
   const startedAt = Date.now();
   await gateway.app.close();
@@ -197,10 +197,10 @@ it('follows a rule whose day comes at midnight', async () => {
       },
     );
   expect(errors).toEqual([]);
-  const follower = new LiveClient(gateway.url, { audience: 'HT' }).overSocket();
-  await follower.until(({ pages }) => pages.length === 1);
+  const client = new LiveClient(gateway.url, { audience: 'HT' }).overSocket();
+  await client.until(({ pages }) => pages.length === 1);
   clock.now = new Date('2026-06-02T00:00:00Z');
-  await follower.until(({ changes }) => changes.length === 1);
-  expect(follower.changes[0]).toMatchObject({ kind: 'UPSERT', number: name });
-  follower.stop();
+  await client.until(({ changes }) => changes.length === 1);
+  expect(client.changes[0]).toMatchObject({ kind: 'UPSERT', number: name });
+  client.stop();
 });

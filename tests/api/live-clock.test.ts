@@ -21,10 +21,10 @@ function stepClock(ms: number): void {
 }
 
 it('subscribers hear of changes as before while the clock is set back and forth', async () => {
-  const follower = new LiveClient(gateway.url, { languages: ['en'] }).overSocket();
-  await follower.until(({ pages }) => pages.length > 0);
+  const client = new LiveClient(gateway.url, { languages: ['en'] }).overSocket();
+  await client.until(({ pages }) => pages.length > 0);
   await gateway.given(aRelease('801/26').in('EN').published());
-  await follower.until(({ numbers }) => numbers.includes('801/26'));
+  await client.until(({ numbers }) => numbers.includes('801/26'));
   for (const [number, ms] of [
     ['802/26', -STEP_MS],
     ['803/26', STEP_MS],
@@ -32,9 +32,9 @@ it('subscribers hear of changes as before while the clock is set back and forth'
   ] as const) {
     stepClock(ms);
     await gateway.given(aRelease(number).in('EN').published());
-    await follower.until(({ numbers }) => numbers.includes(number), STEP_MS / 2);
+    await client.until(({ numbers }) => numbers.includes(number), STEP_MS / 2);
     jest.restoreAllMocks();
   }
-  follower.stop();
-  expect(follower.numbers).toEqual(['801/26', '802/26', '803/26', '804/26']);
+  client.stop();
+  expect(client.numbers).toEqual(['801/26', '802/26', '803/26', '804/26']);
 });

@@ -11,7 +11,7 @@ import { Staff } from '../support/staff.js';
 let gateway: TestApp;
 let staff: Staff;
 let next = 100;
-let followers: LiveClient[] = [];
+let clients: LiveClient[] = [];
 
 beforeAll(async () => {
   gateway = await createTestApp();
@@ -19,49 +19,45 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => gateway.close());
 afterEach(() => {
-  for (const follower of followers) follower.stop();
-  followers = [];
+  for (const client of clients) client.stop();
+  clients = [];
 });
 
 const number = () => `${next++}/21`;
-const said = ({ changes }: LiveClient) =>
+const changesOf = ({ changes }: LiveClient) =>
   changes.map((change) => `${change.kind} ${change.reason} ${change.number}`);
 
 function follow(context: CopyContext, since: string | null = null): LiveClient {
-  const follower = new LiveClient(gateway.url, context, since);
-  followers.push(follower);
-  return follower;
+  const client = new LiveClient(gateway.url, context, since);
+  clients.push(client);
+  return client;
 }
 
-const cases: [string, (follower: LiveClient) => LiveClient][] = [
-  ['a WebSocket', (follower) => follower.overSocket()],
-  ['an event stream', (follower) => follower.overEvents()],
+const cases: [string, (client: LiveClient) => LiveClient][] = [
+  ['a WebSocket', (client) => client.overSocket()],
+  ['an event stream', (client) => client.overEvents()],
 ];
 
 describe.each(cases)('releaseChanged over %s', (_, connect) => {
   it('begins with a cursor, and tells what happens as it happens', async () => {
     await gateway.given(aRelease(number()).in('EN').published());
-    const follower = connect(follow({ languages: ['fr'] }));
-    await follower.until(({ pages }) => pages.length === 1);
-    expect(follower.pages[0]).toMatchObject({ changes: [], hasMore: false, reset: false });
+    const client = connect(follow({ languages: ['fr'] }));
+    await client.until(({ pages }) => pages.length === 1);
+    expect(client.pages[0]).toMatchObject({ changes: [], hasMore: false, reset: false });
     const name = number();
     await gateway.given(aRelease(name).in('EN').in('FR').in('PT').published('EN'));
-    await follower.until(({ changes }) => changes.length === 1);
+    await client.until(({ changes }) => changes.length === 1);
     await staff.publish(name, ['PT']);
     await staff.publish(name, ['FR']);
-    await follower.until(({ changes }) => changes.length === 2);
+    await client.until(({ changes }) => changes.length === 2);
     await staff.retract(name);
-    await follower.until(({ changes }) => changes.length === 3);
-    expect(said(follower)).toEqual([
+    await client.until(({ changes }) => changes.length === 3);
+    expect(changesOf(client)).toEqual([
       `UPSERT PUBLISHED ${name}`,
       `UPSERT FALLBACK_REPLACED ${name}`,
       `REMOVE RETRACTED ${name}`,
     ]);
-    expect(follower.changes.map(({ localized }) => localized !== null)).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    expect(client.changes.map(({ localized }) => localized !== null)).toEqual([true, true, false]);
   });
 
   it('first catches up from a cursor, in pages, then goes on', async () => {
@@ -69,31 +65,31 @@ describe.each(cases)('releaseChanged over %s', (_, connect) => {
     await copy.sync();
     const names = Array.from({ length: 45 }, number);
     for (const name of names) await gateway.given(aRelease(name).in('EN').published());
-    const follower = connect(follow({ languages: ['en'] }, copy.cursor));
-    await follower.until(({ changes }) => changes.length === names.length);
-    expect(follower.numbers).toEqual(names);
-    expect(follower.pages.map(({ hasMore }) => hasMore)).toEqual([true, true, false]);
+    const client = connect(follow({ languages: ['en'] }, copy.cursor));
+    await client.until(({ changes }) => changes.length === names.length);
+    expect(client.numbers).toEqual(names);
+    expect(client.pages.map(({ hasMore }) => hasMore)).toEqual([true, true, false]);
     const last = number();
     await gateway.given(aRelease(last).in('EN').published());
-    await follower.until(({ changes }) => changes.length === names.length + 1);
-    expect(follower.numbers.at(-1)).toBe(last);
+    await client.until(({ changes }) => changes.length === names.length + 1);
+    expect(client.numbers.at(-1)).toBe(last);
   });
 
   it('gives the whole copy anew after a cursor of another reader', async () => {
     await gateway.given(aRelease(number()).in('EN').published());
     const copy = new Copy(gateway.query.bind(gateway), { languages: ['en'] });
     await copy.sync();
-    const follower = connect(follow({ languages: ['pt'] }, copy.cursor));
-    await follower.until(({ pages }) => pages.at(-1)?.hasMore === false);
-    expect(follower.pages.map(({ reset }) => reset)).toEqual(
-      follower.pages.map((__, index) => index === 0),
+    const client = connect(follow({ languages: ['pt'] }, copy.cursor));
+    await client.until(({ pages }) => pages.at(-1)?.hasMore === false);
+    expect(client.pages.map(({ reset }) => reset)).toEqual(
+      client.pages.map((__, index) => index === 0),
     );
-    expect(follower.numbers.sort()).toEqual(copy.changes.map((change) => change.number).sort());
+    expect(client.numbers.sort()).toEqual(copy.changes.map((change) => change.number).sort());
   });
 
   it('never tells a draft', async () => {
-    const follower = connect(follow({ languages: ['en'] }));
-    await follower.until(({ pages }) => pages.length === 1);
+    const client = connect(follow({ languages: ['en'] }));
+    await client.until(({ pages }) => pages.length === 1);
     const [draft, seen] = [number(), number()];
     const secret = { title: 'Canary of a draft', body: ['Canary of a draft.'] };
     await gateway.given(aRelease(draft).in('EN', secret));
@@ -102,9 +98,9 @@ describe.each(cases)('releaseChanged over %s', (_, connect) => {
     await staff.translate(seen, 'FR', secret);
     const last = number();
     await gateway.given(aRelease(last).in('EN').published());
-    await follower.until(({ numbers }) => numbers.includes(last));
-    expect(follower.numbers).toEqual([seen, last]);
-    expect(JSON.stringify(follower.pages)).not.toContain('Canary');
+    await client.until(({ numbers }) => numbers.includes(last));
+    expect(client.numbers).toEqual([seen, last]);
+    expect(JSON.stringify(client.pages)).not.toContain('Canary');
   });
 
   it('is told once, however many read from one place, and holds no connection while it waits', async () => {
@@ -132,15 +128,15 @@ describe.each(cases)('releaseChanged over %s', (_, connect) => {
     [{ audience: 'ZZ' }, 'COUNTRY_UNKNOWN'],
     [{ languages: ['!'] }, 'LANGUAGE_TAG_MALFORMED'],
   ])('refuses %j', async (context, reason) => {
-    const follower = connect(follow(context));
-    await follower.until(({ errors }) => errors.length > 0);
-    expect(follower.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', reason } }]);
+    const client = connect(follow(context));
+    await client.until(({ errors }) => errors.length > 0);
+    expect(client.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', reason } }]);
   });
 });
 
 it('is only delayed by a lost notification', async () => {
-  const follower = follow({ languages: ['en'] }).overSocket();
-  await follower.until(({ pages }) => pages.length === 1);
+  const client = follow({ languages: ['en'] }).overSocket();
+  await client.until(({ pages }) => pages.length === 1);
   const cut = await asOwner<{ pid: number }>(
     gateway.database,
     `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
@@ -150,6 +146,6 @@ it('is only delayed by a lost notification', async () => {
   expect(cut).toHaveLength(1);
   const name = number();
   await gateway.given(aRelease(name).in('EN').published());
-  await follower.until(({ numbers }) => numbers.includes(name));
-  expect(follower.numbers).toEqual([name]);
+  await client.until(({ numbers }) => numbers.includes(name));
+  expect(client.numbers).toEqual([name]);
 });

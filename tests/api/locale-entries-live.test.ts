@@ -43,28 +43,28 @@ interface Bundle {
   readonly resources: Record<string, unknown>;
 }
 
-interface Said {
+interface BundleResponse {
   readonly data?: { readonly localeBundle: Bundle } | null;
   readonly errors?: readonly { readonly message: string }[];
 }
 
 /** What a node says to a French caller who asks for a bundle. */
-async function ask(url: string, namespace: string): Promise<Said> {
+async function requestBundle(url: string, namespace: string): Promise<BundleResponse> {
   const query = `{ localeBundle(namespace: "${namespace}") { version resources } }`;
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': 'fr' },
     body: JSON.stringify({ query }),
   });
-  return (await response.json()) as Said;
+  return (await response.json()) as BundleResponse;
 }
 
-const refusal = async (url: string) => (await ask(url, 'nowhere')).errors?.[0]?.message;
+const refusal = async (url: string) => (await requestBundle(url, 'nowhere')).errors?.[0]?.message;
 
 /** Other nodes hear of a change at once, and look for themselves every few seconds. */
-async function until(says: () => Promise<boolean>): Promise<number> {
+async function until(isSo: () => Promise<boolean>): Promise<number> {
   const begun = performance.now();
-  while (!(await says())) {
+  while (!(await isSo())) {
     if (performance.now() - begun > 20_000) throw new Error('The node never said it');
     await pause(20);
   }
@@ -106,8 +106,8 @@ describe('push, a change by mutation, pull', () => {
       return lines.flatMap((line, at) => (line === old[at] ? [] : [`${name}: ${line.trim()}`]));
     });
     expect(changed).toEqual(['pt/app: "skip": "Pular para o conteúdo principal",']);
-    const says = async () => JSON.stringify(await bundleOf(other.url, 'pt'));
-    await until(async () => (await says()).includes('Pular para o conteúdo principal'));
+    const bundleText = async () => JSON.stringify(await bundleOf(other.url, 'pt'));
+    await until(async () => (await bundleText()).includes('Pular para o conteúdo principal'));
   });
 });
 
@@ -121,20 +121,20 @@ describe('a text that is saved', () => {
 
   it('is in the bundles of client apps, whose version is another one then', async () => {
     await save('press-room', 'menu.home', 'FR', 'Accueil');
-    await until(async () => (await ask(other.url, 'press-room')).data != null);
-    const { data: before } = await ask(other.url, 'press-room');
+    await until(async () => (await requestBundle(other.url, 'press-room')).data != null);
+    const { data: before } = await requestBundle(other.url, 'press-room');
     expect(before?.localeBundle.resources).toEqual({ menu: { home: 'Accueil' } });
-    expect((await ask(gateway.url, 'press-room')).data).toEqual(before);
+    expect((await requestBundle(gateway.url, 'press-room')).data).toEqual(before);
     await save('press-room', 'menu.home', 'FR', 'Page d’accueil');
     await until(
       async () =>
-        (await ask(other.url, 'press-room')).data?.localeBundle.version !==
+        (await requestBundle(other.url, 'press-room')).data?.localeBundle.version !==
         before?.localeBundle.version,
     );
-    const { data: after } = await ask(other.url, 'press-room');
+    const { data: after } = await requestBundle(other.url, 'press-room');
     expect(after?.localeBundle.resources).toEqual({ menu: { home: 'Page d’accueil' } });
     for (const own of ['errors', 'cli']) {
-      expect((await ask(gateway.url, own)).errors).toHaveLength(1);
+      expect((await requestBundle(gateway.url, own)).errors).toHaveLength(1);
     }
   });
 
@@ -148,7 +148,8 @@ describe('a text that is saved', () => {
     });
     expect(deaf).toBe(2);
     await save('press-room', 'menu.news', 'FR', 'Actualités');
-    const news = async () => (await ask(other.url, 'press-room')).data?.localeBundle.resources;
+    const news = async () =>
+      (await requestBundle(other.url, 'press-room')).data?.localeBundle.resources;
     await until(async () => JSON.stringify(await news()).includes('Actualités'));
   });
 });
@@ -166,7 +167,7 @@ describe('a text in the database that cannot be said', () => {
     const lost = await fetch(gateway.url.replace('graphql', 'lost'), {
       headers: { 'accept-language': 'fr' },
     });
-    expect(((await lost.json()) as Said).errors?.[0]?.message).toBe(before);
+    expect(((await lost.json()) as BundleResponse).errors?.[0]?.message).toBe(before);
   });
 });
 

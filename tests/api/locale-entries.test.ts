@@ -81,7 +81,7 @@ async function list(filter: object, page: object = {}) {
   return data.localeEntries;
 }
 
-const told = ({ key, locale, value, freshness }: Entry) =>
+const asText = ({ key, locale, value, freshness }: Entry) =>
   [key, locale, value, freshness].join(' ');
 
 describe('saving a text', () => {
@@ -102,7 +102,7 @@ describe('saving a text', () => {
     await save(admin, 'web', 'files_one', 'EN', 'one file', 0);
     await save(translator, 'web', 'files_other', 'FR', '{{ count,number }} fichiers', 0);
     const { nodes } = await list({ namespace: ['web'], locale: ['EN', 'FR'] });
-    expect(nodes.map((entry) => [told(entry), entry.missingPluralForms.join('+')])).toEqual([
+    expect(nodes.map((entry) => [asText(entry), entry.missingPluralForms.join('+')])).toEqual([
       ['files_many FR  ', 'one+many'],
       ['files_one EN one file CURRENT', ''],
       ['files_one FR  ', 'one+many'],
@@ -132,7 +132,7 @@ describe('saving a text', () => {
       ],
     });
     const { nodes } = await list({ namespace: ['web'], search: 'TITRE' });
-    expect(nodes.map(told)).toEqual(['title FR Titre nouveau STALE']);
+    expect(nodes.map(asText)).toEqual(['title FR Titre nouveau STALE']);
   });
 
   it('makes the others stale when the original changes, until they are saved anew', async () => {
@@ -140,7 +140,7 @@ describe('saving a text', () => {
     await save(translator, 'web', 'stale', 'FR', 'Un', 0);
     await save(admin, 'web', 'stale', 'EN', 'Two', 1);
     const filter = { namespace: ['web'], freshness: ['STALE'], search: 'stale' };
-    expect((await list(filter)).nodes.map(told)).toEqual(['stale FR Un STALE']);
+    expect((await list(filter)).nodes.map(asText)).toEqual(['stale FR Un STALE']);
     const { entry } = await save(translator, 'web', 'stale', 'FR', 'Deux', 1);
     expect(entry).toMatchObject({ freshness: 'CURRENT', revision: 2 });
     expect((await list(filter)).totalCount).toBe(0);
@@ -254,7 +254,7 @@ describe('the list', () => {
       missing: true,
       search: 'files',
     });
-    expect(missing.nodes.map(told)).toEqual(['files_many FR  ', 'files_one FR  ']);
+    expect(missing.nodes.map(asText)).toEqual(['files_many FR  ', 'files_one FR  ']);
     const found = await list({ namespace: ['app'], locale: ['FR'], search: 'REESSAYER' });
     expect(found.nodes.map(({ value }) => value)).toEqual(['Réessayer']);
     expect((await list({ search: '100%_\\' })).totalCount).toBe(0);

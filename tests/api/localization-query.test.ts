@@ -152,13 +152,13 @@ describe('a bundle of texts', () => {
   });
 
   it('has a version of its own in each language, the same at every asking', async () => {
-    const ask = () =>
+    const request = () =>
       Promise.all(
         ['en', 'es', 'fr', 'pt'].map((tag) => bundle(`namespace: "app", languages: ["${tag}"]`)),
       );
-    const versions = (await ask()).map(({ version }) => version);
+    const versions = (await request()).map(({ version }) => version);
     expect(new Set(versions).size).toBe(4);
-    expect((await ask()).map(({ version }) => version)).toEqual(versions);
+    expect((await request()).map(({ version }) => version)).toEqual(versions);
   });
 
   it.each(['errors', 'cli', 'nonsense', '../errors', ''])('%j is not public', async (namespace) => {

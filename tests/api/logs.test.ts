@@ -56,8 +56,8 @@ describe('the log', () => {
       'x-request-id': SECRET,
       traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
     };
-    const answer = await app.query('{ releases { totalCount } }', { headers });
-    expect(answer.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+    const response = await app.query('{ releases { totalCount } }', { headers });
+    expect(response.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
     expect(written.join('')).not.toContain(SECRET);
     expect(written.join('')).not.toContain('aaaaaaaa');
   });
@@ -67,14 +67,14 @@ describe('the log', () => {
     const token = (await staff.headers())['authorization'] ?? '';
     const headers = { authorization: token, cookie: SECRET, 'x-forwarded-for': '203.0.113.77' };
     const text = { variables: { text: SECRET, id: SECRET, n: SECRET }, headers };
-    const ask = (document: string) => app.query(document, text);
-    await ask('query A($text: String) { releases(search: $text) { totalCount } }');
-    await ask(`{ releases(search: "${SECRET}") { totalCount } }`);
-    await ask(`{ ${SECRET.replace('-', '_')} }`);
-    await ask(`{ releases(search: "${SECRET}`);
-    await ask('query B($n: Int!) { releases(first: $n) { totalCount } }');
-    await ask('query C($id: ID!) { node(id: $id) { id } }');
-    await ask(`{ releases(after: "${SECRET}") { totalCount } }`);
+    const request = (document: string) => app.query(document, text);
+    await request('query A($text: String) { releases(search: $text) { totalCount } }');
+    await request(`{ releases(search: "${SECRET}") { totalCount } }`);
+    await request(`{ ${SECRET.replace('-', '_')} }`);
+    await request(`{ releases(search: "${SECRET}`);
+    await request('query B($n: Int!) { releases(first: $n) { totalCount } }');
+    await request('query C($id: ID!) { node(id: $id) { id } }');
+    await request(`{ releases(after: "${SECRET}") { totalCount } }`);
     const bad = { headers: { authorization: `Bearer eyJ${SECRET}.${SECRET}.x` } };
     expect((await app.query('{ releases { totalCount } }', bad)).status).toBe(401);
     await fetch(app.url, {

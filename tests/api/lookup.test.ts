@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-async function look(by: object): Promise<string | null | undefined> {
+async function findNumber(by: object): Promise<string | null | undefined> {
   const [name = ''] = Object.keys(by);
   const type = name === 'id' ? 'ID' : 'String';
   const { data, errors } = await gateway.query<{ release: { number: string } | null }>(
@@ -70,7 +70,7 @@ describe('a release is found', () => {
     ["305/12' OR '1'='1", null],
     ['305/12\0', null],
   ])('by its number: %s', async (number, found) => {
-    expect(await look({ number })).toBe(found);
+    expect(await findNumber({ number })).toBe(found);
   });
 
   it.each([
@@ -93,7 +93,7 @@ describe('a release is found', () => {
     ['E 305/12', null],
     ['', null],
   ])('by a reference: %s', async (reference, found) => {
-    expect(await look({ reference })).toBe(found);
+    expect(await findNumber({ reference })).toBe(found);
   });
 
   it.each([
@@ -115,12 +115,12 @@ describe('a release is found', () => {
     ['\0', null],
     ['x'.repeat(5000), null],
   ])('by an address in any language: %s', async (slug, found) => {
-    expect(await look({ slug })).toBe(found);
+    expect(await findNumber({ slug })).toBe(found);
   });
 
   it('by its id, and by nothing that looks like one', async () => {
     const id = await staff.idOf('305/12');
-    expect(await look({ id: globalId('Release', id) })).toBe('305/12');
+    expect(await findNumber({ id: globalId('Release', id) })).toBe('305/12');
     const wrong = [
       id,
       globalId('Release', id, 'more').replace(/.$/, ''),
@@ -131,7 +131,8 @@ describe('a release is found', () => {
       `${globalId('Release', id)}=`,
       '',
     ];
-    for (const value of wrong) expect([value, await look({ id: value })]).toEqual([value, null]);
+    for (const value of wrong)
+      expect([value, await findNumber({ id: value })]).toEqual([value, null]);
   });
 
   it('by the addresses that the readers of each language are given', async () => {
@@ -147,7 +148,10 @@ describe('a release is found', () => {
     expect(addresses).toHaveLength(10);
     expect(new Set(addresses.map(({ slug }) => slug)).size).toBe(10);
     for (const { number, slug, reference } of addresses) {
-      expect([await look({ slug }), await look({ reference })]).toEqual([number, number]);
+      expect([await findNumber({ slug }), await findNumber({ reference })]).toEqual([
+        number,
+        number,
+      ]);
     }
   });
 });
@@ -225,7 +229,7 @@ describe('a value that belongs in another argument is refused, and the message n
 });
 
 it('the address of a retracted translation leads to what is left of the release', async () => {
-  expect(await look({ slug: '307-12-retirada' })).toBe('307/12');
+  expect(await findNumber({ slug: '307-12-retirada' })).toBe('307/12');
 });
 
 it('an address goes on leading to the release after it was withdrawn and published again', async () => {
@@ -233,14 +237,14 @@ it('an address goes on leading to the release after it was withdrawn and publish
   await staff.revise('310/12', 'MINOR', { title: 'Second' }, 'APPROVED');
   await staff.publish('310/12');
   await staff.retract('310/12');
-  expect([await look({ slug: '310-12-first' }), await look({ slug: '310-12-second' })]).toEqual([
-    null,
-    null,
-  ]);
+  expect([
+    await findNumber({ slug: '310-12-first' }),
+    await findNumber({ slug: '310-12-second' }),
+  ]).toEqual([null, null]);
   await staff.revise('310/12', 'MINOR', { title: 'First' }, 'APPROVED');
   await staff.publish('310/12');
-  expect([await look({ slug: '310-12-first' }), await look({ slug: '310-12-second' })]).toEqual([
-    '310/12',
-    '310/12',
-  ]);
+  expect([
+    await findNumber({ slug: '310-12-first' }),
+    await findNumber({ slug: '310-12-second' }),
+  ]).toEqual(['310/12', '310/12']);
 });

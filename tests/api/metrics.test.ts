@@ -22,7 +22,7 @@ afterAll(async () => {
   await app.close();
 });
 
-const look = async (): Promise<string> => (await fetch(server.url)).text();
+const scrape = async (): Promise<string> => (await fetch(server.url)).text();
 /** A transaction may end after its response was sent. */
 const untilIdle = () =>
   eventually(async () => app.database.readPool.idleCount === app.database.readPool.totalCount);
@@ -35,7 +35,7 @@ describe('the metrics', () => {
     await app.query('query ReleaseList { releases(after: "nowhere") { edges { cursor } } }');
     await app.query('{ nothing }');
     await app.query('{ ');
-    const text = await look();
+    const text = await scrape();
     const operations = (operation: string, code: string) =>
       sample(text, 'gateway_operations_total', { operation, code });
     expect(operations('ReleaseList', 'OK')).toBe(3);
@@ -56,9 +56,9 @@ describe('the metrics', () => {
     const hits = (text: string, result: string) =>
       sample(text, 'gateway_cache_requests_total', { layer: 'document', result }) ?? 0;
     const query = 'query Again { releases { totalCount } }';
-    const before = await look();
+    const before = await scrape();
     for (let times = 0; times < 4; times += 1) await app.query(query);
-    const after = await look();
+    const after = await scrape();
     expect(hits(after, 'miss') - hits(before, 'miss')).toBe(1);
     expect(hits(after, 'hit') - hits(before, 'hit')).toBe(3);
   });
@@ -68,11 +68,11 @@ describe('the metrics', () => {
       sample(text, 'gateway_sql_statements_total', { pool, outcome }) ?? 0;
     await app.as('EDITOR').query('{ worklist(first: 1) { totalCount } }');
     await untilIdle();
-    const before = await look();
+    const before = await scrape();
     await app.query(COUNT);
     await expect(app.database.readPool.query('SELECT 1/0')).rejects.toThrow('division by zero');
     await untilIdle();
-    const after = await look();
+    const after = await scrape();
     const { statements = 0 } = app.snapshots.at(-1) ?? {};
     expect(statements).toBeGreaterThan(0);
     expect(total(after, 'reader', 'ok') - total(before, 'reader', 'ok')).toBe(statements);
@@ -85,17 +85,17 @@ describe('the metrics', () => {
       total(after, 'reader', 'ok') + total(after, 'reader', 'error'),
     );
     const client = await app.database.readPool.connect();
-    const held = await look();
+    const held = await scrape();
     client.release();
     const connections = 'gateway_pool_connections';
     expect(sample(held, connections, { ...reader, state: 'busy' })).toBe(1);
-    const idle = sample(await look(), connections, { ...reader, state: 'idle' });
+    const idle = sample(await scrape(), connections, { ...reader, state: 'idle' });
     expect(idle).toBeGreaterThanOrEqual(1);
     expect(sample(held, 'gateway_pool_waiting', reader)).toBe(0);
   });
 
   it('count live connections while they are open', async () => {
-    const open = async () => sample(await look(), 'gateway_live_connections');
+    const open = async () => sample(await scrape(), 'gateway_live_connections');
     expect(await open()).toBe(0);
     const socket = new WebSocket(app.url.replace('http', 'ws'), 'graphql-transport-ws');
     await once(socket, 'open');
@@ -109,7 +109,7 @@ describe('the metrics', () => {
     for (let n = 0; n < 130; n += 1) await app.query(`query Made${n} ${COUNT}`);
     await app.query(`query ${'x'.repeat(65)} ${COUNT}`);
     await app.query(`query ReleaseList ${COUNT}`);
-    const text = await look();
+    const text = await scrape();
     const lines = text.split('\n').filter((line) => line.startsWith('gateway_operations_total'));
     const names = new Set(lines.map((line) => /operation="(\w+)"/.exec(line)?.[1]));
     expect(names.size).toBeLessThanOrEqual(104);
@@ -119,14 +119,14 @@ describe('the metrics', () => {
   });
 
   it('tell of the process', async () => {
-    const text = await look();
+    const text = await scrape();
     expect(sample(text, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
     expect(sample(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);
   });
 
   it('are served at one address only, in the format of Prometheus', async () => {
-    const answer = await fetch(server.url);
-    expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    const response = await fetch(server.url);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect((await fetch(new URL('/', server.url))).status).toBe(404);
     expect((await fetch(server.url, { method: 'POST' })).status).toBe(405);
     expect((await fetch(new URL('/metrics', app.url))).status).toBe(404);

@@ -54,7 +54,7 @@ describe('a cursor of a list is refused where a letter of it was changed', () =>
   interface Page {
     readonly list: { readonly pageInfo: { readonly endCursor: string } };
   }
-  type Ask = (after: string | null) => Promise<GraphqlResponse<Page>>;
+  type RequestPage = (after: string | null) => Promise<GraphqlResponse<Page>>;
   const page = (list: string): string =>
     `query ($after: String) { list: ${list} { pageInfo { endCursor } } }`;
   const lists: [list: string, isStaff: boolean][] = [
@@ -68,12 +68,13 @@ describe('a cursor of a list is refused where a letter of it was changed', () =>
   it.each(lists)('%s', async (list, isStaff) => {
     const editor = gateway.as('EDITOR');
     const client = isStaff ? editor : gateway;
-    const ask: Ask = (after) => client.query<Page>(page(list), { variables: { after } });
-    const { data } = await ask(null);
+    const requestPage: RequestPage = (after) =>
+      client.query<Page>(page(list), { variables: { after } });
+    const { data } = await requestPage(null);
     const { endCursor } = data.list.pageInfo;
-    expect((await ask(endCursor)).errors).toEqual([]);
+    expect((await requestPage(endCursor)).errors).toEqual([]);
     for (const other of siblings(endCursor)) {
-      const { errors } = await ask(other);
+      const { errors } = await requestPage(other);
       expect([other, errors[0]?.extensions.reason]).toEqual([other, 'CURSOR_UNKNOWN']);
     }
   });

@@ -144,13 +144,13 @@ describe('a copy made before an upgrade and synced after it', () => {
     const copy = new Copy(query, context);
     await copy.sync();
     const since = resealed(copy.cursor ?? '', null);
-    const follower = new LiveClient(gateway.url, context, since).overEvents();
-    await follower.until(({ numbers }) => numbers.length >= copy.held.size);
+    const client = new LiveClient(gateway.url, context, since).overEvents();
+    await client.until(({ numbers }) => numbers.length >= copy.held.size);
     await gateway.given(aRelease('105/23').in('FR').published());
-    await follower.until(({ numbers }) => numbers.includes('105/23'));
-    follower.stop();
-    expect(follower.pages.filter(({ reset }) => reset)).toHaveLength(1);
-    expect(new Set(follower.numbers).size).toBe(follower.numbers.length);
+    await client.until(({ numbers }) => numbers.includes('105/23'));
+    client.stop();
+    expect(client.pages.filter(({ reset }) => reset)).toHaveLength(1);
+    expect(new Set(client.numbers).size).toBe(client.numbers.length);
   });
 });
 

@@ -84,8 +84,8 @@ it('no reader, page, count or search ever sees a part of an edition of four lang
     await Promise.all(readers);
   }
   const kinds = new Map<string, number>();
-  for (const answer of seen) {
-    const all = new Set(versions(answer));
+  for (const response of seen) {
+    const all = new Set(versions(response));
     expect([...all]).toHaveLength(1);
     const [kind = ''] = all;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

@@ -85,8 +85,8 @@ describe('an edition', () => {
       { waivers: [{ locale: 'FR' as const, reason: 'x'.repeat(1_001) }] },
       { waivers: [{ locale: 'FR' as const, reason: 'urgent', audience: 'ZZ' }] },
     ];
-    const answers = await Promise.all(tries.map((input) => office.publish('305/12', input)));
-    expect(answers.map(({ code, path }) => [code, path?.join('.')])).toEqual([
+    const outcomes = await Promise.all(tries.map((input) => office.publish('305/12', input)));
+    expect(outcomes.map(({ code, path }) => [code, path?.join('.')])).toEqual([
       ['SCHEDULE_TOO_FAR', 'at'],
       ['REASON_UNUSABLE', 'waivers.1.reason'],
       ['REASON_UNUSABLE', 'waivers.0.reason'],
@@ -150,20 +150,20 @@ describe('readiness', () => {
   it('says so in the language of the caller', async () => {
     await gateway.given(aRelease('312/12').addressedTo('HT').in('ES'));
     await simultaneous('312/12');
-    const said = await Promise.all(
+    const messages = await Promise.all(
       ['en', 'es', 'fr-CA', 'pt'].map(async (language) => {
         const [rule] = (await office.readiness('312/12', null, language)).unmet;
         return rule?.message;
       }),
     );
-    expect(said).toEqual([
+    expect(messages).toEqual([
       'Haiti: the text required in French has not been started.',
       'Haití: el texto exigido en francés no se ha empezado.',
       'Haïti\u00a0: le texte exigé en français n’est pas commencé.',
       'Haiti: o texto exigido em francês não foi iniciado.',
     ]);
     const { message } = await office.publish('312/12', {}, 'fr');
-    expect(message).toContain(said[2]);
+    expect(message).toContain(messages[2]);
   });
 
   it('names whoever a missing text is assigned to', async () => {
@@ -248,13 +248,13 @@ describe('a retraction', () => {
   it('is refused where it cannot be', async () => {
     await gateway.given(aRelease('322/12').in('ES').in('EN').published());
     await gateway.given(aRelease('323/12').in('ES'));
-    const answers = [
+    const outcomes = [
       await office.retract('322/12', ['ES']),
       await office.retract('322/12', ['FR']),
       await office.retract('322/12', null, ' \n'),
       await office.retract('323/12'),
     ];
-    expect(answers.map(({ __typename, code }) => `${__typename} ${code}`)).toEqual([
+    expect(outcomes.map(({ __typename, code }) => `${__typename} ${code}`)).toEqual([
       'ValidationProblem ORIGINAL_STAYS',
       'ValidationProblem NOTHING_PUBLIC',
       'ValidationProblem REASON_UNUSABLE',

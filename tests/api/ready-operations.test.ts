@@ -33,10 +33,10 @@ async function run<T>(name: string, variables: object, who: Pick<StaffClient, 'q
     variables,
   });
   expect([name, errors]).toEqual([name, []]);
-  const [answer] = Object.entries(data)
+  const [result] = Object.entries(data)
     .filter(([field]) => field !== '__typename')
     .map(([, value]) => value);
-  return answer as T;
+  return result as T;
 }
 
 interface Text {

@@ -33,9 +33,9 @@ function reordered(body: string): string {
 
 describe('where only registered operations run', () => {
   let gateway: TestApp;
-  const refused = (answer: GraphqlResponse<unknown>) => {
-    expect([answer.status, codesOf(answer)]).toEqual([400, ['OPERATION_NOT_REGISTERED']]);
-    expect(answer.data ?? null).toBeNull();
+  const refused = (result: GraphqlResponse<unknown>) => {
+    expect([result.status, codesOf(result)]).toEqual([400, ['OPERATION_NOT_REGISTERED']]);
+    expect(result.data ?? null).toBeNull();
   };
 
   beforeAll(async () => {
@@ -62,9 +62,9 @@ describe('where only registered operations run', () => {
       },
     ],
     ['its text and its name', post, { query: TITLES.body, operationName: 'ReleaseTitles' }],
-  ])('one of them runs by %s', async (_, send, asked) => {
-    const answer = await send(gateway.url, { ...asked, variables });
-    expect(answer).toMatchObject({ status: 200, data: found, errors: [] });
+  ])('one of them runs by %s', async (_, send, request) => {
+    const result = await send(gateway.url, { ...request, variables });
+    expect(result).toMatchObject({ status: 200, data: found, errors: [] });
   });
 
   it('one of them runs by the hash of a text that a client has sent, printed otherwise', async () => {
@@ -94,11 +94,11 @@ describe('where only registered operations run', () => {
     ['a mutation', 'mutation { retract(input: {}) { __typename } }'],
     ['a subscription', 'subscription { releaseChanged { cursor } }'],
   ])('nothing else does: %s', async (_, query) => {
-    const answer = await post(gateway.url, { query, variables });
-    refused(answer);
+    const result = await post(gateway.url, { query, variables });
+    refused(result);
     refused(await get(gateway.url, { query, variables }));
     // Nobody learns from a refusal what there is.
-    const { message = '' } = answer.errors[0] ?? {};
+    const { message = '' } = result.errors[0] ?? {};
     expect(message).toBe((await post(gateway.url, { query: '{' })).errors[0]?.message);
   });
 
@@ -116,9 +116,9 @@ describe('where only registered operations run', () => {
     ['fr-CA', 'que des opérations enregistrées'],
     ['pt', 'apenas operações registradas'],
   ])('says so in the language of the caller: %s', async (tag, words) => {
-    const answer = await post(gateway.url, { query: '{' }, { 'accept-language': tag });
-    refused(answer);
-    expect(answer.errors[0]?.message).toContain(words);
+    const result = await post(gateway.url, { query: '{' }, { 'accept-language': tag });
+    refused(result);
+    expect(result.errors[0]?.message).toContain(words);
   });
 
   it('keeps no text that is not registered by its hash', async () => {
@@ -132,8 +132,8 @@ describe('where only registered operations run', () => {
 
   it('a mutation runs by POST alone', async () => {
     const { id } = registered('ApproveTranslation');
-    const answer = await get(gateway.url, { extensions: byHash(id), variables: {} });
-    expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
+    const result = await get(gateway.url, { extensions: byHash(id), variables: {} });
+    expect([result.status, result.headers['allow']]).toEqual([405, 'POST']);
   });
 
   it('counts what it was asked for', async () => {
@@ -180,8 +180,8 @@ describe('where only registered operations run', () => {
           : createEventClient({ url: gateway.url, retryAttempts: 0 });
       return new Promise((resolve) => {
         const stop = client.subscribe(payload as never, {
-          next: (answer) => {
-            resolve(answer);
+          next: (result) => {
+            resolve(result);
             stop();
           },
           error: resolve,
@@ -192,12 +192,12 @@ describe('where only registered operations run', () => {
     const page = { data: { releaseChanged: { cursor: expect.any(String) } } };
 
     it('a subscription runs by its text, its id and in another print', async () => {
-      for (const asked of [
+      for (const request of [
         { query: CHANGED.body },
         { query: '', extensions: byHash(CHANGED.id) },
         { query: reordered(CHANGED.body) },
       ]) {
-        expect(await first(asked)).toMatchObject(page);
+        expect(await first(request)).toMatchObject(page);
       }
     });
 
@@ -252,7 +252,7 @@ describe('where what is not registered is logged', () => {
     await gateway.given(aRelease('101/20').in('EN').published());
   });
   afterAll(() => gateway.close());
-  const told = () => lines.filter(({ msg }) => msg === 'An operation is not registered');
+  const logged = () => lines.filter(({ msg }) => msg === 'An operation is not registered');
 
   it('everything runs, and what is not registered is told once, then at each tenfold', async () => {
     const query = 'query Own { release(number: "101/20") { number } }';
@@ -261,15 +261,15 @@ describe('where what is not registered is logged', () => {
     }
     await post(gateway.url, { query: reordered(TITLES.body), variables });
     await post(gateway.url, { extensions: byHash(TITLES.id), variables });
-    expect(told().map(({ count }) => count)).toEqual([1, 10]);
+    expect(logged().map(({ count }) => count)).toEqual([1, 10]);
     expect(gateway.app.operations.persistedOperations.counts).toEqual({
       registered: 2,
       unregistered: 12,
       refused: 0,
     });
     // Its shape, and not what somebody has typed in.
-    expect(told()[0]?.text).toContain('release(number: "")');
-    expect(JSON.stringify(told())).not.toContain('101/20');
+    expect(logged()[0]?.text).toContain('release(number: "")');
+    expect(JSON.stringify(logged())).not.toContain('101/20');
   });
 
   it('also where it comes by its hash', async () => {

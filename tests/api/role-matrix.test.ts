@@ -88,7 +88,7 @@ async function prepare(): Promise<Place> {
   return { releaseId, comments: Object.fromEntries(comments) as Place['comments'] };
 }
 
-function ask(
+function send(
   { client }: Caller,
   { document, variables }: Attempt,
   place: Place,
@@ -112,11 +112,11 @@ function namesRoles({ errors }: GraphqlResponse<object | null>, { rights }: Atte
   return ROLES.every((role) => !rights[role] || named(role));
 }
 
-function expected({ role, locale, client }: Caller, { rights }: Attempt, asked: Locale | null) {
+function expected({ role, locale, client }: Caller, { rights }: Attempt, requested: Locale | null) {
   if (!client) return 'UNAUTHENTICATED';
   const reach = role && rights[role];
   if (!reach) return 'FORBIDDEN';
-  const isOwn = locale === null || asked === null || locale === asked;
+  const isOwn = locale === null || requested === null || locale === requested;
   return reach === 'all' || isOwn ? 'ALLOWED' : 'FORBIDDEN';
 }
 
@@ -138,14 +138,14 @@ describe('who may do what, over HTTP', () => {
     let tried = 0;
     for (const attempt of ATTEMPTS) {
       for (const locale of attempt.locales) {
-        const answers = await Promise.all(
-          callers.map(async (one) => ({ one, answer: await ask(one, attempt, known, locale) })),
+        const responses = await Promise.all(
+          callers.map(async (one) => ({ one, response: await send(one, attempt, known, locale) })),
         );
-        for (const { one, answer } of answers) {
+        for (const { one, response } of responses) {
           tried += 1;
-          const [found, wanted] = [outcome(answer), expected(one, attempt, locale)];
-          if (found === 'FORBIDDEN' && !namesRoles(answer, attempt)) {
-            wrong.push(`${attempt.title} by ${one.title}: ${answer.errors[0]?.message ?? ''}`);
+          const [found, wanted] = [outcome(response), expected(one, attempt, locale)];
+          if (found === 'FORBIDDEN' && !namesRoles(response, attempt)) {
+            wrong.push(`${attempt.title} by ${one.title}: ${response.errors[0]?.message ?? ''}`);
           }
           if (found === wanted) continue;
           wrong.push(`${attempt.title} ${locale ?? ''} by ${one.title}: ${found}, not ${wanted}`);
@@ -161,8 +161,8 @@ describe('who may do what, over HTTP', () => {
       for (const one of callers.filter(({ role }) => role === null)) {
         for (const locale of attempt.locales) {
           const [there, nowhere] = await Promise.all([
-            ask(one, attempt, known, locale),
-            ask(one, attempt, unknown, locale),
+            send(one, attempt, known, locale),
+            send(one, attempt, unknown, locale),
           ]);
           expect(withoutRequest(there)).toEqual(withoutRequest(nowhere));
         }

@@ -87,14 +87,14 @@ describe('a value that costs a statement', () => {
 
   it('is not waited for, and no second statement is sent meanwhile', async () => {
     let reads = 0;
-    let answer: (value: number) => void = () => undefined;
+    let respond: (value: number) => void = () => undefined;
     const read = () => {
       reads += 1;
-      return new Promise<number>((resolve) => (answer = resolve));
+      return new Promise<number>((resolve) => (respond = resolve));
     };
     const reading = new SlowReading(read, { maxAgeMs: 60_000, maxWaitMs: 20 });
     expect([await reading.value(), await reading.value(), reads]).toEqual([null, null, 1]);
-    answer(7);
+    respond(7);
     expect(await reading.value()).toBe(7);
   });
 });

@@ -25,9 +25,9 @@ describe('Server-Timing', () => {
   it('tells staff what an answer cost', async () => {
     const staff = app.as('EDITOR');
     await staff.query(LIST);
-    const answer = await staff.query(LIST.replace('first: 5', 'first: 6'));
-    expect(answer.errors).toEqual([]);
-    const timing = entries(answer.headers['server-timing']);
+    const response = await staff.query(LIST.replace('first: 5', 'first: 6'));
+    expect(response.errors).toEqual([]);
+    const timing = entries(response.headers['server-timing']);
     expect([...timing.keys()]).toEqual(['total', 'parse', 'validate', 'execute', 'sql']);
     for (const [, value] of timing) expect(value).toMatch(/^dur=\d+\.\d(;desc="\d+ statements")?$/);
     const statements = Number(/(\d+) statements/.exec(timing.get('sql') ?? '')?.[1]);
@@ -40,13 +40,13 @@ describe('Server-Timing', () => {
 
   it('counts the statements of a mutation, and each request only its own', async () => {
     const staff = app.as('EDITOR');
-    const ask = () => staff.query('{ worklist(first: 1) { totalCount } }');
-    await ask();
+    const request = () => staff.query('{ worklist(first: 1) { totalCount } }');
+    await request();
     const count = (header: string | undefined) =>
       Number(/(\d+) statements/.exec(header ?? '')?.[1]);
-    const alone = count((await ask()).headers['server-timing']);
+    const alone = count((await request()).headers['server-timing']);
     expect(alone).toBeGreaterThan(0);
-    const together = await Promise.all(Array.from({ length: 4 }, ask));
+    const together = await Promise.all(Array.from({ length: 4 }, request));
     expect(together.map(({ headers }) => count(headers['server-timing']))).toEqual(
       Array.from({ length: 4 }, () => alone),
     );

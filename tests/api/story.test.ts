@@ -124,7 +124,7 @@ const PUBLIC = `query Public($number: String!) {
   releases(search: "puertos OR ports OR portos") { totalCount }
   topics { slug } }`;
 
-interface PublicAnswer {
+interface PublicResponse {
   readonly release: {
     readonly edition: number;
     readonly locales: { locale: string; status: string; freshness: string | null }[];
@@ -138,8 +138,8 @@ interface PublicAnswer {
   readonly releases: { readonly totalCount: number };
 }
 
-async function readers(): Promise<PublicAnswer> {
-  const { data, errors } = await gateway.query<PublicAnswer>(PUBLIC, {
+async function readers(): Promise<PublicResponse> {
+  const { data, errors } = await gateway.query<PublicResponse>(PUBLIC, {
     variables: { number: NUMBER },
   });
   expect(errors).toEqual([]);

@@ -173,18 +173,18 @@ describe('an operation without metadataChanges', () => {
   });
 });
 
-it.each<[string, (follower: LiveClient) => LiveClient]>([
-  ['a WebSocket', (follower) => follower.overSocket()],
-  ['an event stream', (follower) => follower.overEvents()],
+it.each<[string, (client: LiveClient) => LiveClient]>([
+  ['a WebSocket', (client) => client.overSocket()],
+  ['an event stream', (client) => client.overEvents()],
 ])('comes as it happens, over %s', async (_, connect) => {
   const name = await release();
   const copy = await copyFor({ languages: ['en'] });
-  const follower = connect(new LiveClient(gateway.url, { languages: ['en'] }, copy.cursor));
-  await follower.until(({ connections }) => connections > 0);
+  const client = connect(new LiveClient(gateway.url, { languages: ['en'] }, copy.cursor));
+  await client.until(({ connections }) => connections > 0);
   await staff.publish(name, ['FR']);
-  await follower.until(({ pages }) => pages.some((page) => page.metadataChanges.length > 0));
-  follower.stop();
-  for (const page of follower.pages) copy.apply(page);
+  await client.until(({ pages }) => pages.some((page) => page.metadataChanges.length > 0));
+  client.stop();
+  for (const page of client.pages) copy.apply(page);
   expect(copy.changes.filter((change) => change.reason !== 'PUBLISHED')).toEqual([]);
   expect(copy.content).toEqual((await copyFor({ languages: ['en'] })).content);
 });

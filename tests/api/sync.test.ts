@@ -17,7 +17,7 @@ afterAll(() => gateway.close());
 
 const copyFor = (context: CopyContext) => new Copy(gateway.query.bind(gateway), context);
 const number = () => `${next++}/20`;
-const said = (changes: readonly { kind: string; reason: string; number: string }[]) =>
+const linesOf = (changes: readonly { kind: string; reason: string; number: string }[]) =>
   changes.map((change) => `${change.kind} ${change.reason} ${change.number}`);
 const text = (title: string) => ({ title, body: [`About ${title}.`, 'More.'] });
 
@@ -45,7 +45,7 @@ describe('releaseChanges', () => {
       aRelease(first).in('EN').published(),
       aRelease(second).in('EN').published(),
     );
-    expect(said(await copy.sync())).toEqual([
+    expect(linesOf(await copy.sync())).toEqual([
       `UPSERT PUBLISHED ${first}`,
       `UPSERT PUBLISHED ${second}`,
     ]);
@@ -54,7 +54,7 @@ describe('releaseChanges', () => {
       await staff.publish(first);
     }
     await staff.retract(second);
-    expect(said(await copy.sync())).toEqual([
+    expect(linesOf(await copy.sync())).toEqual([
       `UPSERT UPDATED ${first}`,
       `REMOVE RETRACTED ${second}`,
     ]);
@@ -70,10 +70,10 @@ describe('releaseChanges', () => {
     await staff.publish(name, ['PT']);
     expect(await french.sync()).toEqual([]);
     await staff.publish(name, ['FR']);
-    expect(said(await french.sync())).toEqual([`UPSERT FALLBACK_REPLACED ${name}`]);
+    expect(linesOf(await french.sync())).toEqual([`UPSERT FALLBACK_REPLACED ${name}`]);
     expect(await english.sync()).toEqual([]);
     await staff.retract(name, ['FR']);
-    expect(said(await french.sync())).toEqual([`UPSERT UPDATED ${name}`]);
+    expect(linesOf(await french.sync())).toEqual([`UPSERT UPDATED ${name}`]);
     expect(await english.sync()).toEqual([]);
   });
 
@@ -84,13 +84,13 @@ describe('releaseChanges', () => {
     await gateway.given(aRelease(name).addressedTo('HT').in('EN').in('FR').published());
     await Promise.all([strict.sync(), haiti.sync()]);
     await staff.retract(name, ['FR']);
-    expect(said(await strict.sync())).toEqual([`REMOVE NO_LONGER_SERVED ${name}`]);
+    expect(linesOf(await strict.sync())).toEqual([`REMOVE NO_LONGER_SERVED ${name}`]);
     await staff.changeFacts(name, { audiences: ['BR'] });
     await staff.publish(name, ['EN']);
-    expect(said(await haiti.sync())).toEqual([`REMOVE NO_LONGER_ADDRESSED ${name}`]);
+    expect(linesOf(await haiti.sync())).toEqual([`REMOVE NO_LONGER_ADDRESSED ${name}`]);
     await staff.changeFacts(name, { audiences: [] });
     await staff.publish(name, ['EN']);
-    expect(said(await haiti.sync())).toEqual([`UPSERT PUBLISHED ${name}`]);
+    expect(linesOf(await haiti.sync())).toEqual([`UPSERT PUBLISHED ${name}`]);
   });
 
   it('follows a rule that takes effect, for that audience alone', async () => {
@@ -115,10 +115,10 @@ describe('releaseChanges', () => {
       expect(errors).toEqual([]);
     };
     await rule('WITHHOLD');
-    expect(said(await haiti.sync())).toEqual([`UPSERT UPDATED ${name}`]);
+    expect(linesOf(await haiti.sync())).toEqual([`UPSERT UPDATED ${name}`]);
     expect(await brazil.sync()).toEqual([]);
     await rule('SERVE');
-    expect(said(await haiti.sync(1))).toEqual([`UPSERT FALLBACK_REPLACED ${name}`]);
+    expect(linesOf(await haiti.sync(1))).toEqual([`UPSERT FALLBACK_REPLACED ${name}`]);
     expect(await haiti.sync()).toEqual([]);
   });
 
@@ -133,7 +133,7 @@ describe('releaseChanges', () => {
         variables: { input: { slug: 'ports', names: [{ locale: 'EN', name: 'Ports' }] } },
       });
     expect(errors).toEqual([]);
-    expect(said(await copy.sync())).toEqual([`UPSERT UPDATED ${name}`]);
+    expect(linesOf(await copy.sync())).toEqual([`UPSERT UPDATED ${name}`]);
   });
 
   it.each([

@@ -34,7 +34,7 @@ afterAll(async () => {
   await provider.stop();
 });
 
-async function ask(token: string, app = gateway) {
+async function request(token: string, app = gateway) {
   const { status, data, errors } = await app.query<{ viewer: unknown } | undefined>(WHO, {
     headers: { authorization: `Bearer ${token}` },
   });
@@ -57,7 +57,7 @@ describe('a token of the OpenID provider', () => {
       realm_access: { roles: ['reviser', 'offline_access'] },
       locales: ['pt-BR', 'es'],
     });
-    expect(await ask(token)).toEqual({
+    expect(await request(token)).toEqual({
       status: 200,
       viewer: {
         account: { name: 'Joana Prado' },
@@ -71,7 +71,7 @@ describe('a token of the OpenID provider', () => {
 
   it('without a role that counts is that of somebody who may do nothing', async () => {
     const viewer = { account: { name: 'u1' }, grants: [] };
-    expect(await ask(await provider.token())).toEqual({ status: 200, viewer });
+    expect(await request(await provider.token())).toEqual({ status: 200, viewer });
   });
 
   it.each([
@@ -84,27 +84,27 @@ describe('a token of the OpenID provider', () => {
     ['is of no issuer', { iss: undefined }],
     ['is of nobody', { sub: undefined }],
   ])('that %s is refused', async (_, claims) => {
-    expect(await ask(await provider.token(claims))).toEqual(INVALID);
+    expect(await request(await provider.token(claims))).toEqual(INVALID);
   });
 
   it('is refused where another one signed it', async () => {
     const forger = new TokenIssuer();
     await forger.changeKey();
-    expect(await ask(await forger.token({ iss: provider.issuer }))).toEqual(INVALID);
+    expect(await request(await forger.token({ iss: provider.issuer }))).toEqual(INVALID);
   });
 
   it('is accepted with a new key at once, and no longer with the one before', async () => {
     const before = await provider.token();
-    expect(await ask(before)).toMatchObject({ status: 200 });
+    expect(await request(before)).toMatchObject({ status: 200 });
     await provider.changeKey('ES256');
-    expect(await ask(await provider.token())).toMatchObject({ status: 200 });
-    expect(await ask(before)).toEqual(INVALID);
+    expect(await request(await provider.token())).toMatchObject({ status: 200 });
+    expect(await request(before)).toEqual(INVALID);
   });
 
   it('does not have the keys asked for each time', async () => {
     const token = await provider.token();
     const before = provider.keyRequests;
-    for (let n = 0; n < 5; n += 1) expect(await ask(token)).toMatchObject({ status: 200 });
+    for (let n = 0; n < 5; n += 1) expect(await request(token)).toMatchObject({ status: 200 });
     expect(provider.keyRequests).toBe(before);
   });
 
@@ -142,15 +142,15 @@ describe('a provider that cannot be reached', () => {
     const app = await createTestApp({ authenticator: new Authenticator([accepting()]) });
     const token = await provider.token();
     await provider.stop();
-    expect(await ask(token, app)).toEqual(UNAVAILABLE);
+    expect(await request(token, app)).toEqual(UNAVAILABLE);
     await provider.start();
-    expect(await ask(token, app)).toMatchObject({ status: 200 });
+    expect(await request(token, app)).toMatchObject({ status: 200 });
     await provider.stop();
     // Its keys are known by now.
-    expect(await ask(token, app)).toMatchObject({ status: 200 });
+    expect(await request(token, app)).toMatchObject({ status: 200 });
     const forger = new TokenIssuer();
     await forger.changeKey();
-    expect(await ask(await forger.token({ iss: provider.issuer }), app)).toEqual(UNAVAILABLE);
+    expect(await request(await forger.token({ iss: provider.issuer }), app)).toEqual(UNAVAILABLE);
     // Readers need no token, and no provider.
     expect((await app.query('{ releases { totalCount } }')).errors).toEqual([]);
     await provider.start();
@@ -161,7 +161,7 @@ describe('a provider that cannot be reached', () => {
     const app = await createTestApp({ authenticator: new Authenticator([accepting()]) });
     provider.silent = true;
     const begun = Date.now();
-    expect(await ask(await provider.token(), app)).toEqual(UNAVAILABLE);
+    expect(await request(await provider.token(), app)).toEqual(UNAVAILABLE);
     expect(Date.now() - begun).toBeLessThan(3_000);
     provider.silent = false;
     await app.close();

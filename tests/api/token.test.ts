@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const ask = (authorization: string, query = WHO, headers: Record<string, string> = {}) =>
+const request = (authorization: string, query = WHO, headers: Record<string, string> = {}) =>
   gateway.query<{ viewer: unknown }>(query, { headers: { ...headers, authorization } });
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -54,7 +54,7 @@ describe('a token', () => {
   it('names its bearer, and what they may do', async () => {
     const bearer = { roles: ['TRANSLATOR', 'REVISER'] as const, locales: ['FR', 'PT'] as const };
     const token = await tokens.make({ ...bearer, subject: 'a', name: 'Amélie Fortin' }, 60);
-    const { status, data, headers } = await ask(`Bearer ${token}`);
+    const { status, data, headers } = await request(`Bearer ${token}`);
     expect(status).toBe(200);
     expect(data.viewer).toEqual({
       account: { name: 'Amélie Fortin' },
@@ -77,13 +77,13 @@ describe('a token', () => {
 
   it('may come with the scheme in any case (RFC 9110 §11.1)', async () => {
     const token = await tokens.make(MANY, 60);
-    expect((await ask(`bearer ${token}`)).status).toBe(200);
-    expect((await ask(`BEARER  ${token}`)).status).toBe(200);
+    expect((await request(`bearer ${token}`)).status).toBe(200);
+    expect((await request(`BEARER  ${token}`)).status).toBe(200);
   });
 
   it('made by hand with the right key is accepted: so the faults below are what is refused', async () => {
     const token = signed({ alg: 'ES256' }, claims());
-    expect((await ask(`Bearer ${token}`)).data.viewer).toMatchObject({
+    expect((await request(`Bearer ${token}`)).data.viewer).toMatchObject({
       grants: [{ role: 'ADMIN', locale: null }],
     });
   });
@@ -145,7 +145,7 @@ describe('a token', () => {
   it.each(FAULTS)('is refused, whatever is asked: %s', async (_, make) => {
     const authorization = await make();
     for (const query of [WHO, READ, 'no query']) {
-      const { status, data, errors, headers } = await ask(authorization, query);
+      const { status, data, errors, headers } = await request(authorization, query);
       expect(status).toBe(401);
       expect(data).toBeUndefined();
       expect(errors[0]?.extensions).toMatchObject({
@@ -162,7 +162,7 @@ describe('a token', () => {
     ['fr', 'Le jeton n’est pas valide ou a expiré. Reconnectez-vous.'],
     ['pt', 'O token não é válido ou expirou. Entre novamente na sua conta.'],
   ])("is refused in the caller's language: %s", async (language, sentence) => {
-    const { errors } = await ask('Bearer x', WHO, { 'accept-language': language });
+    const { errors } = await request('Bearer x', WHO, { 'accept-language': language });
     expect(errors[0]?.message).toBe(sentence);
   });
 
@@ -184,7 +184,7 @@ describe('what is for staff', () => {
       reason: 'UNAUTHENTICATED',
     });
     const token = signed({ alg: 'ES256' }, claims({ roles: ['reader'] }));
-    const forbidden = await ask(`Bearer ${token}`, query);
+    const forbidden = await request(`Bearer ${token}`, query);
     expect(forbidden.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
   });
 });

@@ -47,7 +47,7 @@ const COMMENT = `__typename
   ... on CommentPayload { comment { id by { name } body segmentKey resolvedAt } }
   ... on Problem { code path }`;
 
-const say = (client: StaffClient, input: object) => {
+const addComment = (client: StaffClient, input: object) => {
   return client.mutate<{ result: CommentOutcome }>(
     `mutation ($input: CommentInput!) { result: addComment(input: $input) { ${COMMENT} } }`,
     { variables: { input: { releaseId: text.releaseId, locale: 'FR', ...input } } },
@@ -72,8 +72,8 @@ const commentsOf = async () => {
 
 describe('comments', () => {
   it('are said of a text or a segment, and stand in the order of time', async () => {
-    await say(editor, { body: 'Pour vendredi, merci.' });
-    await say(translator, { body: ' <b>Quel</b> mot ?\nCelui-ci. ', segmentKey: 'b1' });
+    await addComment(editor, { body: 'Pour vendredi, merci.' });
+    await addComment(translator, { body: ' <b>Quel</b> mot ?\nCelui-ci. ', segmentKey: 'b1' });
     expect((await commentsOf()).map((c) => [c.by.name, c.segmentKey, c.body])).toEqual([
       ['Ana Prensa', null, 'Pour vendredi, merci.'],
       ['Amélie Fortin', 'b1', '<b>Quel</b> mot ?\nCelui-ci.'],
@@ -82,15 +82,15 @@ describe('comments', () => {
 
   it('stay when their segment goes', async () => {
     written(await text.save(translator, 0, [{ key: 'fr-1', text: 'Encore.' }]));
-    await say(editor, { body: 'Vraiment ?', segmentKey: 'fr-1' });
+    await addComment(editor, { body: 'Vraiment ?', segmentKey: 'fr-1' });
     written(await text.save(translator, 1, [{ key: 'fr-1' }]));
-    const { data } = await say(translator, { body: 'Ôté.', segmentKey: 'fr-1' });
+    const { data } = await addComment(translator, { body: 'Ôté.', segmentKey: 'fr-1' });
     expect(data.result.__typename).toBe('CommentPayload');
     expect(await commentsOf()).toHaveLength(2);
   });
 
   it('are dealt with once', async () => {
-    const { data } = await say(editor, { body: 'À voir.' });
+    const { data } = await addComment(editor, { body: 'À voir.' });
     const id = data.result.comment?.id ?? '';
     const first = (await resolve(translator, id)).data.result.comment;
     expect(first?.resolvedAt).not.toBeNull();
@@ -107,7 +107,7 @@ describe('comments', () => {
     [{ body: 'Ah.', segmentKey: '' }, 'SEGMENT_UNKNOWN', 'segmentKey'],
     [{ body: 'Ah.', releaseId: 'nonsense' }, 'NOT_FOUND', 'releaseId'],
   ])('are refused: %j', async (input, code, member) => {
-    const { data } = await say(translator, input);
+    const { data } = await addComment(translator, input);
     expect([data.result.__typename, data.result.code, data.result.path]).toEqual([
       'ValidationProblem',
       code,
@@ -124,10 +124,10 @@ describe('comments', () => {
   });
 
   it('are for those who work in the language, and for editors', async () => {
-    const { data } = await say(editor, { body: 'À voir.' });
+    const { data } = await addComment(editor, { body: 'À voir.' });
     const portuguese = gateway.as('TRANSLATOR', 'PT');
     const refused = [
-      await say(portuguese, { body: 'Eu?' }),
+      await addComment(portuguese, { body: 'Eu?' }),
       await resolve(portuguese, data.result.comment?.id ?? ''),
     ];
     for (const { errors } of refused) expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
@@ -150,25 +150,25 @@ describe('assignments', () => {
     );
     return data.translation;
   };
-  const soon = new Date(Date.now() + 86_400_000).toISOString();
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
 
   it('say who writes and until when, and leave the text alone', async () => {
     written(await text.write(translator, { title: 'Une table ronde' }));
     const assigneeId = account(translator);
-    written(await text.do(editor, 'assignTranslation', { assigneeId, dueAt: soon }));
+    written(await text.do(editor, 'assignTranslation', { assigneeId, dueAt: tomorrow }));
     const name = 'Amélie Fortin';
-    expect(await assigned()).toEqual({ assignee: { name }, dueAt: soon, revision: 1 });
+    expect(await assigned()).toEqual({ assignee: { name }, dueAt: tomorrow, revision: 1 });
     written(await text.do(editor, 'assignTranslation', { assigneeId }));
     expect(await assigned()).toEqual({ assignee: { name }, dueAt: null, revision: 1 });
-    written(await text.do(editor, 'assignTranslation', { dueAt: soon }));
-    expect(await assigned()).toEqual({ assignee: null, dueAt: soon, revision: 1 });
+    written(await text.do(editor, 'assignTranslation', { dueAt: tomorrow }));
+    expect(await assigned()).toEqual({ assignee: null, dueAt: tomorrow, revision: 1 });
     written(await text.do(editor, 'assignTranslation', {}));
     expect(await assigned()).toEqual({ assignee: null, dueAt: null, revision: 1 });
   });
 
   it('can be made before anything is written', async () => {
-    written(await text.do(editor, 'assignTranslation', { dueAt: soon }));
-    expect(await assigned()).toEqual({ assignee: null, dueAt: soon, revision: 0 });
+    written(await text.do(editor, 'assignTranslation', { dueAt: tomorrow }));
+    expect(await assigned()).toEqual({ assignee: null, dueAt: tomorrow, revision: 0 });
   });
 
   it('are for whoever may do the work', async () => {
@@ -208,7 +208,7 @@ describe('assignments', () => {
   });
 
   it('are made by editors', async () => {
-    const { errors } = await text.send(translator, 'assignTranslation', { dueAt: soon });
+    const { errors } = await text.send(translator, 'assignTranslation', { dueAt: tomorrow });
     expect(errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });

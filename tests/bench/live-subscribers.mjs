@@ -1,6 +1,6 @@
 // What idle subscribers cost: node tests/bench/live-subscribers.mjs http://127.0.0.1:4000 [subscribers]
 // For a server that is alone on its database, with DEV_TOKENS=1; TOKEN=<of an editor> and RELEASE=<id of an
-// EditorialRelease that is ready> let it measure a publication too. PID=<of the server> tells of its memory.
+// EditorialRelease that is ready> let it measure a publication too. PID=<of the server> reports its memory.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { WebSocket } from 'ws';

@@ -89,7 +89,7 @@ const french = (edition: string) => ({
   title: `Titre ${edition}`,
   body: [`Texte ${edition}.`, 'Fin.'],
 });
-const told = (line: string) => process.stdout.write(`Apollo Client 4: ${line}\n`);
+const report = (line: string) => process.stdout.write(`Apollo Client 4: ${line}\n`);
 
 describe('Apollo Client with its normalized cache', () => {
   it('keeps Spanish Spanish while French of the same release comes in', async () => {
@@ -118,12 +118,12 @@ describe('Apollo Client with its normalized cache', () => {
     expect(es?.body.html).toContain('in ES');
     expect(es?.id).not.toBe(fr?.id);
     expect(new Set(shown)).toEqual(new Set(['Title of 101/20 in ES']));
-    const kept = Object.keys(client.cache.extract() as object);
-    expect(kept.filter((key) => key.startsWith('Release:'))).toHaveLength(1);
-    expect(kept.filter((key) => key.startsWith('LocalizedRelease:'))).toHaveLength(2);
+    const cachedIds = Object.keys(client.cache.extract() as object);
+    expect(cachedIds.filter((key) => key.startsWith('Release:'))).toHaveLength(1);
+    expect(cachedIds.filter((key) => key.startsWith('LocalizedRelease:'))).toHaveLength(2);
     expect(requests).toEqual(['ReleaseDetail', 'ReleaseDetail']);
     watching.unsubscribe();
-    told(
+    report(
       'ES, then FR of one release: 2 requests, 1 Release and 2 LocalizedRelease kept, both right',
     );
   });
@@ -139,8 +139,8 @@ describe('Apollo Client with its normalized cache', () => {
       variables: { id: data?.releases.edges[0]?.node.id, languages: ['FR-ca'] },
     });
     expect(detail.data?.release.localized.id).toBe(line?.id);
-    const kept = Object.keys(client.cache.extract() as object);
-    expect(kept.filter((key) => key.startsWith('LocalizedRelease:'))).toHaveLength(5);
+    const cachedIds = Object.keys(client.cache.extract() as object);
+    expect(cachedIds.filter((key) => key.startsWith('LocalizedRelease:'))).toHaveLength(5);
   });
 
   it('merges the pages of a copy, and shows a correction wherever the release is shown', async () => {
@@ -179,7 +179,7 @@ describe('Apollo Client with its normalized cache', () => {
       edition: 2,
       localized: { title: { value: 'Titre corrigé' } },
     });
-    told(
+    report(
       `a copy of 5 in ${pages} pages; after a correction and a retraction 1 page more, 4 held, ` +
         'and the page that was open showed the correction without a request of its own',
     );
@@ -209,7 +209,7 @@ describe('Apollo Client with its normalized cache', () => {
       localized: { title: { value: 'Title of 104/20 in ES' } },
     });
     watching.unsubscribe();
-    told('a refetch after a correction: FR new, ES as it was, edition 2 in both');
+    report('a refetch after a correction: FR new, ES as it was, edition 2 in both');
   });
 });
 

@@ -44,7 +44,7 @@ const save = async (key: string, locale: string, value: string, expectedRevision
   expect(data.saveLocaleEntry).toEqual({ __typename: 'LocaleEntryPayload' });
 };
 
-const told = (line: string) => process.stdout.write(`i18next-http-backend: ${line}\n`);
+const report = (line: string) => process.stdout.write(`i18next-http-backend: ${line}\n`);
 
 describe('i18next with i18next-http-backend', () => {
   it('says the texts in the language of the device, through a change of it', async () => {
@@ -67,7 +67,7 @@ describe('i18next with i18next-http-backend', () => {
     expect(texts()).toEqual(inFrench);
     expect(new Set(requests.map(({ status }) => status))).toEqual(new Set([200]));
     expect(requests.map(({ path }) => path)).toContain('/locales/fr-CA/app.json');
-    told(
+    report(
       `fr-CA, then pt-BR, then fr-CA: ${requests.length} bundles, all found; “${inFrench[1]}”, “${inPortuguese[1]}”`,
     );
   });
@@ -85,7 +85,7 @@ describe('i18next with i18next-http-backend', () => {
     await client.reloadResources();
     expect(client.t('list.more')).toBe('Ver más comunicados');
     expect(client.t('list.latest')).toBe('Últimos comunicados');
-    told('es-419: a saved text was said after reloadResources, the others as before');
+    report('es-419: a saved text was said after reloadResources, the others as before');
   });
 
   it('is told plainly of a namespace that is not there', async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const told = (line: string) => process.stdout.write(`${line}\n`);
+const report = (line: string) => process.stdout.write(`${line}\n`);
 const reader = { languages: ['fr'] };
 
 async function correct(title: string): Promise<void> {
@@ -112,7 +112,7 @@ describe('live changes in clients that people use', () => {
     following.unsubscribe();
     await ws.dispose();
     client.stop();
-    told(
+    report(
       `graphql-ws with Apollo Client: ${sockets.length} connections, one cut; ${seen.length} of 3 changes seen, ` +
         'none twice; the open page said each correction by itself',
     );
@@ -146,7 +146,7 @@ describe('live changes in clients that people use', () => {
     expect(faults).toEqual([]);
     following.unsubscribe();
     open.unsubscribe();
-    told('urql over server-sent events: a correction came, and the open page said it by itself');
+    report('urql over server-sent events: a correction came, and the open page said it by itself');
   });
 });
 

@@ -69,7 +69,7 @@ function createClient(): Client {
   });
 }
 
-async function ask<T>(
+async function query<T>(
   client: Client,
   document: typeof DETAIL,
   variables: object,
@@ -83,17 +83,17 @@ async function ask<T>(
 }
 
 const title = ({ release }: Detail) => release.localized.title;
-const told = (line: string) => process.stdout.write(`urql with graphcache: ${line}\n`);
+const report = (line: string) => process.stdout.write(`urql with graphcache: ${line}\n`);
 
 describe('urql with graphcache', () => {
   it('keeps Spanish Spanish while French of the same release comes in', async () => {
     const client = createClient();
     const of = (language: string) => ({ number: '101/20', languages: [language] });
-    await ask<Detail>(client, DETAIL, of('es'));
-    await ask<Detail>(client, DETAIL, of('fr'));
+    await query<Detail>(client, DETAIL, of('es'));
+    await query<Detail>(client, DETAIL, of('fr'));
     expect(requests).toBe(2);
-    const es = await ask<Detail>(client, DETAIL, of('es'), 'cache-only');
-    const fr = await ask<Detail>(client, DETAIL, of('fr'), 'cache-only');
+    const es = await query<Detail>(client, DETAIL, of('es'), 'cache-only');
+    const fr = await query<Detail>(client, DETAIL, of('fr'), 'cache-only');
     expect([title(es), title(fr)]).toMatchObject([
       { value: 'Title of 101/20 in ES', locale: 'ES' },
       { value: 'Title of 101/20 in FR', locale: 'FR' },
@@ -101,7 +101,7 @@ describe('urql with graphcache', () => {
     expect(es.release.id).toBe(fr.release.id);
     expect(es.release.localized.id).not.toBe(fr.release.localized.id);
     expect(requests).toBe(2);
-    told('ES, then FR of one release: 2 requests, both right from the cache');
+    report('ES, then FR of one release: 2 requests, both right from the cache');
   });
 
   it('shows what a page of changes brings wherever the release is shown', async () => {
@@ -112,13 +112,13 @@ describe('urql with graphcache', () => {
     const sync = async (): Promise<void> => {
       for (let more = true; more;) {
         const variables = { ...reader, since, first: 2 };
-        const answer = await ask<{ releaseChanges: Page }>(
+        const response = await query<{ releaseChanges: Page }>(
           client,
           CHANGES,
           variables,
           'network-only',
         );
-        const { changes, cursor, hasMore }: Page = answer.releaseChanges;
+        const { changes, cursor, hasMore }: Page = response.releaseChanges;
         for (const { localizedId, localized } of changes) {
           if (localized) held.set(localizedId, localized.title.value);
           else held.delete(localizedId);
@@ -129,8 +129,8 @@ describe('urql with graphcache', () => {
     await sync();
     expect(held.size).toBe(3);
     const open = { number: '102/20', ...reader };
-    await ask<Detail>(client, DETAIL, open);
-    await ask<Detail>(client, DETAIL, { number: '102/20', languages: ['es'] });
+    await query<Detail>(client, DETAIL, open);
+    await query<Detail>(client, DETAIL, { number: '102/20', languages: ['es'] });
 
     await staff.translate(
       '102/20',
@@ -142,12 +142,12 @@ describe('urql with graphcache', () => {
     await staff.retract('103/20');
     await sync();
     expect([...held.values()].sort()).toEqual(['Title of 101/20 in FR', 'Titre corrigé']);
-    const corrected = await ask<Detail>(client, DETAIL, open, 'cache-only');
+    const corrected = await query<Detail>(client, DETAIL, open, 'cache-only');
     expect(corrected.release).toMatchObject({
       edition: 2,
       localized: { title: { value: 'Titre corrigé' } },
     });
-    const es = await ask<Detail>(
+    const es = await query<Detail>(
       client,
       DETAIL,
       { number: '102/20', languages: ['es'] },
@@ -155,9 +155,9 @@ describe('urql with graphcache', () => {
     );
     expect(title(es)).toMatchObject({ value: 'Title of 102/20 in ES' });
 
-    const fresh = await ask<Detail>(client, DETAIL, open, 'network-only');
+    const fresh = await query<Detail>(client, DETAIL, open, 'network-only');
     expect(title(fresh).value).toBe('Titre corrigé');
-    told(
+    report(
       'a copy of 3; after a correction and a retraction 2 held, the open page corrected, ES as it was',
     );
   });

@@ -71,9 +71,9 @@ describe('what the program names', () => {
   });
 
   it('has every text that the program asks for by its full name', () => {
-    const asked = sources().flatMap((source) => [...source.matchAll(ASKED_FOR)]);
-    expect(asked.length).toBeGreaterThan(20);
-    for (const [, key] of asked) {
+    const requested = sources().flatMap((source) => [...source.matchAll(TEXT_KEY)]);
+    expect(requested.length).toBeGreaterThan(20);
+    for (const [, key] of requested) {
       for (const locale of LOCALES) {
         expect([key, messages.has(locale, key as MessageKey)]).toEqual([key, true]);
       }
@@ -96,7 +96,7 @@ describe('what the program names', () => {
   });
 });
 
-const ASKED_FOR = /['`]((?:app|cli|errors|status):[\w.]+)['`]/g;
+const TEXT_KEY = /['`]((?:app|cli|errors|status):[\w.]+)['`]/g;
 
 /** The raising code knows nothing of requests; what answers one adds its number. */
 const ADDED_AT_THE_EDGE = 'requestId';

@@ -93,8 +93,8 @@ const find = async (): Promise<ReleaseResult> => {
 };
 
 const short = (document: string, payload: string) => {
-  const [head = ''] = document.split('__typename');
-  return `${head} __typename ${payload} } }`;
+  const [start = ''] = document.split('__typename');
+  return `${start} __typename ${payload} } }`;
 };
 const RELEASE = '... on ReleasePayload { release { id } }';
 const TRANSLATION =

@@ -16,34 +16,33 @@ afterAll(() => gateway.close());
 const good = textPage(page('EN', '750/17'));
 const MEGABYTE = 1024 * 1024;
 
-const BROKEN: [name: string, content: string | Uint8Array | null, reason: string, said: RegExp][] =
+const BROKEN: [
+  name: string,
+  content: string | Uint8Array | null,
+  reason: string,
+  expected: RegExp,
+][] = [
   [
-    [
-      'unnumbered.txt',
-      good.replace(/Reference:.*$/, ''),
-      'REFERENCE_MISSING',
-      /reference is missing/,
-    ],
-    [
-      'no-such-day.txt',
-      good.replace('March 1', 'February 30'),
-      'DATE_IMPOSSIBLE',
-      /February 30, 2017/,
-    ],
-    ['undated.txt', good.replace(/\u00a0.*2017/, ''), 'DATE_MISSING', /date is missing/],
-    [
-      'picture.jpg',
-      new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]),
-      'FILE_BINARY',
-      /not UTF-8 text/,
-    ],
-    ['latin.txt', Buffer.from(good.replace('OAS', 'OÉA'), 'latin1'), 'FILE_BINARY', /UTF-8/],
-    ['empty.txt', '', 'REFERENCE_MISSING', /reference is missing/],
-    ['large.txt', Buffer.alloc(50 * MEGABYTE, good), 'FILE_TOO_LARGE', /maximum is 2\u00a0MB/],
-    ['nested.html', nested(100_000), 'HTML_HOSTILE', /nested too deeply/],
-    ['missing.txt', null, 'FILE_UNREADABLE', /ENOENT/],
-    ['folder', null, 'FILE_UNREADABLE', /EISDIR/],
-  ];
+    'unnumbered.txt',
+    good.replace(/Reference:.*$/, ''),
+    'REFERENCE_MISSING',
+    /reference is missing/,
+  ],
+  [
+    'no-such-day.txt',
+    good.replace('March 1', 'February 30'),
+    'DATE_IMPOSSIBLE',
+    /February 30, 2017/,
+  ],
+  ['undated.txt', good.replace(/\u00a0.*2017/, ''), 'DATE_MISSING', /date is missing/],
+  ['picture.jpg', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'FILE_BINARY', /not UTF-8 text/],
+  ['latin.txt', Buffer.from(good.replace('OAS', 'OÉA'), 'latin1'), 'FILE_BINARY', /UTF-8/],
+  ['empty.txt', '', 'REFERENCE_MISSING', /reference is missing/],
+  ['large.txt', Buffer.alloc(50 * MEGABYTE, good), 'FILE_TOO_LARGE', /maximum is 2\u00a0MB/],
+  ['nested.html', nested(100_000), 'HTML_HOSTILE', /nested too deeply/],
+  ['missing.txt', null, 'FILE_UNREADABLE', /ENOENT/],
+  ['folder', null, 'FILE_UNREADABLE', /EISDIR/],
+];
 
 /** Inside a page that would be sound without it. */
 function nested(depth: number): string {
@@ -68,9 +67,9 @@ describe('broken files among good ones', () => {
       publish: true,
     });
     expect(ok).toBe(false);
-    for (const [name, , , said] of BROKEN) {
+    for (const [name, , , expected] of BROKEN) {
       const line = lines.find((text) => text.startsWith(`${name}: refused. `));
-      expect([name, line]).toEqual([name, expect.stringMatching(said)]);
+      expect([name, line]).toEqual([name, expect.stringMatching(expected)]);
     }
     expect(lines.at(-1)).toBe(
       `Import finished: 2 releases imported, ${BROKEN.length} refused, and 2 published.`,
@@ -83,8 +82,8 @@ describe('broken files among good ones', () => {
     await writeAll();
     const { documents } = await gateway.import(namesOf(), { json: true });
     expect(documents).toEqual([
-      ...BROKEN.map(([source, , reason, said]) => {
-        return { source, outcome: 'REFUSED', reason, message: expect.stringMatching(said) };
+      ...BROKEN.map(([source, , reason, pattern]) => {
+        return { source, outcome: 'REFUSED', reason, message: expect.stringMatching(pattern) };
       }),
       {
         summary: { created: 0, revised: 0, unchanged: 0, refused: BROKEN.length, published: 0 },

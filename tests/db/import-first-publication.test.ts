@@ -97,11 +97,11 @@ it('what is there already changes by the command alone, and copies learn of it',
   const same = await gateway.import(['out.jsonl'], { publish: true, json: true });
   expect(same.documents.at(-1)).toMatchObject({ summary: { unchanged: 1 } });
 
-  const stated = { publish: true, publishedAt: '2012-02-03', json: true };
-  const dry = await gateway.import(['out.jsonl'], { ...stated, dryRun: true });
+  const options = { publish: true, publishedAt: '2012-02-03', json: true };
+  const dry = await gateway.import(['out.jsonl'], { ...options, dryRun: true });
   expect(dry.documents.at(-1)).toMatchObject({ summary: { revised: 1 } });
   expect((await read('007/12')).publishedAt).not.toBe('2012-02-03T05:00:00.000Z');
-  await gateway.import(['out.jsonl'], stated);
+  await gateway.import(['out.jsonl'], options);
   expect((await read('007/12')).publishedAt).toBe('2012-02-03T05:00:00.000Z');
   const [after] = await gateway.database.dataSource.query(
     'SELECT seq FROM published.change_log_head',
@@ -112,7 +112,7 @@ it('what is there already changes by the command alone, and copies learn of it',
   );
   expect(one).not.toEqual(two);
   expect(await gateway.export()).toContain('"publishedAt":"2012-02-03"');
-  const repeated = await gateway.import(['out.jsonl'], stated);
+  const repeated = await gateway.import(['out.jsonl'], options);
   expect(repeated.documents.at(-1)).toMatchObject({ summary: { unchanged: 1, published: 0 } });
 });
 

@@ -112,15 +112,15 @@ describe('a line', () => {
 });
 
 it('takes two lines of one number in their order', async () => {
-  const told = (title: string) => {
+  const lineOf = (title: string) => {
     return line(release('821/21', { texts: { EN: { title, summary: null, body: 'Text.' } } }));
   };
-  const { lines } = await importLines([told('One'), told('Two'), told('Three')]);
+  const { lines } = await importLines([lineOf('One'), lineOf('Two'), lineOf('Three')]);
   expect(lines.at(-1)).toBe('Import finished: 1 release imported, 2 updated, and 3 published.');
   expect((await readText(gateway, '821/21', 'en')).title.value).toBe('Three');
 });
 
-const BROKEN: [line: string | Buffer, reason: string, said: string][] = [
+const BROKEN: [line: string | Buffer, reason: string, expected: string][] = [
   ['not JSON', 'LINE_NOT_JSON', 'not a JSON object'],
   ['[]', 'LINE_NOT_JSON', 'not a JSON object'],
   ['{"number":"830/21"', 'LINE_NOT_JSON', 'not a JSON object'],
@@ -170,10 +170,10 @@ describe('broken lines among good ones', () => {
   it('are refused by their number with the reason, and the good ones go in', async () => {
     const { ok, lines } = await importLines(all);
     expect(ok).toBe(false);
-    for (const [index, [, , said]] of BROKEN.entries()) {
+    for (const [index, [, , expected]] of BROKEN.entries()) {
       const start = `a.jsonl, line ${index + 3}: refused. `;
-      const told = lines.find((text) => text.startsWith(start));
-      expect([start, told]).toEqual([start, expect.stringContaining(said)]);
+      const reported = lines.find((text) => text.startsWith(start));
+      expect([start, reported]).toEqual([start, expect.stringContaining(expected)]);
     }
     expect(await read(gateway, '840/21', 'en')).not.toBeNull();
     expect(await read(gateway, '841/21', 'en')).not.toBeNull();
@@ -184,8 +184,8 @@ describe('broken lines among good ones', () => {
     const { documents } = await importLines(all, true);
     const refused = documents.filter(({ outcome }) => outcome === 'REFUSED');
     expect(refused).toEqual(
-      BROKEN.map(([, reason, said], index) => {
-        const message = expect.stringContaining(said);
+      BROKEN.map(([, reason, expected], index) => {
+        const message = expect.stringContaining(expected);
         return { source: 'a.jsonl', line: index + 3, outcome: 'REFUSED', reason, message };
       }),
     );

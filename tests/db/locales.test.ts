@@ -148,9 +148,9 @@ describe('push', () => {
     await carrying.push();
     await edit('web', 'c', 'EN', 'C revised');
     await carrying.write('en/web', { a: 'A' });
-    const kept = await carrying.push();
-    expect(kept.ok).toBe(true);
-    expect(kept.documents[0]?.summary).toEqual(summary({ unchanged: 1, gone: 2 }));
+    const unpruned = await carrying.push();
+    expect(unpruned.ok).toBe(true);
+    expect(unpruned.documents[0]?.summary).toEqual(summary({ unchanged: 1, gone: 2 }));
     const pruned = await carrying.push({ prune: true });
     expect(pruned.ok).toBe(false);
     expect(pruned.documents[0]?.summary).toEqual(
@@ -310,9 +310,9 @@ describe('the start of a server', () => {
     await carrying.pull();
     await carrying.write('en/web', { a: 'A newer', b: 'B newer' });
     const files = await readCatalogFolder(carrying.folder);
-    const usual = { dryRun: false, force: false, prune: false, original: null, order: LOCALES };
+    const defaults = { dryRun: false, force: false, prune: false, original: null, order: LOCALES };
     const report = await withTransaction(gateway.database.dataSource, (manager) =>
-      pushCatalogs(manager, files, { ...usual, keepEdits: true }),
+      pushCatalogs(manager, files, { ...defaults, keepEdits: true }),
     );
     expect(report).toMatchObject({ changed: 1, conflicts: [{ key: 'a', file: 'A newer' }] });
     expect(await texts()).toEqual({ 'EN web a 2': 'A edited', 'EN web b 2': 'B newer' });

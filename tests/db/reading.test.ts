@@ -48,8 +48,8 @@ describe('a snapshot for reading', () => {
 
   it('counts what it sends, one statement after another', async () => {
     await withSnapshot(async (snapshot) => {
-      const asked = [3, 1, 2].map((n) => snapshot.query('SELECT $1::int AS n', [n]));
-      expect((await Promise.all(asked)).flat()).toEqual([{ n: 3 }, { n: 1 }, { n: 2 }]);
+      const sent = [3, 1, 2].map((n) => snapshot.query('SELECT $1::int AS n', [n]));
+      expect((await Promise.all(sent)).flat()).toEqual([{ n: 3 }, { n: 1 }, { n: 2 }]);
       expect(snapshot.statements).toBe(3);
       expect(snapshot.log).toEqual(Array(3).fill('SELECT $1::int AS n'));
     });
@@ -96,17 +96,19 @@ describe('a snapshot for reading', () => {
         WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     expect(await withSnapshot((next) => next.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
-    const ask = withTransaction(database.dataSource, (manager) => manager.query('SELECT 1 AS one'));
-    expect(await ask).toEqual([{ one: 1 }]);
+    const reading = withTransaction(database.dataSource, (manager) =>
+      manager.query('SELECT 1 AS one'),
+    );
+    expect(await reading).toEqual([{ one: 1 }]);
   });
 
   it('goes on after a table was changed under a prepared statement', async () => {
-    const ask = () => withSnapshot((one) => one.query('SELECT * FROM published.tally'));
-    await Promise.all([ask(), ask(), ask(), ask()]);
+    const read = () => withSnapshot((one) => one.query('SELECT * FROM published.tally'));
+    await Promise.all([read(), read(), read(), read()]);
     await asOwner(database, 'ALTER TABLE published.tally ADD note text');
     const outcomes: unknown[] = [];
     // One refusal for each pooled connection that had prepared it, at the most.
-    for (let n = 0; n < 6; n += 1) outcomes.push(await ask().catch(() => null));
+    for (let n = 0; n < 6; n += 1) outcomes.push(await read().catch(() => null));
     expect(outcomes.at(-1)).toHaveLength(2);
   });
 });

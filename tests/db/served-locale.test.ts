@@ -63,7 +63,10 @@ function rowsOn(...dates: readonly string[]): Row[] {
 }
 
 /** What SQL says of each row, in the order of the rows, through the very text that lists are made of. */
-async function askSql(rows: readonly Row[], text: (sql: SqlValues) => string): Promise<unknown[]> {
+async function evaluateInSql(
+  rows: readonly Row[],
+  text: (sql: SqlValues) => string,
+): Promise<unknown[]> {
   const sql = new SqlValues();
   const wanted = text(sql);
   const column = (of: (row: Row) => unknown, type: string) => sql.add(rows.map(of), `${type}[]`);
@@ -75,13 +78,13 @@ async function askSql(rows: readonly Row[], text: (sql: SqlValues) => string): P
     column(({ facts }) => wholeLocales(facts), 'smallint'),
     column(({ facts }) => facts.stale, 'smallint'),
   ];
-  const [found] = await snapshot.query<{ answers: unknown[] }>(
-    `SELECT json_agg(${wanted} ORDER BY r.n) AS answers
+  const [found] = await snapshot.query<{ results: unknown[] }>(
+    `SELECT json_agg(${wanted} ORDER BY r.n) AS results
        FROM unnest(${columns.join(', ')}) WITH ORDINALITY
          AS r (type, date, original, published_mask, whole_mask, stale_mask, n)`,
     sql.values,
   );
-  return found?.answers ?? [];
+  return found?.results ?? [];
 }
 
 /** Rows that differ, few enough to read. */
@@ -105,7 +108,7 @@ describe('the locale that SQL looks up is the one that the kernel decides', () =
 
   async function compare(reader: Reader, order: readonly Locale[]): Promise<void> {
     const served = servedLocale(reader, reference, order, TODAY);
-    const found = await askSql(rows, (sql) => servedSql(sql, served, 'r'));
+    const found = await evaluateInSql(rows, (sql) => servedSql(sql, served, 'r'));
     const expected = rows.map(({ facts, type, date }) => {
       const terms = reference.termsFor(reader.audience, { type, date }, TODAY);
       return localeNumber(resolveLocale(facts, reader, terms, order).locale);
@@ -153,7 +156,7 @@ describe('the availability that SQL looks up is the one that the kernel decides'
   const rows = rowsOn(...turns, ...rules);
 
   it.each(['HT', 'CA', 'BR', 'SR', 'NI', 'US', 'VE'])('for %s', async (audience) => {
-    const found = await askSql(rows, (sql) => {
+    const found = await evaluateInSql(rows, (sql) => {
       return availabilitySql(sql, audience, reference, LOCALES, TODAY);
     });
     const expected = rows.map(({ facts, type, date }) => {

@@ -117,7 +117,7 @@ class Work {
   }
 
   /** What is kept beside the text, as the work list reads it. */
-  async kept(locale: Locale): Promise<{ freshness: Freshness; completeness: number } | null> {
+  async stored(locale: Locale): Promise<{ freshness: Freshness; completeness: number } | null> {
     const { manager } = test.database.dataSource;
     const row = await findTranslation(manager, this.releaseId, locale);
     return row && { freshness: row.freshness, completeness: row.completeness };
@@ -203,10 +203,10 @@ describe('an edit of the original touches exactly what it touched', () => {
     expect(await b2()).toMatchObject({ source: 'Two!', sourceWas: 'Two.', freshness: 'STALE' });
     await work.confirm('FR', ['b2']);
     expect(await b2()).toMatchObject({ source: 'Two!', sourceWas: null, freshness: 'CURRENT' });
-    expect((await work.kept('FR'))?.freshness).toBe('CURRENT');
-    expect((await work.kept('ES'))?.freshness).toBe('STALE');
+    expect((await work.stored('FR'))?.freshness).toBe('CURRENT');
+    expect((await work.stored('ES'))?.freshness).toBe('STALE');
     await work.translate('ES', { b2: '2!' });
-    expect((await work.kept('ES'))?.freshness).toBe('CURRENT');
+    expect((await work.stored('ES'))?.freshness).toBe('CURRENT');
   });
 
   it('a minor edit after a substantive one does not make a text better', async () => {
@@ -228,7 +228,7 @@ describe('an edit of the original touches exactly what it touched', () => {
     const own = (await work.segments('FR')).find(({ key }) => key === 'fr-1');
     expect(own?.freshness).toBe('MINOR_DRIFT');
     await work.confirm('FR', ['fr-1', 'b2']);
-    expect((await work.kept('FR'))?.freshness).toBe('CURRENT');
+    expect((await work.stored('FR'))?.freshness).toBe('CURRENT');
   });
 
   it('back to the old words is back to current', async () => {
@@ -280,7 +280,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     if (key !== undefined) await work.confirm(into, [key]);
   }),
   fc.constantFrom<Locale>('EN', 'FR', 'PT').map((into): Act => async (work) => {
-    if ((await work.kept(into)) !== null) await work.restore(into, 1);
+    if ((await work.stored(into)) !== null) await work.restore(into, 1);
   }),
 );
 
@@ -299,7 +299,7 @@ it('what is kept for the work list is what the segments say, whatever happened',
           const judged = segments.flatMap(({ freshness }) => freshness ?? []);
           const wanted = segments.filter(({ source }) => source !== null || into === 'EN');
           const there = wanted.filter(({ target, omitted }) => target !== null || omitted);
-          expect(await work.kept(into)).toEqual({
+          expect(await work.stored(into)).toEqual({
             freshness: worstFreshness(judged),
             completeness: expect.closeTo(there.length / wanted.length, 5) as unknown,
           });

@@ -50,7 +50,12 @@ async function begin(number: string): Promise<string> {
   return row?.id ?? '';
 }
 
-async function ask<T>(origin: string, token: string, query: string, variables: object): Promise<T> {
+async function send<T>(
+  origin: string,
+  token: string,
+  query: string,
+  variables: object,
+): Promise<T> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -68,7 +73,7 @@ const SAVE = `mutation ($input: SaveTranslationInput!) { result: saveTranslation
 const REVISE = `mutation ($input: ReviseOriginalInput!) { result: reviseOriginal(input: $input) { __typename } }`;
 
 async function digestOf(releaseId: string, locale: Locale, token: string): Promise<string> {
-  const { translation } = await ask<{
+  const { translation } = await send<{
     translation: { segments: { key: string; sourceDigest: string }[] };
   }>(
     origins[0] ?? '',
@@ -100,7 +105,7 @@ class Writer {
   async write(text: string): Promise<void> {
     const segments = [{ key: 'b1', text, sourceDigest: this.sourceDigest }];
     const input = { ...this.input, expectedRevision: this.seen, segments };
-    const { result } = await ask<{ result: Outcome }>(this.origin, this.token, SAVE, { input });
+    const { result } = await send<{ result: Outcome }>(this.origin, this.token, SAVE, { input });
     this.attempts.push({ text, outcome: result });
     const now = result.translation?.revision ?? result.currentRevision ?? 0;
     this.seen = Math.max(this.seen, now);
@@ -181,7 +186,7 @@ it('four locales at once are in nobody’s way', async () => {
       ];
       const input = { releaseId, expectedRevision: edit, change: 'SUBSTANTIVE', segments };
       const origin = origins[edit % 2] ?? '';
-      const { result } = await ask<{ result: Outcome }>(origin, editor, REVISE, { input });
+      const { result } = await send<{ result: Outcome }>(origin, editor, REVISE, { input });
       attempts.push({ text, outcome: result });
     }
     return attempts;

@@ -51,7 +51,7 @@ async function stop(): Promise<void> {
   await server.outcome;
 }
 
-async function ask<T>(query: string, { variables = {}, headers = {} }) {
+async function send<T>(query: string, { variables = {}, headers = {} }) {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -62,7 +62,7 @@ async function ask<T>(query: string, { variables = {}, headers = {} }) {
 }
 
 const copyFor = (context: CopyContext) =>
-  new Copy((query, request = {}) => ask(query, request), context);
+  new Copy((query, request = {}) => send(query, request), context);
 
 async function given(...stories: readonly ReleaseBuilder[]): Promise<void> {
   const cache = new ReferenceCache();
@@ -74,7 +74,7 @@ async function given(...stories: readonly ReleaseBuilder[]): Promise<void> {
 async function mutate(field: string, type: string, input: object): Promise<void> {
   const query = `mutation ($input: ${type}!) { ${field}(input: $input) { __typename } }`;
   const headers = { authorization: `Bearer ${token}` };
-  const { data, errors } = await ask<Record<string, { __typename: string }>>(query, {
+  const { data, errors } = await send<Record<string, { __typename: string }>>(query, {
     variables: { input },
     headers,
   });

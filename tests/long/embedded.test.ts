@@ -27,7 +27,7 @@ const NOBODY = 65_534;
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 const isRoot = process.getuid?.() === 0;
 
-interface Said {
+interface Started {
   readonly url: string;
   readonly folder: string;
 }
@@ -67,7 +67,7 @@ function startElsewhere(uid?: number): Child {
   return child;
 }
 
-async function ask(url: string, ...statements: string[]): Promise<unknown[]> {
+async function run(url: string, ...statements: string[]): Promise<unknown[]> {
   const client = singleClient(url);
   await client.connect();
   try {
@@ -89,26 +89,26 @@ async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-const postmasterOf = async (server: Said) =>
+const postmasterOf = async (server: Started) =>
   (await readPostmaster(join(server.folder, 'data')))?.pid;
 const WRITE = ['CREATE TABLE kept (word text)', "INSERT INTO kept VALUES ('ñandú')"];
 const READ = 'SELECT word FROM kept';
-const KEPT = [{ word: 'ñandú' }];
+const STORED = [{ word: 'ñandú' }];
 
 describe('the embedded database', () => {
   it('is stopped by the last one out, and found again by the next start', async () => {
     const first = await start();
-    await ask(first.url, ...WRITE);
+    await run(first.url, ...WRITE);
     await first.leave();
-    await expect(ask(first.url, READ)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(run(first.url, READ)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 
     const second = await start();
-    expect(await ask(second.url, READ)).toEqual(KEPT);
+    expect(await run(second.url, READ)).toEqual(STORED);
   });
 
   it('holds text in UTF-8 and sorts it alike on every machine', async () => {
     const { url } = await start();
-    const [row] = await ask(
+    const [row] = await run(
       url,
       `SELECT pg_encoding_to_char(encoding) AS encoding, datlocprovider AS provider,
               datlocale AS locale FROM pg_database WHERE datname = current_database()`,
@@ -120,48 +120,48 @@ describe('the embedded database', () => {
     const { url } = await start();
     const other = new URL(url);
     other.password = 'postgres';
-    await expect(ask(other.href, READ)).rejects.toMatchObject({ code: '28P01' });
+    await expect(run(other.href, READ)).rejects.toMatchObject({ code: '28P01' });
     expect((await stat(join(dataDir, 'postgres.json'))).mode & 0o777).toBe(0o600);
   });
 
   it('outlives a process that is killed, and is adopted by the next', async () => {
     const child = startElsewhere();
-    const said = await child.next<Said>();
-    await ask(said.url, ...WRITE);
-    const postmaster = await postmasterOf(said);
+    const started = await child.next<Started>();
+    await run(started.url, ...WRITE);
+    const postmaster = await postmasterOf(started);
     await child.kill('SIGKILL');
 
     const next = await start();
     expect(await postmasterOf(next)).toBe(postmaster);
-    expect(await ask(next.url, READ)).toEqual(KEPT);
+    expect(await run(next.url, READ)).toEqual(STORED);
     // The dead process's stake has gone with it: the server stops.
     await next.leave();
-    await expect(ask(next.url, READ)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(run(next.url, READ)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it('is shared by two processes that start at once in an empty folder', async () => {
     const children = [startElsewhere(), startElsewhere()] as const;
-    const said = await Promise.all(children.map((child) => child.next<Said>()));
-    expect(said[0]).toEqual(said[1]);
+    const started = await Promise.all(children.map((child) => child.next<Started>()));
+    expect(started[0]).toEqual(started[1]);
 
     expect(await children[0].leave()).toBe(0);
-    expect(await ask(said[1]?.url ?? '', 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await run(started[1]?.url ?? '', 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(await children[1].leave()).toBe(0);
-    await expect(ask(said[1]?.url ?? '', 'SELECT 1')).rejects.toMatchObject({
+    await expect(run(started[1]?.url ?? '', 'SELECT 1')).rejects.toMatchObject({
       code: 'ECONNREFUSED',
     });
   });
 
   it('comes back at the same address when its server dies under a running gateway', async () => {
     const server = await start(true);
-    await ask(server.url, ...WRITE);
+    await run(server.url, ...WRITE);
     process.kill((await postmasterOf(server)) ?? 0, 'SIGKILL');
-    expect(await eventually(() => ask(server.url, READ))).toEqual(KEPT);
+    expect(await eventually(() => run(server.url, READ))).toEqual(STORED);
   });
 
   it('starts although a lock of a server long gone names a living process', async () => {
     const server = await start();
-    await ask(server.url, ...WRITE);
+    await run(server.url, ...WRITE);
     const pidFile = join(server.folder, 'data', 'postmaster.pid');
     const lock = await readFile(pidFile, 'utf8');
     await server.leave();
@@ -170,22 +170,22 @@ describe('the embedded database', () => {
     const past = new Date(Date.now() - 3_600_000);
     await utimes(join(dataDir, 'postgres.lock'), past, past);
 
-    expect(await ask((await start()).url, READ)).toEqual(KEPT);
+    expect(await run((await start()).url, READ)).toEqual(STORED);
   });
 
   it('starts over a cluster that was never finished', async () => {
     await mkdir(join(dataDir, 'postgres', 'data.new-0badc0de', 'base'), { recursive: true });
     const { url, folder } = await start();
-    expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await run(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await expect(stat(join(folder, 'data.new-0badc0de'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('finds its data again when the password was lost', async () => {
     const first = await start();
-    await ask(first.url, ...WRITE);
+    await run(first.url, ...WRITE);
     await first.leave();
     await rm(join(dataDir, 'postgres.json'));
-    expect(await ask((await start()).url, READ)).toEqual(KEPT);
+    expect(await run((await start()).url, READ)).toEqual(STORED);
   });
 
   it('says which folder cannot be used', async () => {
@@ -209,12 +209,12 @@ describe('the embedded database', () => {
   it('lies where its user can reach it, also when root starts it under a closed home', async () => {
     await chmod(base, 0o700);
     const first = await start();
-    await ask(first.url, ...WRITE);
+    await run(first.url, ...WRITE);
     expect(first.folder.startsWith(isRoot ? '/var/lib/' : base)).toBe(true);
     await first.leave();
     const second = await start();
     expect(second.folder).toBe(first.folder);
-    expect(await ask(second.url, READ)).toEqual(KEPT);
+    expect(await run(second.url, READ)).toEqual(STORED);
   });
 
   it('runs as whoever starts it, and as the owner of its files when root comes later', async () => {
@@ -222,15 +222,15 @@ describe('the embedded database', () => {
     await mkdir(dataDir);
     if (reachable) await chown(dataDir, NOBODY, NOBODY);
     const child = startElsewhere(reachable ? NOBODY : undefined);
-    const said = await child.next<Said>();
-    await ask(said.url, ...WRITE);
-    const cluster = join(said.folder, 'data');
+    const started = await child.next<Started>();
+    await run(started.url, ...WRITE);
+    const cluster = join(started.folder, 'data');
     const owner = (await stat(cluster)).uid;
     if (reachable) expect(owner).toBe(NOBODY);
     else expect(owner === 0).toBe(false);
     await child.leave();
 
-    expect(await ask((await start()).url, READ)).toEqual(KEPT);
+    expect(await run((await start()).url, READ)).toEqual(STORED);
     expect((await stat(cluster)).uid).toBe(owner);
   });
 });

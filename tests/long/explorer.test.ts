@@ -49,9 +49,9 @@ describe('the explorer', () => {
     ['pt-BR', 'pt', 'As notas mais recentes', 'light', NARROW],
   ] as const)(
     'in %s speaks that language and runs the first query without leaving this host',
-    async (locale, lang, comment, colorScheme, viewport) => {
+    async (locale, languageTag, comment, colorScheme, viewport) => {
       const { page, hosts, errors, close } = await openExplorer({ locale, colorScheme, viewport });
-      expect(await page.getAttribute('html', 'lang')).toBe(lang);
+      expect(await page.getAttribute('html', 'lang')).toBe(languageTag);
       const query = await textOf(page, '.graphiql-query-editor');
       // Lines of a comment begin with `#`; where the editor wraps them, with nothing.
       expect(query.replaceAll(/\n(# )?/g, ' ').replaceAll(/ +/g, ' ')).toContain(comment);

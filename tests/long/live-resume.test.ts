@@ -11,16 +11,16 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => gateway.close());
 
-const cases: [string, number, number, number, (follower: LiveClient) => LiveClient][] = [
-  ['a WebSocket', 22, 500, 10, (follower) => follower.overSocket()],
-  ['an event stream', 23, 80, 5, (follower) => follower.overEvents()],
+const cases: [string, number, number, number, (client: LiveClient) => LiveClient][] = [
+  ['a WebSocket', 22, 500, 10, (client) => client.overSocket()],
+  ['an event stream', 23, 80, 5, (client) => client.overEvents()],
 ];
 
 it.each(cases)(
   'resumes without a gap over %s',
   async (name, year, publications, cuts, connect) => {
-    const follower = connect(new LiveClient(gateway.url, { languages: ['en'] }));
-    await follower.until(({ pages }) => pages.length === 1);
+    const client = connect(new LiveClient(gateway.url, { languages: ['en'] }));
+    await client.until(({ pages }) => pages.length === 1);
     const numbers = Array.from({ length: publications }, (_, index) => `${1000 + index}/${year}`);
     const startedAt = Date.now();
     const every = publications / cuts;
@@ -31,19 +31,19 @@ it.each(cases)(
           .published(),
       );
       // In the middle of things: nothing says that what was published before has arrived.
-      if (index % every === Math.floor(every / 2)) follower.cut();
+      if (index % every === Math.floor(every / 2)) client.cut();
     }
-    await follower.until(({ changes }) => changes.length >= publications);
-    const { connections, pages } = follower;
-    follower.stop();
+    await client.until(({ changes }) => changes.length >= publications);
+    const { connections, pages } = client;
+    client.stop();
     process.stderr.write(
       `live over ${name}: ${publications} publications in ${Date.now() - startedAt} ms, cut ${cuts} times; ` +
-        `${connections} connections, ${pages.length} pages, ${follower.changes.length} changes seen, ` +
-        `${new Set(follower.numbers).size} of them different\n`,
+        `${connections} connections, ${pages.length} pages, ${client.changes.length} changes seen, ` +
+        `${new Set(client.numbers).size} of them different\n`,
     );
-    expect(follower.numbers).toEqual(numbers);
+    expect(client.numbers).toEqual(numbers);
     expect(connections).toBeGreaterThan(cuts);
-    expect(follower.errors).toEqual([]);
+    expect(client.errors).toEqual([]);
   },
   240_000,
 );

@@ -63,7 +63,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function ask(origin: string): Promise<Met> {
+async function send(origin: string): Promise<Met> {
   const at = Date.now();
   const query =
     '{ releases(first: 5) { totalCount nodes { number localized { title { value } } } } }';
@@ -120,7 +120,7 @@ function stream(origin: string): { met: Met[]; end(): Promise<void> } {
   let going = true;
   const reader = async () => {
     while (going) {
-      met.push(await ask(origin));
+      met.push(await send(origin));
       await pause(10);
     }
   };

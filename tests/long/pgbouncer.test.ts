@@ -42,15 +42,15 @@ describe.each(['transaction', 'session'] as const)('behind PgBouncer in %s mode'
   });
 
   it('a publication is heard by a subscriber, and read at once', async () => {
-    const follower = new LiveClient(gateway.url, { languages: ['en'] }).overEvents();
-    await follower.until(({ pages }) => pages.length > 0);
+    const client = new LiveClient(gateway.url, { languages: ['en'] }).overEvents();
+    await client.until(({ pages }) => pages.length > 0);
     const office = new PressOffice(gateway);
     await gateway.given(aRelease('701/26').in('EN'));
     const { __typename, ...problem } = await office.publish('701/26');
     expect({ __typename, problem }).toMatchObject({ __typename: 'EditionPayload' });
-    await follower.until(({ numbers }) => numbers.includes('701/26'));
-    follower.stop();
-    expect({ numbers: follower.numbers, errors: follower.errors }).toEqual({
+    await client.until(({ numbers }) => numbers.includes('701/26'));
+    client.stop();
+    expect({ numbers: client.numbers, errors: client.errors }).toEqual({
       numbers: ['701/26'],
       errors: [],
     });
@@ -85,14 +85,14 @@ describe.each(['transaction', 'session'] as const)('behind PgBouncer in %s mode'
   });
 
   it('64 readers at once are all answered', async () => {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 64 }, (_, index) =>
         gateway.query<{ releases: { totalCount: number } }>(
           `query R${index} { releases(first: 1) { totalCount } }`,
         ),
       ),
     );
-    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(responses.flatMap(({ errors }) => errors)).toEqual([]);
   });
 });
 

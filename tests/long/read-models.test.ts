@@ -7,7 +7,7 @@ import { MarkedRelease } from '../support/marked-editions.js';
 
 /** 1,000 by hand. */
 const CHANGES = Number(process.env['MODEL_CHANGES'] ?? 40);
-const ASKED_EACH = 12;
+const QUERIES_PER_CHANGE = 12;
 
 let keeping: TestApp;
 let twin: Twin;
@@ -34,13 +34,13 @@ afterAll(async () => {
 /** The process has taken in all that was done. */
 const settled = () => keeping.as('EDITOR').mutate('mutation { __typename }');
 
-async function answerOf(url: string, query: string): Promise<unknown> {
-  const answer = await fetch(url, {
+async function responseOf(url: string, query: string): Promise<unknown> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
-  return answer.json();
+  return response.json();
 }
 
 async function looks(query: string): Promise<number> {
@@ -82,25 +82,25 @@ function question(random: Random): string {
 
 it(`answers from what it keeps as from the database, after each of ${CHANGES} changes`, async () => {
   const random = new Random(Number(process.env['SEED'] ?? 1));
-  let asked = 0;
-  let kept = 0;
+  let queries = 0;
+  let hits = 0;
   for (let change = 0; change < CHANGES; change += 1) {
     await random.pick(releases).change();
     await settled();
-    for (let turn = 0; turn < ASKED_EACH; turn += 1) {
+    for (let turn = 0; turn < QUERIES_PER_CHANGE; turn += 1) {
       const query = question(random);
-      const right = await answerOf(twin.url, query);
-      expect([query, await answerOf(keeping.url, query)]).toEqual([query, right]);
+      const right = await responseOf(twin.url, query);
+      expect([query, await responseOf(keeping.url, query)]).toEqual([query, right]);
       const before = keeping.snapshots.length;
-      expect([query, await answerOf(keeping.url, query)]).toEqual([query, right]);
-      if (keeping.snapshots.length === before) kept += 1;
-      asked += 1;
+      expect([query, await responseOf(keeping.url, query)]).toEqual([query, right]);
+      if (keeping.snapshots.length === before) hits += 1;
+      queries += 1;
     }
   }
   process.stdout.write(
-    `read models: ${CHANGES} changes, ${asked} questions asked twice, ${kept} the second time without a look at the database; all as without them\n`,
+    `read models: ${CHANGES} changes, ${queries} questions asked twice, ${hits} the second time without a look at the database; all as without them\n`,
   );
-  expect(kept).toBeGreaterThan(asked / 2);
+  expect(hits).toBeGreaterThan(queries / 2);
 }, 900_000);
 
 it('asks nothing of the database for what it has, in whatever words it is asked for', async () => {

@@ -134,11 +134,11 @@ it('starts for readers from a replica while the primary is away, and does everyt
     data: { createRelease: { __typename: 'ReleasePayload' } },
   });
   expect(await send(origin, worklist, { authorization })).toMatchObject({ status: 200 });
-  const follower = new LiveClient(`${origin}/graphql`, { languages: ['en'] }).overEvents();
-  await follower.until(({ pages }) => pages.length > 0);
+  const client = new LiveClient(`${origin}/graphql`, { languages: ['en'] }).overEvents();
+  await client.until(({ pages }) => pages.length > 0);
   await publish(2);
-  await follower.until(({ numbers }) => numbers.includes('2/20'));
-  follower.stop();
+  await client.until(({ numbers }) => numbers.includes('2/20'));
+  client.stop();
   await until(
     async () => (await send(origin, { query: READ })).data?.['releases']?.totalCount === 2,
   );

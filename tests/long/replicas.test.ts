@@ -52,13 +52,13 @@ const publish = (n: number) => {
   return replayStory(database.dataSource, new ReferenceCache(), story, 'test');
 };
 
-interface Answer {
+interface ReadResult {
   readonly status: number;
   readonly count: number;
   readonly code: string | null;
 }
 
-async function ask(origin: string): Promise<Answer> {
+async function request(origin: string): Promise<ReadResult> {
   const query = '{ releases(first: 100) { totalCount nodes { number } } }';
   const reply = await fetch(`${origin}/graphql`, {
     method: 'POST',
@@ -111,13 +111,13 @@ async function replicaMetric(name: string): Promise<number | undefined> {
 }
 
 /** One reader, who asks one node after another, and how many releases they were shown each time. */
-async function wander(going: () => boolean): Promise<Answer[]> {
-  const met: Answer[] = [];
-  for (let i = 0; going(); i += 1) met.push(await ask(origins[i % origins.length] ?? ''));
+async function wander(going: () => boolean): Promise<ReadResult[]> {
+  const met: ReadResult[] = [];
+  for (let i = 0; going(); i += 1) met.push(await request(origins[i % origins.length] ?? ''));
   return met;
 }
 
-const stepsBack = (met: readonly Answer[]) => {
+const stepsBack = (met: readonly ReadResult[]) => {
   const counts = met.filter(({ status }) => status === 200).map(({ count }) => count);
   return counts.filter((count, i) => count < Math.max(...counts.slice(0, i + 1))).length;
 };
@@ -128,13 +128,17 @@ describe('two processes with a replica', () => {
     await until(async () => (await replicaMetric('lag_seconds')) === 0);
     expect(await replicaMetric('up')).toBe(1);
     const before = { primary: await readsOf(primary), replica: await readsOf(replica) };
-    const asked = 60;
-    for (let i = 0; i < asked; i += 1) {
-      expect(await ask(origins[i % 2] ?? '')).toEqual({ status: 200, count: FIRST, code: null });
+    const total = 60;
+    for (let i = 0; i < total; i += 1) {
+      expect(await request(origins[i % 2] ?? '')).toEqual({
+        status: 200,
+        count: FIRST,
+        code: null,
+      });
     }
-    await until(async () => (await readsOf(replica)) >= before.replica + asked);
+    await until(async () => (await readsOf(replica)) >= before.replica + total);
     // What the publications above have read may be counted only now; 60 readers would be more.
-    expect((await readsOf(primary)) - before.primary).toBeLessThan(asked / 2);
+    expect((await readsOf(primary)) - before.primary).toBeLessThan(total / 2);
   });
 
   it('show what was published at once, while the replica lags, and never an older edition again', async () => {
@@ -147,7 +151,7 @@ describe('two processes with a replica', () => {
       for (let i = 0; i < 2; i += 1) {
         published += 1;
         await publish(published);
-        const seen = await Promise.all(origins.map(ask));
+        const seen = await Promise.all(origins.map(request));
         stale += seen.filter(({ count }) => count < published).length;
       }
       if (round === 0) await until(async () => ((await replicaMetric('lag_seconds')) ?? 0) > 0);
@@ -174,12 +178,12 @@ describe('two processes with a replica', () => {
     async (signal) => {
       await caughtUp();
       let going = true;
-      const met: (Answer & { took: number })[] = [];
+      const met: (ReadResult & { took: number })[] = [];
       const read = async (origin: string) => {
         while (going) {
           const at = Date.now();
-          const answer = await ask(origin);
-          met.push({ ...answer, took: Date.now() - at });
+          const response = await request(origin);
+          met.push({ ...response, took: Date.now() - at });
         }
       };
       const readers = Array.from({ length: READERS }, (_, i) => read(origins[i % 2] ?? ''));
@@ -218,7 +222,7 @@ describe('two processes with a replica', () => {
     );
     try {
       await until(async () => (await replicaMetric('up')) === 0);
-      const seen = await Promise.all(origins.map(ask));
+      const seen = await Promise.all(origins.map(request));
       expect(seen).toMatchObject(origins.map(() => ({ status: 200 })));
     } finally {
       await replica.query('SELECT pg_wal_replay_resume()');
@@ -229,16 +233,18 @@ describe('two processes with a replica', () => {
 
   it('go on reading where the primary is killed, and never go back', async () => {
     await caughtUp();
-    const [{ count } = { count: 0 }] = await Promise.all(origins.map(ask));
+    const [{ count } = { count: 0 }] = await Promise.all(origins.map(request));
     await primary.signal('SIGKILL');
-    const met = await Promise.all(Array.from({ length: 40 }, (_, i) => ask(origins[i % 2] ?? '')));
+    const met = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => request(origins[i % 2] ?? '')),
+    );
     expect(new Set(met.map((one) => `${one.status} ${one.count}`))).toEqual(
       new Set([`200 ${count}`]),
     );
     await primary.startAgain();
     await publish(1_000);
     for (const origin of origins) {
-      await until(async () => (await ask(origin)).count === count + 1);
+      await until(async () => (await request(origin)).count === count + 1);
     }
   }, 240_000);
 });

@@ -123,7 +123,7 @@ it.each<Case>([
     };
     const query = queryOf(() => node?.origin ?? Promise.reject(new Error('no node')));
     const copy = (context: CopyContext) => new Copy(query, context);
-    const follower = { current: null as LiveClient | null };
+    const liveClient = { current: null as LiveClient | null };
     try {
       for (let n = 1; n <= 6; n += 1) await office.publish(`${n}/20`);
       const backup = await server.backUp();
@@ -156,7 +156,7 @@ it.each<Case>([
       });
       const url = `${await (node as unknown as Served).origin}/graphql`;
       let live = new LiveClient(url, HAITI).overEvents();
-      follower.current = live;
+      liveClient.current = live;
       await live.until(({ pages }) => pages.length > 0);
 
       await office.close();
@@ -177,7 +177,7 @@ it.each<Case>([
       if (!isRunning) {
         await start();
         live.stop();
-        follower.current = live = new LiveClient(url, HAITI, live.cursor).overEvents();
+        liveClient.current = live = new LiveClient(url, HAITI, live.cursor).overEvents();
       }
       await eventually(async () => {
         const rows = await server.query(
@@ -227,7 +227,7 @@ it.each<Case>([
         });
       }
     } finally {
-      follower.current?.stop();
+      liveClient.current?.stop();
       await stop();
       await office.close();
       await server.remove();

@@ -90,7 +90,7 @@ async function watch(origin: string, until: () => boolean) {
 }
 
 /** What a server has said that it published. */
-const saidBy = async (server: Served) =>
+const publishedBy = async (server: Served) =>
   ((await server.outcome).stderr + (await server.outcome).stdout).split('scheduled edition')
     .length - 1;
 
@@ -139,7 +139,7 @@ it('100 editions due at one instant come out once each, with one of two servers 
   for (const { edition, locales } of seen) expect(locales).toBe(edition === null ? 0 : 4);
 
   survivor.process.kill('SIGTERM');
-  const shares = await Promise.all([saidBy(doomed), saidBy(survivor)]);
+  const shares = await Promise.all([publishedBy(doomed), publishedBy(survivor)]);
   expect(Math.min(...shares)).toBeGreaterThan(0);
   const late = editions.map((edition) => Number(edition.late));
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);

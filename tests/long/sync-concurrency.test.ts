@@ -35,7 +35,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-async function ask<T>(origin: string, query: string, variables: object, headers = {}) {
+async function request<T>(origin: string, query: string, variables: object, headers = {}) {
   const reply = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -61,7 +61,7 @@ async function write(numbers: readonly string[]): Promise<Map<string, string>> {
 }
 
 async function publishAt(origin: string, id: string): Promise<void> {
-  const { data, errors } = await ask<{ publish: { __typename: string } }>(
+  const { data, errors } = await request<{ publish: { __typename: string } }>(
     origin,
     'mutation ($input: PublishInput!) { publish(input: $input) { __typename } }',
     { input: { releaseId: globalId('EditorialRelease', id) } },
@@ -99,7 +99,7 @@ async function read(
   let turn = 0;
   const copy = new Copy(
     (query, { variables = {} } = {}) =>
-      ask(origins[turn++ % origins.length] ?? '', query, variables),
+      request(origins[turn++ % origins.length] ?? '', query, variables),
     { languages: [language] },
   );
   await copy.sync();
@@ -128,8 +128,8 @@ async function race(name: string, year: number, held: boolean): Promise<void> {
   for (const [language, first] of pages) {
     await new Promise<void>((ready) => readers.push(read(() => done, language, first, ready)));
   }
-  const follower = new LiveClient(`${origins[1]}/graphql`, { languages: ['en'] }).overSocket();
-  await follower.until(({ pages }) => pages.length === 1);
+  const client = new LiveClient(`${origins[1]}/graphql`, { languages: ['en'] }).overSocket();
+  await client.until(({ pages }) => pages.length === 1);
   const startedAt = Date.now();
   let release = (): void => undefined;
   const released = new Promise<void>((resolve) => (release = resolve));
@@ -148,9 +148,9 @@ async function race(name: string, year: number, held: boolean): Promise<void> {
   done = true;
   const seen = await Promise.all(readers);
   const all = [...numbers, ...late];
-  await follower.until(({ changes }) => changes.length >= all.length);
-  follower.stop();
-  const views = [...seen, { numbers: follower.numbers, syncs: follower.pages.length }];
+  await client.until(({ changes }) => changes.length >= all.length);
+  client.stop();
+  const views = [...seen, { numbers: client.numbers, syncs: client.pages.length }];
   const missed = views.flatMap((view) => all.filter((number) => !view.numbers.includes(number)));
   const doubled = views.reduce((sum, view) => {
     return sum + view.numbers.length - new Set(view.numbers).size;
@@ -166,9 +166,9 @@ async function race(name: string, year: number, held: boolean): Promise<void> {
   const log = await test.database.dataSource.query<{ number: string }[]>(
     `SELECT number FROM published.change_log WHERE number LIKE '%/${year}' ORDER BY seq`,
   );
-  expect(follower.numbers).toEqual(log.map(({ number }) => number));
+  expect(client.numbers).toEqual(log.map(({ number }) => number));
   // The transaction that was held open stood in nobody's way.
-  if (held) expect(follower.numbers.indexOf(late[0] ?? '')).toBeGreaterThan(all.length / 4);
+  if (held) expect(client.numbers.indexOf(late[0] ?? '')).toBeGreaterThan(all.length / 4);
 }
 
 it('8 writers on two processes: no change is missed or doubled', () => {

@@ -208,14 +208,14 @@ it.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
     const random = new Random(seed);
     const history = new History(random);
     const readers = CONTEXTS.map((context) => ({ context, copy: newCopy(context) }));
-    const kept = new Map<CopyContext, { cursor: string | null; held: [string, string][] }>();
+    const stored = new Map<CopyContext, { cursor: string | null; held: [string, string][] }>();
     let comparisons = 0;
     for (let step = 1; step <= STEPS; step += 1) {
       await history.step();
       for (const { context, copy } of readers) {
         if (random.chance(0.25)) await copy.pull(random.between(1, 4));
-        if (random.chance(0.02)) kept.set(context, { cursor: copy.cursor, held: [...copy.held] });
-        const old = kept.get(context);
+        if (random.chance(0.02)) stored.set(context, { cursor: copy.cursor, held: [...copy.held] });
+        const old = stored.get(context);
         // A device that comes back from a backup: an old copy, with the cursor that it had then.
         if (old && random.chance(0.02)) {
           copy.cursor = old.cursor;

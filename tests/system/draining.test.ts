@@ -120,26 +120,26 @@ it('live connections go on until the closing, and are then told to resume', asyn
   // As long as it takes to subscribe and publish on a busy machine; the test waits for its end.
   await start({ DRAIN_DELAY_MS: '10000' });
   const url = `${origin}/graphql`;
-  const followers = [
+  const clients = [
     new LiveClient(url, { languages: ['en'] }).overSocket(),
     new LiveClient(url, { languages: ['en'] }).overEvents(),
   ];
-  for (const one of followers) await one.until(({ pages }) => pages.length === 1);
+  for (const one of clients) await one.until(({ pages }) => pages.length === 1);
   server.process.kill('SIGTERM');
   await untilDraining();
   const story = aRelease('1/26').in('EN').published().story();
   await replayStory(test.database.dataSource, new ReferenceCache(), story, 'test');
-  for (const one of followers) {
+  for (const one of clients) {
     await one.until(({ numbers }) => numbers.length === 1);
     expect([one.numbers, one.connections, one.closed, one.errors]).toEqual([['1/26'], 1, [], []]);
     one.comesAgain = false;
   }
-  const [socket, stream] = followers;
+  const [socket, stream] = clients;
   await socket?.until(({ closed }) => closed.length > 0);
   expect(socket?.closed).toEqual([1001]);
   expect((await server.outcome).code).toBe(0);
   expect([socket?.isComplete, stream?.isComplete]).toEqual([false, false]);
-  for (const one of followers) one.stop();
+  for (const one of clients) one.stop();
 }, 240_000);
 
 /** A second signal. One that comes within a second counts as the first one. */

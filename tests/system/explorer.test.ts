@@ -47,10 +47,10 @@ describe('the explorer page', () => {
       '/graphql?utm_source=mail',
       '/graphql?query=%7B__typename%7D',
     ]) {
-      const answer = await get(url);
-      expect([url, answer.statusCode, answer.body]).toEqual([url, 200, PAGE]);
-      expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-      expect(answer.headers['vary']).toContain('Accept');
+      const response = await get(url);
+      expect([url, response.statusCode, response.body]).toEqual([url, 200, PAGE]);
+      expect(response.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(response.headers['vary']).toContain('Accept');
     }
   });
 
@@ -67,12 +67,12 @@ describe('the explorer page', () => {
 
   it('never takes a POST', async () => {
     await build();
-    const answer = await server.inject({
+    const response = await server.inject({
       method: 'POST',
       url: '/graphql',
       headers: { accept: BROWSER },
     });
-    expect(answer.json()).toEqual({ from: 'graphql' });
+    expect(response.json()).toEqual({ from: 'graphql' });
   });
 
   it('lets no script run but files of this host, and no other page frame it', async () => {
@@ -127,9 +127,9 @@ describe('its files', () => {
       '%2e%2e/secret.txt',
       'none.js',
     ]) {
-      const answer = await get(`/graphql/assets/${name}`);
-      expect([name, answer.statusCode]).toEqual([name, 404]);
-      expect(answer.body).not.toContain('not for readers');
+      const response = await get(`/graphql/assets/${name}`);
+      expect([name, response.statusCode]).toEqual([name, 404]);
+      expect(response.body).not.toContain('not for readers');
     }
   });
 });

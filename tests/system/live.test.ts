@@ -17,7 +17,7 @@ import { LiveClient } from '../support/live.js';
 import { type Served, serveBuilt } from '../support/served.js';
 
 /** Where the embedded server keeps what its account could not reach in the data folder. */
-interface Kept {
+interface ServerPlace {
   readonly folder?: string;
 }
 
@@ -70,18 +70,18 @@ it('keeps its subscribers while the database is away', async () => {
   const other = serveBuilt({ DATABASE_URL: postgres.url('gateway'), LOG_LEVEL: 'silent' });
   const address = `${await other.origin}/graphql`;
   try {
-    const follower = new LiveClient(address, { languages: ['en'] }).overSocket();
-    await follower.until(({ pages }) => pages.length === 1);
+    const client = new LiveClient(address, { languages: ['en'] }).overSocket();
+    await client.until(({ pages }) => pages.length === 1);
     await stopServer(postgres.place.cluster);
     // Who comes meanwhile waits.
-    const late = new LiveClient(address, { languages: ['en'] }, follower.cursor).overSocket();
+    const late = new LiveClient(address, { languages: ['en'] }, client.cursor).overSocket();
     await late.until(({ connections }) => connections === 1);
     postgres = await start();
     const database = await openDatabase(testSettings(postgres.url('gateway')), {
       entities: ENTITIES,
     });
     await publish(database, '1/20').finally(() => database.close());
-    for (const one of [follower, late]) {
+    for (const one of [client, late]) {
       await one.until(({ changes }) => changes.length === 1);
       expect([one.numbers, one.connections, one.errors]).toEqual([['1/20'], 1, []]);
       one.stop();
@@ -89,7 +89,9 @@ it('keeps its subscribers while the database is away', async () => {
   } finally {
     other.process.kill('SIGTERM');
     await other.outcome;
-    const record = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as Kept;
+    const record = JSON.parse(
+      await readFile(join(dataDir, 'postgres.json'), 'utf8'),
+    ) as ServerPlace;
     await stopServer(postgres.place.cluster);
     if (record.folder) await rm(record.folder, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });

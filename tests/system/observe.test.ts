@@ -31,20 +31,20 @@ function serve(env: NodeJS.ProcessEnv, flags: readonly string[] = []): Served {
 
 const QUERY = 'query ReleaseTitles($text: String) { releases(search: $text) { totalCount } }';
 
-async function ask(origin: string, headers: Record<string, string> = {}): Promise<void> {
-  const answer = await fetch(`${origin}/graphql`, {
+async function request(origin: string, headers: Record<string, string> = {}): Promise<void> {
+  const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query: QUERY, variables: { text: SECRET } }),
   });
-  expect(await answer.json()).toEqual({ data: { releases: { totalCount: 0 } } });
+  expect(await response.json()).toEqual({ data: { releases: { totalCount: 0 } } });
 }
 
 describe('a server that is watched', () => {
   it('serves its metrics on a port of their own, and ends with it', async () => {
     const server = serve({ METRICS_PORT: '0' });
     const origin = await server.origin;
-    await ask(origin);
+    await request(origin);
     const text = await (await fetch(await server.metrics)).text();
     const labels = { operation: 'ReleaseTitles', code: 'OK' };
     expect(sample(text, 'gateway_operations_total', labels)).toBe(1);
@@ -73,7 +73,7 @@ describe('a server that is watched', () => {
       ['--import', './dist/telemetry.js'],
     );
     const caller = 'a1'.repeat(16);
-    await ask(await server.origin, { traceparent: `00-${caller}-${'b2'.repeat(8)}-01` });
+    await request(await server.origin, { traceparent: `00-${caller}-${'b2'.repeat(8)}-01` });
     server.process.kill('SIGTERM');
     const { code, stderr } = await server.outcome;
     await collector.close();

@@ -28,7 +28,7 @@ function serve(env: NodeJS.ProcessEnv = {}, uid?: number): Served {
   return server;
 }
 
-const ask = (origin: string, query: string) =>
+const send = (origin: string, query: string) =>
   fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -45,8 +45,8 @@ describe('a running server', () => {
       200,
       { status: 'ok', changeFeedAgeSeconds: expect.any(Number) },
     ]);
-    const answer = await ask(origin, '{ releases { totalCount } }');
-    expect(await answer.json()).toEqual({ data: { releases: { totalCount: 0 } } });
+    const response = await send(origin, '{ releases { totalCount } }');
+    expect(await response.json()).toEqual({ data: { releases: { totalCount: 0 } } });
     const lost = await fetch(`${origin}/nowhere`, { headers: { 'accept-language': 'pt' } });
     expect(lost.status).toBe(404);
     expect(await lost.text()).toContain('NOT_FOUND');
@@ -59,14 +59,14 @@ describe('a running server', () => {
     await blocker.connect();
     await blocker.query('BEGIN');
     await blocker.query('LOCK TABLE published.release IN ACCESS EXCLUSIVE MODE');
-    const answer = ask(origin, '{ releases { totalCount } }');
+    const response = send(origin, '{ releases { totalCount } }');
     await waiting(blocker);
     const begun = Date.now();
     server.process.kill('SIGTERM');
     await server.untilOutput('Stopping');
     await blocker.query('ROLLBACK');
     await blocker.end();
-    const reply = await answer;
+    const reply = await response;
     expect([reply.status, await reply.json()]).toEqual([
       200,
       { data: { releases: { totalCount: 0 } } },
@@ -134,8 +134,8 @@ describe('a server that cannot begin says why in one sentence, and ends with 1',
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const said = await refusal({ PORT: String(port) }).finally(() => other.close());
-    expect(said).toContain(`Port ${port} on 127.0.0.1 is in use by another program.`);
+    const output = await refusal({ PORT: String(port) }).finally(() => other.close());
+    expect(output).toContain(`Port ${port} on 127.0.0.1 is in use by another program.`);
   });
 
   it('where its address is not of this machine', async () => {
@@ -143,17 +143,17 @@ describe('a server that cannot begin says why in one sentence, and ends with 1',
   });
 
   it('where settings are wrong, all at once and in the language of the terminal', async () => {
-    const said = await refusal({
+    const output = await refusal({
       PORT: '70000',
       LOCALE_ORDER: 'en,es',
       DATABASE_URL: 'mysql://me:hunter2@x/y',
       LANG: 'es_PE.UTF-8',
     });
     for (const name of ['PORT=70000', 'LOCALE_ORDER=en,es', 'DATABASE_URL']) {
-      expect(said).toContain(name);
+      expect(output).toContain(name);
     }
-    expect(said).not.toContain('hunter2');
-    expect(said).toMatch(/válid/);
+    expect(output).not.toContain('hunter2');
+    expect(output).toMatch(/válid/);
   });
 
   it.each(['/dev/null/data', '/proc/gateway', '/proc/gateway/data'])(
@@ -168,20 +168,20 @@ describe('a server that cannot begin says why in one sentence, and ends with 1',
     const isRoot = process.getuid?.() === 0;
     // Only root can be someone else; anyone else is kept out of the root folder as it is.
     const dataDir = isRoot ? join(folder, 'data') : '/gateway-data';
-    const said = await refusal(
+    const output = await refusal(
       { DATABASE_URL: '', DATA_DIR: dataDir },
       isRoot ? 65_534 : undefined,
     );
     await rm(folder, { recursive: true });
-    expect(said).toContain(dataDir);
+    expect(output).toContain(dataDir);
   });
 
   it('where its database does not answer', async () => {
-    const said = await refusal({
+    const output = await refusal({
       DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:9/gateway',
       DATABASE_WAIT_MS: '100',
     });
-    expect(said).toContain('127.0.0.1:9');
-    expect(said).not.toContain('hunter2');
+    expect(output).toContain('127.0.0.1:9');
+    expect(output).not.toContain('hunter2');
   });
 });

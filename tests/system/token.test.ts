@@ -33,7 +33,7 @@ async function make(line: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
   return gateway(['token', ...line.split(' ')], env);
 }
 
-async function ask(origin: string, token: string): Promise<{ status: number; text: string }> {
+async function send(origin: string, token: string): Promise<{ status: number; text: string }> {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -51,7 +51,7 @@ describe('gateway token', () => {
     expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(stderr).toMatch(/Token for Amélie, valid until \w+ \d+, 20\d\d, \d\d:\d\d\u00a0UTC/);
     for (const origin of nodes) {
-      const { status, text } = await ask(origin, stdout.trim());
+      const { status, text } = await send(origin, stdout.trim());
       expect(status).toBe(200);
       expect(JSON.parse(text)).toMatchObject({
         data: {
@@ -81,8 +81,8 @@ describe('gateway token', () => {
     const origin = await serve({ ...env, LOG_LEVEL: 'trace' });
     const { stdout } = await make('--role translator', env);
     const [header = '', claims = ''] = stdout.trim().split('.');
-    expect((await ask(origin, stdout.trim())).status).toBe(200);
-    expect((await ask(origin, `${header}.${claims}.forged`)).status).toBe(401);
+    expect((await send(origin, stdout.trim())).status).toBe(200);
+    expect((await send(origin, `${header}.${claims}.forged`)).status).toBe(401);
     const [server] = started;
     server?.process.kill('SIGTERM');
     const { stderr = '' } = (await server?.outcome) ?? {};
@@ -109,10 +109,10 @@ describe('gateway token', () => {
     const origin = await serve(env);
     const { code, stdout } = await make('--role admin', env);
     expect(code).toBe(0);
-    expect((await ask(origin, stdout.trim())).text).toContain('"role":"ADMIN","locale":null');
+    expect((await send(origin, stdout.trim())).text).toContain('"role":"ADMIN","locale":null');
     // A token of another database is none here.
     const other = await make('--role admin', { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' });
-    expect((await ask(origin, other.stdout.trim())).status).toBe(401);
+    expect((await send(origin, other.stdout.trim())).status).toBe(401);
     for (const { process: child } of started) child.kill('SIGTERM');
     await Promise.all(started.map(({ outcome }) => outcome));
     await rm(folder, { recursive: true, force: true });
@@ -138,7 +138,7 @@ describe('gateway token', () => {
   it('is of no use where a server does not accept such tokens', async () => {
     const { stdout } = await make('--role admin', { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' });
     const origin = await serve({ DATABASE_URL: test.ownerUrl });
-    expect((await ask(origin, stdout.trim())).status).toBe(401);
+    expect((await send(origin, stdout.trim())).status).toBe(401);
   });
 });
 

@@ -31,7 +31,7 @@ function serve(env: NodeJS.ProcessEnv = {}): Served {
 }
 
 /** Over a connection of its own, so that the workers take turns. */
-async function ask(origin: string): Promise<unknown> {
+async function send(origin: string): Promise<unknown> {
   const reply = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', connection: 'close' },
@@ -42,7 +42,7 @@ async function ask(origin: string): Promise<unknown> {
   return reply.json();
 }
 
-const ANSWER = { data: { releases: { totalCount: 0 } } };
+const RESPONSE = { data: { releases: { totalCount: 0 } } };
 
 /** The processes that a process has started. */
 async function childrenOf(pid: number | undefined): Promise<number[]> {
@@ -70,8 +70,8 @@ it('shares one port among workers, says so once, and ends them all with 0', asyn
   const origin = await server.origin;
   const workers = await childrenOf(server.process.pid);
   expect(workers).toHaveLength(2);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => ask(origin)));
-  expect(answers).toEqual(Array(20).fill(ANSWER));
+  const responses = await Promise.all(Array.from({ length: 20 }, () => send(origin)));
+  expect(responses).toEqual(Array(20).fill(RESPONSE));
 
   const begun = Date.now();
   server.process.kill('SIGTERM');
@@ -91,7 +91,7 @@ it('starts a worker that was killed anew, on the same port, while the other one 
   const [killed = 0, other] = await childrenOf(server.process.pid);
   process.kill(killed, 'SIGKILL');
   await server.untilOutput('A worker ended');
-  for (let i = 0; i < 10; i += 1) expect(await ask(origin)).toEqual(ANSWER);
+  for (let i = 0; i < 10; i += 1) expect(await send(origin)).toEqual(RESPONSE);
   let now: number[] = [];
   await until(async () => (now = await childrenOf(server.process.pid)).length === 2);
   expect(now).toContain(other);
@@ -100,7 +100,7 @@ it('starts a worker that was killed anew, on the same port, while the other one 
   await server.untilOutput(`"pid":${added},"hostname":"${hostname()}","msg":"Server listening`);
   process.kill(other ?? 0, 'SIGKILL');
   await until(async () => {
-    return JSON.stringify(await ask(origin).catch(() => null)) === JSON.stringify(ANSWER);
+    return JSON.stringify(await send(origin).catch(() => null)) === JSON.stringify(RESPONSE);
   });
   server.process.kill('SIGTERM');
   expect((await server.outcome).code).toBe(0);
@@ -113,7 +113,7 @@ it('takes the workers along where the process that started them dies', async () 
   server.process.kill('SIGKILL');
   await server.outcome;
   await until(async () => !(await anyAlive(workers)));
-  await expect(ask(origin)).rejects.toThrow();
+  await expect(send(origin)).rejects.toThrow();
 }, 240_000);
 
 it('says once why it cannot begin', async () => {

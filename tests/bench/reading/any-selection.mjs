@@ -68,7 +68,7 @@ function drawer(seed, tenths) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return Math.floor((state / 2 ** 32) * count);
   };
-  const kept = (list) => {
+  const drawn = (list) => {
     const chosen = list.filter(() => below(10) < tenths);
     const shuffled = (chosen.length > 0 ? chosen : list.slice(0, 1)).map((item) => [
       below(1000),
@@ -78,10 +78,10 @@ function drawer(seed, tenths) {
   };
   const draw = {
     below,
-    some: (names) => kept(names).join(' '),
+    some: (names) => drawn(names).join(' '),
     alias: (name) => (below(3) === 0 ? `${name}${below(10)}: ${name}` : name),
     parts: (makers) =>
-      kept(makers)
+      drawn(makers)
         .map((make) => make(draw))
         .join(' '),
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import pg from 'pg';
 
-import { answerOf, answersOf, compareGateways, compareWithFloor } from './answers.mjs';
+import { responseOf, responsesOf, compareGateways, compareWithFloor } from './responses.mjs';
 import { makeOperations } from './operations.mjs';
 import { GATEWAYS, TARGETS } from './plan.mjs';
 import { cpuSeconds, startNode, stopNode } from './process.mjs';
@@ -15,9 +15,9 @@ const LOAD_CORE = 1;
 const POOL_SIZE = 10;
 const WARM_UP_S = 2;
 /** Pages of a first copy are large: a part of them shows whether they are right. */
-const MOST_COPIES = 60;
+const MAX_COPIES = 60;
 
-/** Starts the gateways; the floors follow in `prepare`, when there are answers for them. */
+/** Starts the gateways; the floors follow in `prepare`, when there are responses for them. */
 export async function openBench(parts) {
   const { root, database, pairs, profile, folder } = parts;
   const used = new Set(['cold', ...pairs.map(({ target }) => TARGETS[target].server)]);
@@ -46,23 +46,23 @@ class Bench {
     this.used = used;
   }
 
-  /** Makes the operations, sees that all servers answer them alike, and writes down the requests. */
+  /** Makes the operations, checks that all servers respond alike, and writes the requests to files. */
   async prepare() {
     const { pairs, folder, database } = this.parts;
     const kinds = [...new Set(pairs.map(({ kind }) => kind))];
     const operations = await this.#operations(kinds);
-    const answers = {};
-    for (const kind of kinds) answers[kind] = await this.#answers(kind, operations[kind]);
-    const path = join(folder, 'answers.json');
-    const texts = kinds.map((kind) => [kind, answers[kind].texts.filter(Boolean)]);
+    const responses = {};
+    for (const kind of kinds) responses[kind] = await this.#responses(kind, operations[kind]);
+    const path = join(folder, 'responses.json');
+    const texts = kinds.map((kind) => [kind, responses[kind].texts.filter(Boolean)]);
     await writeFile(path, JSON.stringify(Object.fromEntries(texts)));
-    this.servers.set('raw', await startFloor('floor-raw.mjs', { answers: path }));
+    this.servers.set('raw', await startFloor('floor-raw.mjs', { responses: path }));
     if (this.used.has('sql')) {
       const message = { databaseUrl: database.url, poolSize: POOL_SIZE };
       this.servers.set('sql', await startFloor('floor-sql.mjs', message));
     }
     for (const { kind, target } of pairs) {
-      if (target === 'sql') await this.#compareFloor(kind, operations[kind], answers[kind]);
+      if (target === 'sql') await this.#compareFloor(kind, operations[kind], responses[kind]);
       await this.#writeRequests(kind, target, operations[kind]);
     }
   }
@@ -71,31 +71,31 @@ class Bench {
     const client = new pg.Client({ connectionString: this.parts.database.url });
     await client.connect();
     const { origin } = this.servers.get('cold');
-    const ask = async (operation) =>
-      JSON.parse(await answerOf(`${origin}/graphql`, operation)).data;
-    return makeOperations(client, ask, kinds).finally(() => client.end());
+    const send = async (operation) =>
+      JSON.parse(await responseOf(`${origin}/graphql`, operation)).data;
+    return makeOperations(client, send, kinds).finally(() => client.end());
   }
 
-  async #answers(kind, operations) {
-    const most = kind === 'sync' ? MOST_COPIES : operations.length;
+  async #responses(kind, operations) {
+    const max = kind === 'sync' ? MAX_COPIES : operations.length;
     let expected = null;
     for (const [name, { origin }] of this.servers) {
-      const found = await answersOf(`${origin}/graphql`, operations, most);
+      const found = await responsesOf(`${origin}/graphql`, operations, max);
       expected ??= found;
       compareGateways(name, expected, found, operations);
     }
     const mean = expected.sizes.reduce((sum, size) => sum + size, 0) / expected.sizes.length;
     const names = [...this.servers.keys()].join(', ');
     console.log(
-      `${kind}: ${operations.length} operations, answered alike by ${names}; ${Math.round(mean)} bytes`,
+      `${kind}: ${operations.length} operations, same responses from ${names}; ${Math.round(mean)} bytes`,
     );
     return expected;
   }
 
-  async #compareFloor(kind, operations, answers) {
+  async #compareFloor(kind, operations, responses) {
     const { origin, pathOf } = this.servers.get('sql');
-    await compareWithFloor(origin + pathOf(kind), operations, answers);
-    console.log(`${kind}: the floor of SQL gives the very same answers`);
+    await compareWithFloor(origin + pathOf(kind), operations, responses);
+    console.log(`${kind}: the floor of SQL gives the same responses`);
   }
 
   async #writeRequests(kind, target, operations) {

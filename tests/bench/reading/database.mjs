@@ -11,7 +11,7 @@ import { multiply } from './multiply.mjs';
 const LOADED = 5000;
 
 /**
- * A database of the bench's own with so many made-up releases. It is kept, so that a second run starts at once.
+ * A database for the benchmark with so many generated releases. It is stored, so that a second run starts at once.
  *
  * @returns the owner's address, and how to leave the server
  */

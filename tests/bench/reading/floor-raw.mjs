@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-process.once('message', ({ answers: path }) => {
-  const answers = JSON.parse(readFileSync(path, 'utf8'));
+process.once('message', ({ responses: path }) => {
+  const responses = JSON.parse(readFileSync(path, 'utf8'));
   const ready = new Map(
-    Object.entries(answers).map(([kind, list]) => [
+    Object.entries(responses).map(([kind, list]) => [
       `/${kind}`,
-      { list: list.map(readyAnswer), next: 0 },
+      { list: list.map(readyResponse), next: 0 },
     ]),
   );
   const server = createServer((request, response) => {
@@ -25,7 +25,7 @@ process.once('message', ({ answers: path }) => {
   server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
 });
 
-function readyAnswer(text) {
+function readyResponse(text) {
   const body = Buffer.from(text);
   const headers = {
     'content-type': 'application/json; charset=utf-8',

@@ -2,7 +2,7 @@ const LOCALES = ['EN', 'ES', 'FR', 'PT'];
 const TAGS = ['en', 'es', 'fr', 'pt'];
 
 /**
- * What a floor keeps of each reader, computed once: the order of locales for each original, the beginnings of the
+ * What a floor stores for each reader, computed once: the order of locales for each original, the beginnings of the
  * steps of the trail, and how dates are written. Only readers who name one official language are known.
  */
 export async function loadReaders(pool) {

@@ -1,4 +1,4 @@
-// The floor that a careful person writes by hand: node:http, and one prepared statement that builds the whole answer.
+// The floor that a careful engineer writes by hand: node:http, and one prepared statement that builds the whole response.
 import { createServer } from 'node:http';
 
 import pg from 'pg';

@@ -57,7 +57,7 @@ export function detailStatement({ number }, { order, first, dates, steps }) {
   return { name: 'detail', text: DETAIL, values, rowMode: 'array' };
 }
 
-/** One statement for each form of the list, as one writes them by hand; the 21st row tells of a next page. */
+/** One statement for each form of the list, as one writes them by hand; the 21st row shows that there is a next page. */
 const list = (condition) => `
 SELECT concat('{"data":{"releases":{"edges":[', string_agg(edge, ',' ORDER BY n) FILTER (WHERE n <= 20),
   '],"pageInfo":{"hasNextPage":', CASE WHEN count(*) > 20 THEN 'true' ELSE 'false' END, ',"endCursor":"',

@@ -1,18 +1,18 @@
 const BUCKETS_PER_MS = 100;
-const LONGEST_MS = 20_000;
+const MAX_MS = 20_000;
 
-/** Times in steps of 10 µs: autocannon's own are whole milliseconds, and a kept answer takes about one. */
+/** Times in steps of 10 µs: autocannon's own are whole milliseconds, and a cached response takes about one. */
 export class Latencies {
-  #counts = new Uint32Array(BUCKETS_PER_MS * LONGEST_MS + 1);
+  #counts = new Uint32Array(BUCKETS_PER_MS * MAX_MS + 1);
   #total = 0;
 
   add(ms) {
-    this.#counts[Math.min(Math.floor(ms * BUCKETS_PER_MS), BUCKETS_PER_MS * LONGEST_MS)] += 1;
+    this.#counts[Math.min(Math.floor(ms * BUCKETS_PER_MS), BUCKETS_PER_MS * MAX_MS)] += 1;
     this.#total += 1;
   }
 
   summary() {
-    return { p50: this.#percentile(0.5), p99: this.#percentile(0.99), most: this.#percentile(1) };
+    return { p50: this.#percentile(0.5), p99: this.#percentile(0.99), max: this.#percentile(1) };
   }
 
   #percentile(share) {

@@ -32,7 +32,7 @@ async function measure({ origin, path, seconds, connections, status }) {
     client.on('headers', () => (isFirst = true));
     client.on('body', (chunk) => {
       // Apollo puts errors first.
-      if (isFirst && chunk.indexOf('\r\n\r\n{"errors"') >= 0) fault('an answer with errors');
+      if (isFirst && chunk.indexOf('\r\n\r\n{"errors"') >= 0) fault('a response with errors');
       isFirst = false;
     });
     client.on('response', (code, _bytes, ms) => {

@@ -1,4 +1,4 @@
-// How fast readers are answered, beside two floors: npm run bench -- --help
+// How fast readers are served, beside two floors: npm run bench -- --help
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,24 +20,24 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 const options = readOptions();
 if (options) await run(options);
 
-async function run(asked) {
-  const pairs = plannedPairs(asked.only);
+async function run(options) {
+  const pairs = plannedPairs(options.only);
   if (pairs.length === 0) throw new Error('--only names nothing that is measured; see --help');
-  if (asked.build) build();
-  const database = await openBenchDatabase(ROOT, asked);
+  if (options.build) build();
+  const database = await openBenchDatabase(ROOT, options);
   const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-bench-run-'));
   try {
-    const bench = await openBench({ root: ROOT, folder, database, pairs, ...asked });
+    const bench = await openBench({ root: ROOT, folder, database, pairs, ...options });
     try {
       await bench.prepare();
       const rows = summarize(await bench.measure());
       const memory = memoryOf(bench.servers);
-      report(asked, rows, memory);
-      if (asked.json) await writeJson(asked, rows, memory, database.size);
+      report(options, rows, memory);
+      if (options.json) await writeJson(options, rows, memory, database.size);
     } finally {
       await bench.close();
     }
-    if (asked.profile) for (const path of bench.profiles) printHottest(path);
+    if (options.profile) for (const path of bench.profiles) printHottest(path);
   } finally {
     await rm(folder, { recursive: true, force: true });
     await database.leave();
@@ -64,8 +64,8 @@ function report({ rounds, seconds, connections, releases }, rows, memory) {
   console.log(`\npeak memory: ${peaks.join(', ')}`);
 }
 
-async function writeJson(asked, rows, memory, tables) {
-  const { releases, seconds, rounds, connections } = asked;
+async function writeJson(options, rows, memory, tables) {
+  const { releases, seconds, rounds, connections } = options;
   const all = {
     releases,
     seconds,
@@ -75,5 +75,5 @@ async function writeJson(asked, rows, memory, tables) {
     memory,
     tables,
   };
-  await writeFile(asked.json, `${JSON.stringify(all, null, 2)}\n`);
+  await writeFile(options.json, `${JSON.stringify(all, null, 2)}\n`);
 }

@@ -11,7 +11,7 @@ export async function multiply(client, loaded, wanted) {
     const limit = Math.min(loaded, wanted - loaded * copy);
     await client.query(MAP, [copy, limit, loaded]);
     await client.query(RELEASES, [copy]);
-    for (const statement of [TEXTS, SLUGS, CHANGES, TRACES, HEAD, 'DROP TABLE copied']) {
+    for (const statement of [TEXTS, SLUGS, CHANGES, TRACES, POSITION, 'DROP TABLE copied']) {
       await client.query(statement);
     }
     console.log(`  ${copy} / ${copies}`);
@@ -20,7 +20,7 @@ export async function multiply(client, loaded, wanted) {
   await client.query('VACUUM (ANALYZE)');
 }
 
-/** Each series keeps its form: 10001/15, AVI-10002/15, FNE-10003, 15-5001. */
+/** Each series retains its form: 10001/15, AVI-10002/15, FNE-10003, 15-5001. */
 const FUNCTIONS = `
   CREATE FUNCTION pg_temp.other_number(number text, copy int, loaded int) RETURNS text LANGUAGE sql AS $$
     SELECT CASE
@@ -74,4 +74,4 @@ const TRACES = `
   SELECT t.* FROM copied c JOIN published.change_log l ON l.release_id = c.id
     CROSS JOIN LATERAL published.trace(l.seq, l.release_id, l.number) AS t`;
 
-const HEAD = `UPDATE published.change_log_head SET seq = (SELECT max(seq) FROM published.change_log)`;
+const POSITION = `UPDATE published.change_log_head SET seq = (SELECT max(seq) FROM published.change_log)`;

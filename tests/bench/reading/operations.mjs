@@ -11,17 +11,17 @@ const CONTEXTS = LANGUAGES.flatMap((language) =>
 const FILTERS = [undefined, undefined, { type: ['PRESS_RELEASE'] }, { mentions: ['HT', 'CO'] }];
 
 /**
- * 1,000 operations of each kind that differ in what they ask for, made from what is in the database.
+ * 1,000 operations of each kind that differ in their selections and variables, made from what is in the database.
  *
- * @param ask answers one operation, for the cursors of pages
+ * @param send runs one operation, for the cursors of pages
  * @returns lists of {query, variables}, by kind
  */
-export async function makeOperations(client, ask, kinds) {
+export async function makeOperations(client, send, kinds) {
   const numbers = await numbersOf(client);
   const detail = numbers.map((number, index) => ({ number, ...contextAt(index) }));
   const makers = {
     detail: () => detail,
-    list: () => pages(ask),
+    list: () => pages(send),
     titles: () => numbers.map((number) => ({ number })),
     search: () => searches(client),
     sync: () => copies(),
@@ -53,7 +53,7 @@ async function numbersOf(client) {
 }
 
 /** Each list is walked in large steps; a page of 20 begins at each of them. */
-async function pages(ask) {
+async function pages(send) {
   const lists = CONTEXTS.flatMap((context) =>
     FILTERS.map((filter, index) => ({ ...context, ...(filter && { filter }), tag: index })),
   );
@@ -67,7 +67,7 @@ async function pages(ask) {
       let after = null;
       while (variables.length < perList) {
         // Two lists without a filter stop at other places.
-        const { releases } = await ask({ query, variables: { ...list, after, first: 37 + tag } });
+        const { releases } = await send({ query, variables: { ...list, after, first: 37 + tag } });
         after = releases.pageInfo.endCursor;
         if (!releases.pageInfo.hasNextPage) throw new Error('too few releases for so many pages');
         variables.push({ ...list, after });

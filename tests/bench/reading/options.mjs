@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 const HELP = `npm run bench -- [options]
 
-Measures how fast the gateway answers readers, beside two floors in the same run: raw node:http with ready-made
+Measures how fast the gateway serves readers, beside two floors in the same run: raw node:http with ready-made
 bytes, and node:http with one hand-tuned prepared SQL statement. What counts are the ratios, not the figures.
 
   --releases N      made-up releases in the database (5000); up to 50000
@@ -13,7 +13,7 @@ bytes, and node:http with one hand-tuned prepared SQL statement. What counts are
   --connections N   at a time (64)
   --only A,B        only these kinds, targets or kind/target pairs: detail, list, titles, search, sync, detail-any,
                     list-any; raw, sql, cold, warm, cached, raw-get, cached-get, raw-304, cached-304
-  --data DIR        where the database is kept between runs (in the folder for temporary files)
+  --data DIR        where the database is stored between runs (in the folder for temporary files)
   --json FILE       write all results there too
   --profile DIR     write CPU profiles of the gateways there, and print their hottest functions
   --no-build        measure what is in dist/ already
@@ -33,7 +33,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 };
 
-/** What was asked for on the command line; null where it was only for help. */
+/** The options of the command line; null if it only asked for help. */
 export function readOptions() {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) {

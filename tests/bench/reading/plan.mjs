@@ -1,4 +1,4 @@
-/** Every target, in the order of the tables: which server answers, and what it is asked with. */
+/** Every target, in the order of the tables: which server responds, and how it is requested. */
 export const TARGETS = {
   raw: { server: 'raw', mode: 'post' },
   sql: { server: 'sql', mode: 'post', kinds: ['detail', 'list'] },
@@ -26,7 +26,7 @@ export function rawOf(target) {
   return mode === 'post' ? 'raw' : `raw-${mode}`;
 }
 
-/** Kinds of any selection are compared with the floor of the usual selection. */
+/** Kinds of any selection are compared with the floor of the default selection. */
 export function sqlKindOf(kind) {
   return kind.replace('-any', '');
 }
@@ -44,11 +44,13 @@ export function plannedPairs(only) {
       .filter((target) => TARGETS[target].kinds?.includes(kind) ?? true)
       .map((target) => ({ kind, target })),
   );
-  const asked = pairs.filter(({ kind, target }) => named(kind, target));
-  return pairs.filter((pair) => asked.includes(pair) || asked.some((other) => needs(other, pair)));
+  const selected = pairs.filter(({ kind, target }) => named(kind, target));
+  return pairs.filter(
+    (pair) => selected.includes(pair) || selected.some((other) => needs(other, pair)),
+  );
 }
 
-function needs(asked, floor) {
-  if (floor.target === rawOf(asked.target)) return floor.kind === asked.kind;
-  return floor.target === 'sql' && floor.kind === sqlKindOf(asked.kind);
+function needs(selected, floor) {
+  if (floor.target === rawOf(selected.target)) return floor.kind === selected.kind;
+  return floor.target === 'sql' && floor.kind === sqlKindOf(selected.kind);
 }

@@ -36,7 +36,7 @@ export async function freePort() {
   return port;
 }
 
-/** The most memory that a process ever had, in MB; null where the system does not tell. */
+/** The peak memory of a process, in MB; null where the system does not report it. */
 export function peakMemory(pid) {
   const peak = /VmHWM:\s+(\d+) kB/.exec(readProc(pid, 'status'))?.[1];
   return peak === undefined ? null : Math.round(Number(peak) / 1024);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Prints where a profile of V8 was most often: in which packages, and in which functions, by their own time. */
+/** Prints where a V8 profile spent its time: in which packages, and in which functions, by their own time. */
 export function printHottest(path, count = 25) {
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(path, 'utf8'));
   const byId = new Map(nodes.map((node) => [node.id, node]));

@@ -6,7 +6,7 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const MEASURES = ['perSecond', 'p50', 'p99', 'most', 'bytes', 'serverCpu', 'loadCpu'];
+const MEASURES = ['perSecond', 'p50', 'p99', 'max', 'bytes', 'serverCpu', 'loadCpu'];
 
 /** The medians of the rounds of each pair, and its ratios to the floors. */
 export function summarize(samples) {
@@ -33,7 +33,7 @@ const COLUMNS = [
   ['p50 ms', (row) => fixed(row.p50, 2)],
   ['p99 ms', (row) => fixed(row.p99, 2)],
   ['p99/p50', (row) => fixed(row.spread, 1)],
-  ['max ms', (row) => fixed(row.most, 0)],
+  ['max ms', (row) => fixed(row.max, 0)],
   ['bytes', (row) => Math.round(row.bytes).toLocaleString('en')],
   ['server CPU', (row) => percent(row.serverCpu)],
   ['load CPU', (row) => percent(row.loadCpu)],

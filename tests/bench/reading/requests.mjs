@@ -1,10 +1,10 @@
-import { eachAtOnce } from './answers.mjs';
+import { eachAtOnce } from './responses.mjs';
 
 const ACCEPT = { accept: 'application/json' };
 /** Without it a GET could come from a page of someone else's, and is refused. */
 const GET_HEADERS = { ...ACCEPT, 'apollo-require-preflight': '1' };
 
-/** The requests of autocannon for one server, kind and mode; null where the server has no ETag to ask with. */
+/** The requests of autocannon for one server, kind and mode; null where the server has no ETag to send. */
 export async function makeRequests({ origin, pathOf }, kind, mode, operations) {
   const path = pathOf(kind);
   if (mode === 'post') {

@@ -9,7 +9,7 @@ import { freePort, startNode, stopNode } from './process.mjs';
 const SERVER_CORE = 0;
 const START_MS = 30_000;
 
-/** The gateway as it runs at a customer's, with caches as `name` says. */
+/** The gateway as it runs in production, with the caches that `name` selects. */
 export async function startGateway(root, name, { databaseUrl, profile, folder }) {
   const port = await freePort();
   // Each request that the end of a measurement cuts off is a line of the log.
@@ -39,7 +39,7 @@ export async function startGateway(root, name, { databaseUrl, profile, folder })
   return serverOf(child, origin, () => '/graphql');
 }
 
-/** A floor; it says its port once it listens, and has a path for each kind of operation. */
+/** A floor; it reports its port once it listens, and has a path for each kind of operation. */
 export async function startFloor(file, message) {
   const child = startNode(SERVER_CORE, [join(import.meta.dirname, file)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -11,16 +11,16 @@ import { loadMessages } from '../../../src/platform/i18n/messages.js';
 const messages = loadMessages();
 
 /** What `gateway` prints for a command line that no command has to run for. */
-async function run(line: string, LANG: string): Promise<{ code: number; said: string }> {
+async function run(line: string, LANG: string): Promise<{ code: number; output: string }> {
   const terminal = createTerminal(messages, { LANG }, LOCALES);
   const config = () => {
     throw new Error('no settings are needed to help');
   };
   const program = createProgram({ terminal, config });
-  let said = '';
+  let output = '';
   for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
     command.configureOutput({
-      writeOut: (text) => (said += text),
+      writeOut: (text) => (output += text),
       outputError: () => undefined,
     });
   }
@@ -28,8 +28,8 @@ async function run(line: string, LANG: string): Promise<{ code: number; said: st
     await program.parseAsync(line.split(' '), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { code: 0, said };
-    return { code: 2, said: usageFault(error, terminal) };
+    if (error.exitCode === 0) return { code: 0, output };
+    return { code: 2, output: usageFault(error, terminal) };
   }
   throw new Error('a command was run');
 }
@@ -70,10 +70,10 @@ const HELP: [lang: string, command: string, parts: string[]][] = [
 
 describe('help', () => {
   it.each(HELP)('in %s: gateway %s', async (LANG, command, parts) => {
-    const { code, said } = await run(command, LANG);
+    const { code, output } = await run(command, LANG);
     expect(code).toBe(0);
-    for (const text of parts) expect(said).toContain(text);
-    expect(said).not.toMatch(/default:|display help/);
+    for (const text of parts) expect(output).toContain(text);
+    expect(output).not.toMatch(/default:|display help/);
   });
 });
 
@@ -120,7 +120,7 @@ const WRONG: [command: string, sentence: string][] = [
 
 describe('a wrong command line', () => {
   it.each(WRONG)('gateway %s', async (command, sentence) => {
-    expect(await run(command, 'en_US.UTF-8')).toEqual({ code: 2, said: sentence });
+    expect(await run(command, 'en_US.UTF-8')).toEqual({ code: 2, output: sentence });
   });
 
   it.each([
@@ -128,6 +128,6 @@ describe('a wrong command line', () => {
     ['fr', 'La commande «\u00a0publish\u00a0» n’existe pas.'],
     ['pt', 'O comando “publish” não existe.'],
   ])('is named in %s', async (LANG, sentence) => {
-    expect(await run('publish', LANG)).toEqual({ code: 2, said: sentence });
+    expect(await run('publish', LANG)).toEqual({ code: 2, output: sentence });
   });
 });

@@ -20,7 +20,7 @@ async function linesOf(content: string | Buffer, size = 64 * 1024): Promise<Line
   return collected(readLines(pieces(Buffer.from(content), size)));
 }
 
-const told = (lines: readonly Line[]) => lines.map(({ number, text }) => [number, text]);
+const numbered = (lines: readonly Line[]) => lines.map(({ number, text }) => [number, text]);
 
 describe('lines of a stream', () => {
   it.each<[string, string, [number, string][]]>([
@@ -62,7 +62,7 @@ describe('lines of a stream', () => {
     ],
   ])('%s', async (_, content, lines) => {
     for (const size of [1, 2, 3, 64 * 1024]) {
-      expect(told(await linesOf(content, size))).toEqual(lines);
+      expect(numbered(await linesOf(content, size))).toEqual(lines);
     }
   });
 
@@ -86,34 +86,34 @@ describe('lines of a stream', () => {
       yield Buffer.from('\nb');
     })();
     const before = process.memoryUsage().arrayBuffers;
-    let most = 0;
+    let max = 0;
     const lines: Line[] = [];
     for await (const line of readLines(endless)) {
-      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      max = Math.max(max, process.memoryUsage().arrayBuffers - before);
       lines.push(line);
     }
     expect(lines).toEqual([
       { number: 1, text: '', fault: 'LINE_TOO_LONG' },
       { number: 2, text: 'b', fault: null },
     ]);
-    expect(most).toBeLessThan(50 * 1024 * 1024);
+    expect(max).toBeLessThan(50 * 1024 * 1024);
   });
 });
 
 describe('several at a time', () => {
   it('give their results in the order of the items, and no more than four are held', async () => {
     let running = 0;
-    let most = 0;
+    let max = 0;
     const results = inOrderOfArrival([5, 1, 4, 2, 3, 9, 7], async (item) => {
-      most = Math.max(most, (running += 1));
+      max = Math.max(max, (running += 1));
       // Later items are done first.
       for (let turn = 0; turn < item; turn += 1) await Promise.resolve();
       running -= 1;
       return item;
     });
     expect(await collected(results)).toEqual([5, 1, 4, 2, 3, 9, 7]);
-    expect(most).toBeGreaterThan(1);
-    expect(most).toBeLessThanOrEqual(4);
+    expect(max).toBeGreaterThan(1);
+    expect(max).toBeLessThanOrEqual(4);
   });
 
   it('are all done once somebody stops early, or one of them fails', async () => {

@@ -135,10 +135,10 @@ describe('generated releases', () => {
       );
       expect(values).toEqual(values.map(() => values[0]));
       if (!release.revision) continue;
-      const { original, translations: kept } = release.revision;
+      const { original, translations: revised } = release.revision;
       const now = numbersIn(release.originalLocale, segmentsOf(original).join(' '));
       for (const locale of LOCALES) {
-        const text = kept[locale];
+        const text = revised[locale];
         if (text) expect(numbersIn(locale, segmentsOf(text).join(' '))).toEqual(now);
       }
     }
@@ -152,11 +152,11 @@ describe('generated releases', () => {
       const changed = segmentsOf(revision.original).filter((text, index) => text !== before[index]);
       expect(changed).toHaveLength(1);
       for (const locale of staleLocales) expect(texts[locale]).toBeDefined();
-      const kept = LOCALES.filter((locale) => revision.translations[locale]);
+      const present = LOCALES.filter((locale) => revision.translations[locale]);
       const expected = LOCALES.filter(
         (locale) => texts[locale] && locale !== originalLocale && !staleLocales.includes(locale),
       );
-      expect(kept).toEqual(expected);
+      expect(present).toEqual(expected);
     }
   });
 

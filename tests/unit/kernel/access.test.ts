@@ -43,9 +43,9 @@ function viewer(...grants: Viewer['grants']): Viewer {
   return { accountId: 'someone', name: 'Someone', grants };
 }
 
-function expected(reach: Reach, granted: Locale | null, asked: Locale | null): boolean {
+function expected(reach: Reach, granted: Locale | null, requested: Locale | null): boolean {
   if (reach === '-') return false;
-  return granted === null || asked === null || granted === asked;
+  return granted === null || requested === null || granted === requested;
 }
 
 const actions = Object.keys(RIGHTS) as Action[];
@@ -54,7 +54,7 @@ const grants = ROLES.flatMap((role) => {
   return (isOfLocales ? PLACES : [null]).map((locale) => ({ role, locale }));
 });
 const combinations = actions.flatMap((action) =>
-  grants.flatMap((grant) => PLACES.map((asked) => ({ action, grant, asked }))),
+  grants.flatMap((grant) => PLACES.map((requested) => ({ action, grant, requested }))),
 );
 
 describe('rights', () => {
@@ -64,20 +64,20 @@ describe('rights', () => {
   });
 
   it(`are as written out in ${combinations.length} combinations of role, locale and action`, () => {
-    const wrong = combinations.filter(({ action, grant, asked }) => {
-      const may = expected(RIGHTS[action][grant.role], grant.locale, asked);
-      return allows(viewer(grant), action, asked) !== may;
+    const wrong = combinations.filter(({ action, grant, requested }) => {
+      const may = expected(RIGHTS[action][grant.role], grant.locale, requested);
+      return allows(viewer(grant), action, requested) !== may;
     });
     expect(wrong).toEqual([]);
   });
 
   it(`of someone with two grants are those of both, in ${combinations.length * grants.length}`, () => {
-    const wrong = combinations.flatMap(({ action, grant, asked }) =>
+    const wrong = combinations.flatMap(({ action, grant, requested }) =>
       grants.filter((other) => {
         const may = [grant, other].some((one) =>
-          expected(RIGHTS[action][one.role], one.locale, asked),
+          expected(RIGHTS[action][one.role], one.locale, requested),
         );
-        return allows(viewer(grant, other), action, asked) !== may;
+        return allows(viewer(grant, other), action, requested) !== may;
       }),
     );
     expect(wrong).toEqual([]);
@@ -85,12 +85,12 @@ describe('rights', () => {
 
   it('are none without a grant', () => {
     for (const action of actions) {
-      for (const asked of PLACES) {
-        expect(allows(viewer(), action, asked)).toBe(false);
-        expect(() => authorize(viewer(), action, asked)).toThrow(
+      for (const requested of PLACES) {
+        expect(allows(viewer(), action, requested)).toBe(false);
+        expect(() => authorize(viewer(), action, requested)).toThrow(
           expect.objectContaining({ reason: 'FORBIDDEN' }),
         );
-        expect(() => authorize(null, action, asked)).toThrow(
+        expect(() => authorize(null, action, requested)).toThrow(
           expect.objectContaining({ reason: 'UNAUTHENTICATED' }),
         );
       }

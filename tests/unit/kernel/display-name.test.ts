@@ -138,8 +138,8 @@ describe('a name that is kept in some locales', () => {
   ];
 
   it.each(rows)('asked for in %j: %s', (tags, value, tag, isFallback) => {
-    const asked = tags.split(' ').filter(Boolean);
-    expect(storedName(texts, asked, LOCALES)).toEqual({ value, tag, isFallback });
+    const languageTags = tags.split(' ').filter(Boolean);
+    expect(storedName(texts, languageTags, LOCALES)).toEqual({ value, tag, isFallback });
   });
 
   it('is in a refused language only where there is no other', () => {
@@ -203,11 +203,14 @@ describe('a date written out', () => {
     ['EN', 'en-u-ca-buddhist-nu-thai', '', 'en-u-ca-buddhist-nu-thai', 'September 10, 2012'],
   ];
 
-  it.each(rows)('of a text in %s for %j and %j is in %s', (locale, asked, audience, tag, text) => {
-    const tags = [asked, audience].map((list) => list.split(' ').filter(Boolean));
-    const found = regionalTag(locale, tags[0] ?? [], tags[1] ?? []);
-    expect([found, dateText('2012-09-10', found)]).toEqual([tag, text]);
-  });
+  it.each(rows)(
+    'of a text in %s for %j and %j is in %s',
+    (locale, requestedTags, audience, tag, text) => {
+      const tags = [requestedTags, audience].map((list) => list.split(' ').filter(Boolean));
+      const found = regionalTag(locale, tags[0] ?? [], tags[1] ?? []);
+      expect([found, dateText('2012-09-10', found)]).toEqual([tag, text]);
+    },
+  );
 
   it.each([
     ['fr', '1er mai 2023'],

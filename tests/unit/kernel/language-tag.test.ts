@@ -42,9 +42,9 @@ describe('a tag that is well formed', () => {
   });
 
   it('may be as long as 105 characters', () => {
-    const longest = `en-x${'-abcdefgh'.repeat(11)}-a`.padEnd(105, 'b');
-    expect([longest.length, isWellFormedTag(longest)]).toEqual([105, true]);
-    expect(isWellFormedTag(`${longest}c`)).toBe(false);
+    const maxLengthTag = `en-x${'-abcdefgh'.repeat(11)}-a`.padEnd(105, 'b');
+    expect([maxLengthTag.length, isWellFormedTag(maxLengthTag)]).toEqual([105, true]);
+    expect(isWellFormedTag(`${maxLengthTag}c`)).toBe(false);
   });
 });
 

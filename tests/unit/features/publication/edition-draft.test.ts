@@ -71,7 +71,7 @@ function material(
   retracted: Locale[] = [],
 ): Material {
   const old = Object.entries(carried).map(([locale, segments]) => {
-    const kept = segments.map((segment): EditionSegment => {
+    const current = segments.map((segment): EditionSegment => {
       return { ...segment, origin: segment.origin ?? 'HUMAN', freshness: 'CURRENT' };
     });
     return {
@@ -79,7 +79,7 @@ function material(
       revision: 3,
       slug: '',
       freshness: 'CURRENT' as const,
-      segments: kept,
+      segments: current,
     };
   });
   const edition = {

@@ -24,7 +24,7 @@ function segment(key: string, text: string | null, more: Partial<LocaleSegment> 
 const texts = (...pairs: [string, string | null][]) =>
   pairs.map(([key, text]) => segment(key, text));
 
-const told = (parts: readonly DifferencePart[]) => {
+const asLines = (parts: readonly DifferencePart[]) => {
   const signs = { EQUAL: '', DELETED: '-', INSERTED: '+' };
   return parts.map(({ kind, text }) => `${signs[kind]}${text}`);
 };
@@ -74,7 +74,7 @@ describe('which segments differ', () => {
 describe('how a text differs', () => {
   const parts = (before: string, after: string) => {
     const [only] = differenceBetween(texts(['a', before]), texts(['a', after]), 'FR');
-    return told(only?.parts ?? []);
+    return asLines(only?.parts ?? []);
   };
 
   it('is told word by word', () => {
@@ -100,9 +100,9 @@ describe('how a text differs', () => {
 
   it('of what was added or removed is all of it', () => {
     const [added] = differenceBetween([], texts(['a', 'Tout.']), 'FR');
-    expect(told(added?.parts ?? [])).toEqual(['+Tout.']);
+    expect(asLines(added?.parts ?? [])).toEqual(['+Tout.']);
     const [removed] = differenceBetween(texts(['a', 'Tout.']), [], 'FR');
-    expect([removed?.before, removed?.after, told(removed?.parts ?? [])]).toEqual([
+    expect([removed?.before, removed?.after, asLines(removed?.parts ?? [])]).toEqual([
       'Tout.',
       null,
       ['-Tout.'],

@@ -13,8 +13,8 @@ import { sample } from '../../../support/metrics.js';
 /** The two ends of a channel between two processes. */
 function channel(): { worker: Channel; primary: Channel } {
   const [toWorker, toPrimary] = [new EventEmitter(), new EventEmitter()];
-  const end = (heard: EventEmitter, said: EventEmitter): Channel => ({
-    send: (message) => setImmediate(() => said.emit('message', structuredClone(message))),
+  const end = (heard: EventEmitter, sender: EventEmitter): Channel => ({
+    send: (message) => setImmediate(() => sender.emit('message', structuredClone(message))),
     on: (event, listener) => heard.on(event, listener),
     off: (event, listener) => heard.off(event, listener),
   });
@@ -24,13 +24,13 @@ function channel(): { worker: Channel; primary: Channel } {
 describe('metrics', () => {
   it('tell hits, drops and sizes of each layer of caches', async () => {
     const metrics = new Metrics();
-    const answers = metrics.cache('answer');
-    answers.hit();
-    answers.hit();
-    answers.miss();
-    answers.evicted();
-    answers.invalidated(3);
-    answers.measure(() => ({ entries: 7, bytes: 1234 }));
+    const responses = metrics.cache('answer');
+    responses.hit();
+    responses.hit();
+    responses.miss();
+    responses.evicted();
+    responses.invalidated(3);
+    responses.measure(() => ({ entries: 7, bytes: 1234 }));
     const text = await metrics.text();
     const layer = 'answer';
     const requests = 'gateway_cache_requests_total';

@@ -18,7 +18,7 @@ const page = (body: string): ReleasePage =>
     `Rivers Rise\n\nMay 2, 2019\n\nThe rivers of the region rose.\n\n${body}\n\nReference: E-900/19`,
   );
 
-const told = ({ notes }: ReleasePage): string[] => {
+const notesOf = ({ notes }: ReleasePage): string[] => {
   return notes.map(({ code, original, repaired }) => [code, original, repaired ?? ''].join('|'));
 };
 
@@ -120,13 +120,13 @@ describe('lines of a text page', () => {
       'PARAGRAPH One.',
       'PARAGRAPH Two.',
     ]);
-    expect(told(found)).toContain(`SEPARATOR|${line}|`);
+    expect(notesOf(found)).toContain(`SEPARATOR|${line}|`);
   });
 
   it('a line with an asterisk is a footnote, two are a list', () => {
     const one = page('* Provisional figures.');
     expect(one.blocks.at(-1)?.kind).toBe('PARAGRAPH');
-    expect(told(one)).toContain('FOOTNOTE|* Provisional figures.|');
+    expect(notesOf(one)).toContain('FOOTNOTE|* Provisional figures.|');
     const two = page('* gauges\n* sirens');
     expect(two.blocks.slice(1)).toEqual([
       { kind: 'LIST_ITEM', text: 'gauges' },
@@ -139,15 +139,15 @@ describe('lines of a text page', () => {
       'The delegates agreed that the care of rivers in the inter-Ameri-\ncan system requires the lasting commitment of all of the Gov-\nernments, and that what each does is to be told every year.',
     );
     expect(found.blocks.at(-1)?.text).toContain('inter-Ameri- can');
-    expect(told(found)).toContain('HYPHENATED|inter-Ameri- can|inter-American');
-    expect(told(found)).toContain('HYPHENATED|Gov- ernments|Governments');
-    expect(told(page('It covers pre- and postwar years.')).join()).not.toContain('HYPHENATED');
+    expect(notesOf(found)).toContain('HYPHENATED|inter-Ameri- can|inter-American');
+    expect(notesOf(found)).toContain('HYPHENATED|Gov- ernments|Governments');
+    expect(notesOf(page('It covers pre- and postwar years.')).join()).not.toContain('HYPHENATED');
   });
 
   it('repairs quotation marks of windows-1252 that came in as controls, and refuses other controls', () => {
     const found = page('The Minister\u0092s \u0093words\u0094.');
     expect(found.blocks.at(-1)?.text).toBe('The Minister’s “words”.');
-    expect(told(found).filter((note) => note.startsWith('CHARACTERS_REPAIRED'))).toHaveLength(2);
+    expect(notesOf(found).filter((note) => note.startsWith('CHARACTERS_REPAIRED'))).toHaveLength(2);
     const bytes = new TextEncoder().encode(
       'Rivers\n\nMay 2, 2019\n\nOne \u202etwo\u202c.\n\nReference: E-900/19',
     );
@@ -184,7 +184,7 @@ describe('lines of an HTML page', () => {
       `<h1>Rivers Rise</h1><p>May 2, 2019</p><p hidden>Draft</p><noscript>Switch on</noscript><p>One <s>two</s> 10<sup>a+b</sup>.</p><ul><li>a<ul><li>b</li></ul></li></ul>${end}`,
       'a.html',
     );
-    expect(told(found)).toEqual([
+    expect(notesOf(found)).toEqual([
       'HIDDEN|Draft|',
       'HIDDEN|Switch on|',
       'STRUCK|two|',

@@ -108,7 +108,7 @@ function neighbour(picked: Picked, random: Random): Picked {
   return { ...picked, [name]: (picked[name] + step) % CHOICES[name].length };
 }
 
-async function ask(url: string, picked: Picked): Promise<string> {
+async function requestText(url: string, picked: Picked): Promise<string> {
   const token = tokens[value(picked, 'role')];
   const variables = Object.fromEntries(
     (['number', 'languages', 'audience', 'coherence', 'length'] as const).map((name) => [
@@ -122,7 +122,7 @@ async function ask(url: string, picked: Picked): Promise<string> {
   headers['accept-language'] = language ?? '';
   if (accept) headers['accept'] = accept;
   if (token) headers['authorization'] = token;
-  const answer =
+  const response =
     value(picked, 'method') === 'POST'
       ? await fetch(url, {
           method: 'POST',
@@ -133,13 +133,13 @@ async function ask(url: string, picked: Picked): Promise<string> {
           `${url}?${String(new URLSearchParams({ ...body, variables: JSON.stringify(variables) }))}`,
           { headers },
         );
-  const text = (await answer.text()).replace(/"requestId":"[^"]*"/g, '"requestId":""');
+  const text = (await response.text()).replace(/"requestId":"[^"]*"/g, '"requestId":""');
   // A text that an error beside it took out of the answer may have been noted, or not.
   const isWhole = !text.includes('"errors"');
-  const told = ['content-type', ...(isWhole ? ['content-language'] : [])].map((name) =>
-    answer.headers.get(name),
+  const contentHeaders = ['content-type', ...(isWhole ? ['content-language'] : [])].map((name) =>
+    response.headers.get(name),
   );
-  return JSON.stringify([answer.status, told, text]);
+  return JSON.stringify([response.status, contentHeaders, text]);
 }
 
 /** One program keeps whole answers, the other what they are made of. */
@@ -151,35 +151,38 @@ it.each([
 ] as const)(
   "%s: never one reader's for another, in %i pairs that differ in one thing",
   async (what, pairs) => {
-    const keeper = KEEPERS[what]();
+    const cache = KEEPERS[what]();
     const random = new Random(Number(process.env['SEED'] ?? 1));
     const crossed: unknown[] = [];
-    let kept = 0;
-    let asked = 0;
+    let hits = 0;
+    let total = 0;
     let whole = 0;
     for (let pair = 0; pair < pairs; pair += 1) {
       const one = pick(random);
       const other = neighbour(one, random);
-      const [right, otherRight] = [await ask(twin.url, one), await ask(twin.url, other)];
+      const [right, otherRight] = [
+        await requestText(twin.url, one),
+        await requestText(twin.url, other),
+      ];
       for (const [picked, expected] of [
         [one, right],
         [other, otherRight],
         [one, right],
         [other, otherRight],
       ] as const) {
-        const before = keeper.snapshots.length;
-        if ((await ask(keeper.url, picked)) !== expected) crossed.push([picked, expected]);
-        asked += 1;
+        const before = cache.snapshots.length;
+        if ((await requestText(cache.url, picked)) !== expected) crossed.push([picked, expected]);
+        total += 1;
         if (!expected.includes('errors')) whole += 1;
-        if (keeper.snapshots.length === before) kept += 1;
+        if (cache.snapshots.length === before) hits += 1;
       }
     }
     process.stdout.write(
-      `${what}: ${pairs} pairs, ${asked} answers, ${whole} without an error, ${kept} of them without a look at the database; crossed: ${crossed.length}\n`,
+      `${what}: ${pairs} pairs, ${total} answers, ${whole} without an error, ${hits} of them without a look at the database; crossed: ${crossed.length}\n`,
     );
     expect(crossed).toEqual([]);
-    expect(whole).toBeGreaterThan(asked / 4);
-    expect(kept).toBeGreaterThan(asked / 8);
+    expect(whole).toBeGreaterThan(total / 4);
+    expect(hits).toBeGreaterThan(total / 8);
   },
   900_000,
 );

@@ -36,7 +36,7 @@ async function looks(work: () => Promise<unknown>): Promise<number> {
   return gateway.snapshots.length - before;
 }
 
-async function isKept(document: string, headers: Record<string, string> = {}): Promise<boolean> {
+async function isCached(document: string, headers: Record<string, string> = {}): Promise<boolean> {
   await gateway.query(document, { headers });
   return (await looks(() => gateway.query(document, { headers }))) === 0;
 }
@@ -51,15 +51,15 @@ it('gives the same answer to the byte without asking the database again', async 
 it('knows an operation by what it asks for, not by how it is written down', async () => {
   const query =
     'query ($number: String!, $tag: LanguageTag!) { release(number: $number) { localized(languages: [$tag]) { reference } } }';
-  const ask = (body: string) =>
+  const request = (body: string) =>
     fetch(gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
     }).then((r) => r.text());
   const text = JSON.stringify(query);
-  const one = await ask(`{"query":${text},"variables":{"number":"101/20","tag":"fr"}}`);
-  const other = () => ask(`{ "variables": {"tag":"fr", "number":"101/20"}, "query": ${text} }`);
+  const one = await request(`{"query":${text},"variables":{"number":"101/20","tag":"fr"}}`);
+  const other = () => request(`{ "variables": {"tag":"fr", "number":"101/20"}, "query": ${text} }`);
   expect(await looks(async () => expect(await other()).toBe(one))).toBe(0);
 });
 
@@ -73,11 +73,11 @@ describe('what is not kept', () => {
       '{ release(number: "101/20") { localized { jsonLd } } }',
     ],
   ])('%s', async (_what, document) => {
-    expect(await isKept(document)).toBe(false);
+    expect(await isCached(document)).toBe(false);
   });
 
   it('what somebody with a token asks', async () => {
-    expect(await isKept(DETAIL)).toBe(true);
+    expect(await isCached(DETAIL)).toBe(true);
     expect(await looks(() => office.editor.query(DETAIL))).toBe(1);
   });
 });
@@ -125,7 +125,7 @@ describe('a change drops exactly what it changes', () => {
 
   it('a retraction: nobody is shown the text from the moment that it is confirmed', async () => {
     const document = DETAIL.replace('101/20', '102/20');
-    expect(await isKept(document)).toBe(true);
+    expect(await isCached(document)).toBe(true);
     await office.retract('102/20');
     expect((await gateway.query(document)).data).toEqual({ release: null });
   });
@@ -133,17 +133,17 @@ describe('a change drops exactly what it changes', () => {
   it('a rule: all', async () => {
     const document =
       '{ release(number: "103/20") { localized(audience: "SR") { resolution { locale } } } }';
-    expect(await isKept(document)).toBe(true);
+    expect(await isCached(document)).toBe(true);
     const { data } = await gateway
       .as('ADMIN')
       .mutate<{ setAudienceRule: { __typename: string } }>(
         `mutation { setAudienceRule(input: { audience: "SR", validFrom: "2026-06-01", requiredLocales: [FR], fallbackChain: [FR, EN] }) { __typename } }`,
       );
     expect(data.setAudienceRule.__typename).toBe('AudienceRulePayload');
-    const answer = await gateway.query<{
+    const response = await gateway.query<{
       release: { localized: { resolution: { locale: string } } };
     }>(document);
-    expect(answer.data.release.localized.resolution.locale).toBe('FR');
+    expect(response.data.release.localized.resolution.locale).toBe('FR');
   });
 });
 
@@ -186,7 +186,7 @@ describe('caches on the way', () => {
 
   it('are told where Accept-Language had a say', async () => {
     const query = '{ release(number: "105/20") { localized { reference } } }';
-    const ask = (language: string) =>
+    const request = (language: string) =>
       fetch(`${gateway.url}?${String(new URLSearchParams({ query }))}`, {
         headers: { 'apollo-require-preflight': '1', 'accept-language': language },
       });
@@ -195,21 +195,21 @@ describe('caches on the way', () => {
       ['en', 'E-105/20'],
       ['fr', 'F-105/20'],
     ] as const) {
-      const answer = await ask(language);
-      expect(answer.headers.get('vary')).toContain('Accept-Language');
-      expect(await answer.json()).toEqual({ data: { release: { localized: { reference } } } });
+      const response = await request(language);
+      expect(response.headers.get('vary')).toContain('Accept-Language');
+      expect(await response.json()).toEqual({ data: { release: { localized: { reference } } } });
     }
   });
 });
 
 it('gives each of many who ask at the same time the answer that is theirs', async () => {
   const numbers = ['101/20', '105/20', '101/20', '105/20'];
-  const ask = async (number: string) => {
+  const numberOf = async (number: string) => {
     const document = `{ release(number: "${number}") { number } }`;
     const { data } = await gateway.query<{ release: { number: string } }>(document);
     return data.release.number;
   };
-  await Promise.all(numbers.map(ask));
+  await Promise.all(numbers.map(numberOf));
   const together = Array.from({ length: 40 }, (_, index) => numbers[index % 4] ?? '');
-  expect(await Promise.all(together.map(ask))).toEqual(together);
+  expect(await Promise.all(together.map(numberOf))).toEqual(together);
 });

@@ -92,7 +92,7 @@ function questionsOn(releases: readonly MarkedRelease[]): Question[] {
 const HEADERS = { 'content-type': 'application/json' };
 
 /** An answer over a connection that stays open. */
-function ask(agent: Agent, origin: string, { method, path, body }: Question): Promise<string> {
+function send(agent: Agent, origin: string, { method, path, body }: Question): Promise<string> {
   return new Promise((resolve, reject) => {
     const sent = request(`${origin}${path}`, { agent, method, headers: HEADERS }, (reply) => {
       let text = '';
@@ -131,7 +131,7 @@ async function read(
     const question = questions[turn % questions.length];
     if (!question) throw new Error('nothing to ask');
     const sentAt = performance.now();
-    const text = await ask(agent, origin, question);
+    const text = await send(agent, origin, question);
     staleness.judge(question.about, shownIn(text), sentAt);
   }
   agent.destroy();
@@ -162,16 +162,16 @@ async function changeAll(releases: readonly MarkedRelease[]): Promise<void> {
 function line(
   staleness: Staleness,
   kinds: readonly string[],
-  { kept, cold, ms }: { kept: number; cold: number; ms: number },
+  { hits, cold, ms }: { hits: number; cold: number; ms: number },
 ): string {
-  const { responses: answers, outdated, retracted, mixed, late, latestMs } = staleness;
+  const { responses, outdated, retracted, mixed, late, latestMs } = staleness;
   const count = (kind: string) => kinds.filter((found) => found === kind).length;
   const seconds = ms / 1_000;
   return (
     `kept answers: ${kinds.length} changes (${count('CORRECTION')} corrections, ` +
     `${count('PARTIAL_RETRACTION')} partial and ${count('RETRACTION')} whole retractions, ` +
     `${count('REPUBLICATION')} republications) in ${seconds.toFixed(1)} s; ` +
-    `${answers} answers to ${CONNECTIONS} connections on two processes, ${kept} of them kept ones ` +
+    `${responses} answers to ${CONNECTIONS} connections on two processes, ${hits} of them kept ones ` +
     `(and about ${cold} made before it was warm); ` +
     `older than 1 s after the acknowledgement: ${outdated}; with a retracted text 1 s after its ` +
     `retraction: ${retracted}; mixed: ${mixed}; asked for after an acknowledgement and not showing ` +
@@ -183,7 +183,7 @@ function line(
 async function changeOnceWarm(
   releases: readonly MarkedRelease[],
   staleness: Staleness,
-): Promise<{ kept: number; cold: number; ms: number }> {
+): Promise<{ hits: number; cold: number; ms: number }> {
   await eventually(async () => (await hits()) >= WARM_HITS, 120_000);
   const [before, cold] = [await hits(), staleness.responses];
   staleness.responses = 0;
@@ -191,7 +191,7 @@ async function changeOnceWarm(
   await changeAll(releases);
   const ms = performance.now() - startedAt;
   await pause(AFTER_MS);
-  return { kept: (await hits()) - before, cold: cold - before, ms };
+  return { hits: (await hits()) - before, cold: cold - before, ms };
 }
 
 it('what is kept is never old or retracted 1 s after the acknowledgement, on two processes', async () => {
@@ -211,6 +211,6 @@ it('what is kept is never old or retracted 1 s after the acknowledgement, on two
   expect(new Set(kinds).size).toBe(4);
   expect(staleness.responses).toBeGreaterThan(1_000);
   // Otherwise it would say nothing of what is kept.
-  expect(race.kept).toBeGreaterThan(staleness.responses / 4);
+  expect(race.hits).toBeGreaterThan(staleness.responses / 4);
   expect(staleness).toMatchObject({ outdated: 0, retracted: 0, mixed: 0 });
 }, 900_000);
