@@ -66,7 +66,7 @@ describe('a language with a weight of 0 comes last and counts as a fallback', ()
     ['fr;q=0', '(coherence: STRICT)', null, true],
     ['fr;q=0', '(audience: "HT", coherence: STRICT)', null, true],
     ['fr;q=0, en', '(coherence: STRICT)', 'en', false],
-    // Whoever states languages in the query does not mean those of the header.
+    // Languages in the query take precedence over those of the header.
     ['fr;q=0', '(languages: ["fr"])', 'fr', false],
     ['fr;q=0', '(languages: [])', 'fr', false],
   ];
@@ -90,7 +90,7 @@ describe('a language with a weight of 0 comes last and counts as a fallback', ()
     });
   });
 
-  it('says so of the whole context', async () => {
+  it('reports it for the whole context', async () => {
     const { data } = await gateway.query('{ localization { requested refused chain } }', {
       headers: { 'accept-language': 'ht, fr;q=0' },
     });
@@ -131,7 +131,7 @@ describe('a view with a refusal', () => {
     ]);
   });
 
-  it('keeps a copy of its own', async () => {
+  it('has a copy of its own', async () => {
     const copyOf = (header: string) =>
       new Copy((document, request) => {
         return gateway.query(document, { ...request, headers: { 'accept-language': header } });
@@ -158,7 +158,7 @@ const ROWS: [header: string, locale: Locale][] = [
   ['', 'EN'],
 ];
 
-describe('an error says in Content-Language which language it is in, no refused one', () => {
+describe('an error has its language in Content-Language, never a refused one', () => {
   it.each(ROWS)('for %j of an operation: %s', async (header, locale) => {
     const { status, errors, headers } = await gateway.query('{ release { number } }', {
       headers: { 'accept-language': header },
@@ -195,7 +195,7 @@ describe('an error says in Content-Language which language it is in, no refused 
     }
   });
 
-  it('but for what a protocol says, which is in no language', async () => {
+  it('except for the messages of a protocol, which have no language', async () => {
     const persistedQuery = { version: 1, sha256Hash: '0'.repeat(64) };
     const reply = await fetch(gateway.url, {
       method: 'POST',
@@ -242,7 +242,7 @@ describe('an error says in Content-Language which language it is in, no refused 
     }
   });
 
-  it('on an event stream that only tells of an error', async () => {
+  it('on an event stream that only reports an error', async () => {
     const query = encodeURIComponent('subscription { nope }');
     const reply = await fetch(`${gateway.url}?query=${query}`, {
       headers: { accept: 'text/event-stream', 'accept-language': 'ht, pt' },

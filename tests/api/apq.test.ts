@@ -32,7 +32,7 @@ describe.each([
   const query = `${QUERY} # ${method}`;
   const extensions = byHash(sha256(query));
 
-  it('is not known at first, in the words that clients know; nobody keeps that answer', async () => {
+  it('is unknown at first, with the error that clients expect; that response is not cached', async () => {
     const response = await send(gateway.url, { variables, extensions });
     expect(response).toMatchObject({ status: 200, errors: NOT_FOUND });
     expect(response.headers['cache-control']).toBe('no-store');
@@ -61,7 +61,7 @@ describe.each([
   });
 });
 
-describe('a cache on the way', () => {
+describe('a shared cache', () => {
   let cached: TestApp;
   beforeAll(async () => {
     cached = await createTestApp({ responseCache: { maxBytes: 2 ** 20, maxAge: 10 } });
@@ -69,7 +69,7 @@ describe('a cache on the way', () => {
   });
   afterAll(() => cached.close());
 
-  it('may keep what is asked for by hash, and asks again for what has changed only', async () => {
+  it('may store responses to hashes, and revalidates them with their ETag', async () => {
     const extensions = byHash(sha256(QUERY));
     const miss = await get(cached.url, { variables, extensions });
     expect([codesOf(miss), miss.headers['cache-control'], miss.headers['etag']]).toEqual([
@@ -94,7 +94,7 @@ describe('a cache on the way', () => {
     }
   });
 
-  it('is told to keep nothing that was refused', async () => {
+  it('must not store what was refused', async () => {
     const refused = await get(cached.url, { query: '{ nothing }' });
     expect([refused.status, refused.headers['cache-control']]).toEqual([400, 'no-store']);
     const mutation = await get(cached.url, { query: 'mutation { __typename }' });
@@ -102,7 +102,7 @@ describe('a cache on the way', () => {
   });
 });
 
-describe('what is kept by hash', () => {
+describe('what is stored by hash', () => {
   it('is valid: another text is refused each time', async () => {
     const query = '{ nothing }';
     const extensions = byHash(sha256(query));
@@ -135,7 +135,7 @@ describe('what is kept by hash', () => {
 });
 
 describe('GET', () => {
-  it('answers a plain address, without a header that says who asks', async () => {
+  it('serves a plain address, without a header that identifies the client', async () => {
     const response = await get(gateway.url, { query: QUERY, variables });
     expect(response).toMatchObject({ status: 200, data: found, errors: [] });
   });
@@ -151,7 +151,7 @@ describe('GET', () => {
     expect(response.data ?? null).toBeNull();
   });
 
-  it('of a valid mutation is 405, and says what is allowed', async () => {
+  it('of a valid mutation is 405, with the allowed methods', async () => {
     const query = 'mutation A($input: RetractInput!) { retract(input: $input) { __typename } }';
     const refused = await get(gateway.url, { query }, { 'accept-language': 'fr' });
     expect([refused.status, refused.headers['allow']]).toEqual([405, 'POST']);

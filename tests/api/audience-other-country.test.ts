@@ -59,7 +59,7 @@ describe('a country that is no member state is served as no audience', () => {
     for (const code of ['ES', 'PR', 'es', 'FR', 'AQ']) {
       expect([code, await read(document, code)]).toEqual([code, none]);
     }
-    // A state keeps its rules, also one that is no member any more or takes no part.
+    // A state has its rules even if it is no longer a member or does not participate.
     for (const code of ['NI', 'CU', 'HT']) {
       const { data, errors } = await read(document, code);
       expect([code, errors]).toEqual([code, []]);
@@ -77,7 +77,7 @@ describe('a country that is no member state is served as no audience', () => {
     });
   });
 
-  it('says so in localization and in the resolution', async () => {
+  it('is reported in localization and in the resolution', async () => {
     const document = `${READER} {
       localization(audience: $audience) { audience { code } audienceRequested }
       release(number: "305/12") { resolution(audience: $audience) { audience audienceRequested } } }`;

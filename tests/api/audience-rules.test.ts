@@ -109,7 +109,7 @@ interface Served {
 const tagOf = ({ release }: Served) => release.localized.title.lang;
 
 describe('an audience rule', () => {
-  it('that begins today is what readers get, on all nodes, and the change log says so', async () => {
+  it('that begins today is what readers get, on all nodes, and is in the change log', async () => {
     await gateway.given(aRelease('501/12').in('EN').in('ES').in('FR').published());
     expect(tagOf(await onBoth<Served>(served('501/12', 'HT')))).toBe('fr');
     const seq = await lastSeq();
@@ -184,7 +184,7 @@ describe('an audience rule', () => {
     expect((await gateway.query(mutation)).errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 
-  it('takes effect by itself when its day has come, and is told once by however many nodes', async () => {
+  it('takes effect by itself on its first day, and is logged once by any number of nodes', async () => {
     const seq = await lastSeq();
     // The day comes by the database's clock, which is later than this test's.
     await sql(
@@ -195,7 +195,7 @@ describe('an audience rule', () => {
               ('JM', (now() AT TIME ZONE 'UTC')::date + 1, NULL, '{EN}', '{EN}', 'SERVE')`,
     );
     await eventually(async () => (await logAfter(seq)).length >= 3);
-    // A second turn of the clock finds nothing more to tell.
+    // A second turn of the clock finds nothing more to log.
     await sql(
       `INSERT INTO reference.audience_rule
          (audience, valid_from, required_locales, fallback_chain, stale_policy)

@@ -28,7 +28,7 @@ const rows = () =>
   );
 
 describe('the audit', () => {
-  it('has one row for each mutation, which says who did what to what', async () => {
+  it('has one row for each mutation: who did what to what', async () => {
     const editor = gateway.as('EDITOR');
     const { headers } = await editor.mutate(CREATE, { variables: { number: '801/26' } });
     expect(await rows()).toEqual([
@@ -81,7 +81,7 @@ describe('an account', () => {
       [id],
     );
 
-  it('is written down when its token is first seen, and anew when the token says another thing', async () => {
+  it('is recorded when its token is first seen, and again when the claims of the token change', async () => {
     const bearer = { subject: 'joana', name: 'Joana', locales: ['PT' as const] };
     const first = gateway.asBearer({ ...bearer, roles: ['TRANSLATOR'] });
     await first.query('{ viewer { account { id } } }');

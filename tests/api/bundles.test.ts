@@ -59,7 +59,7 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     ['es-419', 'es'],
     ['zh-Hant-TW', 'en'],
     ['dev', 'en'],
-  ])('serves %s from %s, and says so', async (tag, served) => {
+  ])('serves %s from %s, and reports it', async (tag, served) => {
     const response = await get(`${tag}/status.json`);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-language')).toBe(served);
@@ -77,7 +77,7 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     expect(response.headers.get('content-language')).toBe('pt');
   });
 
-  it('may be kept for a minute, by anybody, in any page', async () => {
+  it('may be cached for a minute, by any cache, for any page', async () => {
     const { headers } = await get('es/app.json', { headers: { origin: 'https://apps.example' } });
     expect(headers.get('cache-control')).toBe('public, max-age=60');
     expect(headers.get('access-control-allow-origin')).toBe('*');
@@ -88,7 +88,7 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, HEAD');
   });
 
-  it('sends nothing to whoever has it already', async () => {
+  it('sends no body to a client that has it already', async () => {
     const etag = (await get('es/app.json')).headers.get('etag') ?? '';
     for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
       const response = await get('es/app.json', { headers: { 'if-none-match': known } });
@@ -99,7 +99,7 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     expect(fresh.status).toBe(200);
   });
 
-  it('answers HEAD as GET, without the texts', async () => {
+  it('responds to HEAD as to GET, without the texts', async () => {
     const [bodiless, full] = [
       await get('es/app.json', { method: 'HEAD' }),
       await get('es/app.json'),
@@ -139,7 +139,7 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     }
   });
 
-  it('has what staff saved in the next answer, on all nodes, under another ETag', async () => {
+  it('has what staff saved in the next response, on all nodes, under another ETag', async () => {
     await save('offline', 'FR', 'Hors ligne');
     const before = await get('fr-HT/mobile.json');
     expect(await before.json()).toEqual({ offline: 'Hors ligne' });
@@ -174,7 +174,7 @@ describe('GET /locales/{language}/{namespace}.json', () => {
     expect((await get('fr-CA/app.json?format=android', again)).status).toBe(304);
   });
 
-  it('has a format for Xcode, with all languages; the one asked for is the source', async () => {
+  it('has a format for Xcode, with all languages; the requested one is the source', async () => {
     const response = await get('pt-BR/app.json?format=xcstrings');
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
     expect(response.headers.get('content-language')).toBe('en, es, fr, pt');

@@ -11,7 +11,7 @@ import { SCHEDULED, workOn } from '../support/work-in-progress.js';
 
 /** Stands in every text that is not public; a caller can't know it. */
 const canary = `zq${randomBytes(6).toString('hex')}`;
-/** Stands beside it; an attacker may know it, and asks for it. */
+/** Stands beside it; an attacker may know it, and searches for it. */
 const lure = 'Quetzalbird';
 const secret = (what: string) => ({
   title: `${what}: ${lure} ${canary} agreement`,
@@ -81,7 +81,7 @@ beforeAll(async () => {
   gateway = await createTestApp();
   staff = new Staff(gateway.database);
   await gateway.given(...PUBLIC);
-  // Introspection does not say which fields a copy may hold.
+  // Introspection does not reveal which fields a copy may hold.
   const schema = buildGatewaySchema({ get: () => undefined });
   const defaults = {
     'Query.releases.first': '4',
@@ -243,7 +243,7 @@ async function reply(request: string): Promise<Reply> {
   return { request, headers: others, body: JSON.parse(body) };
 }
 
-/** The text itself, and what each of its strings says once decoded, as ids and cursors are. */
+/** The text itself, and each of its strings decoded, as ids and cursors are. */
 function decodedText(value: unknown): string {
   const text = JSON.stringify(value);
   const strings = text.match(/[\w-]{16,}/g) ?? [];
@@ -258,7 +258,7 @@ const reasons = (replies: readonly Reply[]) =>
   });
 
 describe('what is not public', () => {
-  it('is looked for in every field, and with every argument', () => {
+  it('is searched for in every field, and with every argument', () => {
     const called = queries.join('\n');
     for (const name of ['search', 'slug', 'after', 'orderBy', 'filter', 'ids', 'maxLength', 'on']) {
       expect(called).toContain(`${name}: `);
@@ -281,7 +281,7 @@ describe('what is not public', () => {
     expect(leaks.map(({ request }) => request)).toEqual([]);
   });
 
-  it('changes no answer, no count and no cursor', () => {
+  it('changes no response, no count and no cursor', () => {
     const changed = after.filter((reply, index) => {
       return JSON.stringify(reply) !== JSON.stringify(before[index]);
     });

@@ -44,7 +44,7 @@ async function readiness(): Promise<{ code: number; age: number }> {
 
 it('a change feed that cannot be read is logged, measured and reported by /readyz', async () => {
   const heard = () => lines.filter(({ msg }) => msg.startsWith('The change feed'));
-  // A busy machine may have been late with the first look.
+  // A busy machine may have been late with the first poll.
   while ((await readiness()).age > 1) await pause(50);
   lines.length = 0;
   expect(await ageMetric()).toBeLessThan(5);

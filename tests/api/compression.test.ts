@@ -11,7 +11,7 @@ const LIST =
 const MIB = 2 ** 20;
 
 let gateway: TestApp;
-/** The same, with whole answers stored. */
+/** The same, with whole responses cached. */
 let storing: TestApp;
 
 beforeAll(async () => {
@@ -106,7 +106,7 @@ describe.each([
         ['identity', 'gzip', 'br'].map((one) => send({ 'accept-encoding': one })),
       );
       const tags = responses.map(({ headers }) => headers.etag);
-      // Only stored answers of GraphQL have a tag.
+      // Only cached GraphQL responses have an ETag.
       if (tags[0] === undefined) return expect(app()).toBe(gateway);
       expect(new Set(tags).size).toBe(3);
       for (const { headers } of responses) expect(headers.vary).toContain('Accept-Encoding');

@@ -42,7 +42,7 @@ const post = (query: string, headers: Record<string, string> = {}): RequestInit 
   body: JSON.stringify({ query }),
 });
 
-/** What a page may ask for: path, request and the status of the response. */
+/** What a page may request: path, request and the status of the response. */
 const REQUESTS: [name: string, path: string, init: RequestInit, status: number][] = [
   ['a query by GET', QUERY, {}, 200],
   ['a query by POST', '/graphql', post('{ release(number: "101/26") { number } }'), 200],
@@ -98,22 +98,25 @@ describe('by default', () => {
     ['/feeds/en.json', 'GET, HEAD'],
     ['/sitemap.xml', 'GET, HEAD'],
     ['/locales/fr/app.json', 'GET, HEAD'],
-  ])('a preflight of %s is answered, and cached; a token is not allowed', async (path, methods) => {
-    const wanted = {
-      'access-control-request-method': 'POST',
-      'access-control-request-headers': 'content-type,authorization',
-    };
-    const response = await get(open, path, { method: 'OPTIONS', headers: wanted });
-    expect([response.status, await response.text()]).toEqual([204, '']);
-    const { headers } = response;
-    expect(headers.get('access-control-allow-origin')).toBe('*');
-    expect(headers.get('access-control-allow-methods')).toBe(methods);
-    expect(Number(headers.get('access-control-max-age'))).toBeGreaterThan(3_600);
-    const allowed = (headers.get('access-control-allow-headers') ?? '').toLowerCase().split(', ');
-    expect(allowed).toEqual(expect.arrayContaining(PAGE_HEADERS));
-    expect(allowed).not.toContain('authorization');
-    expect(headers.get('access-control-allow-credentials')).toBeNull();
-  });
+  ])(
+    'a preflight of %s succeeds and may be cached; a token is not allowed',
+    async (path, methods) => {
+      const wanted = {
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,authorization',
+      };
+      const response = await get(open, path, { method: 'OPTIONS', headers: wanted });
+      expect([response.status, await response.text()]).toEqual([204, '']);
+      const { headers } = response;
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(headers.get('access-control-allow-methods')).toBe(methods);
+      expect(Number(headers.get('access-control-max-age'))).toBeGreaterThan(3_600);
+      const allowed = (headers.get('access-control-allow-headers') ?? '').toLowerCase().split(', ');
+      expect(allowed).toEqual(expect.arrayContaining(PAGE_HEADERS));
+      expect(allowed).not.toContain('authorization');
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    },
+  );
 
   it('an event stream can be read', async () => {
     const stop = new AbortController();

@@ -182,7 +182,7 @@ describe('createRelease', () => {
     return data.editorialReleases.totalCount;
   }
 
-  it('lets one of many have a number, and tells the others that it is taken', async () => {
+  it('gives a number to one of many, and reports to the others that it is taken', async () => {
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, () => create({ number: '887/26' })),
     );
@@ -190,12 +190,12 @@ describe('createRelease', () => {
     expect(names).toEqual([...Array<string>(7).fill('NUMBER_TAKEN'), 'ReleasePayload']);
   });
 
-  it('keeps the longest title that it takes publishable', async () => {
+  it('can publish the longest title that it accepts', async () => {
     const { release } = await create({ segments: [{ kind: 'TITLE', text: '漢'.repeat(600) }] });
     expect(release.translations[1]?.segments[0]?.target).toHaveLength(600);
   });
 
-  it('says what is wrong in the language of the caller', async () => {
+  it('reports problems in the language of the caller', async () => {
     const { data } = await editor.mutate<{ createRelease: ReleaseOutcome }>(CREATE, {
       variables: { input: draft({ number: '900/20' }) },
       headers: { 'accept-language': 'fr-CA' },
@@ -205,7 +205,7 @@ describe('createRelease', () => {
 });
 
 describe('updateRelease', () => {
-  it('changes what is named and keeps the rest, in a new revision', async () => {
+  it('changes what is named and nothing else, in a new revision', async () => {
     const { release } = await create({ audiences: ['HT'], topics: ['trade'] });
     const outcome = await update({
       releaseId: release.id,
@@ -231,7 +231,7 @@ describe('updateRelease', () => {
     expect(outcome.release.revision).toBe(1);
   });
 
-  it('gives whoever comes second both values, and writes nothing', async () => {
+  it('gives the second writer both values, and writes nothing', async () => {
     const { release } = await create({ audiences: ['HT'] });
     await update({ releaseId: release.id, expectedRevision: 1, audiences: ['HT', 'CA'] });
     const late = await update({
@@ -284,7 +284,7 @@ describe('reviseOriginal', () => {
     return spanish(release).map(({ key, kind, target }) => ({ key, kind, text: target ?? '' }));
   };
 
-  it('keeps the keys of paragraphs that move, and never uses one again', async () => {
+  it('preserves the keys of paragraphs that move, and never reuses one', async () => {
     const { release } = await create();
     const [title, first, second] = asInput(release);
     const once = await revise({
@@ -307,7 +307,7 @@ describe('reviseOriginal', () => {
     expect(spanish(again.release).map(({ key }) => key)).toEqual(['title', 'b4']);
   });
 
-  it('gives whoever comes second every text that others changed, beside their own', async () => {
+  it('gives the second writer every text that others changed, beside their own', async () => {
     const { release } = await create();
     const [title, first, second] = asInput(release);
     const theirs = { ...first, text: 'De otra persona.' };

@@ -199,7 +199,7 @@ describe('the message of an error is in the language of its field:', () => {
     }
   });
 
-  it('and Accept-Language has no say in it', async () => {
+  it('and Accept-Language is ignored', async () => {
     const query = '{ releases(languages: ["fr"], audience: "ZZ") { totalCount } }';
     const { headers } = await gateway.query(query, { headers: { 'accept-language': 'en' } });
     expect(headers.vary ?? '').not.toContain('Accept-Language');

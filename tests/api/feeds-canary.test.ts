@@ -46,7 +46,7 @@ beforeAll(async () => {
       .retracted('FR'),
     aRelease('704/19').in('ES', plain('sin traducción')).published(),
     aRelease('705/19').in('EN').in('PT').published(),
-    // Taken back as a whole: what was last told is the same before and after.
+    // Retracted as a whole: what was last published is the same before and after.
     aRelease('706/19').in('PT', secret('Retirado')).published().retracted(),
   );
   before = await walk();
@@ -102,7 +102,7 @@ async function walk(): Promise<Reply[]> {
 const canaryPath = new RegExp(`“[^”]*${canary}[^”]*”`, 'g');
 
 describe('what is not public, in feeds and sitemap', () => {
-  it('is looked for where something is found', () => {
+  it('is searched for where something is found', () => {
     const found = after.filter(({ status }) => status === 200);
     expect(found.length).toBeGreaterThan(50);
     expect(found.find(({ path }) => path === '/feeds/es/GY.json')?.text).toContain(
@@ -118,7 +118,7 @@ describe('what is not public, in feeds and sitemap', () => {
   });
 
   it('changes no byte, no tag and no time', () => {
-    // Last-Modified is left out of an answer while it is younger than two seconds.
+    // A response has no Last-Modified that is younger than two seconds.
     const comparable = ({ headers: { 'last-modified': _, ...headers }, ...reply }: Reply) => {
       return { ...reply, headers };
     };

@@ -11,7 +11,7 @@ let gateway: TestApp;
 beforeAll(async () => {
   gateway = await createTestApp();
   await gateway.given(aRelease('101/20').in('EN').in('FR').published());
-  // As if it were of yesterday: a time of this second says nothing.
+  // As if it were of yesterday: a time within this second is not reliable.
   await asOwner(
     gateway.database,
     `UPDATE published.change_log SET at = '2020-05-04T10:20:30.789Z'`,
@@ -45,7 +45,7 @@ describe('a feed over HTTP', () => {
     ['/feeds/fr.rss', 'application/rss+xml; charset=utf-8', 'fr'],
     ['/feeds/en/HT.json', 'application/feed+json; charset=utf-8', 'en'],
     ['/sitemap.xml', 'application/xml; charset=utf-8', null],
-  ])('%s says what it is, and that caches must ask', async (path, type, language) => {
+  ])('%s has its type, and caches must revalidate it', async (path, type, language) => {
     const { headers } = await get(path, { 'accept-language': 'pt' });
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': type,
@@ -58,7 +58,7 @@ describe('a feed over HTTP', () => {
   });
 
   it.each(['/feeds/fr.atom', '/feeds/fr.rss', '/feeds/fr.json', '/sitemap.xml'])(
-    '%s is not sent again to whoever has it',
+    '%s is not sent again to a client that has it',
     async (path) => {
       const first = await get(path);
       const etag = first.headers.get('etag') ?? '';
@@ -82,7 +82,7 @@ describe('a feed over HTTP', () => {
     },
   );
 
-  it('answers HEAD with the same headers and nothing else', async () => {
+  it('responds to HEAD with the same headers and no body', async () => {
     const [whole, bodiless] = await Promise.all([
       get('/feeds/fr.atom'),
       get('/feeds/fr.atom', {}, 'HEAD'),

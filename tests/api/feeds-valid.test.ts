@@ -93,7 +93,7 @@ describe('all feeds of the demonstration, and of a release full of markup', () =
     }
   });
 
-  it('say the same in all three formats, to a reader of another make', () => {
+  it('have the same content in all three formats, as an independent reader parses them', () => {
     for (const [index, [name, text]] of documents('json').entries()) {
       const json = parseJsonFeed(JSON.parse(text));
       const atom = parseAtomFeed(documents('atom')[index]?.[1] ?? '');

@@ -49,7 +49,7 @@ describe('a feed', () => {
       'C-102/20 es*',
       'F-101/20 fr',
     ]);
-    // Brazil's own chain comes behind the language asked for.
+    // Brazil's own chain comes after the requested language.
     expect(asLines(await itemsOf(gateway, 'es/BR'))).toContain('P-103/20 pt*');
   });
 
@@ -121,7 +121,7 @@ describe('what happens to a release', () => {
     });
     expect(after && after.date_modified > before.date_modified).toBe(true);
     expect(asLines(await itemsOf(gateway, 'fr'))[0]).toBe('F-102/20 fr');
-    // Whoever reads Spanish was given nothing new.
+    // A Spanish reader got nothing new.
     expect(asLines(await itemsOf(gateway, 'es'))).toEqual(['C-102/20 es', 'C-101/20 es']);
   });
 

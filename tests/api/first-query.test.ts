@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
-it('answers a release in French for Haiti, and says so', async () => {
+it('serves a release in French for Haiti, and reports the language', async () => {
   const { data, headers } = await gateway.query(`{
     release(number: "305/12") {
       localized(languages: ["fr"], audience: "HT") {

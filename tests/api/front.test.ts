@@ -60,7 +60,7 @@ describe('the front page', () => {
     for (const link of links) {
       expect(link).toMatch(/^\/(?!\/)/);
       const { status } = await get(link, { accept: '*/*' });
-      // Without a query, a program is told that it has to send one.
+      // Without a query, a program gets an error that a query is required.
       expect([link, status]).toEqual([link, link === '/graphql' ? 400 : 200]);
     }
     expect(text).not.toMatch(/https?:\/\//);

@@ -62,7 +62,7 @@ async function count(table: string, where: string, value: string): Promise<numbe
 const created = () => count('release', 'number', number);
 
 describe('a mutation sent again with the same idempotency key', () => {
-  it('is answered byte for byte as the first time, and done once', async () => {
+  it('has the same response to the byte as the first time, and runs once', async () => {
     const first = await send('first');
     expect(first).toMatchObject({ status: 200, replayed: null });
     expect(first.text).toContain(`"number":"${number}"`);
@@ -83,7 +83,7 @@ describe('a mutation sent again with the same idempotency key', () => {
     expect(await send('own', { extensions })).toEqual({ ...first, replayed: 'true' });
   });
 
-  it('is done once where it comes ten times at once, and all ten get one answer', async () => {
+  it('runs once when sent ten times at once, and all ten get one response', async () => {
     const responses = await Promise.all(Array.from({ length: 10 }, () => send('ten')));
     expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     expect(responses[0]?.text).toContain('ReleasePayload');
@@ -92,9 +92,9 @@ describe('a mutation sent again with the same idempotency key', () => {
     expect(await count('audit', "subject ->> 'number'", number)).toBe(1);
   });
 
-  it('keeps the outcome where the answer itself was lost on the way', async () => {
+  it('has its outcome stored when the response itself was lost', async () => {
     const first = await send('lost');
-    // As when the process ends between the work and its answer.
+    // As when the process ends between the work and its response.
     await gateway.database.dataSource.query(
       `DELETE FROM authoring.first_answer WHERE key = 'lost' AND field = ''`,
     );
@@ -102,7 +102,7 @@ describe('a mutation sent again with the same idempotency key', () => {
     expect(await created()).toBe(1);
   });
 
-  it('is refused where it asks for something else', async () => {
+  it('is refused where it requests something else', async () => {
     await send('else');
     const other = { variables: { number: '799/26' } };
     const refused = await send('else', other);
@@ -145,7 +145,7 @@ describe('a mutation sent again with the same idempotency key', () => {
     expect((await send('right', { by: promoted })).text).toContain('ReleasePayload');
   });
 
-  it('is not answered again once its sender works here no more', async () => {
+  it('has no stored response once its sender no longer works here', async () => {
     const bearer = { subject: 'left', name: 'Left', locales: null };
     const first = await send('left', { by: gateway.asBearer({ ...bearer, roles: ['EDITOR'] }) });
     expect(first.text).toContain('ReleasePayload');

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** What schema.org says of the properties that we use, and no other properties. */
+/** The definitions of schema.org for the properties that we use, and no others. */
 const tag = z.enum(['en', 'es', 'fr', 'pt']);
 const page = z.url({ protocol: /^https$/ });
 const id = z.string().regex(/^urn:uuid:[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
@@ -87,7 +87,7 @@ describe('the JSON-LD of a release', () => {
     }
   });
 
-  it('says in the language of the text what a translation is a translation of', async () => {
+  it('names, in the language of the text, what a translation is a translation of', async () => {
     const spanish = await jsonLd('101/20', ['es']);
     const french = await jsonLd('101/20', ['fr']);
     const slug = (rest: string) => `101-20-${rest}`;
@@ -114,7 +114,7 @@ describe('the JSON-LD of a release', () => {
     expect((await jsonLd('101/20', ['fr']))['@id']).toBe(item.id);
   });
 
-  it('keeps its id through a correction, with a later date', async () => {
+  it('has the same id after a correction, with a later date', async () => {
     const before = await jsonLd('101/20', ['es']);
     const staff = new Staff(gateway.database);
     await staff.revise(

@@ -45,7 +45,7 @@ describe.each(PACKED)('a body packed with %s', (encoding, pack) => {
     expect(error?.message).toContain('1,048,576 bytes');
   });
 
-  it('is refused where it is not what it says', async () => {
+  it('is refused where its bytes do not match its encoding', async () => {
     for (const broken of [Buffer.from(QUERY), pack(QUERY).subarray(0, 20), Buffer.alloc(0)]) {
       const { status, error } = await post(broken, headers);
       expect([status, error?.extensions.reason]).toEqual([400, 'REQUEST_INVALID']);
@@ -62,7 +62,7 @@ describe('a body', () => {
     },
   );
 
-  it('may say that it is not packed', async () => {
+  it('may declare that it is not compressed', async () => {
     expect((await post(QUERY, { 'content-encoding': 'identity' })).status).toBe(200);
   });
 

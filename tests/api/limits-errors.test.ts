@@ -77,7 +77,7 @@ describe('an error', () => {
     }
   });
 
-  it('tells how many others there are', async () => {
+  it('reports how many others there are', async () => {
     const name = 'a'.repeat(400);
     const fields = Array.from(
       { length: 25 },

@@ -129,7 +129,7 @@ describe('a request', () => {
     expect(refusal.codes).toHaveLength(1);
   });
 
-  it('may ask for the schema', async () => {
+  it('may request the schema', async () => {
     const { data, errors } = await gateway.query<{ __schema: { types: object[] } }>(
       getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }),
     );

@@ -57,7 +57,7 @@ async function whileHeld<T>(work: (waitFor: WaitFor) => Promise<T>): Promise<T> 
 }
 
 describe('the rate by cost', () => {
-  it('is told before it is used up for good, in the language of the caller', async () => {
+  it('is reported once it is exceeded, in the language of the caller', async () => {
     await start({ pointsPerMinute: 100 });
     const codes = await codesOf(8, () => from('192.0.2.1'));
     expect(codes[0]).toBe('OK');
@@ -92,7 +92,7 @@ describe('the rate by cost', () => {
       ['192.0.2.1', '192.0.2.1'],
       ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9'],
       ['192.0.2.2', '::ffff:192.0.2.2'],
-      // What its proxy saw, whatever it says of itself; through a second proxy, too.
+      // The address that its proxy saw, not the one that it claims; through a second proxy, too.
       ['1.1.1.1, 192.0.2.3', '2.2.2.2, 192.0.2.3'],
       ['192.0.2.4, 127.0.0.1', '192.0.2.4'],
     ];

@@ -101,7 +101,7 @@ describe('a query with a fault of the caller', () => {
     ['es', 'El tipo «Query» no tiene ningún campo'],
     ['fr', 'Le type «\u00a0Query\u00a0» n’a pas de champ'],
     ['pt', 'O tipo “Query” não tem nenhum campo'],
-  ])('is told so in the language of the caller: %s', async (tag, beginning) => {
+  ])('gets an error in the language of the caller: %s', async (tag, beginning) => {
     const { errors, headers } = await gateway.query('{ nope }', {
       headers: { 'accept-language': tag },
     });
@@ -110,7 +110,7 @@ describe('a query with a fault of the caller', () => {
     expect(headers['vary']).toContain('Accept-Language');
   });
 
-  it('keeps the insides to itself', async () => {
+  it('reveals no internals', async () => {
     for (const [, query] of WRONG) {
       const response = JSON.stringify(await gateway.query(query));
       expect(response).not.toMatch(/stacktrace|node_modules|\.[jt]s:\d|at \w+ \(/);
@@ -174,14 +174,14 @@ const TOO_MUCH: readonly [what: string, query: string, reason: string][] = [
   ],
 ];
 
-describe('a query that asks for too much', () => {
+describe('a query that requests too much', () => {
   it.each(TOO_MUCH)('%s', async (_, query, reason) => {
     const { status, errors } = await gateway.query(query);
     expect(errors[0]?.extensions.reason).toBe(reason);
     expect(status).toBe(400);
   });
 
-  it('may still ask for a full page with the availability for every state', async () => {
+  it('may still request a full page with the availability for every state', async () => {
     const { errors } = await gateway.query(
       '{ releases(first: 100) { nodes { number availabilities { status servedLocale missingRequired audience { code } } } } }',
     );

@@ -5,7 +5,7 @@ import { createTestApp, type TestApp } from '../support/app.js';
 
 let gateway: TestApp;
 
-/** Numbers 201 to 208, told apart by their facts; 204 is public in one locale and stale in another. */
+/** Numbers 201 to 208, which differ in their facts; 204 is public in one locale and stale in another. */
 const RELEASES = [
   aRelease('201/20')
     .dated('2020-01-01')
@@ -98,7 +98,7 @@ describe('a list', () => {
     ['audience: "HT", filter: { availability: [] }', ''],
     ['audience: "HT", filter: { availability: null }', ALL],
     ['audience: "HT", filter: { availability: [COMPLETE, PARTIAL, FALLBACK] }', ALL],
-    // Not a member in 1989: served as asked, though nothing was required.
+    // Not a member in 1989: served as requested, though nothing was required.
     ['audience: "CA", filter: { availability: [COMPLETE] }', '71'],
     ['audience: "CA", filter: { availability: [PARTIAL] }', '24568'],
     ['audience: "CA", filter: { availability: [FALLBACK] }', '3'],
@@ -112,7 +112,7 @@ describe('a list', () => {
     expect(await findReleases(argumentText)).toEqual({ found, reasons: [] });
   });
 
-  it('by availability is what the releases themselves say', async () => {
+  it('by availability matches the availability of the releases themselves', async () => {
     for (const audience of ['HT', 'CA', 'NI', 'SR', 'BR', 'US', 'CU']) {
       const { data } = await gateway.query<{
         releases: { nodes: { number: string; availability: { status: string } }[] };

@@ -65,7 +65,7 @@ it('has the limits of queries, and refuses by name, in the language of the conne
   expect((await refused('long', long))?.extensions.reason).toBe('QUERY_TOKENS');
   expect((await refused('wide', wide))?.extensions.code).toBe('QUERY_TOO_COMPLEX');
   expect((await refused('large', large))?.extensions.code).toBe('QUERY_TOO_COMPLEX');
-  // The directive of the operation says it better than the connection.
+  // The directive of the operation takes precedence over the connection.
   expect(
     (await refused('french', 'subscription @inContext(languages: ["fr"]) { x }'))?.message,
   ).toContain('n’a pas de champ «\u00a0x\u00a0»');
@@ -74,7 +74,7 @@ it('has the limits of queries, and refuses by name, in the language of the conne
   expect(text).toContain('event: complete');
 });
 
-it('tells a subscription that comes as a query what it needs', async () => {
+it('explains to a subscription sent as a query which transport it needs', async () => {
   await start();
   const { status, errors } = await gateway.query(CURSORS, { headers: { 'accept-language': 'fr' } });
   expect(status).toBe(400);

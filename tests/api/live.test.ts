@@ -39,7 +39,7 @@ const cases: [string, (client: LiveClient) => LiveClient][] = [
 ];
 
 describe.each(cases)('releaseChanged over %s', (_, connect) => {
-  it('begins with a cursor, and tells what happens as it happens', async () => {
+  it('begins with a cursor, and reports changes as they happen', async () => {
     await gateway.given(aRelease(number()).in('EN').published());
     const client = connect(follow({ languages: ['fr'] }));
     await client.until(({ pages }) => pages.length === 1);
@@ -87,7 +87,7 @@ describe.each(cases)('releaseChanged over %s', (_, connect) => {
     expect(client.numbers.sort()).toEqual(copy.changes.map((change) => change.number).sort());
   });
 
-  it('never tells a draft', async () => {
+  it('never reports a draft', async () => {
     const client = connect(follow({ languages: ['en'] }));
     await client.until(({ pages }) => pages.length === 1);
     const [draft, seen] = [number(), number()];
@@ -103,7 +103,7 @@ describe.each(cases)('releaseChanged over %s', (_, connect) => {
     expect(JSON.stringify(client.pages)).not.toContain('Canary');
   });
 
-  it('is told once, however many read from one place, and holds no connection while it waits', async () => {
+  it('reads a change once for all subscribers of one position, and holds no connection while it waits', async () => {
     const many = Array.from({ length: 12 }, () => connect(follow({ languages: ['en'] })));
     await Promise.all(many.map((one) => one.until(({ pages }) => pages.length === 1)));
     await eventually(

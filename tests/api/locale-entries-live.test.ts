@@ -48,7 +48,7 @@ interface BundleResponse {
   readonly errors?: readonly { readonly message: string }[];
 }
 
-/** What a node says to a French caller who asks for a bundle. */
+/** A node's response to a French caller who requests a bundle. */
 async function requestBundle(url: string, namespace: string): Promise<BundleResponse> {
   const query = `{ localeBundle(namespace: "${namespace}") { version resources } }`;
   const response = await fetch(url, {
@@ -61,11 +61,11 @@ async function requestBundle(url: string, namespace: string): Promise<BundleResp
 
 const refusal = async (url: string) => (await requestBundle(url, 'nowhere')).errors?.[0]?.message;
 
-/** Other nodes hear of a change at once, and look for themselves every few seconds. */
+/** Other nodes are notified of a change at once, and poll every few seconds. */
 async function until(isSo: () => Promise<boolean>): Promise<number> {
   const begun = performance.now();
   while (!(await isSo())) {
-    if (performance.now() - begun > 20_000) throw new Error('The node never said it');
+    if (performance.now() - begun > 20_000) throw new Error('The node never served it');
     await pause(20);
   }
   return performance.now() - begun;
@@ -87,7 +87,7 @@ async function save(namespace: string, key: string, locale: string, value: strin
 }
 
 describe('push, a change by mutation, pull', () => {
-  it('changes exactly that line of the file, and the running server says it', async () => {
+  it('changes exactly that line of the file, and the running server serves it', async () => {
     const names = LOCALES.flatMap((locale) =>
       ['app', 'cli', 'errors', 'status'].map((name) => `${locale.toLowerCase()}/${name}`),
     );
@@ -112,7 +112,7 @@ describe('push, a change by mutation, pull', () => {
 });
 
 describe('a text that is saved', () => {
-  it('is said at once by the node that saved it, and soon by the others', async () => {
+  it('is served at once by the node that saved it, and shortly after by the others', async () => {
     revisions.set('errors:NAMESPACE_UNKNOWN:FR', 1);
     await save('errors', 'NAMESPACE_UNKNOWN', 'FR', 'Introuvable : {{value}} ({{known}})');
     expect(await refusal(gateway.url)).toBe('Introuvable : nowhere (app, status)');
@@ -154,7 +154,7 @@ describe('a text that is saved', () => {
   });
 });
 
-describe('a text in the database that cannot be said', () => {
+describe('a text in the database that cannot be rendered', () => {
   it('leaves the program’s own in its place', async () => {
     const before = loadMessages().text('FR', 'errors:NOT_FOUND');
     await gateway.database.dataSource.query(

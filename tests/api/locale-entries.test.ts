@@ -85,7 +85,7 @@ const asText = ({ key, locale, value, freshness }: Entry) =>
   [key, locale, value, freshness].join(' ');
 
 describe('saving a text', () => {
-  it('makes the entry, its plural forms and its namespace, and says who did', async () => {
+  it('creates the entry, its plural forms and its namespace, and records who did', async () => {
     const first = await save(admin, 'web', 'files_other', 'EN', '{{count, number}} files', 0);
     expect(first).toMatchObject({
       __typename: 'LocaleEntryPayload',
@@ -195,7 +195,7 @@ describe('saving a text', () => {
     expect(own).toMatchObject({ code: 'ENTRY_PLACEHOLDERS_DIFFER' });
   });
 
-  it('keeps letters composed, however they were typed', async () => {
+  it('stores letters composed, however they were typed', async () => {
     const { entry } = await save(admin, 'web', 'typed', 'PT', 'Sa\u0303o Paulo', 0);
     expect(entry?.value).toBe('S\u00e3o Paulo');
   });

@@ -114,7 +114,7 @@ describe('a state that is none', () => {
     good: localized { reference } } topics { slug } }`;
 
   it.each(TAGS)(
-    'is explained in the language of the caller, %s, and the rest is answered',
+    'is explained in the language of the caller, %s, and the rest is served',
     async (tag) => {
       const { data, errors } = await gateway.query(query, { headers: { 'accept-language': tag } });
       expect(errors).toEqual([
@@ -170,7 +170,7 @@ describe('a state that is none', () => {
   });
 });
 
-it('asks for an audience where there is none', async () => {
+it('requires an audience where there is none', async () => {
   const query = '{ release(number: "305/12") { availability { status } } }';
   expect(await faultsOf(query, {}, 'es')).toMatchObject(
     [

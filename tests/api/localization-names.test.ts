@@ -33,7 +33,7 @@ const argumentsOf = (tags: string | null, audience: string | null): string => {
   return `languages: ${list}, audience: ${JSON.stringify(audience)}`;
 };
 
-describe('a date is written as in the region asked for, else as where the audience lives', () => {
+describe('a date is written as in the requested region, else as where the audience lives', () => {
   const rows: [tags: string, audience: string | null, text: string][] = [
     ['fr-CA', null, '10 septembre 2012'],
     ['es-MX', null, '10 de septiembre de 2012'],
@@ -96,7 +96,7 @@ describe('a state is named as the OAS does, in other languages by CLDR', () => {
   });
 });
 
-describe('a topic is named in the language asked for, else in that of the audience', () => {
+describe('a topic is named in the requested language, else in that of the audience', () => {
   const rows: [directive: string, value: string, lang: string, isFallback: boolean][] = [
     ['@inContext(languages: ["fr-CA"])', 'Cybersécurité', 'fr', false],
     ['@inContext(languages: ["ht"])', 'Cybersécurité', 'fr', true],

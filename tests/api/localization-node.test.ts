@@ -72,7 +72,7 @@ describe('the id of a localized release', () => {
     expect(new Set(found).size).toBe(readers.length);
   });
 
-  it('is the same however the reader was stated', async () => {
+  it('is the same however the reader was given', async () => {
     const { data } = await gateway.query<Found>(
       'query @inContext(audience: "HT") { release(number: "305/12") { localized { id } } }',
       { headers: { 'accept-language': 'FR-ca' } },
@@ -113,7 +113,7 @@ describe('node', () => {
     ['topic', { __typename: 'Topic', slug: 'cyber-security' }],
   ];
 
-  it.each(rows)('gives a %s, whoever asks', async (kind, found) => {
+  it.each(rows)('gives a %s to every reader', async (kind, found) => {
     const id = ids[kind];
     // Its reader is in the id: neither the header nor the directive makes another one of it.
     const query = `query Q($id: ID!) @inContext(languages: ["pt"], audience: "BR") { node(id: $id) { ${NODE} } }`;

@@ -72,7 +72,7 @@ async function read(number: string, args: string): Promise<(string | null)[] | n
   return localized && Object.values(localized).map((text) => line(text));
 }
 
-describe('each value says what it is', () => {
+describe('each value has its provenance', () => {
   const original = [
     'A Roundtable | en false ORIGINAL CURRENT',
     'What was agreed. | en false ORIGINAL CURRENT',
@@ -86,7 +86,7 @@ describe('each value says what it is', () => {
     'O que foi acordado. | pt false HUMAN CURRENT',
     'Reuniram-se.\n\nSaíram. | pt false HUMAN CURRENT',
   ];
-  // The French page has no summary of its own: under FIELD it is taken from elsewhere, and says so.
+  // The French page has no summary of its own: under FIELD it comes from another locale, and reports it.
   const mixed = (from: string) => [
     'Une table ronde | fr false HUMAN CURRENT',
     from,
@@ -165,7 +165,7 @@ describe('each value says what it is', () => {
     expect(en.body.blocks).toEqual(keys);
   });
 
-  it('and the answer names every language in it', async () => {
+  it('and the response names every language in it', async () => {
     const { headers } = await gateway.query(
       `{ release(number: "1001/12") { localized(languages: ["fr"], coherence: FIELD) { title { lang } summary { lang } } } }`,
     );
@@ -173,7 +173,7 @@ describe('each value says what it is', () => {
   });
 });
 
-describe('the resolution says why', () => {
+describe('the resolution explains why', () => {
   const rows: [number: string, args: string, locale: string | null, trail: string][] = [
     [
       '1001/12',
@@ -228,7 +228,7 @@ describe('the resolution says why', () => {
     expect(resolution.locale).toBe(locale);
     const steps = resolution.trail.map((step) => Object.values(step).join(' '));
     expect(steps.join(', ')).toBe(trail);
-    // What is served carries the same decision; where nothing is, only the resolution can say why.
+    // What is served carries the same decision; where nothing is, only the resolution can explain why.
     expect(localized).toEqual(locale === null ? null : { resolution });
   });
 });

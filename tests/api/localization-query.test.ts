@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close());
 
-describe('localization says what the server understood', () => {
+describe('localization reports what the server understood', () => {
   type Row = [
     query: string,
     requested: string,
@@ -125,7 +125,7 @@ describe('a bundle of texts', () => {
     expect(await bundle('namespace: "status"', tag)).toEqual(found);
   });
 
-  it('is in the language of the audience where none is asked for', async () => {
+  it('is in the language of the audience where none is requested', async () => {
     const { data, headers } = await gateway.query(
       'query @inContext(audience: "HT", languages: []) { localeBundle(namespace: "app") { locale } }',
     );
@@ -151,7 +151,7 @@ describe('a bundle of texts', () => {
     }
   });
 
-  it('has a version of its own in each language, the same at every asking', async () => {
+  it('has a version of its own in each language, the same in every response', async () => {
     const request = () =>
       Promise.all(
         ['en', 'es', 'fr', 'pt'].map((tag) => bundle(`namespace: "app", languages: ["${tag}"]`)),

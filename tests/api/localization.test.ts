@@ -138,7 +138,7 @@ describe('null counts as absent', () => {
   });
 });
 
-it('gives each field what its own arguments ask for, in one answer', async () => {
+it('gives each field what its own arguments request, in one response', async () => {
   const { data, headers } = await gateway.query(
     `query @inContext(languages: ["en"]) { release(number: "305/12") {
        a: localized { reference } b: localized(languages: ["fr"]) { reference title { lang } }

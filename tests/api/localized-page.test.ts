@@ -34,7 +34,7 @@ async function page(number: string, language: string): Promise<Page> {
   return data.release.localized;
 }
 
-/** A copy in one language, kept up to date. */
+/** A synchronized copy in one language. */
 function copyIn(language: string) {
   const held = new Map<string, Page>();
   let since: string | null = null;
@@ -104,7 +104,7 @@ describe('url, publishedAt and modifiedAt of the locale served', () => {
     expect(Date.parse(back.modifiedAt)).toBeGreaterThan(Date.parse(second.modifiedAt));
     expect(await copy('701/26')).toEqual(withoutJsonLd(back));
 
-    // Feeds of one language say the same.
+    // Feeds of one language have the same dates.
     const feed = await fetch(new URL('/feeds/en.json', gateway.url));
     const { items } = (await feed.json()) as {
       items: { url: string; date_published: string; date_modified: string }[];
@@ -115,7 +115,7 @@ describe('url, publishedAt and modifiedAt of the locale served', () => {
     );
   });
 
-  it('keep the first date, and count as modified again after a retraction', async () => {
+  it('preserve the first date, and count as modified again after a retraction', async () => {
     await gateway.given(aRelease('702/26').in('EN').in('FR').published());
     const before = await page('702/26', 'fr');
     await staff.retract('702/26', ['FR']);

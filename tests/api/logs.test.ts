@@ -19,7 +19,7 @@ interface Line {
 }
 
 beforeAll(async () => {
-  // Everything that it could say.
+  // Everything that it could log.
   const log = createLog('trace', { write: (line) => void written.push(line) });
   app = await createTestApp({ log });
 }, 240_000);
@@ -94,7 +94,7 @@ describe('the log', () => {
       expect(all).not.toContain(secret);
   });
 
-  it('keeps where a fault of ours was, without the values that the database quotes', async () => {
+  it('records where an internal error was, without the values that the database quotes', async () => {
     await asOwner(app.database, 'ALTER TABLE published.release RENAME TO release_away');
     await app.query('query A($text: String) { releases(search: $text) { totalCount } }', {
       variables: { text: SECRET },
@@ -109,14 +109,14 @@ describe('the log', () => {
     expect(written.join('')).not.toContain(SECRET);
   });
 
-  it('takes no reader who leaves before the answer for a fault', async () => {
+  it('does not log a reader who disconnects before the response as an error', async () => {
     await app.given(aRelease('305/12').in('EN').published());
     const leaver = new AbortController();
     const held = await holdReleases(app.ownerUrl);
     const left = fetch(app.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      // Texts are asked for when the releases are there.
+      // Texts are loaded once the releases are.
       body: '{"query": "{ releases { nodes { localized { title { value } } } } }"}',
       signal: leaver.signal,
     }).catch(() => 'gone');

@@ -118,7 +118,7 @@ describe('a release is found', () => {
     expect(await findNumber({ slug })).toBe(found);
   });
 
-  it('by its id, and by nothing that looks like one', async () => {
+  it('by its id, and by nothing that resembles one', async () => {
     const id = await staff.idOf('305/12');
     expect(await findNumber({ id: globalId('Release', id) })).toBe('305/12');
     const wrong = [
@@ -156,7 +156,7 @@ describe('a release is found', () => {
   });
 });
 
-describe('a release is asked for by exactly one of its names', () => {
+describe('a release is requested by exactly one of its names', () => {
   it.each([
     ['', 'RELEASE_SELECTOR_UNCLEAR'],
     ['(number: null)', 'RELEASE_SELECTOR_UNCLEAR'],

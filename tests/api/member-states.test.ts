@@ -71,7 +71,7 @@ describe('membership', () => {
     expect(codes).not.toContain('NI');
   });
 
-  it('asks for a day of the calendar', async () => {
+  it('requires a valid calendar date', async () => {
     const { errors } = await gateway.query('{ memberStates(on: "2023-02-29") { code } }');
     expect(errors).toMatchObject([{ extensions: { reason: 'DATE_MALFORMED' } }]);
   });
@@ -117,7 +117,7 @@ describe('the chain in which a state is served', () => {
   });
 });
 
-it('says the languages and the time zone of a state', async () => {
+it('has the languages and the time zone of a state', async () => {
   const { data } = await gateway.query(
     '{ memberState(code: "bo") { code nationalLanguages timeZone } }',
   );
@@ -149,7 +149,7 @@ describe('how a release stands for a state, by the day of the release', () => {
          availability { audience { code } status servedLocale missingRequired resolution { requested } } } }`,
     );
     const audience = { code };
-    // Whoever reads, this is for a reader who names the audience and no language.
+    // For any reader who names the audience and no language.
     const found = {
       audience,
       status,

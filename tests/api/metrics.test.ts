@@ -101,11 +101,11 @@ describe('the metrics', () => {
     await once(socket, 'open');
     expect(await open()).toBe(1);
     socket.close();
-    // The server learns of it a moment later; the test's time limit ends the wait.
+    // The server learns of it shortly after; the test's time limit ends the wait.
     while ((await open()) !== 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('keep a bounded number of names, and room for those of ours', async () => {
+  it('have a bounded number of names, with room reserved for our own', async () => {
     for (let n = 0; n < 130; n += 1) await app.query(`query Made${n} ${COUNT}`);
     await app.query(`query ${'x'.repeat(65)} ${COUNT}`);
     await app.query(`query ReleaseList ${COUNT}`);
@@ -118,7 +118,7 @@ describe('the metrics', () => {
     expect(other).toBeGreaterThanOrEqual(31);
   });
 
-  it('tell of the process', async () => {
+  it('describe the process', async () => {
     const text = await scrape();
     expect(sample(text, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
     expect(sample(text, 'nodejs_eventloop_lag_p99_seconds')).toBeGreaterThanOrEqual(0);

@@ -131,7 +131,7 @@ describe('the parity of some releases', () => {
     expect(locale(report, 'PT')).toMatchObject({ published: 2, current: 2, stale: 0, machine: 0 });
   });
 
-  it('tells how far behind the original translations come, originals apart', async () => {
+  it('reports how long after the original translations follow, without originals', async () => {
     const report = await parity();
     // Lags of 0, 36 and 0 hours; the French of 102/20 was not out with its original.
     expect(locale(report, 'FR')).toMatchObject({ lagMedian: 0, simultaneous: 2 });
@@ -220,7 +220,7 @@ describe('the parity of some releases', () => {
     expect(audience(own, 'BR')).toEqual(audience(report, 'BR'));
   });
 
-  it('says of each release what Release.availability says', async () => {
+  it('matches Release.availability for each release', async () => {
     const { data } = await gateway.query<{
       releases: { nodes: { availabilities: { audience: { code: string }; status: string }[] }[] };
     }>('{ releases { nodes { availabilities { audience { code } status } } } }');

@@ -177,7 +177,7 @@ describe('a feed after an upgrade', () => {
     expect(await feed('/feeds/fr.atom', then)).toEqual({ status: 200, modified: now });
     expect(await feed('/feeds/fr.atom', now)).toEqual({ status: 304, modified: now });
     expect(await feed('/sitemap.xml', then)).toEqual({ status: 304, modified: then });
-    // Whoever starts later with the same version moves nothing.
+    // A node that starts later with the same version changes nothing.
     await note(PRESENTATION + 1);
     expect((await feed('/feeds/fr.atom')).modified).toBe(now);
   });

@@ -46,7 +46,7 @@ const QUERY = `{
 const roundOf = (value: Texts) =>
   LOCALES.map((locale) => value[TAG_OF[locale] as keyof Texts]?.title.value.split(' ')[1] ?? '-');
 
-/** What one answer says of the release, in one word for each thing that it could say. */
+/** The version that each part of one response shows. */
 function versions({ one, list, found }: Seen): string[] {
   if (!one) return [...roundless(list.totalCount), ...roundless(found.totalCount)];
   const [listed] = list.nodes;

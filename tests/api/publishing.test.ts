@@ -38,7 +38,7 @@ async function read(number: string) {
 const body = ['One.', 'Two.'];
 
 describe('an edition', () => {
-  it('comes out with every approved text, and says what is new', async () => {
+  it('is published with every approved text, and reports what is new', async () => {
     await gateway.given(aRelease('301/12').in('ES').in('EN').in('PT'));
     await staff.translate('301/12', 'FR', { title: 'Brouillon', body });
     const first = await office.publish('301/12');
@@ -55,14 +55,14 @@ describe('an edition', () => {
     expect(await read('302/12')).toBe('1: EN ES');
   });
 
-  it('carries over what is not named, and has the original whoever asks', async () => {
+  it('carries over what is not named, and always has the original', async () => {
     await gateway.given(aRelease('303/12').in('ES').in('EN').in('FR'));
     expect((await office.publish('303/12', { locales: ['EN'] })).locales).toEqual(['EN', 'ES']);
     expect((await office.publish('303/12', { locales: ['FR'] })).locales).toEqual(['FR']);
     expect(await read('303/12')).toBe('2: EN ES FR');
   });
 
-  it('is not made of a text that is not fit, and all that is wrong is said', async () => {
+  it('is refused for a text that is not ready, and all problems are reported', async () => {
     await gateway.given(aRelease('304/12').addressedTo('CA').in('ES').in('PT'));
     await staff.translate('304/12', 'EN', { title: 'Draft', body }, 'IN_REVIEW');
     const refused = await office.publish('304/12', { locales: ['EN', 'ES'] });
@@ -120,7 +120,7 @@ describe('an edition', () => {
 });
 
 describe('readiness', () => {
-  it('says of each text that an audience lacks what is the matter with it', async () => {
+  it('reports for each text that an audience lacks what is wrong with it', async () => {
     await gateway.given(
       aRelease('311/12').addressedTo('BR', 'CA', 'HT').in('ES', { title: 'Título', body }),
     );
@@ -147,7 +147,7 @@ describe('readiness', () => {
     expect((await as('AS_READY', ['ES', 'FR'])).unmet).toContain('! FR NOT_STARTED');
   });
 
-  it('says so in the language of the caller', async () => {
+  it('reports it in the language of the caller', async () => {
     await gateway.given(aRelease('312/12').addressedTo('HT').in('ES'));
     await simultaneous('312/12');
     const messages = await Promise.all(
@@ -166,7 +166,7 @@ describe('readiness', () => {
     expect(message).toContain(messages[2]);
   });
 
-  it('names whoever a missing text is assigned to', async () => {
+  it('names the assignee of a missing text', async () => {
     await gateway.given(aRelease('313/12').addressedTo('HT').in('ES'));
     const translator = gateway.as('TRANSLATOR', 'FR', 'Amélie Fortin');
     await translator.query('{ viewer { account { name } } }');
@@ -229,7 +229,7 @@ describe('readiness', () => {
 });
 
 describe('a retraction', () => {
-  it('takes back some texts or all, and says which', async () => {
+  it('retracts some texts or all, and reports which', async () => {
     await gateway.given(aRelease('321/12').in('ES').in('EN').in('FR').published());
     expect(await office.retract('321/12', ['FR', 'PT'])).toMatchObject({
       edition: 2,

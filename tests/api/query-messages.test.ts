@@ -170,7 +170,7 @@ describe('a query with a fault', () => {
     const { errors } = await gateway.query(query, variables && { variables });
     expect(errors.map((error) => error.message)).toContainEqual(expect.stringContaining(message));
     const found = errors.find((error) => error.message.includes(message));
-    // What graphql-js says stands beside it, and says in which language.
+    // The message of graphql-js stands beside it, with its language.
     expect(found?.extensions).toMatchObject({ detail: expect.any(String), detailLang: 'en' });
     expect(JSON.stringify(found?.extensions)).not.toContain('Did you mean');
   });

@@ -115,13 +115,13 @@ describe('where only registered operations run', () => {
     ['es', 'solo ejecuta operaciones registradas'],
     ['fr-CA', 'que des opérations enregistrées'],
     ['pt', 'apenas operações registradas'],
-  ])('says so in the language of the caller: %s', async (tag, words) => {
+  ])('is refused in the language of the caller: %s', async (tag, words) => {
     const result = await post(gateway.url, { query: '{' }, { 'accept-language': tag });
     refused(result);
     expect(result.errors[0]?.message).toContain(words);
   });
 
-  it('keeps no text that is not registered by its hash', async () => {
+  it('stores no unregistered text by its hash', async () => {
     const query = '{ topics { slug } }';
     const extensions = byHash(sha256(query));
     refused(await post(gateway.url, { query, extensions }));
@@ -136,7 +136,7 @@ describe('where only registered operations run', () => {
     expect([result.status, result.headers['allow']]).toEqual([405, 'POST']);
   });
 
-  it('counts what it was asked for', async () => {
+  it('counts the requests', async () => {
     const { counts } = gateway.app.operations.persistedOperations;
     const before = { ...counts };
     await post(gateway.url, { extensions: byHash(TITLES.id), variables });
@@ -215,7 +215,7 @@ describe('where only registered operations run', () => {
     });
   });
 
-  it('a subscription runs by its id in an address, as an EventSource asks', async () => {
+  it('a subscription runs by its id in an address, as an EventSource requests it', async () => {
     const search = new URLSearchParams({ extensions: JSON.stringify(byHash(CHANGED.id)) });
     const stop = new AbortController();
     const headers = { accept: 'text/event-stream' };
@@ -254,7 +254,7 @@ describe('where what is not registered is logged', () => {
   afterAll(() => gateway.close());
   const logged = () => lines.filter(({ msg }) => msg === 'An operation is not registered');
 
-  it('everything runs, and what is not registered is told once, then at each tenfold', async () => {
+  it('everything runs, and unregistered operations are logged at 1, 10, 100, …', async () => {
     const query = 'query Own { release(number: "101/20") { number } }';
     for (let times = 0; times < 12; times += 1) {
       expect(await post(gateway.url, { query })).toMatchObject({ data: found });

@@ -41,14 +41,14 @@ async function isCached(document: string, headers: Record<string, string> = {}):
   return (await looks(() => gateway.query(document, { headers }))) === 0;
 }
 
-it('gives the same answer to the byte without asking the database again', async () => {
+it('gives the same response to the byte without another query to the database', async () => {
   const first = await gateway.query(DETAIL);
   expect(
     await looks(async () => expect((await gateway.query(DETAIL)).data).toEqual(first.data)),
   ).toBe(0);
 });
 
-it('knows an operation by what it asks for, not by how it is written down', async () => {
+it('identifies an operation by its meaning, not by its formatting', async () => {
   const query =
     'query ($number: String!, $tag: LanguageTag!) { release(number: $number) { localized(languages: [$tag]) { reference } } }';
   const request = (body: string) =>
@@ -63,7 +63,7 @@ it('knows an operation by what it asks for, not by how it is written down', asyn
   expect(await looks(async () => expect(await other()).toBe(one))).toBe(0);
 });
 
-describe('what is not kept', () => {
+describe('what is not cached', () => {
   it.each([
     ['texts of the interface', '{ localeBundle(namespace: "app") { version } }'],
     ['changes', '{ releaseChanges { cursor } }'],
@@ -76,7 +76,7 @@ describe('what is not kept', () => {
     expect(await isCached(document)).toBe(false);
   });
 
-  it('what somebody with a token asks', async () => {
+  it('requests with a token', async () => {
     expect(await isCached(DETAIL)).toBe(true);
     expect(await looks(() => office.editor.query(DETAIL))).toBe(1);
   });
@@ -123,7 +123,7 @@ describe('a change drops exactly what it changes', () => {
     expect(now.data.releases.totalCount).toBe(before.data.releases.totalCount + 1);
   });
 
-  it('a retraction: nobody is shown the text from the moment that it is confirmed', async () => {
+  it('a retraction: nobody is shown the text once it is confirmed', async () => {
     const document = DETAIL.replace('101/20', '102/20');
     expect(await isCached(document)).toBe(true);
     await office.retract('102/20');
@@ -147,7 +147,7 @@ describe('a change drops exactly what it changes', () => {
   });
 });
 
-describe('caches on the way', () => {
+describe('shared caches', () => {
   const address = () =>
     `${gateway.url}?${String(new URLSearchParams({ query: DETAIL.replace('101/20', '105/20') }))}`;
   const get = (headers: Record<string, string> = {}) =>
@@ -155,7 +155,7 @@ describe('caches on the way', () => {
       headers: { 'apollo-require-preflight': '1', accept: 'application/json', ...headers },
     });
 
-  it('may keep the answer to a GET for a constant, short time, and ask with its ETag', async () => {
+  it('may store the response to a GET for a constant, short time, and revalidate it with its ETag', async () => {
     const first = await get();
     const etag = first.headers.get('etag') ?? '';
     const again = await get();
@@ -177,14 +177,14 @@ describe('caches on the way', () => {
     expect((await get({ 'if-none-match': '"another"' })).status).toBe(200);
   });
 
-  it('keep the name of the request that an answer was made for: one that changed nothing has none', async () => {
+  it('store the id of the request that a response was made for: a 304 has none', async () => {
     const first = await get();
     const known = await get({ 'if-none-match': first.headers.get('etag') ?? '' });
     expect(first.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
     expect(known.headers.has('x-request-id')).toBe(false);
   });
 
-  it('are told where Accept-Language had a say', async () => {
+  it('get Vary where Accept-Language was used', async () => {
     const query = '{ release(number: "105/20") { localized { reference } } }';
     const request = (language: string) =>
       fetch(`${gateway.url}?${String(new URLSearchParams({ query }))}`, {
@@ -202,7 +202,7 @@ describe('caches on the way', () => {
   });
 });
 
-it('gives each of many who ask at the same time the answer that is theirs', async () => {
+it('gives each of many simultaneous requests its own response', async () => {
   const numbers = ['101/20', '105/20', '101/20', '105/20'];
   const numberOf = async (number: string) => {
     const document = `{ release(number: "${number}") { number } }`;

@@ -35,7 +35,7 @@ it('what is cached of a history that a restore took back is not served, although
   expect(before.text).toContain('Lost');
   expect((await feed(before.etag)).status).toBe(304);
 
-  // The node keeps running: its database went back to an earlier point, and another change was then published.
+  // The node continues to run: its database went back to an earlier point, and another change was then published.
   await gateway.database.asOwner(async (owner) => {
     await owner.query('BEGIN');
     await owner.query(

@@ -98,7 +98,7 @@ function send(
   return client ? client.query(document, request) : gateway.query(document, request);
 }
 
-/** `UNAUTHENTICATED`, `FORBIDDEN`, or `ALLOWED` where there is an answer. */
+/** `UNAUTHENTICATED`, `FORBIDDEN`, or `ALLOWED` where there is data. */
 function outcome({ data, errors }: GraphqlResponse<object | null>): string {
   const [error] = errors;
   if (error) return error.extensions.code;
@@ -156,7 +156,7 @@ describe('who may do what, over HTTP', () => {
     expect(tried).toBe(TRIED);
   }, 240_000);
 
-  it('does not tell those without a right what there is', async () => {
+  it('does not reveal what exists to those without a right', async () => {
     for (const attempt of ATTEMPTS) {
       for (const one of callers.filter(({ role }) => role === null)) {
         for (const locale of attempt.locales) {

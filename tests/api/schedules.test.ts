@@ -59,7 +59,7 @@ async function read(number: string): Promise<Seen | null> {
   return { edition, publishedAt, titles: [en, es, fr].map((t) => t?.title.value ?? '-') };
 }
 
-/** All that a reader can ask for which might tell of a release. */
+/** All that a reader can request which might reveal a release. */
 async function traces(number: string, word: string): Promise<unknown> {
   const id = await office.idOf(number);
   const { data, errors } = await gateway.query(
@@ -146,7 +146,7 @@ describe('a scheduled edition', () => {
     expect(await office.publish('403/12', { at })).toMatchObject({ edition: 1 });
   });
 
-  it('is held back where an approval was taken back, and says so', async () => {
+  it('is held back where an approval was withdrawn, and reports it', async () => {
     await gateway.given(aRelease('404/12').in('ES').in('FR'));
     await office.publish('404/12', { at: await office.inMs(HOUR) });
     await sql(
@@ -276,7 +276,7 @@ describe('a scheduled edition', () => {
     expect(seen.titles).toEqual(['Title of 412/12 in EN', 'Title of 412/12 in ES', 'Plus récent']);
   });
 
-  it('waits for whoever is at work on the release, and for nobody else', async () => {
+  it('waits for transactions on the release, and for no others', async () => {
     await gateway.given(aRelease('413/12').in('ES'), aRelease('414/12').in('ES'));
     for (const number of ['413/12', '414/12']) {
       await office.publish(number, { at: await office.inMs(HOUR) });
@@ -313,7 +313,7 @@ describe('a scheduled edition', () => {
   });
 });
 
-/** Waits until a schedule that was made now, for a moment later, has come out: so long nothing else may. */
+/** Waits until a schedule made now, for shortly after, has been published: nothing else may before. */
 async function passed(number: string): Promise<void> {
   await gateway.given(aRelease(number).in('ES'));
   await office.publish(number, { at: await office.inMs(1_200) });

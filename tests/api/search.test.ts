@@ -118,7 +118,7 @@ describe('a search', () => {
     ['audience: "BR"', 'elections', ''],
     [`${PT}, coherence: FIELD`, 'elecciones', ''],
     ['', 'ciberseguridad', '302/12'],
-  ])('looks at nothing but what this reader is shown: %s %s', async (reader, text, found) => {
+  ])('searches only what this reader is shown: %s %s', async (reader, text, found) => {
     expect(await search(text, reader || 'coherence: RELEASE')).toBe(found);
   });
 

@@ -22,7 +22,7 @@ function entries(header: string | undefined): Map<string, string> {
 }
 
 describe('Server-Timing', () => {
-  it('tells staff what an answer cost', async () => {
+  it('reports to staff what a response cost', async () => {
     const staff = app.as('EDITOR');
     await staff.query(LIST);
     const response = await staff.query(LIST.replace('first: 5', 'first: 6'));
@@ -59,7 +59,7 @@ describe('Server-Timing', () => {
     expect(count(written.headers['server-timing'])).toBeGreaterThan(2);
   });
 
-  it('tells readers nothing', async () => {
+  it('reports nothing to readers', async () => {
     expect((await app.query(LIST)).headers['server-timing']).toBeUndefined();
   });
 });

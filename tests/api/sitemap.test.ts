@@ -73,7 +73,7 @@ describe('the sitemap of the demonstration', () => {
     expect([...new Set(defaults)].sort()).toEqual([...originals].sort());
   });
 
-  it('has links that are answered by the pages that they lead to', () => {
+  it('has links that the linked pages return', () => {
     const byPage = new Map(entriesOf(text).map((entry) => [entry.loc, entry]));
     for (const { loc, 'xhtml:link': links } of byPage.values()) {
       expect(links.map(({ href }) => href)).toContain(loc);
@@ -82,7 +82,7 @@ describe('the sitemap of the demonstration', () => {
     }
   });
 
-  it('tells of a correction by the time, and not of what is taken back', async () => {
+  it('shows a correction by its time, and no retracted text', async () => {
     const staff = new Staff(gateway.database);
     const of = async (number: string) => {
       const entries = entriesOf(await read(gateway, '/sitemap.xml'));

@@ -297,7 +297,7 @@ it('is whole again in a third edition: French confirmed, the others translated a
   expect(release?.availability).toMatchObject({ servedLocale: 'FR', isFallback: false });
 });
 
-it('is taken back: readers lose it, the staff keep all of it', async () => {
+it('is retracted: readers lose it, the staff still have all of it', async () => {
   const outcome = await done<EditionOutcome>(ana, RETRACT, {
     input: { releaseId, reason: 'Signed in error' },
   });

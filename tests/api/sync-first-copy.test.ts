@@ -51,7 +51,7 @@ describe('a first copy', () => {
     [{ languages: ['es'], coherence: 'STRICT', addressedTo: 'HT', dateFrom: '2011-01-01' }],
     [{ languages: ['en'], dateFrom: '2031-01-01' }],
   ])(
-    'says how many releases it has, on each of its pages and on none after: %j',
+    'reports how many releases it has, on each of its pages and on none after: %j',
     async (context) => {
       const copy = copyFor(context);
       const totals: (number | null)[] = [];
@@ -156,7 +156,7 @@ describe('a copy from a date on', () => {
     ['of another reader', { languages: ['pt'] }, (place) => place],
     ['of an older presentation', { languages: ['en'] }, (place) => ({ ...place, presentation: 1 })],
     ['that is too old', { languages: ['en'] }, (place) => ({ ...place, day: 10_000 })],
-  ])('keeps its date where a cursor %s begins anew', async (_, context, change) => {
+  ])('preserves its date where a cursor %s starts over', async (_, context, change) => {
     const copy = copyFor({ languages: ['en'], dateFrom: '2015-03-01' });
     await copy.sync();
     const moved = copyFor(context);

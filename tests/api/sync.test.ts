@@ -37,7 +37,7 @@ describe('releaseChanges', () => {
     expect(await copy.sync()).toEqual([]);
   });
 
-  it('tells what is new, what changed, and what is gone, the last change of each only', async () => {
+  it('reports what is new, what changed, and what is gone, the last change of each only', async () => {
     const [first, second] = [number(), number()];
     const copy = copyFor({ languages: ['en'] });
     await copy.sync();
@@ -61,7 +61,7 @@ describe('releaseChanges', () => {
     expect(JSON.stringify(copy.content)).toContain('Two');
   });
 
-  it('says that a fallback was replaced, once the language comes, and is silent on others', async () => {
+  it('reports that a fallback was replaced once the language is published, and nothing for others', async () => {
     const name = number();
     const french = copyFor({ languages: ['fr'] });
     const english = copyFor({ languages: ['en'] });
@@ -166,14 +166,14 @@ describe('releaseChanges', () => {
     expect((await other.pull()).reset).toBe(true);
   });
 
-  it('tells nothing of what was never public', async () => {
+  it('reports nothing that was never public', async () => {
     const copy = copyFor({ languages: ['en'] });
     await copy.sync();
     await gateway.given(aRelease(number()).in('EN'));
     expect(await copy.sync()).toEqual([]);
   });
 
-  it('asks for two things where there is nothing new', async () => {
+  it('sends two statements where there is nothing new', async () => {
     const copy = copyFor({ audience: 'HT' });
     await copy.sync();
     const before = gateway.snapshots.length;

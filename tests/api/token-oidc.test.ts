@@ -101,7 +101,7 @@ describe('a token of the OpenID provider', () => {
     expect(await request(before)).toEqual(INVALID);
   });
 
-  it('does not have the keys asked for each time', async () => {
+  it('does not request the keys each time', async () => {
     const token = await provider.token();
     const before = provider.keyRequests;
     for (let n = 0; n < 5; n += 1) expect(await request(token)).toMatchObject({ status: 200 });
@@ -138,7 +138,7 @@ describe('a token of the OpenID provider', () => {
 });
 
 describe('a provider that cannot be reached', () => {
-  it('is no fault of the token, and is asked again with the next one', async () => {
+  it('is no fault of the token, and is requested again with the next one', async () => {
     const app = await createTestApp({ authenticator: new Authenticator([accepting()]) });
     const token = await provider.token();
     await provider.stop();

@@ -142,7 +142,7 @@ describe('a token', () => {
     ],
   ];
 
-  it.each(FAULTS)('is refused, whatever is asked: %s', async (_, make) => {
+  it.each(FAULTS)('is refused for any query: %s', async (_, make) => {
     const authorization = await make();
     for (const query of [WHO, READ, 'no query']) {
       const { status, data, errors, headers } = await request(authorization, query);

@@ -71,7 +71,7 @@ const commentsOf = async () => {
 };
 
 describe('comments', () => {
-  it('are said of a text or a segment, and stand in the order of time', async () => {
+  it('belong to a text or a segment, in the order of time', async () => {
     await addComment(editor, { body: 'Pour vendredi, merci.' });
     await addComment(translator, { body: ' <b>Quel</b> mot ?\nCelui-ci. ', segmentKey: 'b1' });
     expect((await commentsOf()).map((c) => [c.by.name, c.segmentKey, c.body])).toEqual([
@@ -152,7 +152,7 @@ describe('assignments', () => {
   };
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
 
-  it('say who writes and until when, and leave the text alone', async () => {
+  it('show who writes and until when, and do not change the text', async () => {
     written(await text.write(translator, { title: 'Une table ronde' }));
     const assigneeId = account(translator);
     written(await text.do(editor, 'assignTranslation', { assigneeId, dueAt: tomorrow }));
@@ -171,7 +171,7 @@ describe('assignments', () => {
     expect(await assigned()).toEqual({ assignee: null, dueAt: tomorrow, revision: 0 });
   });
 
-  it('are for whoever may do the work', async () => {
+  it('are for those who may do the work', async () => {
     const portuguese = gateway.as('TRANSLATOR', 'PT', 'Rui');
     const there = new Text(await staff.idOf(number), 'PT');
     written(await there.write(portuguese, { b1: 'Um.' }));

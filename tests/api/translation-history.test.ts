@@ -64,7 +64,7 @@ async function historyOf(one: Text, page: object = {}): Promise<HistoryView> {
 const WHOLE = { title: 'Une table ronde', b1: 'Un.', b2: 'Deux.' };
 
 describe('the history of a text', () => {
-  it('tells who did what, when and why, newest first', async () => {
+  it('reports who did what, when and why, newest first', async () => {
     const begun = Date.now() - 1_000;
     written(await text.write(translator, WHOLE));
     written(await text.step(translator, 'submitTranslation', 1, 'Prêt.'));
@@ -166,7 +166,7 @@ describe('the difference of two revisions', () => {
     );
   };
 
-  it('is told word by word, in either direction', async () => {
+  it('is shown word by word, in either direction', async () => {
     written(await text.write(translator, WHOLE));
     written(await text.save(translator, 1, [{ key: 'b2' }, { key: 'fr-1', text: 'Encore.' }]));
     written(await text.write(translator, { b1: 'Un seul.' }));

@@ -310,7 +310,7 @@ describe('someone else was there first', () => {
   });
 });
 
-it('says of every mutation who did what to which text, and never a word of it', async () => {
+it('records for every mutation who did what to which text, and no word of the text', async () => {
   written(await text.write(french, { b1: 'Mot secret.' }));
   const rows = await gateway.database.dataSource.query<{ by: string; subject: object }[]>(
     "SELECT by, subject FROM authoring.audit WHERE mutation = 'saveTranslation' ORDER BY id DESC LIMIT 1",

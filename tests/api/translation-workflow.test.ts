@@ -71,7 +71,7 @@ describe('each step from each state', () => {
 });
 
 describe('a text that is not ready', () => {
-  it('is not handed in, and it is said how much is missing', async () => {
+  it('is not submitted, and what is missing is reported', async () => {
     written(await text.write(translator, { title: 'Une table ronde' }));
     const outcome = await text.step(translator, 'submitTranslation', 1);
     expect(outcome).toMatchObject({ __typename: 'ValidationProblem', code: 'INCOMPLETE' });
@@ -197,7 +197,7 @@ describe('rights', () => {
     expect(await codeOf(translator, 'requestChanges', 'FR')).toBe('FORBIDDEN');
   });
 
-  it('are not told apart from an unknown release by those without any', async () => {
+  it('cannot be distinguished from an unknown release by those without any', async () => {
     const nowhere = new Text('00000000-0000-4000-8000-000000000000', 'FR');
     for (const one of [text, nowhere]) {
       const { errors } = await one.send(reviserOf('PT'), 'submitTranslation', {

@@ -90,7 +90,7 @@ describe('the work list', () => {
     ]);
   });
 
-  it('keeps everyone to their locales', async () => {
+  it('limits everyone to their locales', async () => {
     expect(await work(gateway.as('TRANSLATOR', 'PT'))).toEqual([]);
     expect(await work(gateway.as('TRANSLATOR', 'ES'))).toEqual(['105/20 ES DRAFT CURRENT']);
     expect(await work(gateway.as('TRANSLATOR', 'ES'), { filter: { locale: ['FR'] } })).toEqual([]);

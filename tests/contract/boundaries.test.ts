@@ -115,7 +115,7 @@ describe('the direction of imports', () => {
     expect(found.filter((one) => one.from === from)).toEqual([]);
   });
 
-  it('is kept by the whole of src/', async () => {
+  it('holds in the whole of src/', async () => {
     const faults = await cruise(project);
     expect(faults.map((one) => `${one.rule.name}: ${one.from} → ${one.to}`)).toEqual([]);
   });

@@ -42,7 +42,7 @@ describe('the four catalogs', () => {
     for (const key of new Set(plurals.map((plural) => plural.replace(PLURAL, '')))) {
       const present = plurals.filter((plural) => plural.replace(PLURAL, '') === key);
       expect(present.sort()).toEqual(forms.map((form) => `${key}_${form}`).sort());
-      // A form that does not say the number would be wrong for 0 in French, for 2,000,000 anywhere.
+      // A form that does not contain the number would be wrong for 0 in French, for 2,000,000 anywhere.
       for (const plural of present) {
         expect(catalog(locale).get(plural)).toContain('{{count, number}}');
       }
@@ -70,7 +70,7 @@ describe('what the program names', () => {
     expect([...reasons].sort()).toEqual([...Object.keys(ERRORS), 'graphql'].sort());
   });
 
-  it('has every text that the program asks for by its full name', () => {
+  it('has every text that the program requests by its full name', () => {
     const requested = sources().flatMap((source) => [...source.matchAll(TEXT_KEY)]);
     expect(requested.length).toBeGreaterThan(20);
     for (const [, key] of requested) {
@@ -98,7 +98,7 @@ describe('what the program names', () => {
 
 const TEXT_KEY = /['`]((?:app|cli|errors|status):[\w.]+)['`]/g;
 
-/** The raising code knows nothing of requests; what answers one adds its number. */
+/** The code that throws knows nothing of requests; the error formatter adds the request's id. */
 const ADDED_AT_THE_EDGE = 'requestId';
 
 function sources(): string[] {

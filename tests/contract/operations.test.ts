@@ -60,7 +60,7 @@ describe.each(operations)('the ready operation %s', (_name, document) => {
     expect(length).toBeLessThan(QUERY_LIMITS.tokens);
   });
 
-  it('gives the id of everything that has one, and says what it is where that is open', () => {
+  it('selects the id of every node, and __typename where the type is abstract', () => {
     const lacking: string[] = [];
     const info = new TypeInfo(schema);
     visit(
@@ -80,7 +80,7 @@ describe.each(operations)('the ready operation %s', (_name, document) => {
     expect(lacking).toEqual([]);
   });
 
-  it('is asked for in the languages of its reader, wherever that matters', () => {
+  it('is requested in the languages of its reader, wherever that matters', () => {
     const fixed: string[] = [];
     const info = new TypeInfo(schema);
     visit(

@@ -30,7 +30,7 @@ it('labels every value of every enum in the four languages', () => {
   const missing = LOCALES.flatMap((locale) => {
     return labels.filter((key) => !messages.has(locale, key)).map((key) => `${locale} ${key}`);
   });
-  // ReleaseOrder is how a program asks; no person is shown it.
+  // ReleaseOrder is an argument of programs; no person is shown it.
   expect(missing.filter((key) => !key.includes('ReleaseOrder'))).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ import {
   UPDATE,
 } from '../support/staff-documents.js';
 
-/** BEGIN, COMMIT, account and audit are four of the first number; the second is what it takes to read the answer. */
+/** BEGIN, COMMIT, account and audit are four of the first number; the second is what reading the response takes. */
 const COUNTS = {
   approveTranslation: '11 + 3',
   'confirmCurrent, current': '8 + 3',
@@ -58,12 +58,12 @@ beforeAll(async () => {
       sent.set(runner, [...(sent.get(runner) ?? []), text]);
     },
   });
-  // The first answer of a node also reads the reference data, and sees an account for the first time.
+  // The first response of a node also reads the reference data, and sees an account for the first time.
   await editor.query('{ topics { slug } editorialReleases { totalCount } }');
 }, 240_000);
 afterAll(() => gateway.close());
 
-/** How many statements a mutation sends in its transaction, BEGIN and COMMIT included, and to read its answer. */
+/** How many statements a mutation sends in its transaction, BEGIN and COMMIT included, and to read its response. */
 async function statements(who: StaffClient, document: string, input: object): Promise<string> {
   sent = new Map();
   const before = gateway.snapshots.length;
@@ -80,7 +80,7 @@ async function statements(who: StaffClient, document: string, input: object): Pr
 }
 
 async function read(before: number): Promise<number> {
-  // A snapshot is handed in once its connection is closed, which may be after the answer.
+  // A snapshot is handed in once its connection is closed, which may be after the response.
   await gateway.query('{ __typename }');
   return gateway.snapshots.slice(before).reduce((sum, { statements: count }) => sum + count, 0);
 }
@@ -173,7 +173,7 @@ it('reads a work list of 50 in three statements, the 50 sources beside their tex
   ).toBe(5);
 });
 
-it('tells what is missing in a few statements', async () => {
+it('reports what is missing in a few statements', async () => {
   const before = gateway.snapshots.length;
   await editor.query(READY, { variables: { releaseId: id } });
   expect(await read(before)).toBeLessThan(12);

@@ -10,7 +10,7 @@ export interface SampleText {
 }
 
 /**
- * A release for a test, told as what befell it: `aRelease('305/12').in('EN').in('ES').published()`. Texts that a
+ * A release for a test, described by its history: `aRelease('305/12').in('EN').in('ES').published()`. Texts that a
  * test does not care about are made up from the number and the locale. The first locale is the original.
  */
 export function aRelease(number: string): ReleaseBuilder {

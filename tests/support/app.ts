@@ -97,26 +97,26 @@ export interface TestAppOptions {
   readonly corsOrigins?: AppOptions['corsOrigins'];
   /** Whether somebody may approve what is theirs alone. */
   readonly ownApproval?: boolean;
-  /** Bounds of live connections that differ from the usual ones. */
+  /** Limits of live connections that differ from the defaults. */
   readonly live?: AppOptions['live'];
-  /** Bounds of an operation that differ from the usual ones. */
+  /** Limits of an operation that differ from the defaults. */
   readonly limits?: AppOptions['limits'];
-  /** Who is answered where not all can be; everybody by default. */
+  /** Overload protection; off by default. */
   readonly overloadProtection?: AppOptions['overloadProtection'];
-  /** Whole answers that are kept; none by default, so that each query is seen to be answered anew. */
+  /** The cache of whole responses; off by default, so that each query reaches the resolvers. */
   readonly responseCache?: AppOptions['responseCache'];
-  /** What is kept of releases, texts and lists, in bytes; nothing by default. */
+  /** The size of the cache of releases, texts and lists, in bytes; default: 0. */
   readonly readModelBytes?: number;
   readonly observer?: Observer;
   /** Which operations run. */
   readonly operations?: AppOptions['operations'];
-  /** Default: one that says nothing. */
+  /** Default: a silent one. */
   readonly log?: AppOptions['log'];
 }
 
 const DEFAULT_NOW = new Date('2026-06-01T12:00:00Z');
 
-/** The built program on a database of its own, answering over HTTP on a free port of 127.0.0.1. */
+/** The built program on a database of its own, listening on a free port of 127.0.0.1. */
 export async function createTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   // In another order, the texts of the interface have other originals: then the program brings them itself.
   const texts = options.localeOrder === undefined;
@@ -178,7 +178,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
 }
 
 /**
- * The same program on the same database. Unless it is told to keep something it keeps nothing: what it answers is right.
+ * The same program on the same database. By default it caches nothing, so that its responses are correct.
  */
 export async function createTwin(
   { database, tokens }: TestApp,

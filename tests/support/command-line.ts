@@ -22,7 +22,7 @@ export interface Running {
 export function startGateway(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   ensureBuilt();
   const child = spawn(process.execPath, [MAIN, ...args], {
-    // The settings of whoever runs the tests are not for the child.
+    // The child must not inherit the settings of the developer who runs the tests.
     env: { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -187,7 +187,7 @@ async function makeTemplate(
   await asAdmin(`ALTER DATABASE ${new URL(draft.url).pathname.slice(1)} RENAME TO ${name}`);
 }
 
-/** 55006: a session that has just ended may still be seen in the template for a moment. */
+/** 55006: a session that has just ended may still be connected to the template briefly. */
 async function asAdmin(statement: string): Promise<void> {
   const client = singleClient(await adminUrl(), { connectionTimeoutMillis: PATIENCE_MS });
   await client.connect();

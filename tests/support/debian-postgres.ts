@@ -68,7 +68,7 @@ export class DebianPostgres {
   }
 
   private async run(program: string, args: readonly string[]): Promise<void> {
-    // A server that goes on running would keep a pipe open: its reports go to a file.
+    // A server that continues to run would hold a pipe open: its log goes to a file.
     const child = spawn(join(BIN, program), [...args], {
       cwd: this.folder,
       stdio: ['ignore', 'ignore', program === 'pg_ctl' ? 'ignore' : 'pipe'],

@@ -1,6 +1,6 @@
 import type { TestApp } from './app.js';
 
-/** An item of a JSON Feed, as far as tests look at it. */
+/** An item of a JSON Feed, as far as tests read it. */
 export interface FeedItem {
   readonly id: string;
   readonly url: string;

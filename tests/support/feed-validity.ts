@@ -18,7 +18,7 @@ const SCHEMAS = {
   sitemap: { schema: file('sitemap.xsd'), extension: 'schema', preload: file('xhtml-link.xsd') },
 } as const;
 
-/** What two parsers of XML and a schema have to say against these documents: nothing, for valid ones. */
+/** The errors that two XML parsers and a schema report for these documents; none for valid ones. */
 export async function xmlFaults(
   kind: keyof typeof SCHEMAS,
   documents: readonly Named[],

@@ -69,7 +69,7 @@ export function silentTerminal(): Terminal {
   return recordingTerminal('EN', '').terminal;
 }
 
-/** Keeps what is said, with the folder's path left out. */
+/** Records what is printed, without the path of the folder. */
 export function recordingTerminal(locale: Locale, folder: string) {
   const messages = loadMessages();
   const lines: string[] = [];

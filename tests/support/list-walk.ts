@@ -23,7 +23,7 @@ export interface Row {
 
 export interface ListWalk {
   readonly rows: readonly Row[];
-  /** What each page said of the pages around it. */
+  /** What each page reported about the pages around it. */
   readonly totals: readonly number[];
 }
 

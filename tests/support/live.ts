@@ -11,7 +11,7 @@ interface Result {
   readonly errors?: readonly { readonly message: string; readonly extensions?: object }[];
 }
 
-/** An app that follows the changes, and comes again by its last cursor whenever it is cut off. */
+/** An app that subscribes to changes, and reconnects with its last cursor whenever it is disconnected. */
 export class LiveClient {
   readonly pages: CopyPage[] = [];
   readonly changes: CopyChange[] = [];
@@ -19,7 +19,7 @@ export class LiveClient {
   /** The close codes of its WebSockets. */
   readonly closed: number[] = [];
   connections = 0;
-  /** Whether it connects again after its WebSocket was closed. */
+  /** Whether it reconnects after its WebSocket was closed. */
   comesAgain = true;
   isComplete = false;
   private readonly heard = new Set<() => void>();
@@ -47,7 +47,7 @@ export class LiveClient {
   overSocket(connectionParams: Record<string, unknown> = {}): this {
     const own = (socket: WebSocket) => {
       this.socket = socket;
-      // One that is cut off while it is being made.
+      // The connection may be cut while it is being opened.
       socket.on('error', () => undefined);
       socket.on('close', (code) => {
         this.closed.push(code);
@@ -69,7 +69,7 @@ export class LiveClient {
       on: { connected: () => this.connect() },
     });
     const { variables } = this;
-    // It sends the variables anew with each connection, so the cursor of the moment is resumed.
+    // It sends the variables with each connection, so that the current cursor is resumed.
     const stop = client.subscribe<Result['data']>({ query: CHANGED, variables }, this.sink());
     this.leave = () => {
       stop();
@@ -83,7 +83,7 @@ export class LiveClient {
       url: this.url,
       retryAttempts: 100,
       retry: () => pause(20),
-      // Cut from outside, as a network does.
+      // Aborted from outside, as a broken network does.
       fetchFn: (url: string, init: RequestInit) => {
         const cut = new AbortController();
         this.fetching = cut;

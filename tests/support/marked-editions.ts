@@ -35,7 +35,7 @@ const AUTHORSHIP = { by, action: 'SAVED', state: 'APPROVED' } as const;
 const BACK: readonly ChangeKind[] = ['REPUBLICATION', 'CORRECTION'];
 const ON: readonly ChangeKind[] = ['CORRECTION', 'PARTIAL_RETRACTION', 'CORRECTION', 'RETRACTION'];
 
-/** A release whose every text names the change that it is of, so that each answer tells how old it is. */
+/** A release whose texts all name the change that they belong to, so that each response shows how old it is. */
 export class MarkedRelease {
   /** In the order of their editions; an edition is known here before anybody can read it. */
   readonly states: MarkedState[] = [];

@@ -20,7 +20,7 @@ export class PgBouncer {
   ) {}
 
   /**
-   * @param databaseUrl with the login of a superuser, who looks up the passwords of all others
+   * @param databaseUrl with the login of a superuser, who reads the passwords of all others
    * @param mode `pool_mode`
    */
   static async start(

@@ -31,7 +31,7 @@ export interface ScheduleSeen {
   readonly unmet: readonly Unmet[];
 }
 
-/** Whatever `publish`, `retract` or `cancelSchedule` came to. */
+/** The result of `publish`, `retract` or `cancelSchedule`. */
 export interface PublishOutcome {
   readonly __typename: 'EditionPayload' | 'NotReadyProblem' | 'ValidationProblem';
   readonly edition: number | null;
@@ -55,7 +55,7 @@ export interface PublishInput {
   readonly waivers?: readonly { locale: Locale; audience?: string | null; reason: string }[];
 }
 
-/** What a press officer does to come out with a release, over HTTP. */
+/** What a press officer does to publish a release, over HTTP. */
 export class PressOffice {
   readonly editor: StaffClient;
 
@@ -149,7 +149,7 @@ export function asLines(unmet: readonly Unmet[]): string[] {
   });
 }
 
-/** Asks until the answer is there. */
+/** Polls until there is a result. */
 export async function eventually<T>(
   attempt: () => Promise<T | null | false>,
   ms = 40_000,
@@ -157,6 +157,6 @@ export async function eventually<T>(
   for (const deadline = Date.now() + ms; ; await pause(20)) {
     const found = await attempt();
     if (found !== null && found !== false) return found;
-    if (Date.now() > deadline) throw new Error('it did not come to that');
+    if (Date.now() > deadline) throw new Error('the condition was not met in time');
   }
 }

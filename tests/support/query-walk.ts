@@ -17,11 +17,11 @@ export type ArgumentValues = Readonly<Record<string, readonly string[]>>;
 export interface Walk {
   readonly schema: GraphQLSchema;
   readonly values: ArgumentValues;
-  /** What an argument has where it is not the one that is tried: `Query.releases.first`. */
+  /** The value of an argument that is not the one under test, by `Query.releases.first`. */
   readonly defaults: Readonly<Record<string, string>>;
 }
 
-/** How many kinds of things are gone through on the way down; less where only an argument is tried. */
+/** How many types a walk descends through; less where only an argument is tested. */
 const MAX_DEPTH = { plain: 6, tried: 3 };
 
 /** Below this type, fields that no copy may hold are refused. */
@@ -50,7 +50,7 @@ export function walkQueries(walk: Walk): string[] {
   return operations;
 }
 
-/** Each field of Query, and one shortest way to every further field that has arguments. */
+/** Each field of Query, and one shortest path to every further field that has arguments. */
 function pathsWithArguments(schema: GraphQLSchema, root: GraphQLObjectType): Step[][] {
   const paths: Step[][] = [];
   const seen = new Set<string>([root.name]);
@@ -105,7 +105,7 @@ function call({ values, defaults }: Walk, { type, field }: Step, tried: Trial | 
   return given.length > 0 ? `${field.name}(${given.join(', ')})` : field.name;
 }
 
-/** Every field below, each type once on the way down. */
+/** Every field below, each type once per path. */
 function selection(
   walk: Walk,
   type: GraphQLNamedType,

@@ -38,6 +38,6 @@ export function readyOperations(): Record<string, DocumentNode> {
 export function readyOperation(name: string): DocumentNode {
   const found = readyOperations()[name];
   if (!found) throw new Error(`There is no operation ${name} in schema/operations/`);
-  // Clients keep documents by their texts: each is given its own.
+  // Clients cache documents by their text: each gets its own.
   return parse(print(found));
 }

@@ -8,7 +8,7 @@ export interface Place {
   readonly comments: Readonly<Record<Locale, string>>;
 }
 
-/** Whoever may: `own` in the locales of their grants, `all` everywhere. A role that is not named may not. */
+/** Who may: `own` in the locales of their grants, `all` everywhere. A role that is absent may not. */
 export type Rights = Partial<Record<Role, 'own' | 'all'>>;
 
 /** One thing that somebody may try. */
@@ -63,7 +63,7 @@ function query(field: string, selection: string): Attempt {
 }
 
 const text = ({ releaseId }: Place, locale: Locale) => ({ releaseId, locale });
-/** A revision that no text has: whoever may write gets a conflict, and nothing changes. */
+/** A revision that no text has: a caller who may write gets a conflict, and nothing changes. */
 const step = (place: Place, locale: Locale) => ({ ...text(place, locale), expectedRevision: 99 });
 const title = [{ kind: 'TITLE', text: 'Un título' }];
 const entry = (namespace: string, key: string) => (_: Place, locale: Locale) => {
@@ -72,7 +72,7 @@ const entry = (namespace: string, key: string) => (_: Place, locale: Locale) => 
 
 /**
  * Every mutation and every query for staff, with who may: written out by hand from the contract. What is allowed is
- * asked for in such a way that it changes nothing, so that each attempt finds what the one before it found.
+ * attempted in such a way that it changes nothing, so that each attempt finds the same state.
  */
 export const ATTEMPTS: readonly Attempt[] = [
   query('worklist', 'worklist { totalCount }'),
@@ -178,7 +178,7 @@ export const ATTEMPTS: readonly Attempt[] = [
   ),
 ];
 
-/** What anybody may ask; `viewer` is null without a token. */
+/** What anybody may query; `viewer` is null without a token. */
 export const PUBLIC_QUERIES: readonly string[] = [
   'localeBundle',
   'localization',

@@ -6,11 +6,11 @@ import type { Outcome } from './command-line.js';
 
 export interface Served {
   readonly process: ChildProcess;
-  /** Where it listens, as it says itself: `http://127.0.0.1:4000`. Rejects where it ends before. */
+  /** The address that it reports: `http://127.0.0.1:4000`. Rejects if it ends before. */
   readonly origin: Promise<string>;
-  /** Where its metrics are, as it says itself. Rejects where it ends before. */
+  /** The address of its metrics, as it reports it. Rejects if it ends before. */
   readonly metrics: Promise<string>;
-  /** Waits until it has said this, on either output. */
+  /** Waits until this text is in its stdout or stderr. */
   untilOutput(text: string): Promise<void>;
   readonly outcome: Promise<Outcome>;
 }
@@ -18,7 +18,7 @@ export interface Served {
 /** All the readers of a test come from one address, and a machine that runs tests is busy. */
 const NO_LIMITS = { RATE_LIMIT: '0', CONCURRENCY_PER_CLIENT: '0', OVERLOAD_DELAY_MS: '0' };
 
-/** `node dist/main.js serve`, as in production, on a free port unless the settings say otherwise. */
+/** `node dist/main.js serve`, as in production, on a free port unless the settings name one. */
 export function serveBuilt(
   env: NodeJS.ProcessEnv,
   uid?: number,
@@ -58,7 +58,7 @@ export function serveBuilt(
     });
   const origin = until(() => /http:\/\/[\d.:]+(?=\/graphql)/.exec(stdout)?.[0] ?? null);
   const metrics = until(() => /http:\/\/[\d.:]+\/metrics/.exec(stderr)?.[0] ?? null);
-  // Who waits for an ending does not wait for an address.
+  // A test that waits for the end of the process may not await an address.
   for (const address of [origin, metrics]) address.catch(() => undefined);
   const untilOutput = async (text: string) => {
     await until(() => (`${stdout}${stderr}`.includes(text) ? text : null));

@@ -1,6 +1,6 @@
 import type { MarkedRelease, MarkedState } from './marked-editions.js';
 
-/** What an answer shows of one release; null: nothing at all. */
+/** What a response shows of one release; null: nothing at all. */
 export interface Shown {
   readonly edition: number;
   readonly en: Marked;
@@ -12,24 +12,24 @@ interface Marked {
   readonly body: { readonly plainText: string };
 }
 
-/** By then every answer must be of the new state. */
+/** After this time every response must show the new state. */
 const ALLOWED_MS = 1_000;
 
-/** Judges answers by when they were asked for and what was acknowledged by then. */
+/** Judges responses by when they were requested and what was acknowledged by then. */
 export class Staleness {
   responses = 0;
-  /** Answers that were asked for long after the state that they show was over. */
+  /** Responses requested long after the state that they show had been replaced. */
   outdated = 0;
-  /** Answers with a text that was taken back long before they were asked for. */
+  /** Responses with a text that was retracted long before they were requested. */
   retracted = 0;
-  /** Answers that no single state of a release accounts for. */
+  /** Responses that match no single state of a release. */
   mixed = 0;
-  /** Answers that were asked for after an acknowledgement and did not show it yet. */
+  /** Responses requested after an acknowledgement that do not show the change yet. */
   late = 0;
-  /** How long after an acknowledgement such an answer was asked for, at most. */
+  /** The longest time between an acknowledgement and the request of such a response, in milliseconds. */
   latestMs = 0;
 
-  /** @param shown by number; a release that is absent from it was not in the answer */
+  /** @param shown by number; a release that is absent from it was not in the response */
   judge(
     releases: readonly MarkedRelease[],
     shown: ReadonlyMap<string, Shown>,
@@ -49,7 +49,7 @@ export class Staleness {
     this.retracted += Number(isGone);
   }
 
-  /** Where among the states what is shown stands; -1: nowhere. Of several the newest. */
+  /** The index of the newest state that matches what is shown; -1: none. */
   private stateOf({ states }: MarkedRelease, shown: Shown | undefined): number {
     if (!shown) return states.findLastIndex(({ edition }) => edition === null);
     return states.findLastIndex(({ edition, en, es }) => {

@@ -10,7 +10,7 @@ const PREFIX = 'oas-gateway-test-';
 const MEMORY = '/dev/shm';
 const MEMORY_NEEDED = 4 * 1024 ** 3;
 
-/** A folder for this run. The database in it starts when the first test asks for one. */
+/** A folder for this run. The database in it starts when the first test needs one. */
 export async function beginRun() {
   await sweepDeadRuns();
   const folder = await mkdtemp(join(await findPlace(), `${PREFIX}${process.pid}-`));
@@ -48,7 +48,7 @@ async function removeRun(folder) {
   const pidFile = await readFile(join(home, 'data', 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number.parseInt(pidFile, 10);
   if (pid > 0 && isAlive(pid)) {
-    // An immediate shutdown: nothing here is worth keeping.
+    // An immediate shutdown: nothing here needs to be saved.
     process.kill(pid, 'SIGQUIT');
     for (let tries = 0; tries < 400 && isAlive(pid); tries += 1) await pause(25);
   }
@@ -80,7 +80,7 @@ async function loginRoles(url, run) {
     );
     return rows.map((row) => row.role);
   } catch {
-    // No test asked for a database.
+    // No test needed a database.
     return [];
   } finally {
     await client.end().catch(() => undefined);

@@ -13,11 +13,11 @@ import {
 
 /** An OpenID provider of our own on 127.0.0.1: its discovery document, its keys, its tokens. */
 export class TokenIssuer {
-  /** How often its keys were asked for. */
+  /** How often its keys were requested. */
   keyRequests = 0;
-  /** What its discovery document says of its issuer, where that is not the truth. */
+  /** A false issuer in its discovery document; null: the true one. */
   namesItself: string | null = null;
-  /** Never answers while this is set. */
+  /** Sends no response while this is set. */
   silent = false;
   private keys: { readonly jwk: JWK; readonly key: CryptoKey }[] = [];
   private server: Server | null = null;
@@ -48,7 +48,7 @@ export class TokenIssuer {
     await once(server, 'close');
   }
 
-  /** Signs with a new key from now on; keys of before are withdrawn unless `keep`. */
+  /** Signs with a new key from now on; earlier keys are withdrawn unless `keep`. */
   async changeKey(alg = 'RS256', { keep = false, named = true } = {}): Promise<void> {
     const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
     const kid = `key-${Date.now()}-${this.keys.length}`;

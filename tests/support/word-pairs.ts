@@ -2,7 +2,7 @@ import type { PerLocale } from '../../src/kernel/locale.js';
 
 export type WordPair = readonly [string, string];
 
-/** Forms of one word: whoever searches for one of them finds the other, with and without accents. */
+/** Forms of one word: a search for one of them finds the other, with and without accents. */
 export const SAME_WORD: PerLocale<readonly WordPair[]> = {
   ES: pairs(`
     organización/organizaciones declaración/declaraciones institución/instituciones

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 
 /**
- * Asks one query again and again until its input ends, and then prints how long each answer took, in milliseconds.
- * In a process of its own: whoever sends something hostile meanwhile would keep it waiting too.
+ * Sends one query repeatedly until its input ends, and then prints how long each response took, in milliseconds.
+ * In a process of its own: a sender of hostile requests would delay it too.
  */
 const [url = '', query = ''] = process.argv.slice(2);
 const body = JSON.stringify({ query });
