@@ -51,6 +51,7 @@ import {
 } from '../features/worklist/index.js';
 import { ParityMonthsResolver, ParityResolver } from '../features/parity/index.js';
 import {
+  CorrectionsResolver,
   JsonLdResolver,
   LocalizedPageResolver,
   LocalizedReleaseResolver,
@@ -174,6 +175,7 @@ const TABLE: readonly ResolverEntry[] = [
   { type: ReleaseResolver, create: (s) => new ReleaseResolver(s.reading) },
   { type: LocalizedReleaseResolver, create: (s) => new LocalizedReleaseResolver(s.reading) },
   { type: LocalizedPageResolver, create: (s) => new LocalizedPageResolver(s.reading, s.site) },
+  { type: CorrectionsResolver, create: (s) => new CorrectionsResolver(s.reading) },
   { type: JsonLdResolver, create: (s) => new JsonLdResolver(s.reading, s.site) },
   { type: SyncResolver, create: (s) => new SyncResolver(s.sync, s.live) },
   { type: ParityMonthsResolver, create: () => new ParityMonthsResolver() },

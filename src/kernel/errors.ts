@@ -139,6 +139,8 @@ export const ERRORS = {
   SCHEDULE_TOO_FAR: input,
   NOTHING_SCHEDULED: { code: 'CONFLICT', status: 409, level: 'info' },
   REASON_UNUSABLE: input,
+  CORRECTION_NOTE_UNUSABLE: input,
+  CORRECTION_REPLACES_NOTHING: input,
   RULE_CHAIN_EMPTY: input,
   RULE_CHAIN_LACKS: input,
   RULE_NOTHING_BEFORE: input,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 
+import type { PublishRequest } from '../../src/features/publication/index.js';
 import { Random } from '../../src/demo/random.js';
 import { LOCALES, type Locale } from '../../src/kernel/locale.js';
 import { aRelease } from '../support/a-release.js';
@@ -96,7 +97,7 @@ class History {
     const number = random.pick(this.numbers);
     const change = random.pick(['SUBSTANTIVE', 'MINOR'] as const);
     await staff.revise(number, change, this.text(), 'APPROVED');
-    await this.publish(number, [await this.originalOf(number)]);
+    await this.publish(number, [await this.originalOf(number)], this.notes());
   }
 
   private async translate(): Promise<void> {
@@ -107,9 +108,20 @@ class History {
     await this.publish(number, [locale]);
   }
 
-  private async publish(number: string, locales: Locale[] | null): Promise<void> {
+  private notes(): PublishRequest['notes'] {
+    const locales = this.random.sample(LOCALES, this.random.between(0, 3));
+    return Object.fromEntries(locales.map((locale) => [locale, `Note ${++this.words}`]));
+  }
+
+  private async publish(
+    number: string,
+    locales: Locale[] | null,
+    notes: PublishRequest['notes'] = {},
+  ): Promise<void> {
     const waivers = LOCALES.map((locale) => ({ audience: null, locale, reason: 'by chance' }));
-    await staff.publish(number, locales, waivers).catch((error: { readiness?: object }) => {
+    await staff.publish(number, locales, waivers, notes).catch((error: Failure) => {
+      // It was not public.
+      if (error.reason === 'CORRECTION_REPLACES_NOTHING') return this.publish(number, locales);
       throw new Error(JSON.stringify([number, locales, error.readiness ?? error]));
     });
   }
@@ -196,6 +208,11 @@ class History {
     }
     throw new Error(`${number} did not come out`);
   }
+}
+
+interface Failure {
+  readonly reason?: string;
+  readonly readiness?: object;
 }
 
 function expectNothingPublic(error: { reason?: string }): void {

@@ -55,6 +55,7 @@ fragment Localized on LocalizedRelease { id reference slug url dateText publishe
   title { ...Text } summary { ...Text } excerpt(maxLength: 120) { ...Text }
   body { html markdown plainText locale lang dir isFallback origin freshness
     blocks { key kind html plainText locale lang freshness } }
+  corrections { edition at locales note { ...Text } }
   resolution { ...Resolution } release { ...Facts } }
 fragment Page on SyncPage { cursor hasMore reset total serverTime
   changes { kind reason releaseId localizedId number at localized { ...Localized } }

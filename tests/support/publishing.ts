@@ -53,6 +53,7 @@ export interface PublishInput {
   readonly locales?: readonly Locale[] | null;
   readonly at?: string | null;
   readonly waivers?: readonly { locale: Locale; audience?: string | null; reason: string }[];
+  readonly correctionNotes?: readonly { locale: Locale; text: string }[] | null;
 }
 
 /** What a press officer does to publish a release, over HTTP. */

@@ -87,10 +87,11 @@ export class Staff {
     number: string,
     locales: readonly Locale[] | null = null,
     waivers: PublishRequest['waivers'] = [],
+    notes: PublishRequest['notes'] = {},
   ): Promise<PublishedEdition> {
     return this.with(number, async (manager, { id: releaseId }) => {
       const reference = await this.cache.load(queryableOf(manager));
-      return publish(manager, reference, { releaseId, locales, waivers, by: 'publisher' });
+      return publish(manager, reference, { releaseId, locales, waivers, notes, by: 'publisher' });
     });
   }
 

@@ -4,6 +4,7 @@ import { type Locale, maskOf } from '../../kernel/locale.js';
 import { renderInline } from '../../kernel/rich-text/index.js';
 import { publishTopics } from '../audience/index.js';
 import { type Change } from '../change-log/index.js';
+import type { Correction, StoredCorrection } from './correction-row.js';
 import { editionMasks, type EditionText, unchangedWords } from './edition.policy.js';
 import type { EditionDraft } from './edition-draft.policy.js';
 import type { EditionRow } from './edition-row.js';
@@ -21,6 +22,8 @@ export interface EditionStep {
   readonly changed: readonly Locale[];
   /** Addresses of the texts on a former site. */
   readonly slugs?: Readonly<Partial<Record<Locale, string>>>;
+  /** What its replaced texts changed, for readers. */
+  readonly correction?: StoredCorrection | null;
 }
 
 type AddressedText = EditionText & { readonly slug: string };
@@ -33,7 +36,7 @@ type AddressedText = EditionText & { readonly slug: string };
 export async function writeEdition(
   manager: EntityManager,
   draft: Pick<EditionDraft, 'last' | 'texts' | 'facts'>,
-  { releaseId, kind, by, reason, changed, slugs = {} }: EditionStep,
+  { releaseId, kind, by, reason, changed, slugs = {}, correction = null }: EditionStep,
 ): Promise<{ edition: EditionRow; change: Change }> {
   const { last, facts } = draft;
   const number = (last?.edition.number ?? 0) + 1;
@@ -47,7 +50,7 @@ export async function writeEdition(
     reason,
     facts,
   };
-  const publishedAt = await repository.insertEdition(manager, row, texts);
+  const publishedAt = await repository.insertEdition(manager, { ...row, correction }, texts);
   const edition: EditionRow = { ...row, publishedAt };
   // A retracted text is not in this edition, but in the one before.
   const touched = (kind === 'PUBLISHED' ? texts : (last?.texts ?? [])).filter(({ locale }) => {
@@ -56,7 +59,8 @@ export async function writeEdition(
   const step = { action: kind, by, comment: reason, texts: touched };
   await repository.markPublished(manager, releaseId, texts, step);
   const unchanged = unchangedWords(last?.texts ?? [], texts);
-  await project(manager, edition, texts, unchanged);
+  const corrections = withNewest(last?.corrections ?? [], edition, correction);
+  await project(manager, edition, { texts, unchanged, corrections });
   const change = {
     kind,
     at: publishedAt,
@@ -66,6 +70,15 @@ export async function writeEdition(
     changed: maskOf(changed),
   };
   return { edition, change };
+}
+
+function withNewest(
+  earlier: readonly Correction[],
+  { number, publishedAt }: EditionRow,
+  correction: StoredCorrection | null,
+): readonly Correction[] {
+  if (!correction) return earlier;
+  return [{ edition: number, at: publishedAt.toISOString(), ...correction }, ...earlier];
 }
 
 /** The address of a text changes only with its title or the number of the release: the rules for slugs may change. */
@@ -121,18 +134,24 @@ function titleOf({ segments }: Pick<EditionText, 'segments'>): string {
   return renderInline(title).plainText;
 }
 
+interface ProjectionOptions {
+  readonly texts: readonly AddressedText[];
+  /** The locales whose words are those of the last edition. */
+  readonly unchanged: readonly Locale[];
+  readonly corrections: readonly Correction[];
+}
+
 async function project(
   manager: EntityManager,
   edition: EditionRow,
-  texts: readonly AddressedText[],
-  unchanged: readonly Locale[],
+  { texts, unchanged, corrections }: ProjectionOptions,
 ): Promise<void> {
   if (texts.length === 0) return removeProjection(manager, edition.releaseId);
   await publishTopics(manager, edition.facts.topicIds);
   const firstPublished = await firstPublications(manager, edition.releaseId);
   const masks = editionMasks(texts, maskOf(firstPublished.keys()));
   const modified = await modifications(manager, edition, unchanged);
-  await writeProjection(manager, { edition, texts, masks, firstPublished, modified });
+  await writeProjection(manager, { edition, texts, masks, firstPublished, modified, corrections });
 }
 
 /**

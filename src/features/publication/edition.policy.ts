@@ -10,6 +10,7 @@ import {
 import type { StoredRendering } from '../../kernel/rich-text/index.js';
 import { freshnessAgainst, type SourceVersion, WHOLE_ORIGINAL } from '../release/index.js';
 import type { LocaleSegment } from '../translation/index.js';
+import type { Correction } from './correction-row.js';
 
 /** One segment of one locale in an edition. */
 export interface EditionSegment {
@@ -111,6 +112,8 @@ export interface PublishedContent {
   readonly blocks: readonly PublishedBlock[];
   /** That of the text as a whole: never better than the worst block. */
   readonly bodyFreshness: Freshness;
+  /** Newest first; absent if there are none. */
+  readonly corrections?: readonly Correction[];
 }
 
 /**

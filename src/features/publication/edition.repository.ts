@@ -2,31 +2,41 @@ import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
 import type { Queryable } from '../../platform/db/queryable.js';
+import type { Correction, StoredCorrection } from './correction-row.js';
 import type { EditionText } from './edition.policy.js';
 import type { EditionRow } from './edition-row.js';
 
 export interface LastEdition {
   readonly edition: EditionRow;
   readonly texts: readonly (EditionText & { readonly slug: string })[];
+  /** Of all editions, newest first. */
+  readonly corrections: readonly Correction[];
 }
+
+type LastEditionRow = EditionRow & Pick<LastEdition, 'corrections'>;
 
 export async function findLastEdition(
   db: Queryable,
   releaseId: string,
 ): Promise<LastEdition | null> {
-  const [edition] = await db.query<EditionRow>(
+  const [row] = await db.query<LastEditionRow>(
     `SELECT release_id AS "releaseId", number, kind, published_at AS "publishedAt", published_by AS "publishedBy",
-            changed_locales AS "changedLocales", reason, facts
+            changed_locales AS "changedLocales", reason, facts,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object('edition', c.number, 'at', c.published_at) || c.correction
+                                       ORDER BY c.number DESC), '[]')
+               FROM authoring.edition c WHERE c.release_id = $1 AND c.correction IS NOT NULL) AS corrections
        FROM authoring.edition WHERE release_id = $1 ORDER BY number DESC LIMIT 1`,
     [releaseId],
   );
-  if (!edition) return null;
+  if (!row) return null;
+  const { corrections: stored, ...edition } = row;
+  const corrections = stored.map((one) => ({ ...one, at: new Date(one.at).toISOString() }));
   const texts = await db.query<EditionText & { slug: string }>(
     `SELECT locale, revision, slug, freshness, segments FROM authoring.edition_text
       WHERE release_id = $1 AND edition = $2`,
     [releaseId, edition.number],
   );
-  return { edition, texts };
+  return { edition, texts, corrections };
 }
 
 /** The texts of these locales in the newest edition that had them. */
@@ -154,15 +164,16 @@ async function claimSlugs(
 /** @returns the instant of the statement: the transaction may have started long before, and waited for a lock */
 export async function insertEdition(
   manager: EntityManager,
-  edition: Omit<EditionRow, 'publishedAt'>,
+  edition: Omit<EditionRow, 'publishedAt'> & { readonly correction: StoredCorrection | null },
   texts: readonly (EditionText & { slug: string })[],
 ): Promise<Date> {
-  const { releaseId, number, kind, publishedBy, changedLocales, reason, facts } = edition;
+  const { releaseId, number, kind, publishedBy, changedLocales, reason, facts, correction } =
+    edition;
   const [row] = await manager.query<[{ at: Date }]>(
     `WITH edition AS (
        INSERT INTO authoring.edition
-           (release_id, number, kind, published_at, published_by, changed_locales, reason, facts)
-         VALUES ($1, $2, $3, clock_timestamp(), $4, $5, $6, $7) RETURNING published_at), texts AS (
+           (release_id, number, kind, published_at, published_by, changed_locales, reason, facts, correction)
+         VALUES ($1, $2, $3, clock_timestamp(), $4, $5, $6, $7, $9) RETURNING published_at), texts AS (
        INSERT INTO authoring.edition_text (release_id, edition, locale, revision, slug, freshness, segments)
        SELECT $1, $2, locale, revision, slug, freshness, segments
          FROM jsonb_to_recordset($8)
@@ -177,6 +188,7 @@ export async function insertEdition(
       reason,
       JSON.stringify(facts),
       JSON.stringify(texts),
+      correction && JSON.stringify(correction),
     ],
   );
   return row.at;

@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 
-import { type Locale, localeBit, LOCALES, TAG_OF } from '../../kernel/locale.js';
+import { type Locale, localeBit, localesIn, LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { localeNumber, wholeLocales } from '../../kernel/localization.js';
 import { codesIn, releaseCode } from '../../kernel/reference-code.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
 import type { Database } from '../../platform/db/index.js';
+import type { Correction } from './correction-row.js';
+import { correctionsFor } from './correction.policy.js';
 import {
   type EditionMasks,
   type EditionText,
@@ -23,6 +25,8 @@ export interface Projection {
   readonly firstPublished: ReadonlyMap<Locale, FirstPublication>;
   /** When words last changed for readers; no entry for locales unchanged since their first publication. */
   readonly modified: ReadonlyMap<Locale, Date>;
+  /** Of all editions, newest first. */
+  readonly corrections: readonly Correction[];
 }
 
 /** Removes the release from the tables for readers: its rows, texts and addresses. */
@@ -144,13 +148,15 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
   const reference = releaseCode(number, text.locale);
   // Part of the digest of the content, by which copies notice changes: words changed and changed back are a change.
   const modifiedAt = projection.modified.get(text.locale);
+  const corrections = publicCorrections(projection, text.locale);
+  const dated = { ...content, ...(modifiedAt && { modifiedAt }) };
   const columns = {
     release_id: projection.edition.releaseId,
     locale: localeNumber(text.locale),
     ...sharedColumns(projection),
     slug: text.slug,
     title,
-    content: JSON.stringify({ ...content, ...(modifiedAt && { modifiedAt }) }),
+    content: JSON.stringify({ ...dated, ...(corrections.length > 0 && { corrections }) }),
     head: JSON.stringify(textFields(content)),
     renderings: renderingsColumn(content),
   };
@@ -161,6 +167,14 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
   ];
   const legacy = { tag: TAG_OF[text.locale], parts };
   return { columns, legacy, lexemes: lexemesOf(searchable, number, text.locale) };
+}
+
+function publicCorrections(
+  { corrections, masks, texts }: Projection,
+  locale: Locale,
+): Correction[] {
+  const published = texts.map((text) => text.locale);
+  return correctionsFor(locale, corrections, { published, retracted: localesIn(masks.retracted) });
 }
 
 interface LegacySearch {

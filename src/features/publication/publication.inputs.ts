@@ -22,6 +22,23 @@ export class WaiverInput {
   reason: string;
 }
 
+@InputType('CorrectionNoteInput', {
+  description: 'What a correction changed, in words for readers.',
+})
+export class CorrectionNoteInput {
+  @Field(() => LocaleEnum, {
+    description:
+      'Language of the note; a second note in the same one is a ValidationProblem with code LOCALE_TWICE. It need not be one that the edition replaces: readers without a note in the language of their text get another one, marked as a fallback.',
+  })
+  locale: Locale;
+
+  @Field(() => String, {
+    description:
+      'Plain text of 1 to 500 characters, not counting spaces at its ends. An empty, longer or unprintable one is a ValidationProblem with code CORRECTION_NOTE_UNUSABLE.',
+  })
+  text: string;
+}
+
 @InputType('PublishInput', {
   description:
     'An edition to publish or schedule. It is a full snapshot: locales not named are carried over from the last edition, and the original is always part of it.',
@@ -52,6 +69,13 @@ export class PublishInput {
     description: 'Rules that may stay unmet; none by default.',
   })
   waivers?: WaiverInput[] | null;
+
+  @Field(() => [CorrectionNoteInput], {
+    nullable: true,
+    description:
+      'What the edition corrects, for readers: LocalizedRelease.corrections. At most one note for each locale; none by default. If the edition replaces no words that are public, it is a ValidationProblem with code CORRECTION_REPLACES_NOTHING. A scheduled edition publishes its notes at its instant; they are dropped if it replaces nothing by then.',
+  })
+  correctionNotes?: CorrectionNoteInput[] | null;
 }
 
 @InputType('RetractInput', {

@@ -16,6 +16,7 @@ import {
   getReleaseId,
   type LoadersBySnapshot,
 } from '../release/index.js';
+import { checkedNotes } from './correction.policy.js';
 import { PublishInput, RetractInput } from './publication.inputs.js';
 import { EditionPayload, NotReadyProblem, PublishResult } from './publication.types.js';
 import { NotReady } from './readiness.service.js';
@@ -46,12 +47,14 @@ export class PublicationMutationResolver {
   async publish(
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('input', () => PublishInput, { description: 'Locales, instant and waivers.' })
+    @Arg('input', () => PublishInput, { description: 'Locales, instant, waivers and notes.' })
     input: PublishInput,
   ): Promise<typeof PublishResult> {
     const { locales = null, at = null } = input;
     const waived = input.waivers?.map(({ audience, locale }) => ({ audience, locale })) ?? [];
-    const subject = { releaseId: auditedReleaseId(input.releaseId), locales, at, waived };
+    const noted = input.correctionNotes?.map(({ locale }) => locale) ?? [];
+    const audited = { releaseId: auditedReleaseId(input.releaseId), locales, at, waived };
+    const subject = { ...audited, ...(noted.length > 0 && { noted }) };
     const task = { action: 'PUBLISH' as const, subject };
     const result = await this.runner.run(
       context,
@@ -62,7 +65,8 @@ export class PublicationMutationResolver {
         if (input.waivers?.length) authorize(viewer, 'WAIVE');
         const reference = await this.cache.load(queryableOf(manager));
         const waivers = checkedWaivers(reference, input.waivers ?? []);
-        const request = { releaseId, locales, at, waivers, by: viewer.accountId };
+        const notes = checkedNotes(input.correctionNotes ?? []);
+        const request = { releaseId, locales, at, waivers, notes, by: viewer.accountId };
         const { outcome, change } = await publishOrSchedule(manager, reference, request);
         if (change) beforeCommit(() => logChange(manager, change));
         return outcome;

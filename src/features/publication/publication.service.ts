@@ -7,6 +7,8 @@ import { queryableOf } from '../../platform/db/queryable.js';
 import { type ReferenceData } from '../audience/index.js';
 import { type Change, logChange } from '../change-log/index.js';
 import { getLocked } from '../release/index.js';
+import type { CorrectionNotes } from './correction-row.js';
+import { checkCorrection, correctionOf } from './correction.policy.js';
 import { changedLocales, type EditionText } from './edition.policy.js';
 import type { EditionDraft } from './edition-draft.policy.js';
 import type { EditionFacts } from './edition-row.js';
@@ -25,6 +27,8 @@ export interface PublishRequest {
   readonly renews?: boolean;
   /** Addresses of the texts on a former site; if one is taken or missing, it is made from the title. */
   readonly slugs?: Readonly<Partial<Record<Locale, string>>>;
+  /** For readers; only with an edition that replaces public words. */
+  readonly notes?: CorrectionNotes;
   readonly by: string;
 }
 
@@ -57,7 +61,7 @@ export interface PublishedEdition extends Omit<WrittenEdition, 'change'> {
  * Writes the next edition of a release: a full snapshot of its public texts and facts, with the tables for readers and
  * the change log, in the caller's transaction. The caller must not write anything after it.
  *
- * @throws NotReady if a rule blocks that is not waived; AppError NOT_FOUND
+ * @throws NotReady if a rule blocks that is not waived; Invalid CORRECTION_REPLACES_NOTHING; AppError NOT_FOUND
  */
 export async function publish(
   manager: EntityManager,
@@ -96,18 +100,20 @@ export async function preparePublication(
 ): Promise<WrittenEdition> {
   const { draft, readiness } = await judgeEdition(queryableOf(manager), reference, request);
   if (!readiness.ready) throw new NotReady(readiness);
+  checkCorrection(draft, request.notes ?? {});
   const named = draft.candidates.map(({ locale }) => locale);
   await removeFulfilled(manager, request.releaseId, named);
   return writeDraft(manager, draft, request);
 }
 
-/** Writes a draft that met the rules, if it differs from the last edition. */
+/** Writes a draft that met the rules, if it differs from the last edition. Notes need words that it replaces. */
 export async function writeDraft(
   manager: EntityManager,
   draft: EditionDraft,
-  { releaseId, by, waivers = [], renews = false, slugs = {} }: Omit<PublishRequest, 'locales'>,
+  { releaseId, by, waivers = [], notes = {}, ...request }: Omit<PublishRequest, 'locales'>,
 ): Promise<WrittenEdition> {
   const { last, texts, facts } = draft;
+  const { renews = false, slugs = {} } = request;
   const freshness = freshnessOf(texts);
   const changed = changedLocales(last?.texts ?? null, texts);
   if (last && !renews && changed.length === 0 && sameFacts(last.edition.facts, facts)) {
@@ -115,7 +121,8 @@ export async function writeDraft(
     return { edition, changed, publishedAt, freshness, change: null };
   }
   const reason = waiverNote(waivers);
-  const step = { releaseId, kind: 'PUBLISHED', by, reason, changed, slugs } as const;
+  const correction = correctionOf(draft, notes);
+  const step = { releaseId, kind: 'PUBLISHED', by, reason, changed, slugs, correction } as const;
   const { edition, change } = await writeEdition(manager, draft, step);
   return {
     edition: edition.number,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Locale } from '../../kernel/locale.js';
+import type { CorrectionNotes } from './correction-row.js';
 import type { Pins } from './material.repository.js';
 import type { UnmetRule, Waiver } from './readiness.policy.js';
 import { ON_KNOWN_SERVER } from './server-history.repository.js';
@@ -11,20 +12,23 @@ export interface Schedule {
   readonly at: Date;
   readonly pins: Pins;
   readonly waivers: readonly Waiver[];
+  /** For readers, with the edition. */
+  readonly notes: CorrectionNotes;
   readonly by: string;
 }
 
 /** Replaces an existing schedule. The caller has locked the release. */
 export async function putSchedule(
   manager: EntityManager,
-  { releaseId, at, pins, waivers, by }: Schedule,
+  { releaseId, at, pins, waivers, notes, by }: Schedule,
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO authoring.schedule (release_id, at, revisions, waivers, by) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO authoring.schedule (release_id, at, revisions, waivers, by, correction_notes)
+     VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (release_id) DO UPDATE
-       SET at = $2, revisions = $3, waivers = $4, by = $5, state = 'WAITING', unmet = '[]',
+       SET at = $2, revisions = $3, waivers = $4, by = $5, correction_notes = $6, state = 'WAITING', unmet = '[]',
            held_back_reason = NULL, made_at = now()`,
-    [releaseId, at, JSON.stringify(pins), JSON.stringify(waivers), by],
+    [releaseId, at, JSON.stringify(pins), JSON.stringify(waivers), by, JSON.stringify(notes)],
   );
 }
 
@@ -85,7 +89,8 @@ export async function claimDue(
   except: readonly string[],
 ): Promise<Schedule | null> {
   const [row] = await manager.query<Schedule[]>(
-    `SELECT s.release_id AS "releaseId", s.at, s.revisions AS pins, s.waivers, s.by
+    `SELECT s.release_id AS "releaseId", s.at, s.revisions AS pins, s.waivers, s.by,
+            coalesce(s.correction_notes, '{}') AS notes
        FROM authoring.schedule s
        JOIN authoring.release r ON r.id = s.release_id
       WHERE s.state = 'WAITING' AND s.at <= clock_timestamp() AND s.release_id <> ALL ($1::uuid[])

@@ -7,6 +7,7 @@ import { type ReferenceData } from '../audience/index.js';
 import { type Change, logChange } from '../change-log/index.js';
 import { recordAudit } from '../../platform/mutation/audit.repository.js';
 import { getLocked } from '../release/index.js';
+import { checkCorrection } from './correction.policy.js';
 import {
   preparePublication,
   prepareRetraction,
@@ -38,7 +39,7 @@ export interface EditionOutcome {
  * revisions are pinned, and readers have no access before that instant.
  *
  * @returns the outcome, and the row that must be written into the change log by the last statement
- * @throws NotReady; Invalid SCHEDULE_TOO_FAR; AppError NOT_FOUND
+ * @throws NotReady; Invalid SCHEDULE_TOO_FAR, CORRECTION_REPLACES_NOTHING; AppError NOT_FOUND
  */
 export async function publishOrSchedule(
   manager: EntityManager,
@@ -91,18 +92,19 @@ async function schedule(
   reference: ReferenceData,
   request: PublishRequest & { readonly at: Date },
 ): Promise<EditionOutcome> {
-  const { releaseId, at, by, waivers = [] } = request;
+  const { releaseId, at, by, waivers = [], notes = {} } = request;
   const { draft, material, readiness } = await judgeEdition(
     queryableOf(manager),
     reference,
     request,
   );
   if (!readiness.ready) throw new NotReady(readiness);
+  checkCorrection(draft, notes);
   const pins = draft.candidates.flatMap(({ locale }) => {
     const written = material.texts.get(locale);
     return written ? [[locale, written.revision] as const] : [];
   });
-  const toCome: Schedule = { releaseId, at, pins: Object.fromEntries(pins), waivers, by };
+  const toCome: Schedule = { releaseId, at, pins: Object.fromEntries(pins), waivers, notes, by };
   await repository.putSchedule(manager, toCome);
   return {
     releaseId,
@@ -134,7 +136,7 @@ export type DueOutcome = 'PUBLISHED' | 'UNCHANGED' | 'HELD_BACK';
 export async function publishDue(
   manager: EntityManager,
   reference: ReferenceData,
-  { releaseId, pins, waivers, by }: Schedule,
+  { releaseId, pins, waivers, notes, by }: Schedule,
 ): Promise<DueOutcome> {
   const wish = { releaseId, pins, waivers };
   const { draft, readiness } = await judgePinned(queryableOf(manager), reference, wish);
@@ -143,7 +145,7 @@ export async function publishDue(
     return 'HELD_BACK';
   }
   await repository.removeSchedule(manager, releaseId);
-  const { change } = await writeDraft(manager, draft, { releaseId, waivers, by });
+  const { change } = await writeDraft(manager, draft, { releaseId, waivers, notes, by });
   if (!change) return 'UNCHANGED';
   const subject = { releaseId, locales: Object.keys(pins), scheduled: true };
   await recordAudit(manager, { by, mutation: 'publish', subject, requestId: null });

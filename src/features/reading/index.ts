@@ -1,4 +1,5 @@
 export { excerptOf } from './excerpt.js';
+export { CorrectionsResolver } from './corrections.resolver.js';
 export { JsonLdResolver } from './json-ld.resolver.js';
 export { LocalizedPageResolver } from './localized-page.resolver.js';
 export { LocalizedReleaseResolver } from './localized-release.resolver.js';

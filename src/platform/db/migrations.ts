@@ -21,6 +21,7 @@ export const MIGRATIONS = [
   '0013-first-publication',
   '0014-presentation',
   '0015-change-log-history',
+  '0016-corrections',
 ] as const;
 
 export interface MigrationDeclaration {
@@ -40,6 +41,7 @@ export interface MigrationDeclaration {
 /** The migrations that differ from the default. */
 export const DECLARATIONS: Readonly<Record<string, MigrationDeclaration>> = {
   '0015-change-log-history': { previousVersion: 'FULL' },
+  '0016-corrections': { previousVersion: 'FULL' },
 };
 
 /** Files `NNNN-name.up.sql` and `NNNN-name.down.sql`. */

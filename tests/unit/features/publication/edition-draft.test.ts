@@ -99,7 +99,7 @@ function material(
     facts,
     texts: new Map(Object.entries(texts) as [Locale, WrittenText][]),
     versions,
-    last: old.length > 0 ? { edition, texts: old } : null,
+    last: old.length > 0 ? { edition, texts: old, corrections: [] } : null,
     retracted,
   };
 }

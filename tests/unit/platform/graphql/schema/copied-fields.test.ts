@@ -253,6 +253,7 @@ const JUDGED: Record<string, readonly string[]> = {
   ],
   CHANGES: [
     ...fields('Alternate', 'locale publishedAt reference slug'),
+    ...fields('Correction', 'at edition locales note'),
     ...fields(
       'LocaleResolution',
       'audience audienceRequested coherence isFallback locale refused requested',
@@ -263,7 +264,7 @@ const JUDGED: Record<string, readonly string[]> = {
     ...fields('LocalizedName', 'dir isFallback lang value'),
     ...fields(
       'LocalizedRelease',
-      'body dateText excerpt id modifiedAt publishedAt reference release resolution slug summary title url',
+      'body corrections dateText excerpt id modifiedAt publishedAt reference release resolution slug summary title url',
     ),
     ...fields(
       'LocalizedRichText',

@@ -1,0 +1,2 @@
+ALTER TABLE authoring.schedule DROP COLUMN correction_notes;
+ALTER TABLE authoring.edition DROP COLUMN correction;
