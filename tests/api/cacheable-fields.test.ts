@@ -9,8 +9,8 @@ let id: string;
 beforeAll(async () => {
   gateway = await createTestApp({ responseCache: { maxBytes: 8 * 2 ** 20, maxAge: 1 } });
   await gateway.given(aRelease('101/20').dated('2020-01-10').in('EN').in('FR').published());
-  const found = await gateway.query('{ release(number: "101/20") { id } }');
-  id = (found.data as { release: { id: string } }).release.id;
+  const { data } = await gateway.query<{ release: { id: string } }>(release('id'));
+  id = data?.release.id ?? '';
 });
 afterAll(() => gateway.close());
 
@@ -37,7 +37,9 @@ describe('a response from public data only may be cached', () => {
     release('number topics { slug } audiences { code } mentions { code } locales { locale }'),
     release('alternates { locale } availabilities { status } resolution { locale }'),
     release('availability(audience: "BR") { status }'),
-    localized('id reference slug url title { value } summary { value } excerpt { value } body { html }'),
+    localized(
+      'id reference slug url title { value } summary { value } excerpt { value } body { html }',
+    ),
     localized('dateText publishedAt modifiedAt resolution { locale }'),
   ])('%s', async (query) => {
     expect(await cacheControl(query)).toBe('public, max-age=1, must-revalidate');

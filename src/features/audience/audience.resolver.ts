@@ -12,6 +12,7 @@ import type { MemberState } from '../../kernel/member-state.js';
 import type { ReleaseType } from '../../kernel/release.js';
 import { refusedLast } from '../../kernel/negotiation.js';
 import { textDirection } from '../../kernel/text-direction.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { LanguagesArgs } from '../../platform/graphql/schema/arguments.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import { ChainStepEnum, LocaleEnum, ReleaseTypeEnum } from '../../platform/graphql/schema/enums.js';
@@ -59,6 +60,7 @@ export class MemberStateResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
   @InCopies('NAME')
+  @Cacheable()
   @FieldResolver(() => LocalizedName, {
     description:
       'Name in the requested language: in English, Spanish, French and Portuguese the one that the OAS prints, whatever the region of the tag (Saint Kitts and Nevis, Suriname); in any other language that CLDR has names in, that of CLDR. The list is matched as a whole: [ht, en] is named in English, ht alone in French.',
@@ -80,6 +82,7 @@ export class MemberStateResolver {
   }
 
   @InCopies('NEVER')
+  @Cacheable()
   @FieldResolver(() => MembershipType, {
     description: 'Membership on a day; outside all periods the status is NOT_YET or FORMER_MEMBER.',
   })
@@ -97,6 +100,7 @@ export class MemberStateResolver {
   }
 
   @InCopies('NEVER')
+  @Cacheable()
   @FieldResolver(() => [LocaleEnum], {
     description:
       'Locales in which a release must be published for this audience, by the rule in force on a day. Empty while the state is not a member.',
@@ -127,6 +131,7 @@ export class MemberStateResolver {
   }
 
   @InCopies('NEVER')
+  @Cacheable()
   @FieldResolver(() => [ChainStepEnum], {
     description:
       'Order in which this audience is served, by the rule in force now; ORIGINAL is the place of the language in which a release was written.',
@@ -145,6 +150,7 @@ export class TopicResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
   @InCopies('NAME')
+  @Cacheable()
   @FieldResolver(() => LocalizedName, {
     description:
       'Name in the requested language, or in another one as a fallback; the slug where the topic has no name yet.',

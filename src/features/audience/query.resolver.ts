@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 
 import { isMemberOn } from '../../kernel/member-state.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
 import { Size } from '../../platform/graphql/limits/list-size.js';
@@ -12,6 +13,7 @@ import type { ReferenceCache } from './reference.repository.js';
 export class AudienceQueryResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
+  @Cacheable()
   @Query(() => MemberStateType, {
     nullable: true,
     description:
@@ -29,6 +31,7 @@ export class AudienceQueryResolver {
   }
 
   @Size(35)
+  @Cacheable()
   @Query(() => [MemberStateType], {
     description: 'States that are members on one day, sorted by code.',
   })
@@ -46,6 +49,7 @@ export class AudienceQueryResolver {
   }
 
   @Size(5)
+  @Cacheable()
   @Query(() => [TopicType], { description: 'All topics, sorted by slug.' })
   async topics(@Ctx() context: RequestContext): Promise<TopicType[]> {
     const reference = await this.cache.of(context);

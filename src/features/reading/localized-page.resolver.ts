@@ -2,6 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { MaybePromise } from '../../kernel/maybe-promise.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { SiteAddress } from '../../platform/http/site-address.js';
 import type { ReadingSessions } from './reading-session.js';
@@ -34,6 +35,7 @@ export class LocalizedPageResolver {
     return publishedAt(record, locale);
   }
 
+  @Cacheable()
   @FieldResolver(() => GraphQLDateTime, {
     description:
       'When the words of the locale served last changed for readers: by a correction, or because the text was public again after it had been retracted. Equal to publishedAt for a text that is as it first came out, and never earlier. An edition that changes other languages only, or confirms a text as it is, does not count.',

@@ -7,6 +7,7 @@ import { fieldLocale, isFallback } from '../../kernel/localization.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { PublishedBlock, PublishedContent } from '../publication/index.js';
@@ -32,6 +33,7 @@ export class LocalizedReleaseResolver {
     return entry.slug;
   }
 
+  @Cacheable()
   @FieldResolver(() => String, {
     description:
       'Date of the release, written out in the language of resolution.locale and as its region writes it: September 10, 2012; 1er mai 2023, 1.º de mayo de 2023 (Spain: 1 de mayo), 1º de maio de 2023 (Portugal: 1 de maio). The region is that of the requested tag, else that of the audience.',
@@ -48,6 +50,7 @@ export class LocalizedReleaseResolver {
     });
   }
 
+  @Cacheable()
   @FieldResolver(() => LocalizedText, { description: 'Title as plain text.' })
   title(
     @Root() root: LocalizedReleaseType,
@@ -56,6 +59,7 @@ export class LocalizedReleaseResolver {
     return new View(root, this.sessions.of(context), context).title();
   }
 
+  @Cacheable()
   @FieldResolver(() => LocalizedText, {
     nullable: true,
     description: 'Summary as written; null if the release has none.',
@@ -67,6 +71,7 @@ export class LocalizedReleaseResolver {
     return new View(root, this.sessions.of(context), context).summary();
   }
 
+  @Cacheable()
   @FieldResolver(() => LocalizedText, {
     description:
       'For lists and notifications: the summary, or else the beginning of the body, as plain text, cut between words.',
@@ -93,6 +98,7 @@ export class LocalizedReleaseResolver {
   }
 
   @NeedsBody()
+  @Cacheable()
   @FieldResolver(() => LocalizedRichText, { description: 'Body in several renderings.' })
   body(
     @Root() root: LocalizedReleaseType,

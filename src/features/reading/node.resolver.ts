@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/errors.js';
 import { canonicalTags } from '../../kernel/language-tag.js';
 import { LOCALES } from '../../kernel/locale.js';
 import { COHERENCES, type Coherence, type Reader, withRefused } from '../../kernel/localization.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { isUuid, parseGlobalId } from '../../platform/graphql/schema/global-id.js';
 import { Node } from '../../platform/graphql/schema/node.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
@@ -33,6 +34,7 @@ export class NodeResolver {
     private readonly finders: readonly NodeFinder[],
   ) {}
 
+  @Cacheable()
   @Query(() => Node, {
     nullable: true,
     description:
@@ -46,6 +48,7 @@ export class NodeResolver {
   }
 
   @Size('IDS')
+  @Cacheable()
   @Query(() => [Node], {
     nullable: 'items',
     description: 'The same for several ids, in their order; null in the place of those not found.',

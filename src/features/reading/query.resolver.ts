@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/errors.js';
 import { regionalTag } from '../../kernel/display-name.js';
 import { chainSteps, NO_TERMS, type Reader } from '../../kernel/localization.js';
 import { matchLocales, refusedLast } from '../../kernel/negotiation.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import { canonicalJson } from '../../platform/cache/operation-key.js';
@@ -26,6 +27,7 @@ import { releaseIdOf } from './node.resolver.js';
 export class ReleaseQueryResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
+  @Cacheable()
   @Query(() => ReleaseType, {
     nullable: true,
     description:
@@ -63,6 +65,7 @@ export class ReleaseQueryResolver {
   }
 
   @Size('PAGE')
+  @Cacheable()
   @Query(() => ReleaseConnection, {
     description:
       'List of releases. search is full text over exactly the text that this reader is served; TITLE_ASC sorts by the title served, by the rules of the language of the reader. A release of which nothing may be served stays in the list, sorts last and matches no search. RELEVANCE without search is BAD_USER_INPUT.',
@@ -95,6 +98,7 @@ export class ReleaseQueryResolver {
     });
   }
 
+  @Cacheable()
   @Query(() => LocalizationType, {
     description:
       'The context of the request as the server understands it, to check languages and audience.',

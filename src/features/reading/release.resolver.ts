@@ -7,6 +7,7 @@ import type { Reader } from '../../kernel/localization.js';
 import { isMemberOn } from '../../kernel/member-state.js';
 import { releaseCode } from '../../kernel/reference-code.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
@@ -48,6 +49,7 @@ export class ReleaseResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
   @Size(5)
+  @Cacheable()
   @FieldResolver(() => [TopicType], { description: 'Topics under which the release is filed.' })
   async topics(
     @Root() { record }: ReleaseType,
@@ -58,6 +60,7 @@ export class ReleaseResolver {
   }
 
   @Size(3)
+  @Cacheable()
   @FieldResolver(() => [MemberStateType], {
     description:
       'States to which the release is addressed; empty for all. They decide which languages are required and never hide a release.',
@@ -70,6 +73,7 @@ export class ReleaseResolver {
   }
 
   @Size(5)
+  @Cacheable()
   @FieldResolver(() => [MemberStateType], { description: 'States that the release is about.' })
   async mentions(
     @Root() { record }: ReleaseType,
@@ -79,6 +83,7 @@ export class ReleaseResolver {
   }
 
   @InCopies('NEVER')
+  @Cacheable()
   @FieldResolver(() => LocalizedReleaseType, {
     nullable: true,
     description:
@@ -93,6 +98,7 @@ export class ReleaseResolver {
   }
 
   @InCopies('NEVER')
+  @Cacheable()
   @FieldResolver(() => LocaleResolutionType, {
     description: 'The decision behind localized with the same arguments.',
   })
@@ -117,6 +123,7 @@ export class ReleaseResolver {
   }
 
   @InCopies('NEVER')
+  @Cacheable()
   @FieldResolver(() => AudienceAvailabilityType, {
     description: 'Status for the readers of one member state.',
   })
@@ -137,6 +144,7 @@ export class ReleaseResolver {
 
   @InCopies('NEVER')
   @Size(35)
+  @Cacheable()
   @FieldResolver(() => [AudienceAvailabilityType], {
     description:
       'Status for every state to which the release is addressed: those named, or all members at its date.',

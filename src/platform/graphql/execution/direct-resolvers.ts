@@ -1,10 +1,14 @@
 import {
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
 import { type ContainerType, getMetadataStorage } from 'type-graphql';
+
+import { isCacheable } from './cacheable.js';
+import type { RequestContext } from './request-context.js';
 
 /** The metadata of one method in type-graphql, whose own types for it are not public. */
 interface MethodMetadata {
@@ -30,7 +34,7 @@ interface Storage {
   readonly objectTypes: readonly { readonly name: string; readonly target: unknown }[];
 }
 
-type Resolver = GraphQLFieldResolver<Record<string, unknown>, unknown>;
+type Resolver = GraphQLFieldResolver<Record<string, unknown>, RequestContext>;
 
 /**
  * Makes GraphQL call the resolvers of queries and fields directly: type-graphql would sort the parameters, look up
@@ -45,7 +49,7 @@ export function resolveDirectly(schema: GraphQLSchema, container: ContainerType)
   const query = schema.getQueryType();
   for (const method of storage.queries) {
     const field = query?.getFields()[method.schemaName];
-    if (field) field.resolve = methodResolver(method, container) as never;
+    if (field) field.resolve = rootResolver(field, method, container) as never;
   }
   for (const { name, target } of storage.objectTypes) {
     const type = schema.getType(name);
@@ -69,8 +73,8 @@ function resolveFieldsDirectly(
   for (const field of Object.values(type.getFields())) {
     const method = methods.find(({ schemaName }) => schemaName === field.name);
     if (!method || isGetter(method)) delete field.resolve;
-    else
-      field.resolve = method.kind === 'internal' ? own(method) : methodResolver(method, container);
+    else if (method.kind === 'internal') field.resolve = own(method);
+    else field.resolve = fieldResolver(field, method, container);
   }
 }
 
@@ -86,6 +90,27 @@ function isGetter({ kind, target, methodName }: MethodMetadata): boolean {
 /** Calls a method of the object itself. */
 function own({ methodName }: MethodMetadata): Resolver {
   return (root) => (root[methodName] as () => unknown).call(root);
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+function rootResolver(field: Field, method: MethodMetadata, container: ContainerType): Resolver {
+  const resolve = methodResolver(method, container);
+  return isCacheable(field) ? resolve : uncacheable(resolve);
+}
+
+/** A resolver without the context has no other data than that of its object. */
+function fieldResolver(field: Field, method: MethodMetadata, container: ContainerType): Resolver {
+  const takesContext = method.params?.some(({ kind }) => kind === 'context') ?? false;
+  return takesContext ? rootResolver(field, method, container) : methodResolver(method, container);
+}
+
+/** Marks the response, before the field reads anything. */
+function uncacheable(resolve: Resolver): Resolver {
+  return (root, args, context, info) => {
+    context.dependencies.isUncacheable = true;
+    return resolve(root, args, context, info);
+  };
 }
 
 function methodResolver(

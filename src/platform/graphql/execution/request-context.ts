@@ -93,12 +93,12 @@ export class RequestContext {
   }
 
   /**
-   * A snapshot of the public data, as of its first query, for resolvers that do not record what they read: the
-   * response is not cached.
+   * A snapshot of the public data, as of its first query, for resolvers that do not record what they read. Their fields
+   * are not declared cacheable.
    */
   get snapshot(): ReadSnapshot {
     const { dependencies } = this;
-    dependencies.isUncacheable = true;
+    if (!dependencies.isUncacheable) throw new Error('a @Cacheable field must not read a snapshot');
     // Anything read before may be of another version.
     if (this.isOptimistic && (this.versioned || dependencies.version)) {
       dependencies.isInconsistent = true;
@@ -117,7 +117,6 @@ export class RequestContext {
    * @throws AppError UNAUTHENTICATED without a token
    */
   get staffSnapshot(): ReadSnapshot {
-    this.dependencies.isUncacheable = true;
     authorize(this.viewer, 'READ_WORK');
     return (this.openedStaffSnapshot ??= this.options.openStaffSnapshot());
   }
@@ -160,18 +159,17 @@ export class RequestContext {
     const context = new RequestContext({ ...this.options, openSnapshot: () => snapshot, today });
     const { directive, requested } = this;
     context.directiveAudience = this.directiveAudience;
+    context.dependencies.isUncacheable = true;
     return Object.assign(context, { directive, requested });
   }
 
   /** A message in the caller's locale. */
   text(key: MessageKey, vars: MessageVariables = {}): string {
-    this.dependencies.isUncacheable = true;
     return this.options.messages.text(this.messageLocale, key, vars);
   }
 
   /** A message in another locale than the caller's. */
   textIn(locale: Locale, key: MessageKey, vars: MessageVariables = {}): string {
-    this.dependencies.isUncacheable = true;
     return this.options.messages.text(locale, key, vars);
   }
 

@@ -37,7 +37,9 @@ export function responsePlugin(
         async didResolveOperation(resolved) {
           const { schema, document, operation, request, contextValue } = resolved;
           if (!operation) return;
-          contextValue.isOptimistic = operation.operation === OperationTypeNode.QUERY;
+          const isQuery = operation.operation === OperationTypeNode.QUERY;
+          contextValue.isOptimistic = isQuery;
+          contextValue.dependencies.isUncacheable = !isQuery;
           contextValue.needsBodies = needsBodies(schema, document);
           contextValue.dependencies.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
