@@ -30,7 +30,7 @@ const DETAIL =
   '{ release(number: "101/20") { edition localized(languages: ["fr"]) { title { value } body { html } } } }';
 
 /** How many snapshots of the database it took. */
-async function looks(work: () => Promise<unknown>): Promise<number> {
+async function snapshotsOf(work: () => Promise<unknown>): Promise<number> {
   const before = gateway.snapshots.length;
   await work();
   return gateway.snapshots.length - before;
@@ -38,13 +38,13 @@ async function looks(work: () => Promise<unknown>): Promise<number> {
 
 async function isCached(document: string, headers: Record<string, string> = {}): Promise<boolean> {
   await gateway.query(document, { headers });
-  return (await looks(() => gateway.query(document, { headers }))) === 0;
+  return (await snapshotsOf(() => gateway.query(document, { headers }))) === 0;
 }
 
 it('gives the same response to the byte without another query to the database', async () => {
   const first = await gateway.query(DETAIL);
   expect(
-    await looks(async () => expect((await gateway.query(DETAIL)).data).toEqual(first.data)),
+    await snapshotsOf(async () => expect((await gateway.query(DETAIL)).data).toEqual(first.data)),
   ).toBe(0);
 });
 
@@ -60,7 +60,7 @@ it('identifies an operation by its meaning, not by its formatting', async () => 
   const text = JSON.stringify(query);
   const one = await request(`{"query":${text},"variables":{"number":"101/20","tag":"fr"}}`);
   const other = () => request(`{ "variables": {"tag":"fr", "number":"101/20"}, "query": ${text} }`);
-  expect(await looks(async () => expect(await other()).toBe(one))).toBe(0);
+  expect(await snapshotsOf(async () => expect(await other()).toBe(one))).toBe(0);
 });
 
 describe('what is not cached', () => {
@@ -78,7 +78,7 @@ describe('what is not cached', () => {
 
   it('requests with a token', async () => {
     expect(await isCached(DETAIL)).toBe(true);
-    expect(await looks(() => office.editor.query(DETAIL))).toBe(1);
+    expect(await snapshotsOf(() => office.editor.query(DETAIL))).toBe(1);
   });
 });
 
@@ -92,8 +92,8 @@ describe('a change drops exactly what it changes', () => {
     await gateway.query(DETAIL);
     await gateway.query(DETAIL.replace('101/20', '105/20'));
     await office.retract('101/20', ['FR']);
-    expect(await looks(() => gateway.query(list(1)))).toBe(0);
-    expect(await looks(() => gateway.query(DETAIL.replace('101/20', '105/20')))).toBe(0);
+    expect(await snapshotsOf(() => gateway.query(list(1)))).toBe(0);
+    expect(await snapshotsOf(() => gateway.query(DETAIL.replace('101/20', '105/20')))).toBe(0);
     const { data } = await gateway.query<{ release: { edition: number } }>(DETAIL);
     expect(data.release.edition).toBe(2);
     const page = await gateway.query<{
@@ -111,7 +111,7 @@ describe('a change drops exactly what it changes', () => {
     const before = await gateway.query<{ releases: { totalCount: number } }>(total);
     await gateway.given(dated('104/20', '2020-04-10').published());
     await settled();
-    expect(await looks(() => gateway.query(list(1)))).toBe(0);
+    expect(await snapshotsOf(() => gateway.query(list(1)))).toBe(0);
     const after = await gateway.query<{ releases: { nodes: { number: string }[] } }>(list(3));
     expect(after.data.releases.nodes.map(({ number }) => number)).toEqual([
       '105/20',

@@ -205,15 +205,15 @@ it('comes out in all four languages at its instant, and not a trace before', asy
   expect(new Date(outcome.scheduledFor ?? '')).toEqual(at);
 
   let seen = await readers();
-  let looks = 0;
+  let reads = 0;
   while (!seen.release && Date.now() < at.getTime() + 10_000) {
     expect(seen).toMatchObject({ release: null, releases: { totalCount: 0 } });
-    looks += 1;
+    reads += 1;
     await pause(20);
     seen = await readers();
   }
   const delay = Date.now() - at.getTime();
-  expect(looks).toBeGreaterThan(20);
+  expect(reads).toBeGreaterThan(20);
   expect(delay).toBeGreaterThan(0);
   expect(delay).toBeLessThan(5_000);
   expect(seen.release?.edition).toBe(1);

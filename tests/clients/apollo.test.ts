@@ -92,7 +92,7 @@ const french = (edition: string) => ({
 const report = (line: string) => process.stdout.write(`Apollo Client 4: ${line}\n`);
 
 describe('Apollo Client with its normalized cache', () => {
-  it('keeps Spanish Spanish while French of the same release comes in', async () => {
+  it('still has the Spanish texts after French of the same release arrives', async () => {
     const client = createClient();
     const variables = (language: string) => ({ number: '101/20', languages: [language] });
     const shown: string[] = [];
@@ -124,7 +124,7 @@ describe('Apollo Client with its normalized cache', () => {
     expect(requests).toEqual(['ReleaseDetail', 'ReleaseDetail']);
     watching.unsubscribe();
     report(
-      'ES, then FR of one release: 2 requests, 1 Release and 2 LocalizedRelease kept, both right',
+      'ES, then FR of one release: 2 requests, 1 Release and 2 LocalizedRelease cached, both right',
     );
   });
 

@@ -47,7 +47,7 @@ const save = async (key: string, locale: string, value: string, expectedRevision
 const report = (line: string) => process.stdout.write(`i18next-http-backend: ${line}\n`);
 
 describe('i18next with i18next-http-backend', () => {
-  it('says the texts in the language of the device, through a change of it', async () => {
+  it('renders the texts in the language of the device, also after it changes', async () => {
     const client = await createClient('fr-CA');
     const texts = () => [
       client.t('list.count', { count: 1 }),
@@ -72,7 +72,7 @@ describe('i18next with i18next-http-backend', () => {
     );
   });
 
-  it('says a corrected text after reloadResources, and the others as before', async () => {
+  it('renders a corrected text after reloadResources, and the others as before', async () => {
     const client = await createClient('es-419');
     expect(client.t('list.more')).toBe('Mostrar más');
     const { data } = await gateway.as('ADMIN').query<{
@@ -85,10 +85,10 @@ describe('i18next with i18next-http-backend', () => {
     await client.reloadResources();
     expect(client.t('list.more')).toBe('Ver más comunicados');
     expect(client.t('list.latest')).toBe('Últimos comunicados');
-    report('es-419: a saved text was said after reloadResources, the others as before');
+    report('es-419: a saved text was rendered after reloadResources, the others as before');
   });
 
-  it('is told plainly of a namespace that is not there', async () => {
+  it('gets a clear error for an unknown namespace', async () => {
     const client = await createClient('fr');
     const failed: string[] = [];
     client.on('failedLoading', (lng: string, ns: string) => failed.push(`${lng} ${ns}`));

@@ -114,7 +114,7 @@ describe('live changes in clients that people use', () => {
     client.stop();
     report(
       `graphql-ws with Apollo Client: ${sockets.length} connections, one cut; ${seen.length} of 3 changes seen, ` +
-        'none twice; the open page said each correction by itself',
+        'none twice; the open page showed each correction by itself',
     );
   });
 
@@ -146,7 +146,9 @@ describe('live changes in clients that people use', () => {
     expect(faults).toEqual([]);
     following.unsubscribe();
     open.unsubscribe();
-    report('urql over server-sent events: a correction came, and the open page said it by itself');
+    report(
+      'urql over server-sent events: a correction came, and the open page showed it by itself',
+    );
   });
 });
 

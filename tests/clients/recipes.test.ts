@@ -41,7 +41,7 @@ const idOf = (release: unknown) => (release as { id: string }).id;
 const hasApplied = (name: string) => (app: RecipeApp) =>
   app.applied.some(({ number }) => number === name);
 
-/** A wire between a client and the gateway, which can be cut without either being told. */
+/** A connection between a client and the gateway that can be cut without notice to either. */
 class Wire {
   private readonly server: Server;
   private readonly pairs: [Socket, Socket][] = [];
@@ -149,7 +149,7 @@ describe.each(RECIPES)('the recipe for %s', (name) => {
     expect(app.statuses).not.toContain('OFFLINE');
   });
 
-  it('gives up where the request is refused, and says why', async () => {
+  it('gives up where the request is refused, and reports why', async () => {
     const recipe = await recipeOf(name, gateway.url, { audience: 'FRANCE' });
     await expect(run(recipe).ended).rejects.toMatchObject({
       message: expect.stringContaining('FRANCE'),

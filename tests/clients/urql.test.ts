@@ -86,7 +86,7 @@ const title = ({ release }: Detail) => release.localized.title;
 const report = (line: string) => process.stdout.write(`urql with graphcache: ${line}\n`);
 
 describe('urql with graphcache', () => {
-  it('keeps Spanish Spanish while French of the same release comes in', async () => {
+  it('still has the Spanish texts after French of the same release arrives', async () => {
     const client = createClient();
     const of = (language: string) => ({ number: '101/20', languages: [language] });
     await query<Detail>(client, DETAIL, of('es'));

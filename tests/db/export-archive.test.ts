@@ -75,7 +75,7 @@ describe('an archive of what is published', () => {
     expect(again.lines.at(-1)).toBe('Import finished: 1 unchanged.');
   });
 
-  it('keeps an address that the title would not make', async () => {
+  it('preserves an address that the title would not make', async () => {
     await fill(from);
     const renamed = (await from.export()).replace('985-15-un-titre', '985-15-une-autre-adresse');
     await to.files({ 'all.jsonl': renamed });

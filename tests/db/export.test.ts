@@ -61,7 +61,7 @@ describe('what is published', () => {
     expect(again.lines.at(-1)).toBe('Import finished: 36 unchanged.');
   });
 
-  it('keeps awkward texts, of pages and of staff, to the character', async () => {
+  it('preserves awkward texts, of pages and of staff, to the character', async () => {
     const texts = AWKWARD.map((text) => text.normalize('NFC'));
     await from.files({
       'awkward.txt': [

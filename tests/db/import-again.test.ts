@@ -170,7 +170,7 @@ describe('a text that staff have edited since', () => {
 });
 
 describe('a trial run', () => {
-  it('says what would happen and saves nothing', async () => {
+  it('reports what would happen and saves nothing', async () => {
     await bring('730/17', { EN: {} });
     const before = await history();
     const trial = { dryRun: true };
@@ -226,7 +226,7 @@ describe('what staff have taken back', () => {
     );
     expect((await read(gateway, '740/17', 'fr'))?.localized).toBeNull();
     expect((await readText(gateway, '740/17', 'es')).title.value).toBe('Otro título');
-    // Without publishing, nothing keeps a text out.
+    // Without publishing, nothing prevents a text from being imported.
     expect((await bring('740/17', { FR: {} }, { publish: false })).ok).toBe(true);
     expect((await bring('740/17', { FR: {} }, { force: true })).ok).toBe(true);
     expect((await readText(gateway, '740/17', 'fr')).title.value).toBe(SAMPLES.FR.title);

@@ -93,7 +93,7 @@ describe('broken files among good ones', () => {
   });
 });
 
-it('tells of a good file in one document, with the states and what was not kept', async () => {
+it('reports a good file in one document, with the states and what was dropped', async () => {
   await gateway.files({ 'e.txt': textPage(page('EN', '752/17')) });
   const { ok, documents } = await gateway.import(['e.txt'], { publish: true, json: true });
   expect(ok).toBe(true);

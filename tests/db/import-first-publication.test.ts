@@ -39,7 +39,7 @@ async function read(number: string): Promise<Read> {
   return data.release;
 }
 
-it('a release of the past was public on its own date; a correction keeps it', async () => {
+it('a release of the past was public on its own date; a correction preserves it', async () => {
   await gateway.given(aRelease('101/26').in('EN').published());
   await gateway.files({ 'old.txt': PAGE });
   expect((await gateway.import(['old.txt'], { publish: true })).ok).toBe(true);
@@ -65,7 +65,7 @@ it('a release of the past was public on its own date; a correction keeps it', as
   expect(asLines(await itemsOf(gateway, 'en'))).toEqual(['E-899/12 en', 'E-101/26 en']);
 });
 
-it('the file and the command say otherwise; the future is refused by name', async () => {
+it('the file and the command override it; the future is refused by name', async () => {
   const today = new Date().toISOString().slice(0, 10);
   await gateway.files({
     'lines.jsonl':

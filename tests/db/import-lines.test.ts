@@ -32,7 +32,7 @@ async function importLines(lines: readonly (string | Buffer)[], json = false) {
 }
 
 describe('a line', () => {
-  it('brings all that it says, and a topic that is new is made', async () => {
+  it('imports all that it contains, and creates a new topic', async () => {
     const { ok, lines } = await importLines([
       line(
         release('AVI-801/21', {
@@ -100,7 +100,7 @@ describe('a line', () => {
     expect(codes?.sort()).toEqual(found);
   });
 
-  it('that is there already changes nothing, and one that says otherwise revises', async () => {
+  it('that exists already changes nothing, and one that differs revises', async () => {
     const same = line(release('820/21'));
     await importLines([same]);
     expect((await importLines([same])).lines.at(-1)).toBe('Import finished: 1 unchanged.');

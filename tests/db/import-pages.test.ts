@@ -82,7 +82,7 @@ describe('the pages of one number', () => {
     }
   });
 
-  it('have another original where it is stated', async () => {
+  it('have another original where it is given', async () => {
     await gateway.files({
       'e.txt': textPage(page('EN', '701/17')),
       'p.txt': textPage(page('PT', '701/17')),
@@ -141,7 +141,7 @@ describe('a translation', () => {
     ]);
   });
 
-  it('that merges paragraphs keeps its own, and stands against the whole original', async () => {
+  it('that merges paragraphs preserves its own, and is compared with the whole original', async () => {
     const [one = '', two = '', ...more] = SAMPLES.PT.paragraphs;
     const merged = [`${one} ${two}`, ...more];
     await gateway.files({

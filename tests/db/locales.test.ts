@@ -143,7 +143,7 @@ describe('push', () => {
     );
   });
 
-  it('reports what is gone from the files, and removes it only when told to', async () => {
+  it('reports what is gone from the files, and removes it only on request', async () => {
     await carrying.write('en/web', { a: 'A', b: 'B', c: 'C' });
     await carrying.push();
     await edit('web', 'c', 'EN', 'C revised');
@@ -194,7 +194,7 @@ describe('push', () => {
     await expect(carrying.push({}, 'FR')).resolves.toMatchObject({ ok: false });
   });
 
-  it('tells nodes of a change, and only of a change', async () => {
+  it('notifies nodes of a change, and only of a change', async () => {
     const listener = singleClient(gateway.database.url);
     await listener.connect();
     let heard = 0;
@@ -244,7 +244,7 @@ describe('pull', () => {
     );
   });
 
-  it('says where both sides changed, and takes the database by force', async () => {
+  it('reports where both sides changed, and takes the database with --force', async () => {
     await carrying.write('en/web', { a: 'A' });
     await carrying.push();
     await edit('web', 'a', 'EN', 'A edited');
@@ -303,7 +303,7 @@ describe('the start of a server', () => {
     expect(await texts()).toMatchObject({ 'PT app page.skip 2': 'Pular' });
   });
 
-  it('takes no new text of a file in the place of an edit either: nobody looks at it', async () => {
+  it('does not replace an edit with a new text of a file either: nobody reviews it', async () => {
     await carrying.write('en/web', { a: 'A', b: 'B' });
     await carrying.push();
     await edit('web', 'a', 'EN', 'A edited');

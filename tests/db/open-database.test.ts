@@ -81,7 +81,7 @@ async function readerName(settings: DatabaseSettings): Promise<string> {
 }
 
 describe('opening the database', () => {
-  it('names a server that does not answer, and keeps the password to itself', async () => {
+  it('names a server that does not respond, and does not reveal the password', async () => {
     const settings = testSettings('postgres://gateway:hunter2@127.0.0.1:9/gateway');
     const attempt = openDatabase({ ...settings, databaseWaitMs: 200 });
     await expect(attempt).rejects.toMatchObject({
@@ -109,7 +109,7 @@ describe('opening the database', () => {
     expect(await loginsOf(settings)).toEqual(logins);
   });
 
-  it('says which right an owner lacks who may not make roles', async () => {
+  it('reports which right an owner lacks who may not create roles', async () => {
     const settings = await makeOwner('NOCREATEROLE');
     await expect(openDatabase(settings)).rejects.toMatchObject({
       reason: 'DATABASE_RIGHTS_MISSING',
@@ -214,7 +214,7 @@ describe('opening the database', () => {
     await database.close();
   });
 
-  it('connects without migrating when asked to', async () => {
+  it('connects without migrating on request', async () => {
     const owner = await openOwner(empty.settings);
     expect(await owner.dataSource.query("SELECT to_regnamespace('authoring') AS found")).toEqual([
       { found: null },

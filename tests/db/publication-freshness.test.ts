@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** What a reader is told of one locale: of the title, of the body, of each block, and of the whole. */
+/** The freshness of one locale that a reader sees: of the title, of the body, of each block, and of the whole. */
 async function freshness(number: string, tag: string): Promise<string> {
   interface Found {
     locales: { locale: string; freshness: string | null }[];
@@ -70,7 +70,7 @@ it('is judged block by block against the original of the same edition', async ()
   expect(await freshness('541/12', 'fr')).toBe('S title C body S SS');
 });
 
-it('is STALE where the original has said more since', async () => {
+it('is STALE where the original has gained text since', async () => {
   await gateway.given(
     aRelease('542/12').in('EN', text('Title', 'One.')).in('PT', text('Título', 'Um.')).published(),
   );
@@ -79,7 +79,7 @@ it('is STALE where the original has said more since', async () => {
   expect(await freshness('542/12', 'pt')).toBe('S title C body S C');
 });
 
-it('is CURRENT again where the original goes back to what it said', async () => {
+it('is CURRENT again where the original returns to its earlier text', async () => {
   await gateway.given(
     aRelease('543/12').in('EN', text('Title', 'One.')).in('PT', text('Título', 'Um.')).published(),
   );

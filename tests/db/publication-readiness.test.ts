@@ -102,7 +102,7 @@ describe('a release that comes out in all languages at once', () => {
     expect(await isPublic('561/12')).toBe(true);
   });
 
-  it('says what is lacking also where each language may come out when it is ready', async () => {
+  it('reports what is missing also where each language may be published when it is ready', async () => {
     await gateway.given(aRelease('562/12').addressedTo('BR').in('EN').published());
     const { data } = await gateway.query(
       '{ release(number: "562/12") { availability(audience: "BR") { status missingRequired } } }',

@@ -35,7 +35,7 @@ function relations(where: string): Promise<string[]> {
   );
 }
 
-/** The SQLSTATE with which a reader's connection is refused, in a transaction that asked for leave to write. */
+/** The SQLSTATE with which a reader's connection is refused, in a transaction that requested write access. */
 async function refusal(statement: string): Promise<string> {
   const client = await gateway.database.readPool.connect();
   try {

@@ -63,7 +63,7 @@ describe('a snapshot for reading', () => {
     });
   });
 
-  it('says TIMEOUT of a query that takes too long, and leaves a sound connection', async () => {
+  it('reports TIMEOUT for a query that takes too long, and leaves a sound connection', async () => {
     await withSnapshot(async (snapshot) => {
       await snapshot.query('SET LOCAL statement_timeout = 30');
       await expect(snapshot.query('SELECT pg_sleep(30)')).rejects.toMatchObject({
@@ -74,7 +74,7 @@ describe('a snapshot for reading', () => {
     expect(await withSnapshot((next) => next.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
   });
 
-  it('says DATABASE_UNAVAILABLE when its session is cut, and the pool recovers', async () => {
+  it('reports DATABASE_UNAVAILABLE when its session is cut, and the pool recovers', async () => {
     await withSnapshot(async (snapshot) => {
       const [session] = await snapshot.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
       await asOwner(database, 'SELECT pg_terminate_backend($1)', [session?.pid]);
@@ -107,7 +107,7 @@ describe('a snapshot for reading', () => {
     await Promise.all([read(), read(), read(), read()]);
     await asOwner(database, 'ALTER TABLE published.tally ADD note text');
     const outcomes: unknown[] = [];
-    // One refusal for each pooled connection that had prepared it, at the most.
+    // At most one refusal for each pooled connection that had prepared it.
     for (let n = 0; n < 6; n += 1) outcomes.push(await read().catch(() => null));
     expect(outcomes.at(-1)).toHaveLength(2);
   });

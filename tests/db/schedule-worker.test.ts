@@ -77,7 +77,7 @@ it('three nodes bring out each one once, also where one of them stops half-way',
   expect(await count(`authoring.audit WHERE subject ->> 'scheduled' = 'true'`)).toBe(41);
 });
 
-it('does what else there is to do, and one piece that fails keeps nothing up', async () => {
+it('runs its other tasks, and one that fails does not stop the rest', async () => {
   let done = 0;
   const failing = () => Promise.reject(new Error('not today'));
   const worker = workerOn(test.database, [failing, async () => (done += 1)]);

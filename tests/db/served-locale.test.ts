@@ -62,7 +62,7 @@ function rowsOn(...dates: readonly string[]): Row[] {
   );
 }
 
-/** What SQL says of each row, in the order of the rows, through the very text that lists are made of. */
+/** The result of SQL for each row, in the order of the rows, with the same SQL as lists. */
 async function evaluateInSql(
   rows: readonly Row[],
   text: (sql: SqlValues) => string,
@@ -98,7 +98,7 @@ it('there are as many releases as the tables allow', () => {
   expect(new Set(RELEASES.map((facts) => JSON.stringify(facts))).size).toBe(500);
 });
 
-describe('the locale that SQL looks up is the one that the kernel decides', () => {
+describe('the locale that SQL computes is the one that the kernel decides', () => {
   const tags = ['', 'fr', 'pt es', 'ht', 'ht en', 'gl pt', 'nl qu en', 'es-419 pt-PT fr-CA en'];
   /** What the header refuses beside each of them. */
   const refusals: Locale[][] = [[], ['FR'], ['EN', 'ES'], [...LOCALES], [], ['PT', 'FR'], ['EN']];
@@ -136,7 +136,7 @@ describe('the locale that SQL looks up is the one that the kernel decides', () =
   });
 });
 
-describe('the availability that SQL looks up is the one that the kernel decides', () => {
+describe('the availability that SQL computes is the one that the kernel decides', () => {
   const turns = [
     '1947-12-31',
     '1948-01-01',
@@ -165,7 +165,7 @@ describe('the availability that SQL looks up is the one that the kernel decides'
       return AVAILABILITY_STATUSES.indexOf(status) + 1;
     });
     expect(differences(rows, found, expected)).toEqual([]);
-    // A comparison that only ever sees one answer proves nothing.
+    // A comparison that only ever sees one result proves nothing.
     expect(new Set(expected).size).toBeGreaterThan(1);
   });
 

@@ -37,7 +37,7 @@ it.each([
 });
 
 it.each(['changed', 'retracted'])(
-  'keeps the address that a title had by an older rule when its text is %s',
+  'preserves the address that a title had by an older rule when its text is %s',
   async (fate) => {
     const number = fate === 'changed' ? '636/26' : '637/26';
     const title = 'AT&amp;T reports';

@@ -116,7 +116,7 @@ class Work {
     return segments ?? [];
   }
 
-  /** What is kept beside the text, as the work list reads it. */
+  /** What is stored beside the text, as the worklist reads it. */
   async stored(locale: Locale): Promise<{ freshness: Freshness; completeness: number } | null> {
     const { manager } = test.database.dataSource;
     const row = await findTranslation(manager, this.releaseId, locale);
@@ -284,7 +284,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   }),
 );
 
-it('what is kept for the work list is what the segments say, whatever happened', async () => {
+it('what is stored for the worklist agrees with the segments, whatever happened', async () => {
   let compared = 0;
   const seen = new Set<Freshness>();
   await fc.assert(

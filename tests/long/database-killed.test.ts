@@ -31,7 +31,7 @@ interface Reply {
 let postgres: TestPostgres;
 let server: Served;
 let origin = '';
-/** What each query is answered while all is well; nothing is written during the experiment. */
+/** The response to each query while all is well; nothing is written during the experiment. */
 let known: readonly string[] = [];
 
 const isRight = ({ status, query, text }: Reply) => status === 200 && text === known[query];
@@ -68,13 +68,13 @@ function send(agent: Agent, query: number): Promise<Reply> {
       });
       reply.on('error', (error) => done(0, error.message));
     });
-    // Nothing but an answer is an answer: a connection that is cut counts as wrong.
+    // Only a response counts: a connection that is cut is wrong.
     sent.on('error', (error) => done(0, error.message));
     sent.end(payload);
   });
 }
 
-/** Readers who ask again as soon as they are answered. */
+/** Readers who send the next request as soon as they have a response. */
 function load(agent: Agent): { met: Reply[]; end(): Promise<void> } {
   const met: Reply[] = [];
   let going = true;
@@ -100,13 +100,13 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
-/** @returns how long readers waited for a good answer once the database took logins again, in seconds */
+/** @returns how long readers waited for a good response once the database took logins again, in seconds */
 async function killAndRestart(met: readonly Reply[]): Promise<number> {
   await postgres.signal('SIGKILL');
   await pause(AWAY_MS);
   await postgres.startAgain();
   const up = performance.now();
-  // The four queries, each read anew: an answer that was kept over the outage proves nothing.
+  // The four queries, each read anew: a response that was cached during the outage proves nothing.
   const recovered = () =>
     QUERIES.every((_, query) =>
       met.some((one) => one.query === query && isRight(one) && one.at > up),
@@ -118,7 +118,7 @@ async function killAndRestart(met: readonly Reply[]): Promise<number> {
 }
 
 it(
-  'a database that is killed again and again under load is survived: each answer is right or a refusal by name',
+  'a database that is killed again and again under load is survived: each response is right or a refusal with a code',
   async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
     const first = await Promise.all(QUERIES.map((_, i) => send(agent, i)));
@@ -148,7 +148,7 @@ it(
         `with Retry-After ${refused.filter(({ retryAfter }) => retryAfter).length}), ` +
         `anything else ${wrong.length}; good again ${Math.max(...seconds).toFixed(2)} s at most after the ` +
         `database was (${seconds.map((one) => one.toFixed(2)).join(', ')}); ` +
-        `slowest answer ${(maxMs / 1000).toFixed(2)} s; process restarts 0\n`,
+        `slowest response ${(maxMs / 1000).toFixed(2)} s; process restarts 0\n`,
     );
     expect(wrong.slice(0, 3)).toEqual([]);
     expect(met.filter((one) => one.at > settledAt && !isRight(one))).toEqual([]);
@@ -163,7 +163,7 @@ it(
   60_000 + KILLS * 20_000,
 );
 
-/** Says what is the matter, in words for readers and with a code for programs, and nothing of what is inside. */
+/** Reports the problem in words for readers and with a code for programs, without internals. */
 function isRefusal({ status, text }: Reply): boolean {
   if (status !== 200 && status !== 503) return false;
   const { errors = [] } = JSON.parse(text) as { errors?: { extensions: { code: string } }[] };

@@ -50,7 +50,7 @@ it('gateway doctor reports the delay of replicas, those that are away, and those
     status: 'error',
     message: expect.stringMatching(/^No longer replicas: 127\.0\.0\.1:\d+\. They were promoted/),
   });
-  // It keeps no server from starting.
+  // It prevents no server from starting.
   const settings = { ...testSettings(primary.url), databaseReplicaUrls: [replica.bareUrl] };
   await (await openDatabase(settings)).close();
 });

@@ -188,7 +188,7 @@ describe('the embedded database', () => {
     expect(await run((await start()).url, READ)).toEqual(STORED);
   });
 
-  it('says which folder cannot be used', async () => {
+  it('reports which folder cannot be used', async () => {
     await writeFile(dataDir, 'a file, not a folder');
     await expect(startEmbedded(dataDir)).rejects.toMatchObject({
       reason: 'DATA_FOLDER_UNUSABLE',
@@ -196,7 +196,7 @@ describe('the embedded database', () => {
     });
   });
 
-  it('says what kept the server from starting', async () => {
+  it('reports what prevented the server from starting', async () => {
     const server = await start();
     await server.leave();
     await writeFile(join(server.folder, 'data', 'postgresql.conf'), 'no_such_setting = 1\n');
@@ -217,7 +217,7 @@ describe('the embedded database', () => {
     expect(await run(second.url, READ)).toEqual(STORED);
   });
 
-  it('runs as whoever starts it, and as the owner of its files when root comes later', async () => {
+  it('runs as the user who starts it, and as the owner of its files when root starts it later', async () => {
     const reachable = isRoot && (await canUse({ uid: NOBODY, gid: NOBODY }, 'x', CHECKOUT));
     await mkdir(dataDir);
     if (reachable) await chown(dataDir, NOBODY, NOBODY);

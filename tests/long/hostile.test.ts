@@ -16,7 +16,7 @@ const IS_LONG = COUNT >= 5_000;
 const MAX_ERROR_BYTES = 8 * 1024;
 /** A machine that does other work besides needs more; counts where it is measured. */
 const MAX_MS = IS_LONG ? 1_000 : 5_000;
-/** So many come at a time; each sends the next one as soon as it is answered. */
+/** So many senders at a time; each sends the next request as soon as it has a response. */
 const SENDERS = Number(process.env['HOSTILE_SENDERS'] ?? (IS_LONG ? 1 : 4));
 
 let test: TestDatabase;
@@ -58,7 +58,7 @@ function send(request: Omit<HostileRequest, 'what'>, agent: Agent): Promise<Host
         resolve({ status: reply.statusCode ?? 0, text, ms: performance.now() - begun });
       };
       reply.on('end', end);
-      // A subscription that is answered goes on for ever.
+      // A subscription that succeeds never ends.
       reply.on('data', () => {
         if (Buffer.concat(parts).includes('event: next\ndata: {"data"')) {
           end();
@@ -74,7 +74,7 @@ function send(request: Omit<HostileRequest, 'what'>, agent: Agent): Promise<Host
 const CONTROL =
   '{ releases(first: 5) { nodes { number localized(languages: ["fr"]) { title { value lang } } } } }';
 
-/** Asks again and again until `end` is called, and tells how long each answer took. */
+/** Sends requests until `end` is called, and returns how long each response took. */
 function controlled(): { end(): Promise<number[]> } {
   const child = startChild('control-query', [url, CONTROL]);
   return {
@@ -95,7 +95,7 @@ async function quiet(): Promise<number[]> {
   return (await control.end()).slice(20);
 }
 
-/** What an answer tells of errors, over whatever it came. */
+/** The errors in a response, over any transport. */
 function errorsIn(text: string): { errors: readonly GraphqlError[]; size: number } {
   const json = /^event: next\ndata: (.*)$/m.exec(text)?.[1] ?? text;
   if (json.startsWith(':')) return { errors: [], size: 0 };
@@ -105,7 +105,7 @@ function errorsIn(text: string): { errors: readonly GraphqlError[]; size: number
   return { errors, size: hasData ? JSON.stringify({ errors }).length : text.length };
 }
 
-it(`answers ${COUNT} hostile requests in time, in few words, and never with a fault of ours`, async () => {
+it(`responds to ${COUNT} hostile requests in time, briefly, and never with an internal error`, async () => {
   const requests = hostileRequests(COUNT, SEED);
   await quiet();
   const alone = await quiet();
@@ -140,7 +140,7 @@ it(`answers ${COUNT} hostile requests in time, in few words, and never with a fa
   process.stdout.write(
     `${COUNT} hostile requests by ${SENDERS} (${refused} refused): 5xx or unnamed ${faults.length}; ` +
       `p50 ${at(0.5, took).toFixed(1)} ms, p99 ${at(0.99, took).toFixed(1)} ms, slowest ${maxTime.response.ms.toFixed(0)} ms (${maxTime.what}); ` +
-      `largest error answer ${maxSize.size} bytes (${maxSize.what}); control p50 ${at(0.5, alone).toFixed(1)} → ${at(0.5, beside).toFixed(1)} ms, ` +
+      `largest error response ${maxSize.size} bytes (${maxSize.what}); control p50 ${at(0.5, alone).toFixed(1)} → ${at(0.5, beside).toFixed(1)} ms, ` +
       `p99 ${calm.toFixed(1)} → ${busy.toFixed(1)} ms (× ${(busy / calm).toFixed(2)})\n`,
   );
   expect(faults).toEqual([]);

@@ -30,7 +30,7 @@ it.each(cases)(
           .in('EN', { title: number, body: [number] })
           .published(),
       );
-      // In the middle of things: nothing says that what was published before has arrived.
+      // In the middle: what was published before may not have arrived.
       if (index % every === Math.floor(every / 2)) client.cut();
     }
     await client.until(({ changes }) => changes.length >= publications);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-it('cuts off clients that do not read, with a code that says "resume"; others go on', async () => {
+it('disconnects clients that do not read, with a code that means "resume"; others continue', async () => {
   const body = Array.from({ length: 60 }, (_, index) => `${index} ${'word '.repeat(1_600)}`);
   const query = `subscription { releaseChanged { cursor changes { number localized { body { html } } } } }`;
   const slow = await new RawSocket(gateway.url).init();
@@ -43,7 +43,7 @@ it('cuts off clients that do not read, with a code that says "resume"; others go
   expect(sse.closed).toBe(true);
 }, 240_000);
 
-/** Asks, and never reads the answer. */
+/** Sends a request, and never reads the response. */
 function slowEvents(query: string): { closed: boolean } {
   const { hostname, port } = new URL(gateway.url);
   const state = { closed: false };

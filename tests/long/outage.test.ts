@@ -43,7 +43,7 @@ beforeAll(async () => {
     DEMO: '1',
     LOG_LEVEL: 'warn',
     READ_POOL_SIZE: '5',
-    // What is kept is answered from for a moment longer, perhaps through all of it.
+    // The cache serves for a short time longer, perhaps through all of it.
     ANSWER_CACHE_MB: '0',
     READ_MODEL_MB: '0',
     // Of a busy machine nothing is shown here.
@@ -114,7 +114,7 @@ async function outageOf(origin: string, [path, accept]: (typeof PATHS)[number]) 
   };
 }
 
-/** Some readers, each of whom asks again as soon as the last answer is there. */
+/** Some readers, each of whom sends the next request after the last response. */
 function stream(origin: string): { met: Met[]; end(): Promise<void> } {
   const met: Met[] = [];
   let going = true;
@@ -172,7 +172,7 @@ it('a database that goes away and comes back is survived without a restart', asy
     expect(text).toContain('base de données');
     expect(text).not.toMatch(/ECONN|127\.0\.0\.1|postgres|terminat|\.js:/i);
   }
-  // Whoever asks meanwhile is told at once, and whoever asks after it is answered.
+  // Requests meanwhile are refused at once, and requests after it are served.
   expect(Math.max(...faults.map(({ took }) => took))).toBeLessThan(3_000);
   expect(faults.filter(({ at }) => at < stoppedAt - 1_000)).toEqual([]);
   expect(recoveredAt - upAt).toBeLessThan(3_000);

@@ -84,7 +84,7 @@ describe.each(['transaction', 'session'] as const)('behind PgBouncer in %s mode'
     await expect(single).rejects.toMatchObject({ code: '57014' });
   });
 
-  it('64 readers at once are all answered', async () => {
+  it('64 readers at once are all served', async () => {
     const responses = await Promise.all(
       Array.from({ length: 64 }, (_, index) =>
         gateway.query<{ releases: { totalCount: number } }>(

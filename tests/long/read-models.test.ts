@@ -9,14 +9,14 @@ import { MarkedRelease } from '../support/marked-editions.js';
 const CHANGES = Number(process.env['MODEL_CHANGES'] ?? 40);
 const QUERIES_PER_CHANGE = 12;
 
-let keeping: TestApp;
+let caching: TestApp;
 let twin: Twin;
 const releases: MarkedRelease[] = [];
 
 beforeAll(async () => {
-  keeping = await createTestApp({ readModelBytes: 4 * 2 ** 20 });
-  twin = await createTwin(keeping);
-  const { dataSource } = keeping.database;
+  caching = await createTestApp({ readModelBytes: 4 * 2 ** 20 });
+  twin = await createTwin(caching);
+  const { dataSource } = caching.database;
   const cache = new ReferenceCache();
   for (let index = 0; index < 12; index += 1) {
     const release = new MarkedRelease(`${101 + index}/20`, index, dataSource, cache);
@@ -28,11 +28,11 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await twin.close();
-  await keeping.close();
+  await caching.close();
 });
 
-/** The process has taken in all that was done. */
-const settled = () => keeping.as('EDITOR').mutate('mutation { __typename }');
+/** Waits until the process has caught up with all changes. */
+const settled = () => caching.as('EDITOR').mutate('mutation { __typename }');
 
 async function responseOf(url: string, query: string): Promise<unknown> {
   const response = await fetch(url, {
@@ -43,10 +43,10 @@ async function responseOf(url: string, query: string): Promise<unknown> {
   return response.json();
 }
 
-async function looks(query: string): Promise<number> {
-  const before = keeping.snapshots.flatMap(({ log }) => log).length;
-  await keeping.query(query);
-  return keeping.snapshots.flatMap(({ log }) => log).length - before;
+async function statementsOf(query: string): Promise<number> {
+  const before = caching.snapshots.flatMap(({ log }) => log).length;
+  await caching.query(query);
+  return caching.snapshots.flatMap(({ log }) => log).length - before;
 }
 
 const TEXT =
@@ -80,7 +80,7 @@ function question(random: Random): string {
   ]);
 }
 
-it(`answers from what it keeps as from the database, after each of ${CHANGES} changes`, async () => {
+it(`serves the same from its cache as from the database, after each of ${CHANGES} changes`, async () => {
   const random = new Random(Number(process.env['SEED'] ?? 1));
   let queries = 0;
   let hits = 0;
@@ -90,30 +90,30 @@ it(`answers from what it keeps as from the database, after each of ${CHANGES} ch
     for (let turn = 0; turn < QUERIES_PER_CHANGE; turn += 1) {
       const query = question(random);
       const right = await responseOf(twin.url, query);
-      expect([query, await responseOf(keeping.url, query)]).toEqual([query, right]);
-      const before = keeping.snapshots.length;
-      expect([query, await responseOf(keeping.url, query)]).toEqual([query, right]);
-      if (keeping.snapshots.length === before) hits += 1;
+      expect([query, await responseOf(caching.url, query)]).toEqual([query, right]);
+      const before = caching.snapshots.length;
+      expect([query, await responseOf(caching.url, query)]).toEqual([query, right]);
+      if (caching.snapshots.length === before) hits += 1;
       queries += 1;
     }
   }
   process.stdout.write(
-    `read models: ${CHANGES} changes, ${queries} questions asked twice, ${hits} the second time without a look at the database; all as without them\n`,
+    `read models: ${CHANGES} changes, ${queries} queries sent twice, ${hits} the second time without a query to the database; all as without them\n`,
   );
   expect(hits).toBeGreaterThan(queries / 2);
 }, 900_000);
 
-it('asks nothing of the database for what it has, in whatever words it is asked for', async () => {
-  const { dataSource } = keeping.database;
+it('sends the database no query for what is cached, however the query is written', async () => {
+  const { dataSource } = caching.database;
   // Whatever has become of the others.
   const release = new MarkedRelease('199/20', 12, dataSource, new ReferenceCache());
   await release.begin('2020-07-10');
   await settled();
-  await keeping.query(
+  await caching.query(
     '{ release(number: "199/20") { edition localized(languages: ["es"]) { body { html } } } }',
   );
   expect(
-    await looks(
+    await statementsOf(
       '{ r: release(number: "199/20") { localized(languages: ["es"]) { title { value } body { plainText } } } }',
     ),
   ).toBe(0);

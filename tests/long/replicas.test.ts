@@ -30,7 +30,7 @@ beforeAll(async () => {
   const env = {
     DATABASE_URL: primary.url,
     DATABASE_REPLICA_URLS: replica.bareUrl,
-    // What is kept asks no server.
+    // What is cached needs no server.
     READ_MODEL_MB: '0',
     ANSWER_CACHE_MB: '0',
     LOG_LEVEL: 'silent',
@@ -70,7 +70,7 @@ async function request(origin: string): Promise<ReadResult> {
     errors?: { extensions: { code: string } }[];
   };
   const count = data?.releases.totalCount ?? -1;
-  // One answer is of one moment, wherever it comes from.
+  // One response is of one snapshot, wherever it comes from.
   if (data) expect(data.releases.nodes).toHaveLength(count);
   return { status: reply.status, count, code: errors?.[0]?.extensions.code ?? null };
 }
@@ -84,7 +84,7 @@ async function readsOf(server: TestPostgres): Promise<number> {
   return row?.reads ?? 0;
 }
 
-/** Statistics are written by each session once it has been idle for a moment. */
+/** Each session writes its statistics once it has been idle for a short time. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 20_000; !(await condition());) {
     if (Date.now() > deadline) throw new Error('it did not come to that');
@@ -110,7 +110,7 @@ async function replicaMetric(name: string): Promise<number | undefined> {
   return sample(text, `gateway_replica_${name}`, { replica: '0', server });
 }
 
-/** One reader, who asks one node after another, and how many releases they were shown each time. */
+/** One reader, who queries one node after another, and how many releases they were shown each time. */
 async function wander(going: () => boolean): Promise<ReadResult[]> {
   const met: ReadResult[] = [];
   for (let i = 0; going(); i += 1) met.push(await request(origins[i % origins.length] ?? ''));
@@ -123,7 +123,7 @@ const stepsBack = (met: readonly ReadResult[]) => {
 };
 
 describe('two processes with a replica', () => {
-  it('are answered by the replica', async () => {
+  it('are served by the replica', async () => {
     await caughtUp();
     await until(async () => (await replicaMetric('lag_seconds')) === 0);
     expect(await replicaMetric('up')).toBe(1);
@@ -204,7 +204,7 @@ describe('two processes with a replica', () => {
           `the slowest after ${Math.max(...met.map(({ took }) => took))} ms; ` +
           `used again ${Date.now() - upAt} ms after its return\n`,
       );
-      // What it had begun to answer is refused, and may be sent again; see docs/operations.md, "Replicas".
+      // What it had begun to serve is refused, and may be sent again; see docs/operations.md, "Replicas".
       expect(faults.filter(({ status, code }) => `${status} ${code}` !== REFUSED)).toEqual([]);
       expect(faults.length).toBeLessThanOrEqual(READERS);
       expect(Math.max(...met.map(({ took }) => took))).toBeLessThan(4_000);
@@ -212,7 +212,7 @@ describe('two processes with a replica', () => {
     240_000,
   );
 
-  it('are not answered by a replica that has what a restore took back', async () => {
+  it('are not served by a replica that has what a restore removed', async () => {
     await caughtUp();
     await replica.query('SELECT pg_wal_replay_pause()');
     // The primary goes on from an earlier point, with another change under the same number.

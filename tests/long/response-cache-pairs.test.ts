@@ -7,26 +7,26 @@ import { createTestApp, createTwin, type TestApp, type Twin } from '../support/a
 /** 5,000 and more by hand. */
 const PAIRS = Number(process.env['PAIRS'] ?? 400);
 
-let keeping: TestApp;
-let parts: Twin;
+let caching: TestApp;
+let records: Twin;
 let twin: Twin;
 let tokens: readonly (string | null)[];
 
 beforeAll(async () => {
-  keeping = await createTestApp({
+  caching = await createTestApp({
     responseCache: { maxBytes: 16 * 2 ** 20, maxAge: 1 },
     readModelBytes: 16 * 2 ** 20,
   });
-  await keeping.given(
+  await caching.given(
     aRelease('101/20').in('EN').in('FR').in('ES').in('PT').published(),
     aRelease('102/20').in('ES').in('EN').published(),
     aRelease('103/20').in('FR').published(),
     aRelease('104/20').in('PT').in('FR').published().retracted('FR'),
     aRelease('105/20').in('EN').in('FR').in('PT'),
   );
-  parts = await createTwin(keeping, { readModelBytes: 16 * 2 ** 20 });
-  twin = await createTwin(keeping);
-  const staff = [keeping.as('EDITOR'), keeping.as('TRANSLATOR', 'FR'), keeping.as('REVISER', 'PT')];
+  records = await createTwin(caching, { readModelBytes: 16 * 2 ** 20 });
+  twin = await createTwin(caching);
+  const staff = [caching.as('EDITOR'), caching.as('TRANSLATOR', 'FR'), caching.as('REVISER', 'PT')];
   await staff[0]?.mutate('mutation { __typename }');
   tokens = [
     null,
@@ -39,9 +39,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await parts.close();
+  await records.close();
   await twin.close();
-  await keeping.close();
+  await caching.close();
 });
 
 const OPERATIONS = `
@@ -134,7 +134,7 @@ async function requestText(url: string, picked: Picked): Promise<string> {
           { headers },
         );
   const text = (await response.text()).replace(/"requestId":"[^"]*"/g, '"requestId":""');
-  // A text that an error beside it took out of the answer may have been noted, or not.
+  // Content-Language may or may not include a text that an error removed from the response.
   const isWhole = !text.includes('"errors"');
   const contentHeaders = ['content-type', ...(isWhole ? ['content-language'] : [])].map((name) =>
     response.headers.get(name),
@@ -142,16 +142,16 @@ async function requestText(url: string, picked: Picked): Promise<string> {
   return JSON.stringify([response.status, contentHeaders, text]);
 }
 
-/** One program keeps whole answers, the other what they are made of. */
-const KEEPERS = { 'kept answers': () => keeping, 'kept parts': () => parts };
+/** One program caches whole responses, the other the records that they are made of. */
+const APPS = { 'cached responses': () => caching, 'cached records': () => records };
 
 it.each([
-  ['kept answers', PAIRS],
-  ['kept parts', PAIRS],
+  ['cached responses', PAIRS],
+  ['cached records', PAIRS],
 ] as const)(
   "%s: never one reader's for another, in %i pairs that differ in one thing",
   async (what, pairs) => {
-    const cache = KEEPERS[what]();
+    const cache = APPS[what]();
     const random = new Random(Number(process.env['SEED'] ?? 1));
     const crossed: unknown[] = [];
     let hits = 0;
@@ -178,7 +178,7 @@ it.each([
       }
     }
     process.stdout.write(
-      `${what}: ${pairs} pairs, ${total} answers, ${whole} without an error, ${hits} of them without a look at the database; crossed: ${crossed.length}\n`,
+      `${what}: ${pairs} pairs, ${total} responses, ${whole} without an error, ${hits} of them without a query to the database; crossed: ${crossed.length}\n`,
     );
     expect(crossed).toEqual([]);
     expect(whole).toBeGreaterThan(total / 4);

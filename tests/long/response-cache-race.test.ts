@@ -19,7 +19,7 @@ const CHANGES = Number(process.env['RACE_CHANGES'] ?? 60);
 const RELEASES = 20;
 const CONNECTIONS = 64;
 const WRITERS = 2;
-/** The first change is not made before so many answers were kept ones. */
+/** The first change is not made before so many cache hits. */
 const WARM_HITS = 1_000;
 /** Reading goes on for so long after the last change. */
 const AFTER_MS = 2_500;
@@ -65,7 +65,7 @@ async function writeReleases(): Promise<MarkedRelease[]> {
   return releases;
 }
 
-/** Something that readers ask for, and the releases that its answer is about. */
+/** A request of readers, and the releases that its response is about. */
 interface Question {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -91,7 +91,7 @@ function questionsOn(releases: readonly MarkedRelease[]): Question[] {
 
 const HEADERS = { 'content-type': 'application/json' };
 
-/** An answer over a connection that stays open. */
+/** A response over a connection that stays open. */
 function send(agent: Agent, origin: string, { method, path, body }: Question): Promise<string> {
   return new Promise((resolve, reject) => {
     const sent = request(`${origin}${path}`, { agent, method, headers: HEADERS }, (reply) => {
@@ -118,7 +118,7 @@ function shownIn(text: string): Map<string, Shown> {
   return new Map(nodes.map((node) => [node.number, node]));
 }
 
-/** One connection, which asks without pause. */
+/** One connection, which sends requests without pause. */
 async function read(
   place: number,
   questions: readonly Question[],
@@ -164,22 +164,22 @@ function line(
   kinds: readonly string[],
   { hits, cold, ms }: { hits: number; cold: number; ms: number },
 ): string {
-  const { responses, outdated, retracted, mixed, late, latestMs } = staleness;
+  const { responses, outdated, retracted, inconsistent, late, latestMs } = staleness;
   const count = (kind: string) => kinds.filter((found) => found === kind).length;
   const seconds = ms / 1_000;
   return (
-    `kept answers: ${kinds.length} changes (${count('CORRECTION')} corrections, ` +
+    `response cache: ${kinds.length} changes (${count('CORRECTION')} corrections, ` +
     `${count('PARTIAL_RETRACTION')} partial and ${count('RETRACTION')} whole retractions, ` +
     `${count('REPUBLICATION')} republications) in ${seconds.toFixed(1)} s; ` +
-    `${responses} answers to ${CONNECTIONS} connections on two processes, ${hits} of them kept ones ` +
+    `${responses} responses to ${CONNECTIONS} connections on two processes, ${hits} of them from the cache ` +
     `(and about ${cold} made before it was warm); ` +
     `older than 1 s after the acknowledgement: ${outdated}; with a retracted text 1 s after its ` +
-    `retraction: ${retracted}; mixed: ${mixed}; asked for after an acknowledgement and not showing ` +
+    `retraction: ${retracted}; inconsistent: ${inconsistent}; requested after an acknowledgement and not showing ` +
     `it yet: ${late}, at most ${latestMs.toFixed(1)} ms after it\n`
   );
 }
 
-/** @returns how many answers were kept ones from the first change on, and how long the changes took */
+/** @returns how many responses were cache hits from the first change on, and how long the changes took */
 async function changeOnceWarm(
   releases: readonly MarkedRelease[],
   staleness: Staleness,
@@ -194,7 +194,7 @@ async function changeOnceWarm(
   return { hits: (await hits()) - before, cold: cold - before, ms };
 }
 
-it('what is kept is never old or retracted 1 s after the acknowledgement, on two processes', async () => {
+it('a cached response is never outdated or retracted 1 s after the acknowledgement, on two processes', async () => {
   const releases = await writeReleases();
   const questions = questionsOn(releases);
   const staleness = new Staleness();
@@ -210,7 +210,7 @@ it('what is kept is never old or retracted 1 s after the acknowledgement, on two
   expect(kinds).toHaveLength(CHANGES);
   expect(new Set(kinds).size).toBe(4);
   expect(staleness.responses).toBeGreaterThan(1_000);
-  // Otherwise it would say nothing of what is kept.
+  // Otherwise it would prove nothing about the cache.
   expect(race.hits).toBeGreaterThan(staleness.responses / 4);
-  expect(staleness).toMatchObject({ outdated: 0, retracted: 0, mixed: 0 });
+  expect(staleness).toMatchObject({ outdated: 0, retracted: 0, inconsistent: 0 });
 }, 900_000);

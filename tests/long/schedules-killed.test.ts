@@ -89,7 +89,7 @@ async function watch(origin: string, until: () => boolean) {
   return seen;
 }
 
-/** What a server has said that it published. */
+/** How many editions a server logged that it published. */
 const publishedBy = async (server: Served) =>
   ((await server.outcome).stderr + (await server.outcome).stdout).split('scheduled edition')
     .length - 1;
@@ -147,7 +147,7 @@ it('100 editions due at one instant come out once each, with one of two servers 
   process.stderr.write(
     `schedules: ${EDITIONS} editions due at one instant, each out once; ${shares[0]} by the server that was killed ` +
       `after ${before}, ${shares[1]} by the other; late by ${rank(0.01)} ms (first), ${rank(0.5)} ms (median), ` +
-      `${rank(0.95)} ms (95 %), ${rank(1)} ms (last); ${seen.length} looks of a reader, ${early.length} before the instant\n`,
+      `${rank(0.95)} ms (95 %), ${rank(1)} ms (last); ${seen.length} polls of a reader, ${early.length} before the instant\n`,
   );
   expect(rank(1)).toBeLessThan(10_000);
 }, 240_000);

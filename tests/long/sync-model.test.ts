@@ -82,7 +82,7 @@ class History {
     if (random.chance(0.5)) release = release.addressedTo(...this.states());
     const text = this.text();
     release = release.in(original, text);
-    // A story is told without waivers, so a translation has all that the original has.
+    // A history has no waivers, so a translation has all that the original has.
     const same = { ...this.text(), summary: text.summary };
     if (random.chance(0.5) && others[0]) release = release.in(others[0], same);
     await gateway.given(random.chance(0.8) ? release.published() : release);
@@ -220,7 +220,7 @@ function expectNothingPublic(error: { reason?: string }): void {
 }
 
 it.each(Array.from({ length: HISTORIES }, (_, index) => index + 1))(
-  'history %i: whoever follows the changes holds what a fresh copy holds',
+  'history %i: a synchronized copy equals a fresh copy',
   async (seed) => {
     const random = new Random(seed);
     const history = new History(random);

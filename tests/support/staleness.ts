@@ -23,7 +23,7 @@ export class Staleness {
   /** Responses with a text that was retracted long before they were requested. */
   retracted = 0;
   /** Responses that match no single state of a release. */
-  mixed = 0;
+  inconsistent = 0;
   /** Responses requested after an acknowledgement that do not show the change yet. */
   late = 0;
   /** The longest time between an acknowledgement and the request of such a response, in milliseconds. */
@@ -37,7 +37,7 @@ export class Staleness {
   ): void {
     const found = releases.map((release) => this.stateOf(release, shown.get(release.number)));
     this.responses += 1;
-    this.mixed += Number(found.includes(-1));
+    this.inconsistent += Number(found.includes(-1));
     const ages = releases.map(({ states }, place) => ageOf(states, found[place] ?? -1, sentAt));
     const oldest = Math.max(...ages);
     this.late += Number(oldest > 0);

@@ -63,7 +63,7 @@ async function outcomeOf(child: ChildProcess): Promise<Outcome> {
 const run = (args: string[], env?: NodeJS.ProcessEnv) => outcomeOf(launch(args, env));
 
 describe('the bootstrap', () => {
-  it('builds first, then gives the standard output to the command alone', async () => {
+  it('builds first, then gives stdout to the command alone', async () => {
     const first = await run(['gateway', 'import', 'a file.txt', '--json']);
     expect(first).toEqual({
       code: 0,
@@ -77,7 +77,7 @@ describe('the bootstrap', () => {
     expect((await run(['gateway'], { LEAVE_WITH: '3' })).code).toBe(3);
   });
 
-  it('builds again what has changed, and keeps nothing of what was removed', async () => {
+  it('rebuilds what has changed, and leaves nothing of what was removed', async () => {
     await write('src/old.ts', 'export const old = 1;');
     await run(['gateway']);
     expect(await readdir(join(checkout, 'dist'))).toContain('old.js');
@@ -116,7 +116,7 @@ describe('the bootstrap', () => {
     expect(await ended).toMatchObject({ code: 7, stdout: 'serving serve\ndrained\n' });
   });
 
-  it('says in one sentence that Node is too old', async () => {
+  it('reports in one sentence that Node is too old', async () => {
     const manifest = await readFile(join(checkout, 'package.json'), 'utf8');
     await write('package.json', manifest.replace(/"node": ".*"/, '"node": ">=99.1"'));
     expect(await run(['gateway'])).toEqual({
@@ -126,7 +126,7 @@ describe('the bootstrap', () => {
     });
   });
 
-  it('installs what another lockfile asks for, and says so when it cannot', async () => {
+  it('installs what another lockfile requires, and reports it when it cannot', async () => {
     await rm(join(checkout, 'node_modules'));
     const fakeNpm = join(checkout, 'npm-cli.js');
     await writeFile(fakeNpm, 'console.error(process.argv[2]); process.exitCode = 9;');

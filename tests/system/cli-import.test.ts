@@ -57,7 +57,7 @@ function withoutPublication(line: string): string {
 }
 
 describe('gateway import', () => {
-  it('answers in the language of the terminal, and a running server shows the release at once', async () => {
+  it('prints in the language of the terminal, and a running server shows the release at once', async () => {
     await gateway.files({ 'f.txt': textPage(page('FR', '760/17')) });
     const { code, stdout, stderr } = await command(
       ['import', '--publish', 'f.txt'],
@@ -75,7 +75,7 @@ describe('gateway import', () => {
     expect(await read(gateway, '760/17', 'fr')).toMatchObject({ originalLocale: 'FR' });
   });
 
-  it('ends with 1 where a file is refused, and says so apart from the results', async () => {
+  it('ends with 1 where a file is refused, and reports it apart from the results', async () => {
     await gateway.files({ 'g.txt': textPage(page('EN', '761/17')), 'h.txt': 'nothing' });
     const { code, stdout, stderr } = await command(['import', 'g.txt', 'h.txt'], env());
     expect({ code, stderr }).toEqual({
@@ -108,7 +108,7 @@ describe('gateway import', () => {
     expect(editions).toEqual([{ count: 60 }]);
   });
 
-  it('that is interrupted leaves whole releases, says so, and does the rest the next time', async () => {
+  it('that is interrupted leaves whole releases, reports it, and does the rest the next time', async () => {
     const lines = linesFrom(30_001, 3_000);
     await gateway.files({ 'long.jsonl': lines.join('\n') });
     const { process, outcome } = startGateway(['import', '--publish', 'long.jsonl'], env());

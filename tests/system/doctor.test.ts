@@ -74,7 +74,7 @@ describe('gateway doctor', () => {
     expect(messageOf(report, 'collations')).toContain('LC_CTYPE is ');
   });
 
-  it('says what to do where more connections are configured than there are', async () => {
+  it('reports what to do where more connections are configured than there are', async () => {
     const report = await examine({
       DATABASE_URL: test.ownerUrl,
       WORKERS: '64',

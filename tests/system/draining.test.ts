@@ -116,7 +116,7 @@ it('the response of a request that was under way closes its connection, too', as
   await stopAtOnce();
 }, 240_000);
 
-it('live connections go on until the closing, and are then told to resume', async () => {
+it('live connections continue until the server closes, and are then asked to resume', async () => {
   // As long as it takes to subscribe and publish on a busy machine; the test waits for its end.
   await start({ DRAIN_DELAY_MS: '10000' });
   const url = `${origin}/graphql`;

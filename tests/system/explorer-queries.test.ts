@@ -13,7 +13,7 @@ describe('the ready queries of the explorer', () => {
     for (const name of queries) expect(tabs).toContain(`./queries/${name}?raw`);
   });
 
-  it.each(queries)('%s asks for what the schema has', (name) => {
+  it.each(queries)('%s requests only what the schema has', (name) => {
     const schema = buildSchema(read('schema/schema.graphql'));
     const document = parse(read(`src/web/explorer/queries/${name}`));
     expect(validate(schema, document).map((error) => error.message)).toEqual([]);

@@ -104,7 +104,7 @@ describe('the explorer page', () => {
 });
 
 describe('its files', () => {
-  it('are kept by the browser for good, compressed where it takes that', async () => {
+  it('are cached by the browser forever, compressed where it accepts that', async () => {
     await build();
     const url = '/graphql/assets/main-abc.js';
     const plain = await get(url, {});
@@ -135,7 +135,7 @@ describe('its files', () => {
 });
 
 describe('before the page is built', () => {
-  it('says in four languages that it is coming, and then shows it', async () => {
+  it('shows in four languages that it is loading, and then the explorer', async () => {
     const early = await get('/graphql');
     expect(early.statusCode).toBe(503);
     expect(Number(early.headers['retry-after'])).toBeGreaterThan(0);
@@ -149,7 +149,7 @@ describe('before the page is built', () => {
     expect((await get('/graphql/assets/main-abc.js')).body).toBe(SCRIPT);
   });
 
-  it('still answers GraphQL', async () => {
+  it('still serves GraphQL', async () => {
     expect((await get('/graphql', { accept: 'application/json' })).json()).toEqual({
       from: 'graphql',
     });

@@ -26,7 +26,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
 
 const results: (AuditResult & { readonly name: string; readonly id: string })[] = [];
 
-it('all that GraphQL over HTTP says a server must do is done', async () => {
+it('the server does all that GraphQL over HTTP requires', async () => {
   for (const audit of audits) results.push({ ...audit, ...(await audit.fn()) });
   for (const level of LEVELS) {
     const own = results.filter(({ name }) => name.startsWith(level));

@@ -16,7 +16,7 @@ import { createTestDatabase, type TestDatabase, testSettings } from '../support/
 import { LiveClient } from '../support/live.js';
 import { type Served, serveBuilt } from '../support/served.js';
 
-/** Where the embedded server keeps what its account could not reach in the data folder. */
+/** Where the embedded server stores what its account could not reach in the data folder. */
 interface ServerPlace {
   readonly folder?: string;
 }
@@ -44,7 +44,7 @@ const publish = ({ dataSource }: Pick<Database, 'dataSource'>, number: string) =
     'test',
   );
 
-it('tells subscribers to resume when it is stopped, and ends', async () => {
+it('asks subscribers to resume when it is stopped, and ends', async () => {
   const socket = new LiveClient(url, { languages: ['en'] }).overSocket();
   const stream = new LiveClient(url, { languages: ['en'] }).overEvents();
   await Promise.all([socket, stream].map((one) => one.until(({ pages }) => pages.length === 1)));
@@ -61,7 +61,7 @@ it('tells subscribers to resume when it is stopped, and ends', async () => {
   expect(Date.now() - startedAt).toBeLessThan(8_000);
 });
 
-it('keeps its subscribers while the database is away', async () => {
+it('does not disconnect its subscribers while the database is away', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-live-'));
   await chmod(folder, 0o755);
   const dataDir = await prepareDataFolder(join(folder, 'data'));

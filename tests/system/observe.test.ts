@@ -57,7 +57,7 @@ describe('a server that is watched', () => {
     expect(stderr).not.toContain(SECRET);
   });
 
-  it('says which port is taken', async () => {
+  it('reports which port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;

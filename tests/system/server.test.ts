@@ -36,7 +36,7 @@ const send = (origin: string, query: string) =>
   });
 
 describe('a running server', () => {
-  it('says that it lives, that it is ready, and answers', async () => {
+  it('reports that it is live and ready, and serves queries', async () => {
     const origin = await serve().origin;
     const live = await fetch(`${origin}/livez`);
     expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
@@ -52,7 +52,7 @@ describe('a running server', () => {
     expect(await lost.text()).toContain('NOT_FOUND');
   });
 
-  it('finishes the request under way when it is told to stop, and ends with 0', async () => {
+  it('finishes the request under way on SIGTERM, and ends with 0', async () => {
     const server = serve();
     const origin = await server.origin;
     const blocker = singleClient(test.ownerUrl);
@@ -88,7 +88,7 @@ describe('a running server', () => {
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 at once when idle: %s', async (signal) => {
     const server = serve();
-    // A connection that is kept open for the next request must not hold it up.
+    // A connection that stays open for the next request must not delay it.
     await (await fetch(`${await server.origin}/livez`)).text();
     const begun = Date.now();
     server.process.kill(signal);
@@ -121,7 +121,7 @@ async function refusal(env: NodeJS.ProcessEnv, uid?: number): Promise<string> {
     .trimEnd()
     .split('\n')
     .filter((line) => !line.startsWith('Starting '));
-  // What the system says of it stands apart, on a line of its own.
+  // The message of the system stands apart, on a line of its own.
   const [sentence, ...details] = lines;
   expect(sentence).not.toMatch(/^Details: /);
   expect(details.filter((line) => !/^Details: /.test(line))).toEqual([]);
@@ -129,7 +129,7 @@ async function refusal(env: NodeJS.ProcessEnv, uid?: number): Promise<string> {
   return lines.join('\n');
 }
 
-describe('a server that cannot begin says why in one sentence, and ends with 1', () => {
+describe('a server that cannot start reports why in one sentence, and ends with 1', () => {
   it('where its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -166,7 +166,7 @@ describe('a server that cannot begin says why in one sentence, and ends with 1',
   it('where its folder may not be written to', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'oas-gateway-unwritable-'));
     const isRoot = process.getuid?.() === 0;
-    // Only root can be someone else; anyone else is kept out of the root folder as it is.
+    // Only root can be someone else; others cannot write to the root folder anyway.
     const dataDir = isRoot ? join(folder, 'data') : '/gateway-data';
     const output = await refusal(
       { DATABASE_URL: '', DATA_DIR: dataDir },
@@ -176,7 +176,7 @@ describe('a server that cannot begin says why in one sentence, and ends with 1',
     expect(output).toContain(dataDir);
   });
 
-  it('where its database does not answer', async () => {
+  it('where its database does not respond', async () => {
     const output = await refusal({
       DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:9/gateway',
       DATABASE_WAIT_MS: '100',

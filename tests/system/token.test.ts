@@ -43,7 +43,7 @@ async function send(origin: string, token: string): Promise<{ status: number; te
 }
 
 describe('gateway token', () => {
-  it('makes tokens that every node of the database accepts, and says who they are for', async () => {
+  it('makes tokens that every node of the database accepts, and reports who they are for', async () => {
     const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
     const nodes = await Promise.all([serve(env), serve(env)]);
     const { code, stdout, stderr } = await make('--role translator --locale fr --name Amélie', env);
@@ -90,7 +90,7 @@ describe('gateway token', () => {
     expect(stderr).not.toContain(claims);
   });
 
-  it('takes several roles and locales, and prints JSON when asked to', async () => {
+  it('takes several roles and locales, and prints JSON on request', async () => {
     const env = { DATABASE_URL: test.ownerUrl, DEV_TOKENS: '1' };
     const line = '--role translator --role reviser --locale es --locale pt --ttl 2d --json';
     const { stdout, stderr } = await make(line, env);

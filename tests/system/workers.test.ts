@@ -65,7 +65,7 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   }
 }
 
-it('shares one port among workers, says so once, and ends them all with 0', async () => {
+it('shares one port among workers, reports it once, and ends them all with 0', async () => {
   const server = serve();
   const origin = await server.origin;
   const workers = await childrenOf(server.process.pid);
@@ -85,7 +85,7 @@ it('shares one port among workers, says so once, and ends them all with 0', asyn
   await until(async () => !(await anyAlive(workers)));
 }, 240_000);
 
-it('starts a worker that was killed anew, on the same port, while the other one answers', async () => {
+it('restarts a worker that was killed, on the same port, while the other one serves', async () => {
   const server = serve({ LOG_LEVEL: 'info' });
   const origin = await server.origin;
   const [killed = 0, other] = await childrenOf(server.process.pid);
@@ -95,7 +95,7 @@ it('starts a worker that was killed anew, on the same port, while the other one 
   let now: number[] = [];
   await until(async () => (now = await childrenOf(server.process.pid)).length === 2);
   expect(now).toContain(other);
-  // The new one answers too, once it is alone.
+  // The new one serves too, once it is alone.
   const [added = 0] = now.filter((pid) => pid !== other);
   await server.untilOutput(`"pid":${added},"hostname":"${hostname()}","msg":"Server listening`);
   process.kill(other ?? 0, 'SIGKILL');
@@ -116,7 +116,7 @@ it('takes the workers along where the process that started them dies', async () 
   await expect(send(origin)).rejects.toThrow();
 }, 240_000);
 
-it('says once why it cannot begin', async () => {
+it('reports once why it cannot start', async () => {
   const server = serve();
   const { port } = new URL(await server.origin);
   const { code, stdout, stderr } = await serve({ PORT: port }).outcome;

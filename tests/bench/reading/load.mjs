@@ -1,4 +1,4 @@
-// A process of its own, so that asking takes no time from answering: autocannon, one measurement for each message.
+// A process of its own, so that the load takes no time from the server: autocannon, one measurement for each message.
 import { readFileSync } from 'node:fs';
 
 import autocannon from 'autocannon';

@@ -33,7 +33,7 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 };
 
-/** The options of the command line; null if it only asked for help. */
+/** The options of the command line; null for --help. */
 export function readOptions() {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) {

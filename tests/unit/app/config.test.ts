@@ -27,7 +27,7 @@ describe('readConfig', () => {
     expect(config.localeOrder).toEqual(['EN', 'ES', 'FR', 'PT']);
   });
 
-  it('shows the demonstration only on the embedded database, unless told otherwise', () => {
+  it('shows the demonstration only on the embedded database, unless configured otherwise', () => {
     const url = 'postgres://gateway@db.example/gateway';
     expect(readConfig({}).demo).toBe(true);
     expect(readConfig({ DEMO: '0' }).demo).toBe(false);
@@ -151,7 +151,7 @@ describe('readConfig', () => {
 
   const provider = { OIDC_ISSUER: 'https://id.example', OIDC_AUDIENCE: 'gateway' };
 
-  it('knows no provider of tokens unless told of one', () => {
+  it('knows no provider of tokens unless configured', () => {
     expect(readConfig({}).oidc).toBeNull();
     const { oidc } = readConfig(provider);
     expect(oidc).toMatchObject({

@@ -103,7 +103,7 @@ describe('generated releases', () => {
     expect(new Set(all.map(({ text }) => text.title)).size / all.length).toBeGreaterThan(0.9);
   });
 
-  it('are set as each language asks', () => {
+  it('follow the typography of each language', () => {
     const faults = all
       .slice(0, 800)
       .flatMap(({ locale, text }) => [
@@ -128,7 +128,7 @@ describe('generated releases', () => {
     expect(found.map(([words]) => words)).toEqual([]);
   });
 
-  it('say the same in every language, and in what kept up with a revision', () => {
+  it('have the same facts in every language, and in the texts updated after a revision', () => {
     for (const release of releases.slice(0, 400)) {
       const values = presentIn(release).map(({ locale, text }) =>
         segmentsOf(text).map((segment) => numbersIn(locale, segment)),

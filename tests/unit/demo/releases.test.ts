@@ -53,7 +53,7 @@ const segmentsOf = ({ title, summary, body }: DemoText): string[] => [
 ];
 
 describe('the texts of the demonstration releases', () => {
-  it.each(all)('$name is set as its language asks', ({ locale, text }) => {
+  it.each(all)('$name follows the typography of its language', ({ locale, text }) => {
     const faults = segmentsOf(text).flatMap((segment) =>
       typographyFaults(locale, segment).map((fault) => `${fault}: ${segment}`),
     );
@@ -78,7 +78,7 @@ describe('the texts of the demonstration releases', () => {
   });
 
   it.each(all)(
-    '$name says what its original says',
+    '$name has the same facts as its original',
     ({ locale, text, original, isAligned, release }) => {
       const from = release.originalLocale;
       const values = (of: DemoText, as: Locale) =>
@@ -183,7 +183,7 @@ describe('the stories of the demonstration releases', () => {
     }
   });
 
-  it('keep a revision to the blocks of the original, and change something', () => {
+  it('limit a revision to the blocks of the original, and change something', () => {
     for (const { text, original, locale, release } of all) {
       if (locale !== release.originalLocale) continue;
       expect(text.body.map(({ kind }) => kind)).toEqual(original.body.map(({ kind }) => kind));
@@ -213,7 +213,7 @@ describe('the stories of the demonstration releases', () => {
     expect(speech?.text.body.length).toBeGreaterThan(speech?.original.body.length ?? 0);
   });
 
-  it('are addressed to some states where that says something', () => {
+  it('are addressed to some states where that matters', () => {
     expect(get('9011/25').audiences).toEqual(['CA', 'HT']);
     expect(get('9005/19').audiences).toContain('NI');
     expect(get('9005/19').date < '2023-11-19').toBe(true);

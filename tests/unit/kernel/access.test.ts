@@ -15,7 +15,7 @@ import { type Locale, LOCALES } from '../../../src/kernel/locale.js';
 /** Where a role gives the right: in the locales that it was given for, everywhere, or nowhere. */
 type Reach = 'own' | 'all' | '-';
 
-/** Written out by hand: what the contract says, not what the program's own table says. */
+/** Written out by hand from the contract, not from the program's own table. */
 const RIGHTS: Record<Action, Record<Role, Reach>> = {
   READ_WORK: { TRANSLATOR: 'own', REVISER: 'own', EDITOR: 'all', ADMIN: 'all' },
   COMMENT: { TRANSLATOR: 'own', REVISER: 'own', EDITOR: 'all', ADMIN: 'all' },
@@ -36,7 +36,7 @@ const RIGHTS: Record<Action, Record<Role, Reach>> = {
   SAVE_TOPIC: { TRANSLATOR: '-', REVISER: '-', EDITOR: '-', ADMIN: 'all' },
 };
 
-/** null: as a grant, all four; as what is asked, of no locale. */
+/** null: as a grant, all four; as the requested locale, none. */
 const PLACES: readonly (Locale | null)[] = [null, ...LOCALES];
 
 function viewer(...grants: Viewer['grants']): Viewer {

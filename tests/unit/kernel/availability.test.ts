@@ -82,8 +82,8 @@ describe('availability', () => {
     });
   });
 
-  it('says UNAVAILABLE where nothing may be served', () => {
-    // The original of what is public is always there; a state of the data that says otherwise is not glossed over.
+  it('is UNAVAILABLE where nothing may be served', () => {
+    // The original of a public release is always there; data that contradicts this is an error.
     const nothing: PublishedLocales = {
       ...published('EN'),
       published: 0,

@@ -97,7 +97,7 @@ describe('the name of a state', () => {
     ['HT', 'jam pt', 'Haiti', 'pt', false],
     ['HT', 'pt jam', 'Haiti', 'pt', false],
     ['HT', 'gl pt', 'Haití', 'gl', false],
-    // Nothing asked for is no fallback.
+    // With no requested language there is no fallback.
     ['HT', '', 'Haïti', 'fr', false],
     // What is no member state is CLDR's in every language.
     ['ES', 'fr-CA', 'Espagne', 'fr', false],
@@ -123,7 +123,7 @@ describe('the name of a state', () => {
   });
 });
 
-describe('a name that is kept in some locales', () => {
+describe('a name that is stored in some locales', () => {
   const texts = { ES: 'Ciberseguridad', FR: 'Cybersécurité' };
   const rows: [tags: string, value: string, tag: string, isFallback: boolean][] = [
     ['fr-CA', 'Cybersécurité', 'fr', false],
@@ -137,7 +137,7 @@ describe('a name that is kept in some locales', () => {
     ['', 'Ciberseguridad', 'es', true],
   ];
 
-  it.each(rows)('asked for in %j: %s', (tags, value, tag, isFallback) => {
+  it.each(rows)('requested in %j: %s', (tags, value, tag, isFallback) => {
     const languageTags = tags.split(' ').filter(Boolean);
     expect(storedName(texts, languageTags, LOCALES)).toEqual({ value, tag, isFallback });
   });
@@ -151,7 +151,7 @@ describe('a name that is kept in some locales', () => {
     });
   });
 
-  it('is no fallback in the first locale of the order, where nothing is asked for', () => {
+  it('is no fallback in the first locale of the order, where nothing is requested', () => {
     expect(storedName(texts, [], ['FR', 'ES', 'EN', 'PT'])).toMatchObject({ isFallback: false });
   });
 
@@ -182,7 +182,7 @@ describe('a date written out', () => {
     ['EN', 'en-gb-oed', '', 'en-GB', '10 September 2012'],
     ['PT', 'pt-PT', '', 'pt-PT', '10 de setembro de 2012'],
     ['PT', '', 'pt-BR', 'pt-BR', '10 de setembro de 2012'],
-    // The region of another language says nothing about this text.
+    // The region of another language does not apply to this text.
     ['EN', 'fr-CA es-PE', '', 'en', 'September 10, 2012'],
     ['FR', 'en-CA', 'fr-HT', 'fr-HT', '10 septembre 2012'],
     ['FR', '', 'en-CA fr-CA', 'fr-CA', '10 septembre 2012'],
@@ -266,7 +266,7 @@ describe('the region of a date', () => {
     ['EN', [], ['nl-SR'], 'en-SR'],
     ['EN', [], ['pt-BR'], 'en'],
     ['PT', [], ['en-JM'], 'pt'],
-  ] as const)('of a text in %s asked for as %j by an audience with %j is %s', (...row) => {
+  ] as const)('of a text in %s requested as %j by an audience with %j is %s', (...row) => {
     const [locale, requested, audience, expected] = row;
     expect(regionalTag(locale, requested, audience)).toBe(expected);
   });

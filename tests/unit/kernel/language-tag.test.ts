@@ -110,7 +110,7 @@ describe('a tag that is malformed', () => {
 });
 
 describe('canonical tags', () => {
-  it('keep their order, each once', () => {
+  it('preserve their order, each once', () => {
     expect(canonicalTags(['FR-ca', 'es', 'fr-CA', 'fra', 'fr', 'ES'])).toEqual([
       'fr-CA',
       'es',

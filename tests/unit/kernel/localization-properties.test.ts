@@ -67,7 +67,7 @@ function always(claim: (found: ReturnType<typeof resolveLocale>, ...given: Case)
   );
 }
 
-describe('whatever is published, whoever asks', () => {
+describe('whatever is published, for every reader', () => {
   it('what is served is published, and whole unless fields are filled one by one', () => {
     always(({ locale, coherence }, facts) => {
       if (locale === null) return;
@@ -94,7 +94,7 @@ describe('whatever is published, whoever asks', () => {
     });
   });
 
-  it('the trail has each locale once: all four, but under STRICT those asked for', () => {
+  it('the trail has each locale once: all four, but under STRICT the requested ones', () => {
     always(({ coherence, trail }) => {
       const locales = trail.map(({ locale }) => locale);
       expect(new Set(locales).size).toBe(locales.length);
@@ -108,7 +108,7 @@ describe('whatever is published, whoever asks', () => {
     });
   });
 
-  it('STRICT never serves what was not asked for', () => {
+  it('STRICT never serves what was not requested', () => {
     always(({ coherence, locale }, facts, { requested, audience }, { languages }) => {
       if (coherence !== 'STRICT' || locale === null) return;
       if (requested.length > 0) expect(matchLocales(requested)).toContain(locale);
@@ -129,7 +129,7 @@ describe('whatever is published, whoever asks', () => {
     });
   });
 
-  it('the best match of what was asked for is served where it can be', () => {
+  it('the best match of the request is served where it can be', () => {
     always(({ locale }, facts, reader, terms) => {
       const { refused = [] } = reader;
       const [first] = matchLocales(reader.requested).filter((locale) => !refused.includes(locale));

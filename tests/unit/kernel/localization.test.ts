@@ -43,7 +43,7 @@ function resolve(release: string, tags: string, audience: Audience, coherence: C
   return resolveLocale(published(release), reader, terms, LOCALES);
 }
 
-/** Served as asked (`FR`) or as a fallback (`FR, fallback`); the trail up to what is served. */
+/** Served as requested (`FR`) or as a fallback (`FR, fallback`); the trail up to what is served. */
 type Row = [release: string, tags: string, audience: Audience, served: string, trail: string];
 
 function expectRow([release, tags, audience, served, trail]: Row, coherence: Coherence): void {
@@ -130,7 +130,7 @@ describe('a language that was refused comes last, wherever it stood', () => {
     ['EN FR', 'ht', 'FR', null, 'RELEASE', 'EN, fallback', 'EN ES PT FR'],
     ['EN FR', 'ht en', 'FR', null, 'RELEASE', 'EN', 'EN ES PT FR'],
     ['EN FR', 'fr-CA en', 'FR', null, 'RELEASE', 'EN', 'EN ES PT FR'],
-    // Several of them keep their order among themselves.
+    // Several of them preserve their order.
     ['EN ES FR', 'en', 'ES FR PT', null, 'RELEASE', 'EN', 'EN ES FR PT'],
     ['ES FR', 'en', 'ES FR PT', 'HT', 'RELEASE', 'FR, fallback', 'EN FR ES PT'],
     ['ES FR', '', 'EN ES FR PT', 'HT', 'RELEASE', 'FR, fallback', 'FR ES EN PT'],
@@ -191,7 +191,7 @@ describe('FIELD takes the first locale that has anything', () => {
   });
 });
 
-describe('STRICT serves what was asked for, or nothing', () => {
+describe('STRICT serves what was requested, or nothing', () => {
   const rows: Row[] = [
     ['EN FR', 'fr', null, 'FR', 'FR SERVED'],
     ['EN FR', 'ht', null, 'FR, fallback', 'FR SERVED'],
@@ -215,7 +215,7 @@ describe('STRICT serves what was asked for, or nothing', () => {
   it.each(rows)('%s to %j, audience %s: %s', (...row) => expectRow(row, 'STRICT'));
 });
 
-it('says back what was understood of the reader', () => {
+it('reports what was understood of the reader', () => {
   const found = resolve('EN', 'fr-CA nl', 'HT', 'STRICT');
   expect(found).toMatchObject({
     requested: ['fr-CA', 'nl'],

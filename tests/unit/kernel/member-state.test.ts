@@ -67,7 +67,7 @@ describe('membership', () => {
     expect(isMemberOn(STATES[code], on)).toBe(isMember);
   });
 
-  it('says since when, and until when where it ended', () => {
+  it('reports since when, and until when where it ended', () => {
     expect(membershipOn(STATES.NI, '2012-09-10')).toMatchObject({
       sinceYear: 1948,
       until: '2023-11-19',
@@ -142,7 +142,7 @@ describe('the terms of an audience', () => {
     expect(before).toMatchObject({ chain: ['EN', 'FR', 'ORIGINAL'], withholdsStale: true });
   });
 
-  it('require nothing while the state is no member, but keep its languages', () => {
+  it('require nothing while the state is no member, but still have its languages', () => {
     for (const [code, date] of [
       ['CA', '1989-12-31'],
       ['NI', '2023-11-19'],

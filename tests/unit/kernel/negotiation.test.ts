@@ -32,7 +32,7 @@ const ROWS: [tag: string, served: Locale | null, same: boolean][] = [
   ['pt-BR', 'PT', true],
   ['pt-PT', 'PT', true],
   ['pt-AO', 'PT', true],
-  // CLDR's one-way pairs: the reader is served, but not in the language asked for.
+  // CLDR's one-way pairs: the reader is served, but not in the requested language.
   ['ht', 'FR', false],
   ['ht-HT', 'FR', false],
   ['qu', 'ES', false],
@@ -53,7 +53,7 @@ const ROWS: [tag: string, served: Locale | null, same: boolean][] = [
   ['mul', null, false],
   ['zxx', null, false],
   ['qaa', null, false],
-  // A region alone says which language is likely; nothing at all says nothing, above all not English.
+  // A region alone implies a likely language; an empty list implies none, and not English.
   ['und-BR', 'PT', true],
   ['und-HT', 'FR', false],
   ['und-MX', 'ES', true],
@@ -73,7 +73,7 @@ const ROWS: [tag: string, served: Locale | null, same: boolean][] = [
 describe('language matching', () => {
   it.each(ROWS)('%s is served %s', (tag, served) => {
     expect(matchLocale(tag)).toBe(served);
-    // An answer that is kept is the same answer.
+    // A cached result is the same result.
     expect(matchLocale(tag)).toBe(served);
   });
 
@@ -84,7 +84,7 @@ describe('language matching', () => {
   });
 });
 
-/** The whole list, the languages that serve its reader in order, and the one that it asks for by name, if any. */
+/** The whole list, the languages that serve its reader in order, and the one that it requests by name, if any. */
 const LISTS: [tags: string, served: string, requested: Locale | null][] = [
   ['', '', null],
   ['fr', 'FR', 'FR'],
@@ -143,7 +143,7 @@ describe('matching of a whole list', () => {
     expect(matchLocales(split(tags)).join(' ')).toBe(served);
   });
 
-  it.each(LISTS)('%j: %s, %s is what it asks for', (tags, _served, requested) => {
+  it.each(LISTS)('%j: %s, %s is the requested one', (tags, _served, requested) => {
     const found = LOCALES.filter((locale) => isRequested(locale, split(tags)));
     expect(found).toEqual(requested === null ? [] : [requested]);
   });
@@ -161,7 +161,7 @@ describe('a language that was refused', () => {
     ['ht en', 'FR', 'EN ES PT FR', 'EN'],
     ['gl pt', 'ES', 'PT EN FR ES', 'PT'],
     ['gl pt', 'PT', 'ES EN FR PT', null],
-    // The text is tagged fr, whatever the region that was asked for.
+    // The text is tagged fr, whatever the requested region.
     ['fr-CA en', 'FR', 'EN ES PT FR', 'EN'],
     ['nl', 'EN', 'ES FR PT EN', null],
   ];
@@ -171,7 +171,7 @@ describe('a language that was refused', () => {
     expect(localesFor(split(tags), LOCALES, not).join(' ')).toBe(order);
   });
 
-  it.each(rows)('%j without %j: %j, of which %s is asked for', (tags, refused, _order, best) => {
+  it.each(rows)('%j without %j: %j, of which %s is requested', (tags, refused, _order, best) => {
     const not = split(refused) as Locale[];
     const found = LOCALES.filter((locale) => isRequested(locale, split(tags), not));
     expect(found).toEqual(best === null ? [] : [best]);

@@ -53,11 +53,11 @@ describe('a rule', () => {
       wish({ validFrom: '2010-01-01', type: 'SPEECH', requiredLocales: ['EN'] }),
       { requiredLocales: ['EN'], stalePolicy: 'WITHHOLD', validTo: '2030-01-01' },
     ],
-  ])('takes over what is not said from %s', (_, wanted, taken) => {
+  ])('takes what is not given from %s', (_, wanted, taken) => {
     expect(wholeRule(rules, wanted)).toMatchObject(taken);
   });
 
-  it('leaves out what is said twice, and keeps the order', () => {
+  it('removes duplicates, and preserves the order', () => {
     const wanted = wish({
       requiredLocales: ['EN', 'FR', 'EN'],
       fallbackChain: ['EN', 'FR', 'ORIGINAL', 'EN', 'ORIGINAL'],

@@ -71,11 +71,11 @@ describe('strings.xml', () => {
     ['{{to}} from {{- from}}, {{to, list}}', '%2$s from %1$s, %2$s'],
     ['{{count, number}} of {{all}}', '%1$,d of %2$s'],
     ['😀 \uFFFE', '😀 '],
-  ])('says %j as %j', (text, expected) => {
+  ])('renders %j as %j', (text, expected) => {
     expect(android({ EN: { key: text } }).strings).toEqual({ my_app_key: expected });
   });
 
-  it('tells the build tool of a per cent sign that is no argument', () => {
+  it('marks a per cent sign that is no argument for the build tool', () => {
     const xml = androidStrings('app', 'EN', entriesOf({ EN: { key: '5 % of 7 %' } }));
     expect(xml).toContain('<string name="app_key" formatted="false">5 % of 7 %</string>');
   });
@@ -172,7 +172,7 @@ describe('a String Catalog', () => {
     });
   });
 
-  it('says which argument is the number where there are several, or where no form says it', () => {
+  it('declares which argument is the number where there are several, or where no form has it', () => {
     const texts = {
       EN: {
         n_one: '{{count}} hit for {{query}}',
@@ -215,7 +215,7 @@ describe('a String Catalog', () => {
     });
   });
 
-  it('keeps a text and its plural apart', () => {
+  it('separates a text and its plural', () => {
     const { strings } = catalog({ EN: { c: 'Files', c_other: '{{count}} files' } });
     expect(strings.c.localizations.en.stringUnit.value).toBe('Files');
     expect(Object.keys(strings)).toHaveLength(2);

@@ -40,7 +40,7 @@ describe('a locale bundle', () => {
     );
   });
 
-  it('keeps its version while its texts stay, in whatever order they stand', () => {
+  it('has the same version while its texts stay, in any order', () => {
     const version = versionOf({ a: 'A', b: { c: 'C', d: 'D' } });
     expect(versionOf({ b: { d: 'D', c: 'C' }, a: 'A' })).toBe(version);
     expect(versionOf({ a: 'A', b: { c: 'C', d: 'D!' } })).not.toBe(version);

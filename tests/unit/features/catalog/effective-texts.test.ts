@@ -6,7 +6,7 @@ import { loadMessages } from '../../../../src/platform/i18n/messages.js';
 
 type Text = [namespace: string, key: string, locale: Locale, value: string];
 
-/** Messages that say these texts of the database. */
+/** Messages with these texts of the database. */
 function saying(...texts: Text[]) {
   const messages = loadMessages();
   const stored = texts.map(([namespace, key, locale, value]) => ({
@@ -21,7 +21,7 @@ function saying(...texts: Text[]) {
 
 const own = loadMessages();
 
-describe('what is said', () => {
+describe('what is rendered', () => {
   it('without anything in the database is what the program came with', () => {
     const messages = saying();
     expect(messages.namespaces).toEqual(own.namespaces);

@@ -72,7 +72,7 @@ describe('a value', () => {
     '{ "a": 1 }',
     '{{- html}}',
     'x'.repeat(10_000),
-  ])('%j can be kept', (value) => expect(faultOfValue(value)).toBeNull());
+  ])('%j can be stored', (value) => expect(faultOfValue(value)).toBeNull());
 
   it.each([
     ['', 'ENTRY_VALUE_LENGTH'],

@@ -53,7 +53,7 @@ describe('carrying one side over to the other', () => {
     return { base, file, database, fileIsEarlier: false, isEdited: true };
   };
 
-  it('takes what is newer, keeps what is newer there, and says where both are', () => {
+  it('takes what is newer here, preserves what is newer there, and reports conflicts', () => {
     expect(carry(texts('a', 'b', 'a'), 'FILE', false)).toBe('TAKEN');
     expect(carry(texts('a', 'b', 'a'), 'DATABASE', false)).toBe('KEPT');
     expect(carry(texts('a', 'a', 'b'), 'FILE', false)).toBe('KEPT');

@@ -69,7 +69,7 @@ describe('parseReleaseLine', () => {
     });
   });
 
-  it('composes characters and says so', () => {
+  it('composes characters and reports it', () => {
     const texts = { PT: { title: 'a\u0301gua', body: 'e\u0301' } };
     const result = parse({ ...line, texts });
     expect(result).toMatchObject({ ok: true, release: { texts: { PT: { title: 'água' } } } });
@@ -79,7 +79,7 @@ describe('parseReleaseLine', () => {
     ]);
   });
 
-  it('keeps mentions that are given, also none', () => {
+  it('preserves mentions that are given, also none', () => {
     expect(parse({ ...line, mentions: ['US', 'AR'] })).toMatchObject({
       release: { mentions: ['AR', 'US'] },
     });
@@ -211,7 +211,7 @@ describe('formatReleaseLine', () => {
     );
   });
 
-  it('keeps one order whatever order it is given', () => {
+  it('has one order whatever order it is given', () => {
     const shuffled = {
       texts: { EN: line.texts.EN, PT: { body: pt().body, title: pt().title } },
       topics: ['health', 'water'],

@@ -144,7 +144,7 @@ describe('the next edition', () => {
     expect(drafted(public_, ['FR']).named).toBe('FR');
   });
 
-  it('keeps what is not named, and judges it by the original that it has now', () => {
+  it('preserves what is not named, and judges it by the current original', () => {
     const given = material(
       { ES: written(original('title b1 b2*')), FR: written(translation('title b1 b2*')) },
       { ES: es, EN: translation('title b1 b2'), FR: translation('title b1 b2') },

@@ -26,7 +26,7 @@ describe('an excerpt', () => {
     expect(excerptOf(text, maxLength)).toBe(excerpt);
   });
 
-  it('is never longer than asked for, and always the beginning of the text', () => {
+  it('is never longer than requested, and always the beginning of the text', () => {
     assert(
       property(string({ maxLength: 400 }), integer({ min: 20, max: 300 }), (text, maxLength) => {
         const excerpt = excerptOf(text, maxLength);

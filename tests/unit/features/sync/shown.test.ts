@@ -45,7 +45,7 @@ const context = (coherence: 'FIELD' | 'RELEASE'): SyncContext => {
   };
 };
 
-it('sees a rule that makes one field a fallback, though the title stays what was asked for', () => {
+it('sees a rule that makes one field a fallback, though the title stays as requested', () => {
   const before = shown(trace, context('FIELD'), requiring('FR', 'EN'));
   const after = shown(trace, context('FIELD'), requiring('FR'));
   expect([before, after]).toMatchObject([

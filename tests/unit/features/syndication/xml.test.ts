@@ -42,7 +42,7 @@ describe('a text in an XML document', () => {
     expect(roundTrip(text).content).toBe('ab');
   });
 
-  it('keeps its line ends', () => {
+  it('preserves its line ends', () => {
     expect(roundTrip('a\r\nb\tc').markup).toContain('a="a&#13;&#10;b&#9;c">a&#13;\nb\tc<');
   });
 

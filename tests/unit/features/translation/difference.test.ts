@@ -77,7 +77,7 @@ describe('how a text differs', () => {
     return asLines(only?.parts ?? []);
   };
 
-  it('is told word by word', () => {
+  it('is shown word by word', () => {
     expect(parts('Le chat dort ici.', 'Le chien dort là.')).toEqual([
       'Le ',
       '-chat',
@@ -126,7 +126,7 @@ describe('how a text differs', () => {
     );
   });
 
-  it('takes a moment even for 500 long texts that have nothing in common', () => {
+  it('is fast even for 500 long texts that have nothing in common', () => {
     const long = (sign: string) =>
       Array.from({ length: 4_000 }, (_, i) => `${sign}${i} `)
         .join('')

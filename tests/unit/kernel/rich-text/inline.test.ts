@@ -83,7 +83,7 @@ describe('renderInline', () => {
     expect(renderInline(text)).toEqual({ html, plainText });
   });
 
-  it('answers the same on the fast path as on the slow one', () => {
+  it('gives the same result on the fast path as on the slow one', () => {
     fc.assert(
       fc.property(anything, (text) => {
         expect(renderInline(text)).toEqual(renderParsed(text));
@@ -147,7 +147,7 @@ describe('escapeInline', () => {
     );
   });
 
-  it('escapes all of a text that would otherwise look too costly', () => {
+  it('escapes all of a text that would otherwise be too costly to parse', () => {
     const plain = 'a_ '.repeat(400);
     expect(renderInline(escapeInline(plain)).plainText).toBe(plain);
   });

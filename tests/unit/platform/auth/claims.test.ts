@@ -50,7 +50,7 @@ describe('grants of claims', () => {
     expect(grants({ [named]: roles }, { ...NAMES, roles: named })).toEqual(['EDITOR *']);
   });
 
-  it('reads nothing that a token does not say itself', () => {
+  it('reads nothing that a token does not contain itself', () => {
     expect(grants({}, { ...NAMES, roles: 'constructor.name' })).toEqual([]);
     expect(grants({}, { ...NAMES, roles: '__proto__' })).toEqual([]);
   });

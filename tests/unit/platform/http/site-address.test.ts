@@ -18,7 +18,7 @@ describe('the addresses that are given to the public', () => {
     ['127.0.0.1', '127.0.0.1:80@evil.example', 'http://127.0.0.1:4000'],
     ['127.0.0.1', 'localhost/evil', 'http://127.0.0.1:4000'],
     ['0.0.0.0', 'press.example', 'http://localhost:4000'],
-  ])('on %s, asked for as %s, begin with %s', (address, host, root) => {
+  ])('on %s, requested as %s, begin with %s', (address, host, root) => {
     const settings = { publicUrl: null, releaseUrl: DEFAULT_RELEASE_URL };
     const site = new SiteAddress(settings, listening(address)).site(host);
     expect(site.own('/x')).toBe(`${root}/x`);
@@ -26,7 +26,7 @@ describe('the addresses that are given to the public', () => {
     expect(site.home('FR')).toBe(`${root}/`);
   });
 
-  it('are those of the settings, whoever asks', () => {
+  it('are those of the settings for every client', () => {
     const settings = {
       publicUrl: 'https://api.oas.example/gateway',
       releaseUrl: 'https://{lang}.oas.example/news?release={slug}',

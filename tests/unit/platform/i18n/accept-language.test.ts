@@ -21,7 +21,7 @@ describe('Accept-Language', () => {
     ['fra;q=0', '', 'FR'],
     ['es;q=0,fr;q=0', '', 'ES FR'],
     ['ht;q=0, en', 'en', ''],
-    // So does the rest of the world, but for what is asked for.
+    // So does the rest of the world, except what is requested.
     ['*;q=0', '', 'EN ES FR PT'],
     ['en, *;q=0', 'en', 'ES FR PT'],
     ['*;q=0, en;q=0.1', 'en', 'ES FR PT'],
@@ -35,7 +35,7 @@ describe('Accept-Language', () => {
     ['pt-BR;q=0, en', 'en', ''],
     // The texts are tagged fr: Canadian French, but no other, cannot be had.
     ['fr-CA, fr;q=0', 'fr-CA', 'FR'],
-    // Both at once: what is asked for counts.
+    // Both at once: the requested one counts.
     ['fr, fr;q=0', 'fr', ''],
     // What is malformed is disregarded, and refuses nothing.
     ['fr;q=abc', '', ''],
@@ -51,7 +51,7 @@ describe('Accept-Language', () => {
     [`fr;q=0, ${'x'.repeat(2000)}`, '', ''],
   ];
 
-  it.each(rows)('%j asks for %j and refuses %j', (header, requested, refused) => {
+  it.each(rows)('%j requests %j and refuses %j', (header, requested, refused) => {
     const found = acceptedLanguages(header);
     expect([found.requested.join(' '), found.refused.join(' ')]).toEqual([requested, refused]);
   });

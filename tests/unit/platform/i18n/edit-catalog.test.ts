@@ -41,7 +41,7 @@ describe('a catalog', () => {
   const JSON_TEXT =
     '{\n\t"b": "B",\r\n\t"10": "ten",\n  "2" : "two",\n\t"a": {\n\t\t"x": "\\u00e9"\n\t}\n}';
 
-  it('keeps its order, its numbers, its spaces and its escapes', () => {
+  it('preserves its order, its numbers, its spaces and its escapes', () => {
     expect(edit(JSON_TEXT, { '2': 'zwei' })).toBe(JSON_TEXT.replace('"two"', '"zwei"'));
     expect(edit(JSON_TEXT, { b: 'B', 'a.x': 'é' })).toBe(JSON_TEXT);
   });

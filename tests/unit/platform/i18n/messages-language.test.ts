@@ -64,7 +64,7 @@ describe('typography', () => {
   });
 });
 
-/** What is left once every mark has been taken away together with the space that it needs. */
+/** The text without every mark and the space that it requires. */
 function frenchSpaces(text: string): string[] {
   const rest = text.replaceAll(/«\u00a0|\u00a0[»:]|\u202f[;!?]+|x\u00a0(?=\p{L})/gu, '');
   return rest.match(/[:;!?«»\u00a0\u202f]/g) ?? [];

@@ -11,7 +11,7 @@ import { loadMessages } from '../../../../src/platform/i18n/messages.js';
 const messages = loadMessages();
 
 describe('a text', () => {
-  it('comes in the locale asked for, with its variables', () => {
+  it('comes in the requested locale, with its variables', () => {
     const texts = LOCALES.map((locale) =>
       messages.text(locale, 'errors:LANGUAGE_TAG_MALFORMED', { value: 'en_us' }),
     );
@@ -113,7 +113,7 @@ describe('a missing key or variable', () => {
     );
   });
 
-  it('can be asked about', () => {
+  it('can be checked', () => {
     expect(messages.has('EN', 'errors:INTERNAL')).toBe(true);
     expect(messages.has('EN', 'app:list.count')).toBe(true);
     expect(messages.has('EN', 'status:Locale')).toBe(false);

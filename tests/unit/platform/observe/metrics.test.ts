@@ -22,7 +22,7 @@ function channel(): { worker: Channel; primary: Channel } {
 }
 
 describe('metrics', () => {
-  it('tell hits, drops and sizes of each layer of caches', async () => {
+  it('report hits, drops and sizes of each layer of caches', async () => {
     const metrics = new Metrics();
     const responses = metrics.cache('answer');
     responses.hit();
@@ -45,7 +45,7 @@ describe('metrics', () => {
     expect(sample(text, 'gateway_cache_bytes', { layer: 'list' })).toBeUndefined();
   });
 
-  it('tell how far the change log was followed, and how late', async () => {
+  it('report how far the change log was followed, and how late', async () => {
     const metrics = new Metrics();
     metrics.changes.applied(41, new Date(1_000), 3_500);
     const text = await metrics.text();
@@ -56,7 +56,7 @@ describe('metrics', () => {
     expect(sample(await metrics.text(), 'gateway_change_log_position')).toBe(38);
   });
 
-  it('put an answer out of the cache beside those that were executed', async () => {
+  it('count a response from the cache beside those that were executed', async () => {
     const observer = new Observer();
     const meter = observer.metrics.operations.of('Detail');
     meter.ran('OK', 0.02);

@@ -166,7 +166,7 @@ describe('HTML in a body', () => {
     expect(blocks(body)).toEqual(expected);
   });
 
-  it('says what it leaves out', () => {
+  it('reports what it leaves out', () => {
     const { notes } = page('<p>One <img src="a.png" alt="A river"><a href="/en/x">two</a>.</p>');
     expect(notes).toEqual([
       { code: 'FORMAT_DROPPED', original: 'A river', repaired: null, block: 0 },
@@ -240,7 +240,7 @@ describe('hostile HTML', () => {
     ['a long text', 'word '.repeat(200_000)],
     ['entities', '&amp;'.repeat(200_000)],
     ['declarations', '<!x>'.repeat(200_000)],
-  ])('%s: an answer, quickly', (_name, odd) => {
+  ])('%s: a result, quickly', (_name, odd) => {
     const start = performance.now();
     expect(typeof parse(`${end}${odd}`).ok).toBe('boolean');
     expect(performance.now() - start).toBeLessThan(10_000);

@@ -48,7 +48,7 @@ describe('matchRevised', () => {
     expect(matchRevised(before, after)).toEqual(keys);
   });
 
-  it('gives no key twice, and keeps all where nothing changed', () => {
+  it('gives no key twice, and preserves all where nothing changed', () => {
     const texts = fc.array(fc.constantFrom(A, B, C, A2, B2, NEW), { maxLength: 8 });
     fc.assert(
       fc.property(texts, texts, (before, after) => {

@@ -142,7 +142,7 @@ describe('findMentions', () => {
     expect(mentions('ES', 'Estados\nUnidos y Costa\u00a0Rica y Me\u0301xico')).toBe('CR MX US');
   });
 
-  it('lets the original decide, and asks others only about Granada', () => {
+  it('lets the original decide, and uses others only for Granada', () => {
     const spanish = { locale: 'ES', text: 'El foro se celebró en Granada con Perú.' } as const;
     const find = (...texts: { locale: Locale; text: string }[]) => findMentions(texts, STATES);
     expect(find(spanish)).toEqual(['GD', 'PE']);

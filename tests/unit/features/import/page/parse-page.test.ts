@@ -98,7 +98,7 @@ describe('parsePage', () => {
     ]);
   });
 
-  it('composes characters and says so', () => {
+  it('composes characters and reports it', () => {
     const page = read(english.replace('floods.', 'cafe\u0301s.'));
     expect(plain(page)[0]).toMatch(/cafés\.$/);
     expect(page.notes).toContainEqual({
@@ -127,7 +127,7 @@ describe('parsePage', () => {
     ]);
   });
 
-  it('keeps what looks like markup as text', () => {
+  it('preserves what resembles markup as text', () => {
     const odd = '*Stars*, [links](https://a.example), <b>tags</b> & 1. numbers_here_too';
     const page = read(english.replace(EN.title, odd).replace(EN.paragraphs[3] ?? '', `# ${odd}`));
     expect(renderInline(page.title).plainText).toBe(odd);
@@ -144,7 +144,7 @@ describe('parsePage', () => {
     expect(plain(read(english.replace(long, advisory))).slice(0, 2)).toEqual(advisory.split('\n'));
   });
 
-  it('keeps other lines that lead somewhere', () => {
+  it('preserves other lines with links', () => {
     const line = 'For more information, please visit the OAS Website or call 555 0100.';
     const page = read(english.replace(EN.more, line));
     expect(plain(page).at(-1)).toBe(line);
@@ -173,7 +173,7 @@ describe('parsePage', () => {
     expect(page).toMatchObject({ type, number, locale });
   });
 
-  it.each(LOCALES)('tells %s where the reference does not', (locale) => {
+  it.each(LOCALES)('determines %s where the reference does not', (locale) => {
     const text = textPage(SAMPLES[locale]).replace(/[ECFP]-911\/17/, 'FNE-4622');
     expect(read(text)).toMatchObject({ locale, type: 'PHOTO_NEWS' });
   });
@@ -269,7 +269,7 @@ describe('whatever a paragraph holds', () => {
   const paragraph = odd.map((text) => `Jamaica ${text.trim()}.`);
   const paragraphs = fc.array(paragraph, { minLength: 1, maxLength: 5 });
 
-  it('text is kept to the character', () => {
+  it('text is preserved to the character', () => {
     fc.assert(
       fc.property(paragraphs, (texts) => {
         expect(plain(read(textPage({ ...EN, paragraphs: texts })))).toEqual(texts);
@@ -278,7 +278,7 @@ describe('whatever a paragraph holds', () => {
     );
   });
 
-  it('HTML is kept to the character, but for white space, which is one space', () => {
+  it('HTML is preserved to the character, except white space, which is one space', () => {
     const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
     const tags = fc.constantFrom('b', 'i', 'span', 'font', 'em');
     fc.assert(

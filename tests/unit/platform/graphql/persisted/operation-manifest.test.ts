@@ -91,7 +91,7 @@ describe('a manifest of registered operations', () => {
     expect(await faultsOf(...texts)).toEqual([matching]);
   });
 
-  it('tells all faults of all files at once', async () => {
+  it('reports all faults of all files at once', async () => {
     const wrong = manifestOf({ ...a, body: 'query A { x y }' });
     expect(await faultsOf('{', wrong, manifestOf({ id: 1 }))).toHaveLength(4);
   });
