@@ -70,7 +70,7 @@ export class AudienceMutationResolver {
     on?: string | null,
   ): Promise<AudienceRuleType[]> {
     authorize(context.viewer, 'READ_WORK');
-    const reference = await this.cache.load(context.staffSnapshot);
+    const reference = await this.cache.load(context.staffSnapshot());
     const states = audience ? [reference.getState(audience)] : reference.states;
     const rules = states.flatMap(({ code }) => {
       const all = reference.rulesOf(code);
@@ -100,7 +100,7 @@ export class AudienceMutationResolver {
       return { ruleId };
     });
     if (result instanceof Refusal) return problemOf(context, result);
-    const reference = await this.cache.load(context.staffSnapshot);
+    const reference = await this.cache.load(context.staffSnapshot());
     const rule = reference.rules.find(({ id }) => id === result.ruleId);
     if (!rule) throw new Error('a rule that was just set is gone');
     return Object.assign(new AudienceRulePayload(), { rule: ruleNode(reference, rule) });
@@ -122,7 +122,7 @@ export class AudienceMutationResolver {
       return { topicId };
     });
     if (result instanceof Refusal) return problemOf(context, result);
-    const topic = (await this.cache.load(context.staffSnapshot)).findTopic(result.topicId);
+    const topic = (await this.cache.load(context.staffSnapshot())).findTopic(result.topicId);
     if (!topic) throw new Error('a topic that was just saved is gone');
     return Object.assign(new TopicPayload(), { topic: topicNode(topic) });
   }

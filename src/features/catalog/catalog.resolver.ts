@@ -51,7 +51,8 @@ export class CatalogResolver {
     namespace: string,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocaleBundle> {
-    const { directive, snapshot, today, localeOrder } = context;
+    const { directive, today, localeOrder } = context;
+    const snapshot = context.publicSnapshot();
     const { audience } = directive;
     const own = audience ? (await this.cache.load(snapshot)).localesOf(audience, today) : [];
     const { requested, refused } = context.accepted(args);

@@ -82,7 +82,7 @@ export class LocaleEntryResolver {
     });
     if (saved instanceof Refusal) return problemOf(context, saved);
     await this.catalogCache.refresh();
-    const record = await findEntry(context.staffSnapshot, saved);
+    const record = await findEntry(context.staffSnapshot(), saved);
     if (!record) throw new Error('an entry that was just saved is gone');
     const [entry] = await entryNodes(context, [record]);
     return Object.assign(new LocaleEntryPayload(), { entry });
@@ -107,7 +107,7 @@ async function readPage(
 ): Promise<ForwardPage<LocaleEntryType>> {
   const list = ['localeEntries', filter];
   const after = decodeKeyset(list, cursor, ['string', 'string', 'string']) as EntryPlace | null;
-  const { staffSnapshot } = context;
+  const staffSnapshot = context.staffSnapshot();
   const records = await listEntries(staffSnapshot, filter, { after, limit: size + 1 });
   const nodes = await entryNodes(context, records.slice(0, size));
   const edges = nodes.map((node) => {
@@ -129,7 +129,7 @@ export async function findLocaleEntry(
   const [namespace, key, locale, ...rest] = parsed.parts;
   const isName = isText(namespace) && isText(key) && isLocale(locale) && rest.length === 0;
   if (!isName) return null;
-  const record = await findEntry(context.staffSnapshot, { namespace, key, locale });
+  const record = await findEntry(context.staffSnapshot(), { namespace, key, locale });
   if (!record) return null;
   const [node] = await entryNodes(context, [record]);
   return node ?? null;
@@ -144,7 +144,7 @@ async function entryNodes(
   records: readonly EntryRecord[],
 ): Promise<LocaleEntryType[]> {
   const ids = [...new Set(records.flatMap(({ updatedBy }) => updatedBy ?? []))];
-  const accounts = ids.length > 0 ? await loadAccounts(context.staffSnapshot, ids) : [];
+  const accounts = ids.length > 0 ? await loadAccounts(context.staffSnapshot(), ids) : [];
   const nodes = new Map(accounts.map((account) => [account.id, accountNode(account)]));
   return records.map((record) => {
     const id = globalId('LocaleEntry', record.namespace, record.key, record.locale);

@@ -16,8 +16,8 @@ export class ParityMonthsResolver {
   })
   months(
     @Root() { scope, rules }: ParityReportType,
-    @Ctx() { snapshot }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<ParityMonthType[]> {
-    return countMonths(snapshot, scope, rules);
+    return countMonths(context.publicSnapshot(), scope, rules);
   }
 }

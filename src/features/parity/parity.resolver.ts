@@ -37,7 +37,8 @@ export class ParityResolver {
     })
     audience: string | null | undefined,
   ): Promise<ParityReportType> {
-    const { snapshot, localeOrder: order, today } = context;
+    const { localeOrder: order, today } = context;
+    const snapshot = context.publicSnapshot();
     const reference = await this.cache.load(snapshot);
     const rules = { reference, order, today };
     const scope = { from: from ?? null, to: to ?? null, audience: audience ?? null };

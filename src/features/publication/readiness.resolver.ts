@@ -41,7 +41,7 @@ export class ReadinessResolver {
     at?: Date | null,
   ): Promise<PublicationReadinessType> {
     authorize(context.viewer, 'READ_WORK');
-    const { staffSnapshot } = context;
+    const staffSnapshot = context.staffSnapshot();
     const reference = await this.cache.load(staffSnapshot);
     const wish = { releaseId: getReleaseId(releaseId), locales: locales ?? null, at: at ?? null };
     const { readiness } = await judgeEdition(staffSnapshot, reference, wish);

@@ -35,7 +35,8 @@ export class LoadersBySnapshot<T extends object> {
   constructor(private readonly create: (snapshot: ReadSnapshot) => T) {}
 
   /** @throws AppError UNAUTHENTICATED, FORBIDDEN */
-  of({ staffSnapshot }: RequestContext): T {
+  of(context: RequestContext): T {
+    const staffSnapshot = context.staffSnapshot();
     let loaders = this.loaders.get(staffSnapshot);
     if (!loaders) {
       loaders = this.create(staffSnapshot);

@@ -67,8 +67,8 @@ export class EditorialReleaseResolver {
     return known === undefined ? null : loaders.findByNumber(known);
   }
 
-  private reference({ snapshot }: RequestContext): Promise<ReferenceData> {
-    return this.cache.load(snapshot);
+  private reference(context: RequestContext): Promise<ReferenceData> {
+    return this.cache.load(context.publicSnapshot());
   }
 
   @Size(5)

@@ -68,7 +68,8 @@ export class SyncService {
   }
 
   private async copy(context: RequestContext, sync: SyncContext): Promise<ReaderSync> {
-    const { snapshot: db, today, localeOrder } = context;
+    const { today, localeOrder } = context;
+    const db = context.publicSnapshot();
     const reference = await this.cache.load(db);
     if (sync.addressedTo !== null) reference.getState(sync.addressedTo);
     const terms = termsNow(sync.reader.audience, reference, localeOrder, today);

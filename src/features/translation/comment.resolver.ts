@@ -57,7 +57,7 @@ export class CommentMutationResolver {
     @Arg('id', () => ID, { description: 'Global id of the Comment.' }) id: string,
   ): Promise<typeof CommentResult> {
     const uuid = findCommentId(id);
-    const { staffSnapshot } = context;
+    const staffSnapshot = context.staffSnapshot();
     const place = uuid === null ? null : await findCommentPlace(staffSnapshot, uuid);
     await context.closeSnapshots();
     const subject = { comment: uuid ?? id.slice(0, 100), ...place };
@@ -75,7 +75,7 @@ export class CommentMutationResolver {
     result: Refusal | { readonly id: string },
   ): Promise<CommentPayload | Problem> {
     if (result instanceof Refusal) return problemOf(context, result);
-    const record = await findComment(context.staffSnapshot, result.id);
+    const record = await findComment(context.staffSnapshot(), result.id);
     if (!record) throw new Error('a comment that was just written is gone');
     return Object.assign(new CommentPayload(), { comment: commentNode(record) });
   }

@@ -65,7 +65,7 @@ export class TextMutationRunner {
     translating: Action,
     { releaseId, locale }: PlaceInput,
   ): Promise<Action> {
-    const { staffSnapshot } = context;
+    const staffSnapshot = context.staffSnapshot();
     const id = findReleaseId(releaseId);
     const original = id === null ? null : await findOriginalLocale(staffSnapshot, id);
     // The transaction may wait for others: no snapshot stays open meanwhile.

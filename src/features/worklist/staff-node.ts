@@ -16,7 +16,7 @@ export async function findStaffNode(
   id: string,
 ): Promise<Node | null> {
   if (!context.viewer || !allows(context.viewer, 'READ_WORK')) return null;
-  const comment = await findCommentNode(context.staffSnapshot, id);
+  const comment = await findCommentNode(context.staffSnapshot(), id);
   if (comment) return comment;
   const translation = findTranslationPlace(id);
   const releaseId = translation?.releaseId ?? findReleaseId(id);

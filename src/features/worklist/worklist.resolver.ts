@@ -39,7 +39,7 @@ export class WorklistResolver {
     if ((filter?.search?.length ?? 0) > MAX_SEARCH_LENGTH) {
       throw new AppError('SEARCH_TOO_LONG', { max: MAX_SEARCH_LENGTH });
     }
-    const index = new ReleaseIndex(context.staffSnapshot, filter ?? {});
+    const index = new ReleaseIndex(context.staffSnapshot(), filter ?? {});
     const { items, hasNextPage } = await index.page(pageSize(first), after);
     const edges = items.map(({ record, cursor }) => {
       return { cursor, node: editorialReleaseNode(record) };
@@ -64,9 +64,9 @@ export class WorklistResolver {
   ): Promise<InstanceType<typeof TranslationConnection>> {
     const viewer = authorize(context.viewer, 'READ_WORK');
     const { release } = this.loaders.of(context);
-    const reference = await this.cache.load(context.snapshot);
+    const reference = await this.cache.load(context.publicSnapshot());
     if (filter?.audience) reference.getState(filter.audience);
-    const list = new Worklist(context.staffSnapshot, reference, viewer, filter ?? {});
+    const list = new Worklist(context.staffSnapshot(), reference, viewer, filter ?? {});
     const { items, hasNextPage } = await list.page(pageSize(first), after);
     const edges = await Promise.all(
       items.map(async ({ releaseId, locale, cursor }) => {

@@ -15,16 +15,13 @@ import {
   languagesAt,
   type RequestedOperation,
 } from '../errors/field-languages.js';
+import { OperationSnapshots, type SnapshotOptions } from './operation-snapshots.js';
 import { inContextArguments, type ReaderArguments } from '../schema/in-context.js';
 
-export interface RequestOptions {
+export interface RequestOptions extends SnapshotOptions {
   readonly requestId: string;
   /** Reads public data without a transaction, each statement with the version that it read. */
   readonly versionedReads: (onVersion: (version: Version) => void) => Queryable;
-  /** Opens a snapshot of the public data, over the readers' connections. */
-  readonly openSnapshot: () => ReadSnapshot;
-  /** Opens a snapshot of the authoring side, for staff. */
-  readonly openStaffSnapshot: () => ReadSnapshot;
   readonly messages: Messages;
   readonly localeOrder: readonly Locale[];
   /** The UTC day whose rules apply, `YYYY-MM-DD`. */
@@ -70,8 +67,7 @@ export class RequestContext {
   readonly viewer: Viewer | null;
   readonly idempotencyKey: string | null;
   private versioned: Queryable | null = null;
-  private publicSnapshot: ReadSnapshot | null = null;
-  private openedStaffSnapshot: ReadSnapshot | null = null;
+  private readonly snapshots: OperationSnapshots;
 
   constructor(private readonly options: RequestOptions) {
     const { requestId, localeOrder, today, viewer, idempotencyKey } = options;
@@ -80,6 +76,7 @@ export class RequestContext {
     this.today = today;
     this.viewer = viewer;
     this.idempotencyKey = idempotencyKey;
+    this.snapshots = new OperationSnapshots(options);
   }
 
   /**
@@ -87,16 +84,16 @@ export class RequestContext {
    * each statement returns its version, or all are of one snapshot.
    */
   get reads(): Queryable {
-    if (!this.isOptimistic) return this.openedSnapshot();
+    if (!this.isOptimistic) return this.snapshots.ofPublicData();
     const onVersion = (version: Version): void => this.dependencies.addVersion(version);
     return (this.versioned ??= this.options.versionedReads(onVersion));
   }
 
   /**
-   * A snapshot of the public data, as of its first query, for resolvers that do not record what they read. Their fields
-   * are not declared cacheable.
+   * Public data for resolvers that do not record what they read, so that their fields are not declared cacheable. From
+   * then on, the operation reads everything from one snapshot.
    */
-  get snapshot(): ReadSnapshot {
+  publicSnapshot(): ReadSnapshot {
     const { dependencies } = this;
     if (!dependencies.isUncacheable) throw new Error('a @Cacheable field must not read a snapshot');
     // Anything read before may be of another version.
@@ -104,21 +101,17 @@ export class RequestContext {
       dependencies.isInconsistent = true;
     }
     this.isOptimistic = false;
-    return this.openedSnapshot();
-  }
-
-  private openedSnapshot(): ReadSnapshot {
-    return (this.publicSnapshot ??= this.options.openSnapshot());
+    return this.snapshots.ofPublicData();
   }
 
   /**
-   * The authoring side, as of its first query.
+   * The authoring side.
    *
    * @throws AppError UNAUTHENTICATED without a token
    */
-  get staffSnapshot(): ReadSnapshot {
+  staffSnapshot(): ReadSnapshot {
     authorize(this.viewer, 'READ_WORK');
-    return (this.openedStaffSnapshot ??= this.options.openStaffSnapshot());
+    return this.snapshots.ofStaffData();
   }
 
   /** Whether the client has disconnected. */
@@ -133,10 +126,7 @@ export class RequestContext {
 
   /** Closes the snapshots: after a mutation, the next read opens another. */
   async closeSnapshots(): Promise<void> {
-    const opened = [this.publicSnapshot, this.openedStaffSnapshot];
-    this.publicSnapshot = null;
-    this.openedStaffSnapshot = null;
-    await Promise.all(opened.flatMap((snapshot) => snapshot?.close() ?? []));
+    await this.snapshots.close();
   }
 
   /**
