@@ -91,5 +91,7 @@ it('no reader, page, count or search ever sees a part of an edition of four lang
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
   expect(kinds.size).toBeGreaterThan(ROUNDS / 2);
-  process.stderr.write(`atomic: ${seen.length} answers during ${ROUNDS} editions, none mixed\n`);
+  process.stderr.write(
+    `atomic: ${seen.length} responses during ${ROUNDS} editions, none inconsistent\n`,
+  );
 });

@@ -66,7 +66,7 @@ describe('what the program names', () => {
     const keys = Object.keys(messages.bundle('errors', 'EN') ?? {});
     // A text that counts something has a key for each plural form.
     const reasons = new Set(keys.map((key) => key.replace(/_(one|many|other)$/, '')));
-    // One group of texts refines a reason: what is wrong with a query (query-sentences.ts).
+    // One group of texts refines a reason: the faults of a query (query-sentences.ts).
     expect([...reasons].sort()).toEqual([...Object.keys(ERRORS), 'graphql'].sort());
   });
 
@@ -136,7 +136,7 @@ function keyOf(call: ts.CallExpression | ts.NewExpression, value: ts.Expression)
   return /^(app|cli|errors|status):[\w.]+$/.test(value.text) ? value.text : null;
 }
 
-/** `Refused` is the import's own; `super` stands in classes that extend AppError. */
+/** `Refused` is the error of the import; `super` is called in classes that extend AppError. */
 function raisesError(call: ts.CallExpression | ts.NewExpression): boolean {
   if (ts.isCallExpression(call)) return call.expression.kind === ts.SyntaxKind.SuperKeyword;
   return /^(AppError|Refused)$/.test(call.expression.getText());

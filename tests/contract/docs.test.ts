@@ -129,7 +129,7 @@ describe('names in code style', () => {
     const lines = [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, line = '']) => line);
     expect(lines.length).toBeGreaterThan(4);
     const code = sourcesIn('src').join('\n');
-    // A number stands for a variable.
+    // A number replaces a variable.
     const missing = lines.filter((line) => !code.includes(line.split(/\d/)[0] ?? line));
     expect(missing).toEqual([]);
   });

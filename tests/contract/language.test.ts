@@ -7,7 +7,7 @@ import { catalog, withoutPlaceholders } from '../support/catalog-texts.js';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** A text that this project writes itself, and where it stands. */
+/** A text that this project writes itself, and where it is. */
 interface Row {
   readonly place: string;
   readonly locale: Locale;
@@ -16,7 +16,7 @@ interface Row {
 
 interface Rule {
   readonly locales: readonly Locale[];
-  /** What must not stand in a text; placeholders are one letter each. */
+  /** Patterns that a text must not match; placeholders are one letter each. */
   readonly wrong: RegExp;
   readonly instead: string;
   /** A text that breaks the rule: without it, nobody would know that the rule can fail. */

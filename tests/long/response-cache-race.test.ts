@@ -129,7 +129,7 @@ async function read(
   const origin = origins[place % origins.length] ?? '';
   for (let turn = place * 7; !isDone(); turn += 1) {
     const question = questions[turn % questions.length];
-    if (!question) throw new Error('nothing to ask');
+    if (!question) throw new Error('there is no request');
     const sentAt = performance.now();
     const text = await send(agent, origin, question);
     staleness.judge(question.about, shownIn(text), sentAt);

@@ -40,7 +40,7 @@ export interface Request {
   readonly headers?: Record<string, string>;
 }
 
-/** Someone with a token. */
+/** A client with a token. */
 export interface StaffClient {
   readonly accountId: string;
   readonly name: string;
@@ -63,7 +63,7 @@ export interface TestApp {
   readonly ownerUrl: string;
   /** The address of /graphql. */
   readonly url: string;
-  /** What operations read from, newest last: snapshots, and reads without a transaction. */
+  /** The statements of each operation, newest last: in snapshots, and in reads without a transaction. */
   readonly snapshots: readonly StatementLog[];
   /** An anonymous reader's query over HTTP. */
   query<T = Record<string, never>>(
@@ -71,21 +71,21 @@ export interface TestApp {
     request?: Request,
   ): Promise<GraphqlResponse<T>>;
   /**
-   * Someone of that role, over HTTP with a real token: `as('TRANSLATOR', 'FR', 'Amélie Fortin')`. The locale is for
+   * A client with that role, over HTTP with a real token: `as('TRANSLATOR', 'FR', 'Amélie Fortin')`. The locale is for
    * translators and revisers; without one they work in all four. The same three are the same account.
    */
   as(role: Role, locale?: Locale | null, name?: string): StaffClient;
-  /** Someone of any roles and locales. */
+  /** A client with any roles and locales. */
   asBearer(bearer: Bearer): StaffClient;
   /** Makes tokens that this program accepts. */
   readonly tokens: DevelopmentTokens;
-  /** Plays what befell each release through the services that staff use. */
+  /** Replays the history of each release through the services that staff use. */
   given(...releases: readonly ReleaseBuilder[]): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface TestAppOptions {
-  /** A database of the test's own; default: one like those of all other tests. */
+  /** The test's own database; default: a clone of the template. */
   readonly database?: TestDatabase;
   /** The clock; default: noon of 2026-06-01 UTC. */
   readonly now?: Date;
@@ -95,7 +95,7 @@ export interface TestAppOptions {
   readonly authenticator?: Authenticator;
   readonly site?: AppOptions['site'];
   readonly corsOrigins?: AppOptions['corsOrigins'];
-  /** Whether somebody may approve what is theirs alone. */
+  /** Whether authors may approve their own work. */
   readonly ownApproval?: boolean;
   /** Limits of live connections that differ from the defaults. */
   readonly live?: AppOptions['live'];

@@ -32,7 +32,7 @@ export function families(locale: Locale): string[] {
   return [...new Set([...catalog(locale).keys()].map((key) => key.replace(PLURAL, '')))].sort();
 }
 
-/** A letter stands for each placeholder, so that what surrounds it can be judged. */
+/** Replaces each placeholder by a letter, so that the text around it can be checked. */
 export function withoutPlaceholders(text: string): string {
   return text.replaceAll(/\{\{.+?\}\}/g, 'x');
 }

@@ -121,7 +121,7 @@ export class Copy {
     return this.changes.slice(before);
   }
 
-  /** What is held, by the id of each. */
+  /** The contents of the copy, by id. */
   get content(): Record<string, Localized> {
     const sorted = [...this.held].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(sorted.map(([id, text]) => [id, JSON.parse(text) as Localized]));

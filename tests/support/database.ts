@@ -61,7 +61,7 @@ export function testSettings(url: string): DatabaseSettings {
 /** Without fsync, the default strategy (WAL_LOG) takes five times as long. */
 const COPIED = 'STRATEGY FILE_COPY';
 
-/** A clone is no restore: overdue schedules in it come out. */
+/** A clone is no restore: overdue schedules in it are published. */
 const CLONED = `
   INSERT INTO published.server_history (number, identity, seq, kind)
   SELECT (SELECT max(number) + 1 FROM published.server_history), published.server_identity(), seq, 'FIRST' FROM published.change_log_head`;

@@ -50,7 +50,7 @@ export function examplesOf({ file, nodes }: Document): Example[] {
     }));
 }
 
-/** What is wrong with the relative links of a document: no such file, or no such heading in it. */
+/** The broken relative links of a document: no such file, or no such heading in it. */
 export function brokenLinks(document: Document): string[] {
   return linksOf(document).flatMap((url) => {
     const [target = '', anchor] = decodeURI(url).split('#');

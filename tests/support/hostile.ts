@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 /** A request that somebody sends who means harm, or knows no better. */
 export interface HostileRequest {
-  /** What is hostile in it. */
+  /** Why it is hostile. */
   readonly what: string;
   readonly method: 'GET' | 'POST';
   /** Behind the address of /graphql. */

@@ -36,8 +36,8 @@ const QUERY = (list: string) =>
      } }`;
 
 /**
- * Goes through a list page by page, to its end or back to its beginning, and holds each page to what a client
- * relies on: cursors at both ends, and whether there is more.
+ * Walks a list page by page, to its end or back to its start, and checks on each page what a client relies on:
+ * cursors at both ends, and whether there is more.
  *
  * @param list its arguments: `orderBy: TITLE_ASC, languages: ["es"]`
  */

@@ -20,12 +20,12 @@ export class LiveClient {
   readonly closed: number[] = [];
   connections = 0;
   /** Whether it reconnects after its WebSocket was closed. */
-  comesAgain = true;
+  reconnects = true;
   isComplete = false;
-  private readonly heard = new Set<() => void>();
+  private readonly listeners = new Set<() => void>();
   private socket: WebSocket | null = null;
   private fetching: AbortController | null = null;
-  private leave: () => void = () => undefined;
+  private disconnect: () => void = () => undefined;
   private readonly variables: Record<string, unknown>;
 
   constructor(
@@ -65,13 +65,13 @@ export class LiveClient {
       connectionParams,
       retryAttempts: 100,
       retryWait: () => pause(20),
-      shouldRetry: () => this.comesAgain,
+      shouldRetry: () => this.reconnects,
       on: { connected: () => this.connect() },
     });
     const { variables } = this;
     // It sends the variables with each connection, so that the current cursor is resumed.
     const stop = client.subscribe<Result['data']>({ query: CHANGED, variables }, this.sink());
-    this.leave = () => {
+    this.disconnect = () => {
       stop();
       void client.dispose();
     };
@@ -94,7 +94,7 @@ export class LiveClient {
     });
     const { variables } = this;
     const stop = client.subscribe<Result['data']>({ query: CHANGED, variables }, this.sink());
-    this.leave = () => {
+    this.disconnect = () => {
       stop();
       client.dispose();
     };
@@ -108,7 +108,7 @@ export class LiveClient {
   }
 
   stop(): void {
-    this.leave();
+    this.disconnect();
     this.socket?.terminate();
   }
 
@@ -117,17 +117,17 @@ export class LiveClient {
     if (found(this)) return;
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(() => {
-        this.heard.delete(check);
+        this.listeners.delete(check);
         const seen = { pages: this.pages.length, numbers: this.numbers, errors: this.errors };
         reject(new Error(`not seen in time: ${JSON.stringify({ ...seen, closed: this.closed })}`));
       }, ms);
       const check = () => {
         if (!found(this)) return;
         clearTimeout(late);
-        this.heard.delete(check);
+        this.listeners.delete(check);
         resolve();
       };
-      this.heard.add(check);
+      this.listeners.add(check);
     });
   }
 
@@ -161,6 +161,6 @@ export class LiveClient {
   }
 
   private notify(): void {
-    for (const check of [...this.heard]) check();
+    for (const check of [...this.listeners]) check();
   }
 }

@@ -105,7 +105,7 @@ export class MarkedRelease {
     }
     if (kind === 'CORRECTION') await this.write(manager, en ?? '', es ?? '');
     const reference = await this.cache.load(queryableOf(manager));
-    // Named: what was taken back does not come out again by itself.
+    // Named: what was retracted is not published again by itself.
     const locales: Locale[] = ['EN', 'ES'];
     return (await publish(manager, reference, { releaseId, locales, by })).edition;
   }

@@ -1,4 +1,4 @@
-/** What stands under a name and labels in the text format of Prometheus; undefined where nothing does. */
+/** The value of a name and labels in the text format of Prometheus; undefined if there is none. */
 export function sample(
   text: string,
   name: string,

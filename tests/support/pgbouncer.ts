@@ -15,7 +15,7 @@ export class PgBouncer {
   private constructor(
     private readonly process: ChildProcess,
     private readonly folder: string,
-    /** The given address through the pooler. Holds a password. */
+    /** The given address through the pooler. Contains a password. */
     readonly url: string,
   ) {}
 

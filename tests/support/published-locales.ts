@@ -9,7 +9,7 @@ export function localesOf(text: string): Locale[] {
 /**
  * What is public of a release with a summary and a body, written short: `PT EN FR!stale ES!part` is a Portuguese
  * original with translations, of which the French one is stale and the Spanish one has only a title (`!part!stale`
- * is both); `ES!retracted` was taken back.
+ * is both); `ES!retracted` was retracted.
  */
 export function published(text: string): PublishedLocales {
   const entries = text.split(' ').map((entry) => entry.split('!'));

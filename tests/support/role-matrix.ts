@@ -1,7 +1,7 @@
 import type { Role } from '../../src/kernel/access.js';
 import { type Locale, LOCALES } from '../../src/kernel/locale.js';
 
-/** What is there to be done something to. */
+/** The objects that the attempts act on. */
 export interface Place {
   readonly releaseId: string;
   /** A comment on each locale's text. */
@@ -13,7 +13,7 @@ export type Rights = Partial<Record<Role, 'own' | 'all'>>;
 
 /** One thing that somebody may try. */
 export interface Attempt {
-  /** As the field is called in the schema, and what is special. */
+  /** The name of the field in the schema, and the special case if any. */
   readonly title: string;
   readonly document: string;
   /** In which locales it is tried; null: it is of none. */

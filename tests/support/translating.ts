@@ -113,7 +113,7 @@ export class Text {
     return data.result;
   }
 
-  /** Writes these texts on what is there now. */
+  /** Saves these texts on top of the current revision. */
   async write(
     client: StaffClient,
     texts: Readonly<Record<string, string | null>>,

@@ -132,7 +132,7 @@ it('live connections continue until the server closes, and are then asked to res
   for (const one of clients) {
     await one.until(({ numbers }) => numbers.length === 1);
     expect([one.numbers, one.connections, one.closed, one.errors]).toEqual([['1/26'], 1, [], []]);
-    one.comesAgain = false;
+    one.reconnects = false;
   }
   const [socket, stream] = clients;
   await socket?.until(({ closed }) => closed.length > 0);

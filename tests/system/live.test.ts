@@ -48,7 +48,7 @@ it('asks subscribers to resume when it is stopped, and ends', async () => {
   const socket = new LiveClient(url, { languages: ['en'] }).overSocket();
   const stream = new LiveClient(url, { languages: ['en'] }).overEvents();
   await Promise.all([socket, stream].map((one) => one.until(({ pages }) => pages.length === 1)));
-  socket.comesAgain = false;
+  socket.reconnects = false;
   const startedAt = Date.now();
   server.process.kill('SIGTERM');
   await socket.until(({ closed }) => closed.length > 0);

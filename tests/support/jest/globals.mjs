@@ -1,4 +1,4 @@
-// Stands in for `@jest/globals`, which works in jest's own module loader only.
+// Replaces `@jest/globals`, which works only in the module loader of Jest.
 export let afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test;
 
 export function setGlobals(globals) {
