@@ -60,6 +60,7 @@ import {
   type RecordCache,
   ReleaseQueryResolver,
   ReleaseResolver,
+  SearchMatchResolver,
 } from '../features/reading/index.js';
 import {
   type LiveHub,
@@ -177,6 +178,7 @@ const TABLE: readonly ResolverEntry[] = [
   { type: LocalizedPageResolver, create: (s) => new LocalizedPageResolver(s.reading, s.site) },
   { type: CorrectionsResolver, create: (s) => new CorrectionsResolver(s.reading) },
   { type: JsonLdResolver, create: (s) => new JsonLdResolver(s.reading, s.site) },
+  { type: SearchMatchResolver, create: (s) => new SearchMatchResolver(s.reading) },
   { type: SyncResolver, create: (s) => new SyncResolver(s.sync, s.live) },
   { type: ParityMonthsResolver, create: () => new ParityMonthsResolver() },
   { type: ParityResolver, create: (s) => new ParityResolver(s.reference) },

@@ -57,13 +57,26 @@ const CODE = /(?<![\p{L}\d])[\p{L}\d]+(?:[-/.][\p{L}\d]+)+/gu;
  * reference also without its letter, so that `305/12` finds `E-305/12`.
  */
 export function codesIn(text: string): string[] {
-  const codes = new Set<string>();
-  for (const [found] of text.replace(/[‐‑–]/g, '-').matchAll(CODE)) {
+  return [...new Set(codePlacesIn(text).map(({ code }) => code))];
+}
+
+interface CodePlace {
+  readonly code: string;
+  /** In UTF-16 code units, up to and without `end`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** {@link codesIn} with their places in the text; a number without its letter is at the place of its digits. */
+export function codePlacesIn(text: string): CodePlace[] {
+  const places: CodePlace[] = [];
+  for (const match of text.replace(/[‐‑–]/g, '-').matchAll(CODE)) {
+    const [found] = match;
     if (!/\d/.test(found) || !/[-/]/.test(found)) continue;
-    const code = found.toLowerCase();
-    codes.add(code);
+    const [start, end] = [match.index, match.index + found.length];
+    places.push({ code: found.toLowerCase(), start, end });
     const [, , number] = WITH_LETTER.exec(found.toUpperCase()) ?? [];
-    if (number !== undefined) codes.add(number);
+    if (number !== undefined) places.push({ code: number, start: end - number.length, end });
   }
-  return [...codes];
+  return places;
 }

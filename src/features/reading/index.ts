@@ -7,6 +7,7 @@ export { NodeResolver } from './node.resolver.js';
 export { ReleaseQueryResolver } from './query.resolver.js';
 export { type ReadingContext, ReadingSession, ReadingSessions } from './reading-session.js';
 export type { TextRecord } from './text-record.js';
+export { SearchMatchResolver } from './search-match.resolver.js';
 export { filterSql } from './release-filter.js';
 export {
   type PublicLocale,

@@ -19,6 +19,7 @@ import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/s
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
+import type { MatchFinder } from './match-finder.js';
 import type { ReleaseFilter } from './release-filter.js';
 import type { ListedPage } from './reading-session.js';
 import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';
@@ -177,6 +178,8 @@ export class ReleaseEdge {
     private readonly listKey: string,
     private readonly place: ListPosition,
     private readonly localize: () => MaybePromise<LocalizedReleaseType | null>,
+    /** Null without a search. */
+    readonly finder: MatchFinder | null,
   ) {
     this.node = node;
   }
@@ -194,6 +197,8 @@ export class ReleaseEdge {
 interface ListReader {
   localize(record: ReleaseRecord): MaybePromise<LocalizedReleaseType | null>;
   count(): Promise<number>;
+  /** Null without a search. */
+  readonly finder: MatchFinder | null;
 }
 
 @ObjectType('ReleaseConnection', {
@@ -215,7 +220,7 @@ export class ReleaseConnection {
         const record = records[index];
         if (!record) return [];
         const localize = () => reader.localize(record);
-        return [new ReleaseEdge(releaseNode(record), listKey, place, localize)];
+        return [new ReleaseEdge(releaseNode(record), listKey, place, localize, reader.finder)];
       }),
     );
   }

@@ -16,6 +16,7 @@ import type { RequestContext } from '../../platform/graphql/execution/request-co
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import { memberStateNode, type ReferenceData } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
+import { MatchFinder } from './match-finder.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
@@ -93,6 +94,7 @@ export class ReleaseQueryResolver {
     const key = canonicalJson([...list, { first, after, last, before }]);
     const listed = await session.page(key, (db) => listOf(db).page(args));
     return new ReleaseConnection(listed, {
+      finder: MatchFinder.of(search ?? null),
       localize: (record) => localizedNode(session, record, reader),
       count: () => session.total(canonicalJson([...list, 'total']), (db) => listOf(db).total()),
     });

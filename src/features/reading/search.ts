@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.js';
 import { LOCALES } from '../../kernel/locale.js';
 import {
+  queryLiteral,
   readTypedSearch,
   searchQuery,
   type TypedSearch,
@@ -36,10 +37,14 @@ export interface Search {
  */
 export function searchOf(text: string, isIndexed: boolean): Search | null {
   if (text.length > MAX_SEARCH) throw new AppError('SEARCH_TOO_LONG', { max: MAX_SEARCH });
-  // PostgreSQL accepts no NUL in a text.
-  const typed = text.normalize('NFC').replaceAll('\0', ' ').trim();
+  const typed = typedText(text);
   if (typed === '') return null;
   return isIndexed ? indexedSearch(typed) : legacySearch(typed);
+}
+
+/** PostgreSQL accepts no NUL in a text. */
+export function typedText(text: string): string {
+  return text.normalize('NFC').replaceAll('\0', ' ').trim();
 }
 
 function indexedSearch(typed: string): Search {
@@ -51,7 +56,7 @@ function indexedSearch(typed: string): Search {
 }
 
 function tsquery(search: TypedSearch): Tsquery {
-  const literals = LOCALES.map((locale) => searchQuery(search, locale));
+  const literals = LOCALES.map((locale) => queryLiteral(searchQuery(search, locale)));
   return (sql, locale) => sql.add(literals[locale - 1] ?? '', 'tsquery');
 }
 
