@@ -121,7 +121,7 @@ describe('the corrections of a text', () => {
           locale: 'EN',
           lang: 'en',
           isFallback: false,
-          origin: 'HUMAN',
+          origin: 'ORIGINAL',
           freshness: 'CURRENT',
         },
       },

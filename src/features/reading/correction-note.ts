@@ -21,7 +21,8 @@ export function correctionNote(
   const locale = inMask(having, served.locale) ? served.locale : otherLocale(having, served, order);
   const value = locale && notes[locale];
   if (locale === null || value === undefined || value === null) return null;
-  const provenance = { origin: 'HUMAN', freshness: 'CURRENT', dir: 'LTR' } as const;
+  const origin = locale === served.record.original ? 'ORIGINAL' : 'HUMAN';
+  const provenance = { origin, freshness: 'CURRENT', dir: 'LTR' } as const;
   const fallback = isNoteFallback(locale, served);
   return { value, locale, lang: TAG_OF[locale], isFallback: fallback, ...provenance };
 }
