@@ -41,6 +41,8 @@ describe('a response from public data only may be cached', () => {
       'id reference slug url title { value } summary { value } excerpt { value } body { html }',
     ),
     localized('dateText publishedAt modifiedAt resolution { locale }'),
+    localized('corrections { note { value } }'),
+    '{ releases(search: "title") { edges { match { title { start } snippet { value } } } } }',
   ])('%s', async (query) => {
     expect(await cacheControl(query)).toBe('public, max-age=1, must-revalidate');
   });

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
@@ -14,6 +15,7 @@ import { LocalizedReleaseType } from './release.types.js';
 export class CorrectionsResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
+  @Cacheable()
   @NeedsBody()
   @Size(2)
   @FieldResolver(() => [CorrectionType], {

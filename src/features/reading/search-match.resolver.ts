@@ -5,6 +5,7 @@ import { fieldLocale, isFallback } from '../../kernel/localization.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { TextRange } from '../../kernel/search/index.js';
 import { renderBlocks } from '../../kernel/rich-text/index.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { ReleaseEdge } from './list.types.js';
@@ -19,6 +20,7 @@ import { type Snippet, snippetOf } from './snippet.js';
 export class SearchMatchResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
+  @Cacheable()
   @NeedsBody()
   @FieldResolver(() => SearchMatchType, {
     nullable: true,
