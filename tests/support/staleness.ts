@@ -26,7 +26,7 @@ export class Staleness {
   inconsistent = 0;
   /** Responses requested after an acknowledgement that do not show the change yet. */
   late = 0;
-  /** The longest time between an acknowledgement and the request of such a response, in milliseconds. */
+  /** The maximum time between an acknowledgement and the request of such a response, in milliseconds. */
   latestMs = 0;
 
   /** @param shown by number; a release that is absent from it was not in the response */

@@ -67,6 +67,6 @@ it.each([
   ['fe80::1%eth0', false],
   ['proxy.example', false],
   ['', false],
-])('a proxy is told by its address, or by a block of them: %s', (entry, isOne) => {
+])('a proxy is recognized by its address, or by a block of them: %s', (entry, isOne) => {
   expect(isAddressBlock(entry)).toBe(isOne);
 });
