@@ -237,6 +237,48 @@ describe('the corrections of a text', () => {
   });
 });
 
+describe('feeds and JSON-LD', () => {
+  it('have the corrections in the language of the text', async () => {
+    await gateway.given(three('806/26').published());
+    const correctionNotes = [{ locale: 'FR', text: 'La <somme> était *fausse*.' }] as const;
+    const { publishedAt } = await correct('806/26', 'Second', { correctionNotes });
+    const feed = async (name: string) =>
+      (await fetch(new URL(`/feeds/${name}`, gateway.url))).text();
+    const { items } = JSON.parse(await feed('fr.json')) as {
+      items: { content_html: string; _corrections?: object[]; _text: { reference: string } }[];
+    };
+    const item = items.find(({ _text }) => _text.reference === 'F-806/26');
+    expect(item?._corrections).toEqual([{ date: publishedAt, text: 'La <somme> était *fausse*.' }]);
+    expect(item?.content_html).toContain(
+      '<p><em>Correction\u202f: La &#x3C;somme> était *fausse*.</em></p>',
+    );
+    const element = `<gateway:correction date="${publishedAt}">La &lt;somme&gt; était *fausse*.</gateway:correction>`;
+    for (const name of ['fr.atom', 'fr.rss']) expect(await feed(name)).toContain(element);
+    // No note in English: an entry is in one language.
+    expect(await feed('en.atom')).not.toContain('somme');
+
+    const jsonLd = async (language: string) => {
+      const { data } = await gateway.query<{ release: { localized: { jsonLd: object } } }>(
+        `{ release(number: "806/26") { localized(languages: ["${language}"]) { jsonLd } } }`,
+      );
+      return data.release.localized.jsonLd;
+    };
+    expect(await jsonLd('fr')).toMatchObject({
+      correction: [
+        {
+          '@type': 'CorrectionComment',
+          text: 'La <somme> était *fausse*.',
+          datePublished: publishedAt,
+          inLanguage: 'fr',
+        },
+      ],
+    });
+    for (const language of ['en', 'es']) {
+      expect(await jsonLd(language)).not.toHaveProperty('correction');
+    }
+  });
+});
+
 describe('the notes of an edition that is to come', () => {
   it('are nowhere for readers until it is published, and then there', async () => {
     await gateway.given(three('811/26').published());

@@ -50,6 +50,17 @@ const article = z.strictObject({
   author: organization,
   isAccessibleForFree: z.literal(true),
   version: z.int().positive(),
+  correction: z
+    .array(
+      z.strictObject({
+        '@type': z.literal('CorrectionComment'),
+        text: words,
+        datePublished: time,
+        inLanguage: tag,
+      }),
+    )
+    .nonempty()
+    .optional(),
   about: z
     .array(z.strictObject({ '@type': z.literal('Thing'), name: words }))
     .nonempty()

@@ -51,6 +51,7 @@ export function newsArticle(parts: JsonLdOptions): object {
     author: publisher,
     isAccessibleForFree: true,
     version: record.edition,
+    ...unlessEmpty('correction', corrections(text)),
     ...unlessEmpty('about', topics(parts)),
     ...unlessEmpty('mentions', states(parts)),
     ...(original
@@ -75,6 +76,16 @@ function work({ record, site }: JsonLdOptions, locale: Locale, slug: string | nu
     inLanguage,
     ...(slug !== null && { url: site.release(locale, slug) }),
   };
+}
+
+/** Those with a note in the language of the text. */
+function corrections({ locale, content }: TextRecord): object[] {
+  return (content.corrections ?? []).flatMap(({ at, notes }) => {
+    const text = notes[locale];
+    if (text === undefined) return [];
+    const comment = { text, datePublished: at, inLanguage: TAG_OF[locale] };
+    return [{ '@type': 'CorrectionComment', ...comment }];
+  });
 }
 
 function description({ content: { summary, blocks } }: TextRecord): string {

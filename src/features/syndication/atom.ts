@@ -66,11 +66,19 @@ function atomEntry(entry: FeedEntry): XmlElement {
     element('summary', {}, entry.summary),
     element('content', { type: 'html' }, entry.html),
     provenance(entry),
+    ...corrections(entry),
   );
 }
 
 function link(attributes: Record<string, string>): XmlElement {
   return element('link', attributes);
+}
+
+/** Foreign markup, like {@link provenance}. */
+export function corrections(entry: FeedEntry): XmlElement[] {
+  return entry.corrections.map(({ at, note }) => {
+    return element('gateway:correction', { date: at.toISOString() }, note);
+  });
 }
 
 /** Foreign markup (RFC 4287 §6), which RSS allows too. */

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { audienceServed } from '../../kernel/country-code.js';
 import { AppError } from '../../kernel/errors.js';
 import { canonicalTag } from '../../kernel/language-tag.js';
-import type { Locale } from '../../kernel/locale.js';
+import { type Locale, LOCALES } from '../../kernel/locale.js';
 import { matchLocale } from '../../kernel/negotiation.js';
 import { type Representation, sendRepresentation } from '../../platform/http/conditional.js';
 import type { SiteAddress } from '../../platform/http/site-address.js';
@@ -13,7 +13,7 @@ import type { ReadingContext } from '../reading/index.js';
 import { atomFeed } from './atom.js';
 import { type Feed, FEED_FORMATS, type FeedAddress, type FeedFormat } from './feed.js';
 import { findFeedVersion, lastModified } from './feed.repository.js';
-import { composeFeed, feedPath, feedTexts, languagesIn } from './feed.service.js';
+import { composeFeed, feedPath, feedWording, languagesIn } from './feed.service.js';
 import { jsonFeed } from './json-feed.js';
 import { FeedPageCache } from './feed-page-cache.js';
 import { rssFeed } from './rss.js';
@@ -59,10 +59,18 @@ export function registerFeeds(http: FastifyInstance, parts: SyndicationDependenc
       const feedVersion = await findFeedVersion(context.reads);
       const { revision } = await cache.load(context.reads);
       const { databaseId, changeId } = feedVersion;
-      const texts = feedTexts(parts.messages, address);
-      const version = JSON.stringify([databaseId, changeId, revision, context.today, texts]);
+      const wording = feedWording(parts.messages, address);
+      const labels = LOCALES.map((locale) => wording.correctionText('', locale));
+      const version = JSON.stringify([
+        databaseId,
+        changeId,
+        revision,
+        context.today,
+        wording,
+        labels,
+      ]);
       return pages.at(site.own(path), version, async (): Promise<Representation> => {
-        const feed = await composeFeed(context, cache, { address, texts, databaseId }, site);
+        const feed = await composeFeed(context, cache, { address, wording, databaseId }, site);
         const { type, write } = WRITERS[format];
         const languages = languagesIn(feed);
         return { body: write(feed), type, languages, lastModified: lastModified(feedVersion) };

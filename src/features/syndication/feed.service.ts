@@ -14,13 +14,25 @@ import { newestReleases, type NewestRelease } from './feed.repository.js';
 export const FEED_LENGTH = 50;
 
 /** The texts of a feed about itself. */
-export interface FeedTexts {
+interface FeedTexts {
   readonly title: string;
   readonly description: string;
   readonly author: string;
 }
 
-export function feedTexts(messages: Messages, { locale, audience }: FeedAddress): FeedTexts {
+/** The texts of a feed and of its entries. */
+interface FeedWording extends FeedTexts {
+  /** A note on a correction, with its label. */
+  readonly correctionText: (note: string, locale: Locale) => string;
+}
+
+export function feedWording(messages: Messages, address: FeedAddress): FeedWording {
+  const correctionText = (note: string, locale: Locale) =>
+    messages.text(locale, 'app:feed.correction', { note });
+  return { ...feedTexts(messages, address), correctionText };
+}
+
+function feedTexts(messages: Messages, { locale, audience }: FeedAddress): FeedTexts {
   const author = messages.text(locale, 'app:organization');
   if (audience === null) {
     const title = messages.text(locale, 'app:feed.title');
@@ -45,16 +57,22 @@ function readerOf({ locale, audience }: FeedAddress): Reader {
   return { requested: [TAG_OF[locale]], audience, coherence };
 }
 
+interface FeedOptions {
+  readonly address: FeedAddress;
+  readonly wording: FeedWording;
+  /** Identifies this collection of releases, wherever it is served from. */
+  readonly databaseId: string;
+}
+
 /**
  * Composes the feed from one snapshot, with three statements and the reference data.
  *
- * @param databaseId identifies this collection of releases, wherever it is served from
  * @throws AppError COUNTRY_UNKNOWN
  */
 export async function composeFeed(
   context: ReadingContext,
   cache: ReferenceCache,
-  { address, texts, databaseId }: { address: FeedAddress; texts: FeedTexts; databaseId: string },
+  { address, wording, databaseId }: FeedOptions,
   site: Site,
 ): Promise<Feed> {
   const reader = readerOf(address);
@@ -63,7 +81,8 @@ export async function composeFeed(
   const served = servedLocale(reader, reference, context.localeOrder, context.today);
   const locales = address.audience === null ? [address.locale] : LOCALES;
   const newest = await newestReleases(context.reads, served, locales, FEED_LENGTH);
-  const parts = { address, reference, localeOrder: context.localeOrder, site };
+  const { correctionText, ...texts } = wording;
+  const parts = { address, reference, localeOrder: context.localeOrder, site, correctionText };
   const shown = await Promise.all(newest.map((found) => localized(session, found, reader)));
   const entries = shown.flatMap((found) => (found ? [feedEntry(found, parts)] : []));
   return {

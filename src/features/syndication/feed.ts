@@ -50,8 +50,16 @@ export interface FeedEntry {
   /** The time of the edition that last changed the text for this reader. */
   readonly updated: Date;
   readonly topics: readonly FeedTopic[];
+  /** What corrections changed, in the locale of the entry; newest first. */
+  readonly corrections: readonly FeedCorrection[];
   /** The other locales in which the release is published. */
   readonly alternates: readonly { readonly locale: Locale; readonly url: string }[];
+}
+
+export interface FeedCorrection {
+  readonly at: Date;
+  /** Plain text. */
+  readonly note: string;
 }
 
 export interface FeedTopic {

@@ -21,7 +21,7 @@ export function jsonFeed(feed: Feed): string {
 }
 
 function jsonItem(entry: FeedEntry): object {
-  const { reference, isFallback, freshness, origin } = entry;
+  const { reference, isFallback, freshness, origin, corrections } = entry;
   return {
     id: entry.id,
     url: entry.url,
@@ -35,6 +35,9 @@ function jsonItem(entry: FeedEntry): object {
     _alternates: {
       links: entry.alternates.map(({ locale, url }) => ({ language: TAG_OF[locale], url })),
     },
+    ...(corrections.length > 0 && {
+      _corrections: corrections.map(({ at, note }) => ({ date: at.toISOString(), text: note })),
+    }),
     _text: { reference, is_fallback: isFallback, freshness, origin },
   };
 }

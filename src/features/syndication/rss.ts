@@ -1,5 +1,5 @@
 import { LOCALES, TAG_OF } from '../../kernel/locale.js';
-import { provenance } from './atom.js';
+import { corrections, provenance } from './atom.js';
 import { type Feed, type FeedEntry, PROVENANCE_NAMESPACE } from './feed.js';
 import { element, type XmlElement, xmlDocument } from './xml.js';
 
@@ -58,6 +58,7 @@ function item(entry: FeedEntry, author: string): XmlElement {
     ...pages,
     element('content:encoded', {}, entry.html),
     provenance(entry),
+    ...corrections(entry),
   );
 }
 
