@@ -83,3 +83,23 @@ export interface Resolution {
   readonly isFallback: boolean;
   readonly trail: readonly LocaleStep[];
 }
+
+/** The locale of one text of a release, and whether it is a fallback. */
+export interface LocalizedField {
+  readonly locale: Locale;
+  readonly isFallback: boolean;
+}
+
+export interface LocalizedFields {
+  readonly title: LocalizedField;
+  /** null if no locale that may be served has a summary. */
+  readonly summary: LocalizedField | null;
+  readonly body: LocalizedField;
+}
+
+/** The decision for one release and one reader. */
+export interface Localization {
+  readonly resolution: Resolution;
+  /** null if nothing may be served. */
+  readonly fields: LocalizedFields | null;
+}

@@ -1,15 +1,17 @@
 import type {
   AudienceTerms,
   ChainLink,
+  Localization,
   LocaleOutcome,
   LocaleRule,
   LocaleStep,
+  LocalizedField,
+  LocalizedFields,
   PublishedLocales,
   Reader,
   Resolution,
 } from './decision.js';
 import { type ChainStep, inMask, type Locale, type LocaleMask, LOCALES } from './locale.js';
-import { factsKey, knownFor } from './known-decisions.js';
 import { isRequested, matchLocales } from './negotiation.js';
 
 export * from './decision.js';
@@ -90,17 +92,6 @@ export function chainFor(
   return accepted(unique, ({ locale }) => locale, reader);
 }
 
-/** {@link chainFor} of {@link readerChain}, cached because many releases have the same. */
-function linksOf(
-  reader: Reader,
-  terms: AudienceTerms,
-  order: readonly Locale[],
-  original: Locale,
-): ChainLink[] {
-  const { byOriginal } = knownFor(reader, terms, order);
-  return (byOriginal[original] ??= chainFor(readerChain(reader, terms, order), original, reader));
-}
-
 /** The locales that have every field of the original. */
 export function wholeLocales(facts: PublishedLocales): LocaleMask {
   const needsSummary = inMask(facts.withSummary, facts.original);
@@ -127,40 +118,67 @@ export function firstServable(chain: readonly ChainLink[], mask: LocaleMask): Lo
 
 /**
  * Decides which locale of one release a reader gets, and why; see design, "Localization". Pure: the same input always
- * has the same result, and no other code makes this decision.
+ * has the same result, and no other code makes this decision. {@link Localizer} computes it once for many releases.
  */
+export function localize(
+  facts: PublishedLocales,
+  reader: Reader,
+  terms: AudienceTerms,
+  order: readonly Locale[],
+): Localization {
+  const chain = chainFor(readerChain(reader, terms, order), facts.original, reader);
+  const wanted = reader.coherence === 'FIELD' ? facts.published : wholeLocales(facts);
+  const locale = firstServable(chain, servable(facts, wanted, terms));
+  const field = (served: Locale): LocalizedField => {
+    return { locale: served, isFallback: isFallback(served, facts.original, reader, terms) };
+  };
+  return {
+    resolution: {
+      requested: reader.requested,
+      refused: reader.refused ?? [],
+      audience: reader.audience,
+      coherence: reader.coherence,
+      locale,
+      isFallback: isFallback(locale, facts.original, reader, terms),
+      trail: trailOf(chain, locale, facts, wanted),
+    },
+    fields: locale && fieldsOf(locale, { facts, reader, terms, chain, field }),
+  };
+}
+
+interface FieldContext {
+  readonly facts: PublishedLocales;
+  readonly reader: Reader;
+  readonly terms: AudienceTerms;
+  readonly chain: readonly ChainLink[];
+  readonly field: (locale: Locale) => LocalizedField;
+}
+
+/** All fields in one locale; under FIELD, each along the chain by itself. */
+function fieldsOf(
+  locale: Locale,
+  { facts, reader, terms, chain, field }: FieldContext,
+): LocalizedFields {
+  const title = field(locale);
+  if (reader.coherence !== 'FIELD') return { title, summary: title, body: title };
+  const having = (mask: LocaleMask) => firstServable(chain, servable(facts, mask, terms));
+  const summary = having(facts.withSummary);
+  return {
+    title,
+    summary: summary && field(summary),
+    // A release without a body is served with an empty one, in the locale of its title.
+    body: field(having(facts.withBody) ?? locale),
+  };
+}
+
+/** The decision of {@link localize}, without its fields. */
 export function resolveLocale(
   facts: PublishedLocales,
   reader: Reader,
   terms: AudienceTerms,
   order: readonly Locale[],
 ): Resolution {
-  const { decided } = knownFor(reader, terms, order);
-  const key = factsKey(facts);
-  let resolution = decided.get(key);
-  if (!resolution) decided.set(key, (resolution = decide(facts, reader, terms, order)));
-  return resolution;
-}
-
-function decide(
-  facts: PublishedLocales,
-  reader: Reader,
-  terms: AudienceTerms,
-  order: readonly Locale[],
-): Resolution {
-  const chain = linksOf(reader, terms, order, facts.original);
-  const wanted = reader.coherence === 'FIELD' ? facts.published : wholeLocales(facts);
-  const mask = servable(facts, wanted, terms);
-  const locale = firstServable(chain, mask);
-  return {
-    requested: reader.requested,
-    refused: reader.refused ?? [],
-    audience: reader.audience,
-    coherence: reader.coherence,
-    locale,
-    isFallback: isFallback(locale, facts.original, reader, terms),
-    trail: trailOf(chain, locale, facts, wanted),
-  };
+  return localize(facts, reader, terms, order).resolution;
 }
 
 function trailOf(
@@ -231,16 +249,4 @@ export function localeNumber(locale: Locale | null): number {
 /** The inverse of {@link localeNumber}. */
 export function localeOfNumber(number: number): Locale | null {
   return LOCALES[number - 1] ?? null;
-}
-
-/** The locale of one field under FIELD, where each field is resolved along the chain separately. */
-export function fieldLocale(
-  facts: PublishedLocales,
-  having: LocaleMask,
-  reader: Reader,
-  terms: AudienceTerms,
-  order: readonly Locale[],
-): Locale | null {
-  const chain = linksOf(reader, terms, order, facts.original);
-  return firstServable(chain, servable(facts, having, terms));
 }

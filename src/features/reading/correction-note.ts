@@ -1,10 +1,10 @@
 import { inMask, type Locale, LOCALES, maskOf, TAG_OF } from '../../kernel/locale.js';
-import { fieldLocale, isFallback, NO_TERMS, type Reader } from '../../kernel/localization.js';
+import { localize, type LocalizedField, NO_TERMS, type Reader } from '../../kernel/localization.js';
 import type { Correction } from '../publication/index.js';
 import type { LocalizedText } from './localized.types.js';
 import type { LocalizedReleaseType } from './release.types.js';
 
-type Served = Pick<LocalizedReleaseType, 'record' | 'reader' | 'terms' | 'locale'>;
+type Served = Pick<LocalizedReleaseType, 'record' | 'reader' | 'fields'>;
 
 /**
  * The note of a correction for one reader: in the locale of the text, else by the requested languages, the original and
@@ -17,29 +17,25 @@ export function correctionNote(
   served: Served,
   order: readonly Locale[],
 ): LocalizedText | null {
+  const { title } = served.fields;
   const having = maskOf(LOCALES.filter((locale) => notes[locale] !== undefined));
-  const locale = inMask(having, served.locale) ? served.locale : otherLocale(having, served, order);
-  const value = locale && notes[locale];
-  if (locale === null || value === undefined || value === null) return null;
-  const origin = locale === served.record.original ? 'ORIGINAL' : 'HUMAN';
+  const field = inMask(having, title.locale) ? title : otherField(having, served, order);
+  const value = field && notes[field.locale];
+  if (field === null || value === undefined || value === null) return null;
+  const origin = field.locale === served.record.original ? 'ORIGINAL' : 'HUMAN';
   const provenance = { origin, freshness: 'CURRENT', dir: 'LTR' } as const;
-  const fallback = isNoteFallback(locale, served);
-  return { value, locale, lang: TAG_OF[locale], isFallback: fallback, ...provenance };
+  return { value, ...field, lang: TAG_OF[field.locale], ...provenance };
 }
 
-function otherLocale(
+function otherField(
   having: number,
   { record, reader }: Served,
   order: readonly Locale[],
-): Locale | null {
-  if (reader.coherence === 'STRICT' && reader.requested.length === 0) return null;
+): LocalizedField | null {
+  const namesNone = reader.requested.length === 0;
+  if (reader.coherence === 'STRICT' && namesNone) return null;
   const anyAudience: Reader = { ...reader, audience: null };
-  const facts = { ...record.facts, published: having };
-  return fieldLocale(facts, having, anyAudience, NO_TERMS, order);
-}
-
-/** That of the text, for a note in its locale. */
-function isNoteFallback(locale: Locale, { record, reader, terms, locale: own }: Served): boolean {
-  if (locale !== own && reader.requested.length === 0) return true;
-  return isFallback(locale, record.original, reader, terms);
+  const facts = { ...record.facts, published: having, withSummary: 0, withBody: 0 };
+  const { locale, isFallback } = localize(facts, anyAudience, NO_TERMS, order).resolution;
+  return locale && { locale, isFallback: isFallback || namesNone };
 }

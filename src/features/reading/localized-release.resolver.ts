@@ -3,19 +3,19 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { dateText, regionalTag } from '../../kernel/display-name.js';
 import { AppError } from '../../kernel/errors.js';
 import { type Locale, TAG_OF } from '../../kernel/locale.js';
-import { fieldLocale, isFallback } from '../../kernel/localization.js';
+import type { LocalizedField, LocalizedFields } from '../../kernel/localization.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
 import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { PublishedBlock, PublishedContent } from '../publication/index.js';
+import type { PublishedContent } from '../publication/index.js';
 import { excerptOf } from './excerpt.js';
 import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';
-import type { ReadingSession, ReadingSessions } from './reading-session.js';
+import type { ReadingSessions } from './reading-session.js';
 import { LocalizedReleaseType } from './release.types.js';
-import type { TextSummary } from './text-record.js';
+import type { TextRecord, TextSummary } from './text-record.js';
 
 const EXCERPT_LENGTH = { min: 20, max: 2000, default: 280 };
 
@@ -53,10 +53,13 @@ export class LocalizedReleaseResolver {
   @Cacheable()
   @FieldResolver(() => LocalizedText, { description: 'Title as plain text.' })
   title(
-    @Root() root: LocalizedReleaseType,
+    @Root() { session, record, fields: { title } }: LocalizedReleaseType,
     @Ctx() context: RequestContext,
   ): MaybePromise<LocalizedText> {
-    return new View(root, this.sessions.of(context), context).title();
+    context.served(TAG_OF[title.locale]);
+    return mapMaybe(session.summary(record.id, title.locale), (text) => {
+      return new FieldText(text.title, title, text, 'title');
+    });
   }
 
   @Cacheable()
@@ -68,7 +71,7 @@ export class LocalizedReleaseResolver {
     @Root() root: LocalizedReleaseType,
     @Ctx() context: RequestContext,
   ): MaybePromise<LocalizedText | null> {
-    return new View(root, this.sessions.of(context), context).summary();
+    return summaryOf(root, context);
   }
 
   @Cacheable()
@@ -90,10 +93,9 @@ export class LocalizedReleaseResolver {
     const { min, max } = EXCERPT_LENGTH;
     if (length < min || length > max)
       throw new AppError('EXCERPT_LENGTH_OUT_OF_RANGE', { min, max });
-    const view = new View(root, this.sessions.of(context), context);
-    return mapMaybe(view.summary(), (summary): MaybePromise<LocalizedText> => {
-      if (!summary) return view.opening(length);
-      return { ...summary, value: excerptOf(summary.value, length) };
+    const cut = (text: FieldText) => text.with(excerptOf(text.value, length));
+    return mapMaybe(summaryOf(root, context), (summary): MaybePromise<LocalizedText> => {
+      return summary ? cut(summary) : mapMaybe(openingOf(root, context), cut);
     });
   }
 
@@ -101,110 +103,86 @@ export class LocalizedReleaseResolver {
   @Cacheable()
   @FieldResolver(() => LocalizedRichText, { description: 'Body in several renderings.' })
   body(
-    @Root() root: LocalizedReleaseType,
+    @Root() { session, record, fields: { body } }: LocalizedReleaseType,
     @Ctx() context: RequestContext,
   ): MaybePromise<LocalizedRichText> {
-    return new View(root, this.sessions.of(context), context).body();
+    context.served(TAG_OF[body.locale]);
+    return mapMaybe(session.text(record.id, body.locale), (text) => new RichText(body, text));
   }
 }
 
-/** One localized release while its fields are resolved. */
-class View {
-  constructor(
-    private readonly root: LocalizedReleaseType,
-    private readonly session: ReadingSession,
-    private readonly context: RequestContext,
-  ) {}
+function summaryOf(
+  { session, record, fields: { summary } }: LocalizedReleaseType,
+  context: RequestContext,
+): MaybePromise<FieldText | null> {
+  if (!summary) return null;
+  return mapMaybe(session.summary(record.id, summary.locale), (text) => {
+    if (!text.fields.summary) return null;
+    context.served(TAG_OF[summary.locale]);
+    return new FieldText(text.fields.summary.plainText, summary, text, 'summary');
+  });
+}
 
-  title(): MaybePromise<LocalizedText> {
-    const { locale } = this.root;
-    return mapMaybe(this.summaryIn(locale), (text) => {
-      return new Title(text, this.provenance(locale));
-    });
+/** The beginning of the body, for a text without a summary. */
+function openingOf(
+  { session, record, fields: { body } }: LocalizedReleaseType,
+  context: RequestContext,
+): MaybePromise<FieldText> {
+  context.served(TAG_OF[body.locale]);
+  return mapMaybe(session.summary(record.id, body.locale), (text) => {
+    return new FieldText(text.fields.body.opening ?? '', body, text, 'body');
+  });
+}
+
+/** Where a text comes from, as the fields of `Provenance`; a page has hundreds, so nothing is copied. */
+abstract class Provenance {
+  constructor(private readonly field: LocalizedField) {}
+
+  get locale(): Locale {
+    return this.field.locale;
   }
 
-  summary(): MaybePromise<LocalizedText | null> {
-    const locale = this.localeOf('withSummary');
-    if (locale === null) return null;
-    return mapMaybe(this.summaryIn(locale), ({ fields }) => {
-      if (!fields.summary) return null;
-      const { plainText: value, origin, freshness } = fields.summary;
-      return { value, ...this.provenance(locale), origin, freshness };
-    });
+  get lang(): string {
+    return TAG_OF[this.field.locale];
   }
 
-  /** The beginning of the body, for a text without a summary. */
-  opening(length: number): MaybePromise<LocalizedText> {
-    const locale = this.bodyLocale();
-    return mapMaybe(this.summaryIn(locale), ({ fields }) => {
-      const { opening, origin, freshness } = fields.body;
-      const value = excerptOf(opening ?? '', length);
-      return { value, ...this.provenance(locale), origin, freshness };
-    });
+  get dir(): 'LTR' {
+    return 'LTR';
   }
 
-  /** A release without a body is served with an empty one, in the locale of its title. */
-  body(): MaybePromise<LocalizedRichText> {
-    const locale = this.bodyLocale();
-    return mapMaybe(this.session.text(this.root.record.id, locale), ({ content, fields }) => {
-      const { origin, freshness } = fields.body;
-      const { blocks } = content;
-      const parts = { origin, freshness, blocks };
-      return new RichText(formsOf(content), this.provenance(locale), parts);
-    });
-  }
-
-  private summaryIn(locale: Locale) {
-    return this.session.summary(this.root.record.id, locale);
-  }
-
-  private bodyLocale(): Locale {
-    return this.localeOf('withBody') ?? this.root.locale;
-  }
-
-  /** The locale of a field: that of the release, or under FIELD each field's own; null if there is none. */
-  private localeOf(field: 'withSummary' | 'withBody'): Locale | null {
-    const { record, locale, reader, terms } = this.root;
-    if (reader.coherence !== 'FIELD') return locale;
-    const { facts } = record;
-    return fieldLocale(facts, facts[field], reader, terms, this.context.localeOrder);
-  }
-
-  provenance(locale: Locale) {
-    const { record, reader } = this.root;
-    const lang = TAG_OF[locale];
-    this.context.served(lang);
-    // Under FIELD this is decided for each field: a field may be a fallback even if the title is not.
-    const fallback = isFallback(locale, record.original, reader, this.root.terms);
-    return { locale, lang, dir: 'LTR' as const, isFallback: fallback };
+  get isFallback(): boolean {
+    return this.field.isFallback;
   }
 }
 
-/** A title; origin and freshness are only parsed if they are selected. */
-class Title implements LocalizedText {
-  readonly value: string;
-  readonly locale: Locale;
-  readonly lang: string;
-  readonly dir: 'LTR';
-  readonly isFallback: boolean;
-
+/** One field of a text; its origin and freshness are only parsed if they are selected. */
+class FieldText extends Provenance implements LocalizedText {
   constructor(
+    readonly value: string,
+    private readonly decided: LocalizedField,
     private readonly text: TextSummary,
-    { locale, lang, dir, isFallback: fallback }: ReturnType<View['provenance']>,
+    private readonly name: keyof LocalizedFields,
   ) {
-    this.value = text.title;
-    this.locale = locale;
-    this.lang = lang;
-    this.dir = dir;
-    this.isFallback = fallback;
+    super(decided);
   }
 
   get origin(): TextOrigin {
-    return this.text.fields.title.origin;
+    return this.source.origin;
   }
 
   get freshness(): Freshness {
-    return this.text.fields.title.freshness;
+    return this.source.freshness;
+  }
+
+  /** The same field with another value. */
+  with(value: string): FieldText {
+    return new FieldText(value, this.decided, this.text, this.name);
+  }
+
+  private get source() {
+    const source = this.text.fields[this.name];
+    if (!source) throw new Error('a summary that does not exist was served');
+    return source;
   }
 }
 
@@ -217,49 +195,38 @@ function formsOf(content: PublishedContent): RenderedBlocks {
   return rendered;
 }
 
-interface BodyDetails {
-  readonly origin: TextOrigin;
-  readonly freshness: Freshness;
-  readonly blocks: readonly PublishedBlock[];
-}
-
 /** A body whose forms are rendered only when they are selected. */
-class RichText implements LocalizedRichText {
-  readonly locale: Locale;
-  readonly lang: string;
-  readonly dir: 'LTR';
-  readonly isFallback: boolean;
-  readonly origin: TextOrigin;
-  readonly freshness: Freshness;
-
+class RichText extends Provenance implements LocalizedRichText {
   constructor(
-    private readonly forms: RenderedBlocks,
-    { locale, lang, dir, isFallback: fallback }: ReturnType<View['provenance']>,
-    private readonly parts: BodyDetails,
+    field: LocalizedField,
+    private readonly text: TextRecord,
   ) {
-    this.locale = locale;
-    this.lang = lang;
-    this.dir = dir;
-    this.isFallback = fallback;
-    this.origin = parts.origin;
-    this.freshness = parts.freshness;
+    super(field);
+  }
+
+  get origin(): TextOrigin {
+    return this.text.fields.body.origin;
+  }
+
+  get freshness(): Freshness {
+    return this.text.fields.body.freshness;
   }
 
   get html(): string {
-    return this.forms.html;
+    return formsOf(this.text.content).html;
   }
 
   get markdown(): string {
-    return this.forms.markdown;
+    return formsOf(this.text.content).markdown;
   }
 
   get plainText(): string {
-    return this.forms.plainText;
+    return formsOf(this.text.content).plainText;
   }
 
   get blocks(): LocalizedBlock[] {
     const { locale, lang } = this;
-    return this.parts.blocks.map((block) => {
+    return this.text.content.blocks.map((block) => {
       const { key, kind, freshness } = block;
       return { key, kind, ...renderBlock(block), locale, lang, freshness };
     });

@@ -1,9 +1,5 @@
-import {
-  type AudienceTerms,
-  type Reader,
-  type Resolution,
-  resolveLocale,
-} from '../../kernel/localization.js';
+import type { Localization, Reader } from '../../kernel/localization.js';
+import { Localizer, type ReaderLocalizer } from '../../kernel/localizer.js';
 import type { Locale } from '../../kernel/locale.js';
 import { allMaybe, type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import { parseReference } from '../../kernel/reference-code.js';
@@ -32,51 +28,54 @@ export interface ListedPage {
   records(): MaybePromise<readonly ReleaseRecord[]>;
 }
 
-/** The locale that a reader gets of a release, and the requirements of their audience's rules. */
-export interface Decision {
-  readonly terms: AudienceTerms;
-  readonly resolution: Resolution;
+export interface ReadingSources {
+  readonly referenceData: ReferenceCache;
+  /** Loaders for each source of reads, so that each row is read once. */
+  readonly loadersOf: (reads: Queryable) => ReleaseLoaders;
+  readonly localizer: Localizer;
+  /** null if no records are cached. */
+  readonly records?: RecordCache | null;
 }
 
 /** Reads releases and texts for one operation, from the cache or the database, and records its dependencies. */
 export class ReadingSession {
-  /**
-   * @param loadersOf loaders for each source of reads, so that each row is read once
-   * @param cache null if no records are cached
-   */
+  private readonly localizers = new Map<Reader, ReaderLocalizer>();
+
   constructor(
     private readonly context: ReadingContext,
-    private readonly referenceData: ReferenceCache,
-    private readonly loadersOf: (reads: Queryable) => ReleaseLoaders,
-    private readonly cache: RecordCache | null = null,
+    private readonly sources: ReadingSources,
   ) {}
 
   /** A separate session without a cache. */
   static alone(context: ReadingContext, referenceData: ReferenceCache): ReadingSession {
     const loaders = new ReleaseLoaders(context.reads);
-    return new ReadingSession(context, referenceData, () => loaders);
+    const sources = { referenceData, loadersOf: () => loaders, localizer: new Localizer() };
+    return new ReadingSession(context, sources);
   }
 
   reference(): MaybePromise<ReferenceData> {
-    return this.referenceData.of(this.context);
+    return this.sources.referenceData.of(this.context);
   }
 
   /**
-   * The locale that a reader gets of a release, and the terms that decide it.
+   * The decision which locale of a release a reader gets.
    *
    * @throws AppError COUNTRY_UNKNOWN if the audience is not a member state
    */
-  decide(record: ReleaseRecord, reader: Reader): MaybePromise<Decision> {
-    const { today, localeOrder } = this.context;
+  localize(record: ReleaseRecord, reader: Reader): MaybePromise<Localization> {
     return mapMaybe(this.reference(), (reference) => {
-      const terms = reference.termsFor(reader.audience, record, today);
-      return { terms, resolution: resolveLocale(record.facts, reader, terms, localeOrder) };
+      const terms = reference.termsFor(reader.audience, record, this.context.today);
+      return this.localizerOf(reader).localize(record.facts, terms);
     });
   }
 
-  /** @see decide */
-  resolve(record: ReleaseRecord, reader: Reader): MaybePromise<Resolution> {
-    return mapMaybe(this.decide(record, reader), ({ resolution }) => resolution);
+  private localizerOf(reader: Reader): ReaderLocalizer {
+    let found = this.localizers.get(reader);
+    if (!found) {
+      found = this.sources.localizer.of(reader, this.context.localeOrder);
+      this.localizers.set(reader, found);
+    }
+    return found;
   }
 
   releaseById(id: string): MaybePromise<ReleaseRecord | null> {
@@ -202,12 +201,12 @@ export class ReadingSession {
   }
 
   private loaders(): ReleaseLoaders {
-    return this.loadersOf(this.context.reads);
+    return this.sources.loadersOf(this.context.reads);
   }
 
   /** Null once everything is read from one snapshot, which may be of another version than the cache. */
   private get records(): RecordCache | null {
-    return this.context.isOptimistic ? this.cache : null;
+    return this.context.isOptimistic ? (this.sources.records ?? null) : null;
   }
 
   /** The version of the data that was read; null if it is unknown, so that nothing is cached. */
@@ -221,25 +220,31 @@ export class ReadingSession {
 export class ReadingSessions {
   private readonly loaders = new WeakMap<Queryable, ReleaseLoaders>();
   private readonly sessions = new WeakMap<RequestContext, ReadingSession>();
+  private readonly sources: ReadingSources;
 
-  constructor(
-    private readonly referenceData: ReferenceCache,
-    private readonly cache: RecordCache | null = null,
-  ) {}
+  constructor(referenceData: ReferenceCache, records: RecordCache | null = null) {
+    const localizer = new Localizer();
+    this.sources = {
+      referenceData,
+      localizer,
+      records,
+      loadersOf: (reads) => this.loadersOf(reads),
+    };
+  }
 
   of(context: RequestContext): ReadingSession {
     let session = this.sessions.get(context);
     if (!session) {
-      session = new ReadingSession(context, this.referenceData, this.loadersOf, this.cache);
+      session = new ReadingSession(context, this.sources);
       this.sessions.set(context, session);
     }
     return session;
   }
 
   /** Subscribers that read from one snapshot share its loaders. */
-  private readonly loadersOf = (reads: Queryable): ReleaseLoaders => {
+  private loadersOf(reads: Queryable): ReleaseLoaders {
     let loaders = this.loaders.get(reads);
     if (!loaders) this.loaders.set(reads, (loaders = new ReleaseLoaders(reads)));
     return loaders;
-  };
+  }
 }

@@ -61,21 +61,21 @@ export class RecordCache {
     this.releases.store(record.number, record, from, NUMBER_BYTES);
   }
 
+  /** A text with its body. */
   findText(id: string, locale: Locale, dependencies: Dependencies): TextRecord | undefined {
-    return this.used(this.texts.find(`${id} ${locale}`) as TextRecord | undefined, dependencies);
+    const found = this.findSummary(id, locale, dependencies);
+    return found && isWhole(found) ? found : undefined;
   }
 
   /** A text, possibly without its body. */
   findSummary(id: string, locale: Locale, dependencies: Dependencies): TextSummary | undefined {
-    const whole = this.findText(id, locale, dependencies);
-    return whole ?? this.used(this.texts.find(`${id} ${locale} summary`), dependencies);
+    return this.used(this.texts.find(`${id} ${locale}`), dependencies);
   }
 
   storeText(id: string, text: TextRecord | TextSummary, version: Version | null): void {
-    const isWhole = 'content' in text;
-    const key = `${id} ${text.locale}${isWhole ? '' : ' summary'}`;
-    const size = isWhole ? sizeOf(text) : SUMMARY_BYTES;
-    this.texts.store(key, text, { version, tags: { releases: [id] } }, size);
+    const size = isWhole(text) ? sizeOf(text) : SUMMARY_BYTES;
+    const from = { version, tags: { releases: [id] } };
+    this.texts.store(`${id} ${text.locale}`, text, from, size);
   }
 
   findList<T extends CachedList>(key: string, dependencies: Dependencies): T | undefined {
@@ -100,6 +100,10 @@ const NUMBER_BYTES = 200;
 const SUMMARY_BYTES = 1_200;
 const LIST_BYTES = 600;
 const EDGE_BYTES = 200;
+
+function isWhole(text: TextRecord | TextSummary): text is TextRecord {
+  return 'content' in text;
+}
 
 function sizeOf({ content }: TextRecord): number {
   const length = content.blocks.reduce((sum, block) => sum + block.text.length, 0);

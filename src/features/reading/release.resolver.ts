@@ -37,10 +37,8 @@ export function localizedNode(
   record: ReleaseRecord,
   reader: Reader,
 ): MaybePromise<LocalizedReleaseType | null> {
-  return mapMaybe(session.decide(record, reader), ({ terms, resolution }) => {
-    const { locale } = resolution;
-    if (locale === null) return null;
-    return new LocalizedReleaseType(record, reader, terms, resolution, locale);
+  return mapMaybe(session.localize(record, reader), ({ fields, resolution }) => {
+    return fields && new LocalizedReleaseType(session, { record, reader, resolution, fields });
   });
 }
 
@@ -107,10 +105,11 @@ export class ReleaseResolver {
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
   ): MaybePromise<LocaleResolutionType> {
-    const resolved = this.sessions.of(context).resolve(record, context.reader(args));
+    const localized = this.sessions.of(context).localize(record, context.reader(args));
     const audienceRequested = context.audienceRequested(args);
-    if (audienceRequested === null) return resolved;
-    return mapMaybe(resolved, (resolution) => ({ ...resolution, audienceRequested }));
+    return mapMaybe(localized, ({ resolution }) => {
+      return audienceRequested === null ? resolution : { ...resolution, audienceRequested };
+    });
   }
 
   @InCopies('METADATA')

@@ -3,7 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 
 import type { AvailabilityStatus, PublicTranslationStatus } from '../../kernel/availability.js';
 import type { Locale } from '../../kernel/locale.js';
-import type { AudienceTerms, Reader, Resolution } from '../../kernel/localization.js';
+import type { LocalizedFields, Reader, Resolution } from '../../kernel/localization.js';
 import { releaseCode } from '../../kernel/reference-code.js';
 import type { Freshness, ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
@@ -20,6 +20,7 @@ import { CalendarDate } from '../../platform/graphql/schema/scalars.js';
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import { MemberStateType } from '../audience/index.js';
 import { LocaleResolutionType } from './localized.types.js';
+import type { ReadingSession } from './reading-session.js';
 import type { ReleaseRecord } from './release-record.js';
 
 @ObjectType('Release', {
@@ -95,22 +96,38 @@ export function localizedReleaseId(releaseId: string, reader: Reader): string {
   return globalId('LocalizedRelease', releaseId, requested, audience, coherence, ...rest);
 }
 
+interface LocalizedReleaseParts {
+  readonly record: ReleaseRecord;
+  readonly reader: Reader;
+  readonly resolution: Resolution;
+  readonly fields: LocalizedFields;
+}
+
 @ObjectType('LocalizedRelease', {
   description:
     'A release for one reader. Its id combines the release with the context of the reader (requested tags in canonical form, refused languages, audience, coherence), so that a normalized client cache never mixes the views of two readers.',
   implements: Node,
 })
 export class LocalizedReleaseType extends Node {
+  readonly record: ReleaseRecord;
+  readonly reader: Reader;
+  readonly fields: LocalizedFields;
+
+  /** @param session reads the texts */
   constructor(
-    readonly record: ReleaseRecord,
-    readonly reader: Reader,
-    readonly terms: AudienceTerms,
-    resolution: Resolution,
-    /** The served locale. */
-    readonly locale: Locale,
+    readonly session: ReadingSession,
+    { record, reader, resolution, fields }: LocalizedReleaseParts,
   ) {
     super();
+    this.record = record;
+    this.reader = reader;
     this.resolution = resolution;
+    this.fields = fields;
+  }
+
+  /** The locale served. */
+  get locale(): Locale {
+    return this.fields.title.locale;
   }
 
   get id(): string {

@@ -1,7 +1,8 @@
+import { Localizer } from '../../kernel/localizer.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import { type Verdict, verdict } from './change.policy.js';
 import { type ContextTerms, sameTerms } from './context-terms.js';
-import { shown, type SyncContext, type Trace } from './shown.js';
+import { shown, type Shown, type SyncContext, type Trace } from './shown.js';
 import { contextName, type SyncCursors, type SyncPosition } from './sync-cursor.js';
 import {
   findPoint,
@@ -85,6 +86,7 @@ interface Swept {
 /** Brings one reader's copy up to date, a page at a time. */
 export class ReaderSync {
   private readonly contextName: string;
+  private readonly localizer = new Localizer();
 
   constructor(private readonly parts: SyncDependencies) {
     this.contextName = contextName(parts.context);
@@ -248,7 +250,7 @@ export class ReaderSync {
   }
 
   private first(traces: Traces): Verdict | null {
-    const nothing = shown(null, this.parts.context, this.parts.terms);
+    const nothing = this.shown(null);
     return verdict(nothing, this.now(traces));
   }
 
@@ -259,15 +261,19 @@ export class ReaderSync {
     isRenamed: boolean,
   ): Verdict | null {
     const { context } = this.parts;
-    const then = (trace: Trace | null) => shown(trace, context, terms);
+    const then = (trace: Trace | null) => shown(trace, context, terms, this.localizer);
     const meanwhile = sent.map(({ trace }) => then(trace));
     const isLogged = traces.since.length > 0;
     return verdict(then(traces.before), this.now(traces), { meanwhile, isLogged, isRenamed });
   }
 
-  private now({ before, since }: Traces) {
+  private shown(trace: Trace | null): Shown {
+    return shown(trace, this.parts.context, this.parts.terms, this.localizer);
+  }
+
+  private now({ before, since }: Traces): Shown {
     const last = since.at(-1);
-    return shown(last ? last.trace : before, this.parts.context, this.parts.terms);
+    return this.shown(last ? last.trace : before);
   }
 }
 

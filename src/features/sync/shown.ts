@@ -1,11 +1,6 @@
 import type { Locale } from '../../kernel/locale.js';
-import {
-  fieldLocale,
-  isFallback,
-  type PublishedLocales,
-  type Reader,
-  resolveLocale,
-} from '../../kernel/localization.js';
+import type { PublishedLocales, Reader } from '../../kernel/localization.js';
+import type { Localizer } from '../../kernel/localizer.js';
 import type { ReleaseType } from '../../kernel/release.js';
 import { type ContextTerms, termsFor } from './context-terms.js';
 
@@ -46,6 +41,7 @@ export function shown(
   trace: Trace | null,
   { reader, addressedTo, dateFrom }: SyncContext,
   terms: ContextTerms,
+  localizer: Localizer,
 ): Shown {
   if (!trace) return { locale: null, reason: 'RETRACTED' };
   const { audiences, facts, factsDigest } = trace;
@@ -55,21 +51,14 @@ export function shown(
   if (dateFrom !== null && trace.date < dateFrom) {
     return { locale: null, reason: 'NO_LONGER_SERVED' };
   }
-  const owed = termsFor(terms, trace);
-  const resolution = resolveLocale(facts, reader, owed, terms.order);
-  const { locale, isFallback: fallback } = resolution;
-  if (locale === null) return { locale: null, reason: 'NO_LONGER_SERVED' };
-  const locales =
-    reader.coherence === 'FIELD'
-      ? [facts.published, facts.withSummary, facts.withBody].map((having) => {
-          return fieldLocale(facts, having, reader, owed, terms.order);
-        })
-      : [locale];
-  const digests = locales.map((field) => field && trace.textDigests[field]);
+  const { resolution, fields } = localizer
+    .of(reader, terms.order)
+    .localize(facts, termsFor(terms, trace));
+  if (!fields) return { locale: null, reason: 'NO_LONGER_SERVED' };
+  const { locale, isFallback } = fields.title;
   // Under FIELD each field is resolved separately: a rule may change the result for only one of them.
-  const fallbacks = locales.map(
-    (field) => field && isFallback(field, facts.original, reader, owed),
-  );
-  const sight = JSON.stringify([locales, fallback, fallbacks, factsDigest, digests]);
-  return { locale, isFallback: fallback, sight, trail: JSON.stringify(resolution.trail) };
+  const parts = [fields.title, fields.summary, fields.body];
+  const digests = parts.map((part) => part && trace.textDigests[part.locale]);
+  const sight = JSON.stringify([parts, factsDigest, digests]);
+  return { locale, isFallback, sight, trail: JSON.stringify(resolution.trail) };
 }

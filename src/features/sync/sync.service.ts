@@ -120,7 +120,7 @@ async function metadataNode(
     number,
     at,
     release: releaseNode(record),
-    resolution: await session.resolve(record, reader),
+    resolution: (await session.localize(record, reader)).resolution,
   });
 }
 

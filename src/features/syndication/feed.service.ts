@@ -101,7 +101,7 @@ async function localized(
   { record, changedAt }: NewestRelease,
   reader: Reader,
 ) {
-  const resolution = await session.resolve(record, reader);
+  const { resolution } = await session.localize(record, reader);
   const { locale } = resolution;
   if (locale === null) return null;
   const text = await session.text(record.id, locale);

@@ -6,10 +6,10 @@ import { PLAN_CODES, ReadSnapshot, statementName } from './read-snapshot.js';
 import type { Planning, Queryable } from './queryable.js';
 import { transactionSetup } from './session-limits.js';
 
-/** The columns that every statement returns in addition to those of its query. */
-interface VersionedRow extends Version {
-  /** null in the only row of a query without rows. */
-  readonly isRow: true | null;
+/** The columns that every statement returns in addition to those of its query; null except in the row of the version. */
+interface VersionedRow {
+  readonly read_seq: Version['seq'] | null;
+  readonly read_revision: Version['revision'] | null;
 }
 
 /**
@@ -49,10 +49,12 @@ export class VersionedReads implements Queryable {
     const rows = await (planning === 'ANEW'
       ? this.planned<T & VersionedRow>(versioned, values)
       : this.send<T & VersionedRow>(versioned, values));
-    const [first] = rows;
-    if (!first) throw new Error('the version of the public data is one row');
-    this.onVersion({ seq: first.seq, revision: first.revision });
-    return first.isRow ? rows : [];
+    const place = rows.findIndex(({ read_seq }) => read_seq !== null);
+    const { read_seq: seq = null, read_revision: revision = null } = rows[place] ?? {};
+    if (seq === null || revision === null) throw new Error('the version is one row');
+    this.onVersion({ seq, revision });
+    rows.splice(place, 1);
+    return rows;
   }
 
   /** Sends no further statement: the client has disconnected. */
@@ -104,10 +106,12 @@ export class VersionedReads implements Queryable {
   }
 }
 
-/** In the order of the query: the version is a single row, which is joined with each of its rows in turn. */
+/**
+ * The version is a row of its own, which is null in the other rows: as further values of each row it would cost more to
+ * parse than a title. The query is not executed for the row of the version; it only gives the types of the columns.
+ */
 function withVersion(text: string): string {
-  return `SELECT v.seq, v.revision, q.*
-      FROM (SELECT h.seq, r.number::int AS revision
-              FROM published.change_log_head h, reference.revision r) v
-      LEFT JOIN (SELECT true AS "isRow", q.* FROM (${text}) q) q ON true`;
+  return `SELECT h.seq AS read_seq, r.number::int AS read_revision, q.*
+      FROM published.change_log_head h CROSS JOIN reference.revision r LEFT JOIN (${text}) q ON false
+    UNION ALL SELECT NULL, NULL, q.* FROM (${text}) q`;
 }

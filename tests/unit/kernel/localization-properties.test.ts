@@ -16,9 +16,9 @@ import {
   type AudienceTerms,
   COHERENCES,
   decisionTable,
-  fieldLocale,
   isFallback,
   localeNumber,
+  localize,
   type PublishedLocales,
   resolveLocale,
   servable,
@@ -162,8 +162,8 @@ describe('the decision in other forms is the same decision', () => {
     assert(
       property(anyRelease, anyReader, anyTerms, anyOrder, (facts, reader, terms, order) => {
         const field = { ...reader, coherence: 'FIELD' as const };
-        const { locale } = resolveLocale(facts, field, terms, order);
-        expect(fieldLocale(facts, facts.published, field, terms, order)).toBe(locale);
+        const { resolution, fields } = localize(facts, field, terms, order);
+        expect(fields?.title.locale ?? null).toBe(resolution.locale);
       }),
     );
   });

@@ -4,9 +4,9 @@ import { type ChainStep, LOCALES, type Locale, maskOf } from '../../../src/kerne
 import {
   type AudienceTerms,
   type Coherence,
-  fieldLocale,
   localeNumber,
   localeOfNumber,
+  localize,
   NO_TERMS,
   resolveLocale,
   wholeLocales,
@@ -168,26 +168,27 @@ describe('FIELD takes the first locale that has anything', () => {
 
   it.each(rows)('%s to %j, audience %s: %s', (...row) => expectRow(row, 'FIELD'));
 
-  const fields: [tags: string, body: string, expected: Locale | null][] = [
+  const fields: [tags: string, body: string, expected: Locale][] = [
     ['fr', 'EN FR', 'FR'],
     ['fr', 'EN', 'EN'],
     ['fr es', 'EN ES', 'ES'],
     ['nl', 'EN ES', 'EN'],
-    ['fr', '', null],
+    // Without any body, an empty one in the locale of the title.
+    ['fr', '', 'FR'],
   ];
 
   it.each(fields)('%j gets the body that is in %j from %s', (tags, body, expected) => {
     const reader = { requested: tags.split(' '), audience: null, coherence: 'FIELD' as const };
-    const facts = published('EN FR ES');
-    expect(fieldLocale(facts, maskOf(localesOf(body)), reader, NO_TERMS, LOCALES)).toBe(expected);
+    const facts = { ...published('EN FR ES'), withBody: maskOf(localesOf(body)) };
+    expect(localize(facts, reader, NO_TERMS, LOCALES).fields?.body.locale).toBe(expected);
   });
 
   it('passes over a field that is stale where the audience withholds that', () => {
     const reader = { requested: ['fr'], audience: 'HT', coherence: 'FIELD' as const };
     const facts = published('EN FR!stale');
-    const all = facts.published;
-    expect(fieldLocale(facts, all, reader, TERMS['HT withholding'], LOCALES)).toBe('EN');
-    expect(fieldLocale(facts, all, reader, TERMS.HT, LOCALES)).toBe('FR');
+    const body = (terms: AudienceTerms) => localize(facts, reader, terms, LOCALES).fields?.body;
+    expect(body(TERMS['HT withholding'])).toEqual({ locale: 'EN', isFallback: true });
+    expect(body(TERMS.HT)).toEqual({ locale: 'FR', isFallback: false });
   });
 });
 

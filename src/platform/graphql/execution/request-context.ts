@@ -60,6 +60,8 @@ export class RequestContext {
   readonly dependencies = new Dependencies();
   private readonly languagesServed = new Set<string>();
   private header: AcceptedLanguages | null = null;
+  /** By their arguments; those of the directive are the same for the whole operation. */
+  private readonly readers = new Map<string, Reader>();
 
   readonly requestId: string;
   readonly localeOrder: readonly Locale[];
@@ -140,6 +142,8 @@ export class RequestContext {
     this.isOptimistic = false;
     this.dependencies.clear();
     this.languagesServed.clear();
+    // They note again that they depend on Accept-Language.
+    this.readers.clear();
     await this.closeSnapshots();
     return true;
   }
@@ -166,14 +170,26 @@ export class RequestContext {
   /** Sets the operation and applies its @inContext, before it runs. */
   begin(requested: RequestedOperation): void {
     this.requested = requested;
+    this.readers.clear();
     const { schema, operation, variables } = requested;
     const directive = operation ? inContextArguments(schema, operation, variables) : {};
     this.directiveAudience = directive.audience ?? null;
     this.directive = { ...directive, audience: audienceServed(directive.audience) };
   }
 
-  /** Each argument is resolved by itself: explicit, else from the directive, else (languages only) from the header. */
+  /**
+   * Each argument is resolved by itself: explicit, else from the directive, else (languages only) from the header. Equal
+   * arguments have the same object: a page requests the same reader for each of its releases.
+   */
   reader(explicit: ReaderArguments = {}): Reader {
+    const { languages, audience, coherence } = explicit;
+    const key = `${languages?.join() ?? '*'} ${audience ?? ''} ${coherence ?? ''}`;
+    let found = this.readers.get(key);
+    if (!found) this.readers.set(key, (found = this.readerOf(explicit)));
+    return found;
+  }
+
+  private readerOf(explicit: ReaderArguments): Reader {
     const { requested, refused } = this.accepted(explicit);
     const audience = audienceServed(explicit.audience ?? this.directiveAudience);
     const coherence = explicit.coherence ?? this.directive.coherence ?? 'RELEASE';

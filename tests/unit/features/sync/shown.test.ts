@@ -4,6 +4,7 @@ import type { ContextTerms } from '../../../../src/features/sync/context-terms.j
 import { shown, type SyncContext, type Trace } from '../../../../src/features/sync/shown.js';
 import { type Locale, maskOf } from '../../../../src/kernel/locale.js';
 import { RELEASE_TYPES } from '../../../../src/kernel/release.js';
+import { Localizer } from '../../../../src/kernel/localizer.js';
 
 const both = maskOf(['EN', 'FR']);
 const english = maskOf(['EN']);
@@ -46,8 +47,8 @@ const context = (coherence: 'FIELD' | 'RELEASE'): SyncContext => {
 };
 
 it('sees a rule that makes one field a fallback, though the title stays as requested', () => {
-  const before = shown(trace, context('FIELD'), requiring('FR', 'EN'));
-  const after = shown(trace, context('FIELD'), requiring('FR'));
+  const before = shown(trace, context('FIELD'), requiring('FR', 'EN'), new Localizer());
+  const after = shown(trace, context('FIELD'), requiring('FR'), new Localizer());
   expect([before, after]).toMatchObject([
     { locale: 'FR', isFallback: false },
     { locale: 'FR', isFallback: false },
@@ -56,8 +57,8 @@ it('sees a rule that makes one field a fallback, though the title stays as reque
 });
 
 it('sees no difference where the whole release comes in one language that is required all along', () => {
-  const before = shown(trace, context('RELEASE'), requiring('EN', 'FR'));
-  const after = shown(trace, context('RELEASE'), requiring('EN'));
+  const before = shown(trace, context('RELEASE'), requiring('EN', 'FR'), new Localizer());
+  const after = shown(trace, context('RELEASE'), requiring('EN'), new Localizer());
   expect(before).toMatchObject({ locale: 'EN', isFallback: false });
   expect(after).toEqual(before);
 });
