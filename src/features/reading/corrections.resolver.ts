@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
-import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
+import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { correctionNote } from './correction-note.js';
@@ -16,7 +16,7 @@ export class CorrectionsResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
   @Cacheable()
-  @NeedsBody()
+  @NeedsText('BODY')
   @Size(2)
   @FieldResolver(() => [CorrectionType], {
     description:

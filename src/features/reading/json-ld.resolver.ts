@@ -2,7 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import { TAG_OF } from '../../kernel/locale.js';
-import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
+import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { SiteAddress } from '../../platform/http/site-address.js';
@@ -17,7 +17,7 @@ export class JsonLdResolver {
     private readonly site: SiteAddress,
   ) {}
 
-  @NeedsBody()
+  @NeedsText('BODY')
   @InCopies('NEVER')
   @FieldResolver(() => GraphQLJSON, {
     description:

@@ -8,14 +8,14 @@ import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
 import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
 import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
-import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
+import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import type { PublishedContent } from '../publication/index.js';
 import { excerptOf } from './excerpt.js';
 import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';
 import type { ReadingSessions } from './reading-session.js';
 import { LocalizedReleaseType } from './release.types.js';
-import type { TextRecord, TextSummary } from './text-record.js';
+import { hasExtent, type TextRecord, type TextTitle } from './text-record.js';
 
 const EXCERPT_LENGTH = { min: 20, max: 2000, default: 280 };
 
@@ -57,12 +57,13 @@ export class LocalizedReleaseResolver {
     @Ctx() context: RequestContext,
   ): MaybePromise<LocalizedText> {
     context.served(TAG_OF[title.locale]);
-    return mapMaybe(session.summary(record.id, title.locale), (text) => {
+    return mapMaybe(session.title(record.id, title.locale), (text) => {
       return new FieldText(text.title, title, text, 'title');
     });
   }
 
   @Cacheable()
+  @NeedsText('SUMMARY')
   @FieldResolver(() => LocalizedText, {
     nullable: true,
     description: 'Summary as written; null if the release has none.',
@@ -75,6 +76,7 @@ export class LocalizedReleaseResolver {
   }
 
   @Cacheable()
+  @NeedsText('SUMMARY')
   @FieldResolver(() => LocalizedText, {
     description:
       'For lists and notifications: the summary, or else the beginning of the body, as plain text, cut between words.',
@@ -99,8 +101,8 @@ export class LocalizedReleaseResolver {
     });
   }
 
-  @NeedsBody()
   @Cacheable()
+  @NeedsText('BODY')
   @FieldResolver(() => LocalizedRichText, { description: 'Body in several renderings.' })
   body(
     @Root() { session, record, fields: { body } }: LocalizedReleaseType,
@@ -160,7 +162,7 @@ class FieldText extends Provenance implements LocalizedText {
   constructor(
     readonly value: string,
     private readonly decided: LocalizedField,
-    private readonly text: TextSummary,
+    private readonly text: TextTitle,
     private readonly name: keyof LocalizedFields,
   ) {
     super(decided);
@@ -180,8 +182,8 @@ class FieldText extends Provenance implements LocalizedText {
   }
 
   private get source() {
-    const source = this.text.fields[this.name];
-    if (!source) throw new Error('a summary that does not exist was served');
+    const source = hasExtent(this.text, 'SUMMARY') ? this.text.fields[this.name] : null;
+    if (!source) throw new Error(`the ${this.name} was read without its origin`);
     return source;
   }
 }

@@ -3,6 +3,7 @@ import { Field, ObjectType } from 'type-graphql';
 import type { Locale } from '../../kernel/locale.js';
 import type { Coherence, LocaleOutcome, LocaleRule } from '../../kernel/localization.js';
 import type { BlockKind, Freshness, TextOrigin } from '../../kernel/release.js';
+import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import {
   BlockKindEnum,
@@ -106,6 +107,7 @@ abstract class Provenance {
   })
   isFallback: boolean;
 
+  @NeedsText('SUMMARY')
   @Field(() => TextOriginEnum, {
     description:
       'How the text came about; for a text of several segments, the least trustworthy of them.',
@@ -120,6 +122,7 @@ export class LocalizedText extends Provenance {
   @Field(() => String, { description: 'Plain text, without markup.' })
   value: string;
 
+  @NeedsText('SUMMARY')
   @Field(() => FreshnessEnum, {
     description: 'How the text stands against its original of the same edition.',
   })

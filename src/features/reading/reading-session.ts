@@ -9,17 +9,18 @@ import type { RequestContext } from '../../platform/graphql/execution/request-co
 import type { ReadContext, ReferenceData, ReferenceCache } from '../audience/index.js';
 import type { CachedPage, RecordCache } from './record-cache.js';
 import { type ReleasePage, tagsOfPage } from './release-list.js';
-import { ReleaseLoaders } from './release-loaders.js';
+import { ReleaseLoaders, type TextKey } from './release-loaders.js';
 import { publishedAt, type ReleaseRecord } from './release-record.js';
-import type { TextRecord, TextSummary } from './text-record.js';
+import type { TextOf, TextRecord, TextSummary, TextTitle } from './text-record.js';
+import type { TextExtent } from '../../platform/graphql/execution/declared-needs.js';
 
 /** The day and the defaults that a response is computed with, and the database connection for its reads. */
 export interface ReadingContext extends ReadContext {
   /** The UTC day whose rules are in force, `YYYY-MM-DD`. */
   readonly today: string;
   readonly localeOrder: readonly Locale[];
-  /** Whether bodies are selected: texts are then loaded with them. */
-  readonly needsBodies?: boolean;
+  /** How much of each text the operation needs; all of it by default. */
+  readonly neededText?: TextExtent;
 }
 
 export interface ListedPage {
@@ -97,25 +98,31 @@ export class ReadingSession {
     return this.release(null, (loaders) => loaders.bySlug(slug));
   }
 
-  /** The text with its body. */
-  text(releaseId: string, locale: Locale): MaybePromise<TextRecord> {
-    const cached = this.records?.findText(releaseId, locale, this.context.dependencies);
-    return cached ?? this.loadText(releaseId, ({ text }) => text.load({ releaseId, locale }));
+  /** The title of a text, or as much of it as the operation needs. */
+  title(releaseId: string, locale: Locale): MaybePromise<TextTitle> {
+    return this.loadText({ releaseId, locale }, this.context.neededText ?? 'BODY');
   }
 
-  /** The text, possibly without its body. */
+  /** A text, possibly without its body. */
   summary(releaseId: string, locale: Locale): MaybePromise<TextSummary> {
-    const { dependencies, needsBodies = true } = this.context;
-    if (needsBodies) return this.text(releaseId, locale);
-    const cached = this.records?.findSummary(releaseId, locale, dependencies);
-    return cached ?? this.loadText(releaseId, ({ summary }) => summary.load({ releaseId, locale }));
+    const isWhole = (this.context.neededText ?? 'BODY') === 'BODY';
+    return this.loadText({ releaseId, locale }, isWhole ? 'BODY' : 'SUMMARY');
   }
 
-  private async loadText<T extends TextSummary>(
-    releaseId: string,
-    load: (loaders: ReleaseLoaders) => Promise<T>,
-  ): Promise<T> {
-    const text = await load(this.loaders());
+  /** A text with its body. */
+  text(releaseId: string, locale: Locale): MaybePromise<TextRecord> {
+    return this.loadText({ releaseId, locale }, 'BODY');
+  }
+
+  private loadText<E extends TextExtent>(key: TextKey, extent: E): MaybePromise<TextOf[E]> {
+    const { records } = this;
+    const cached = records?.findText(key, extent, this.context.dependencies);
+    if (cached) return cached;
+    const loading = this.loaders().texts[extent].load(key);
+    return records ? loading.then((text) => this.storeText(key, text)) : loading;
+  }
+
+  private storeText<T extends TextTitle>({ releaseId }: TextKey, text: T): T {
     this.records?.storeText(releaseId, text, this.version);
     return text;
   }

@@ -1,4 +1,3 @@
-import type { Locale } from '../../kernel/locale.js';
 import type { Dependencies } from '../../platform/cache/dependencies.js';
 import type { CacheTags, PublicChange } from '../../platform/cache/tags.js';
 import { type CacheCounter, TaggedCache } from '../../platform/cache/tagged-cache.js';
@@ -6,7 +5,9 @@ import type { Version } from '../../platform/cache/version.js';
 import type { ListPosition } from './cursor.js';
 import type { ReleasePage } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
-import type { TextRecord, TextSummary } from './text-record.js';
+import type { TextKey } from './release-loaders.js';
+import { hasExtent, type TextOf, type TextTitle } from './text-record.js';
+import type { TextExtent } from '../../platform/graphql/execution/declared-needs.js';
 
 /** The part of the change feed that the cache needs. */
 export interface VersionSource {
@@ -39,7 +40,7 @@ const SHARES = { release: 0.25, text: 0.5, list: 0.25 };
 /** Caches the records that responses are computed from: releases, texts, and pages of lists. */
 export class RecordCache {
   private readonly releases: TaggedCache<ReleaseRecord>;
-  private readonly texts: TaggedCache<TextRecord | TextSummary>;
+  private readonly texts: TaggedCache<TextTitle>;
   private readonly lists: TaggedCache<CachedList>;
   private readonly feed: VersionSource;
 
@@ -61,21 +62,19 @@ export class RecordCache {
     this.releases.store(record.number, record, from, NUMBER_BYTES);
   }
 
-  /** A text with its body. */
-  findText(id: string, locale: Locale, dependencies: Dependencies): TextRecord | undefined {
-    const found = this.findSummary(id, locale, dependencies);
-    return found && isWhole(found) ? found : undefined;
+  /** A text that has at least what is needed. */
+  findText<E extends TextExtent>(
+    { releaseId, locale }: TextKey,
+    needed: E,
+    dependencies: Dependencies,
+  ): TextOf[E] | undefined {
+    const found = this.used(this.texts.find(`${releaseId} ${locale}`), dependencies);
+    return found && hasExtent(found, needed) ? found : undefined;
   }
 
-  /** A text, possibly without its body. */
-  findSummary(id: string, locale: Locale, dependencies: Dependencies): TextSummary | undefined {
-    return this.used(this.texts.find(`${id} ${locale}`), dependencies);
-  }
-
-  storeText(id: string, text: TextRecord | TextSummary, version: Version | null): void {
-    const size = isWhole(text) ? sizeOf(text) : SUMMARY_BYTES;
-    const from = { version, tags: { releases: [id] } };
-    this.texts.store(`${id} ${text.locale}`, text, from, size);
+  storeText(releaseId: string, text: TextTitle, version: Version | null): void {
+    const from = { version, tags: { releases: [releaseId] } };
+    this.texts.store(`${releaseId} ${text.locale}`, text, from, sizeOf(text));
   }
 
   findList<T extends CachedList>(key: string, dependencies: Dependencies): T | undefined {
@@ -97,18 +96,17 @@ export class RecordCache {
 /** Approximate sizes in memory. */
 const RELEASE_BYTES = 1_500;
 const NUMBER_BYTES = 200;
+const TITLE_BYTES = 500;
 const SUMMARY_BYTES = 1_200;
 const LIST_BYTES = 600;
 const EDGE_BYTES = 200;
 
-function isWhole(text: TextRecord | TextSummary): text is TextRecord {
-  return 'content' in text;
-}
-
-function sizeOf({ content }: TextRecord): number {
-  const length = content.blocks.reduce((sum, block) => sum + block.text.length, 0);
+function sizeOf(text: TextTitle): number {
+  if (!hasExtent(text, 'BODY')) return hasExtent(text, 'SUMMARY') ? SUMMARY_BYTES : TITLE_BYTES;
+  const { blocks } = text.content;
+  const length = blocks.reduce((sum, block) => sum + block.text.length, 0);
   // The text itself, and its renderings.
-  return SUMMARY_BYTES + 4 * length + 300 * content.blocks.length;
+  return SUMMARY_BYTES + 4 * length + 300 * blocks.length;
 }
 
 function layer<T>(

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 
 import type { Locale } from '../../kernel/locale.js';
 import { localeNumber } from '../../kernel/localization.js';
+import type { TextExtent } from '../../platform/graphql/execution/declared-needs.js';
 import type { Queryable } from '../../platform/db/queryable.js';
 import {
   RELEASE_COLUMNS,
@@ -9,13 +10,7 @@ import {
   releaseRecord,
   type ReleaseRow,
 } from './release-record.js';
-import {
-  type TextRecord,
-  textRecord,
-  type TextSummary,
-  textSummary,
-  type WholeTextRow,
-} from './text-record.js';
+import { TEXT_COLUMNS, textOf, type TextOf, type TextRow } from './text-record.js';
 
 export interface TextKey {
   readonly releaseId: string;
@@ -49,24 +44,12 @@ export class ReleaseLoaders {
     return rows[0] ? releaseRecord(rows[0]) : null;
   }
 
-  /** With the body. */
-  readonly text = new DataLoader<TextKey, TextRecord, string>(
-    async (keys) => {
-      const rows = await this.texts(keys, 't.head::text AS fields, t.content, t.renderings');
-      return inOrder(keys, rows, textRecord);
-    },
-    { cacheKeyFn },
-  );
-
-  /** Without the body, except for rows of earlier versions, which have no separate summary. */
-  readonly summary = new DataLoader<TextKey, TextSummary, string>(
-    async (keys) => {
-      const columns =
-        't.head::text AS fields, CASE WHEN t.head IS NULL THEN t.content END AS content';
-      return inOrder(keys, await this.texts(keys, columns), textSummary);
-    },
-    { cacheKeyFn },
-  );
+  /** Texts, to the extent that is needed. */
+  readonly texts: { readonly [E in TextExtent]: DataLoader<TextKey, TextOf[E], string> } = {
+    TITLE: this.textLoader('TITLE'),
+    SUMMARY: this.textLoader('SUMMARY'),
+    BODY: this.textLoader('BODY'),
+  };
 
   /**
    * When the text of a release in one locale last changed; null if it has not changed since it was first published. For
@@ -92,17 +75,31 @@ export class ReleaseLoaders {
     return rows.map(releaseRecord);
   }
 
-  private texts(keys: readonly TextKey[], columns: string): Promise<PlacedRow[]> {
-    return this.db.query<PlacedRow>(
-      `SELECT k.place::int AS place, t.locale, t.slug, t.title, ${columns}
-         FROM unnest($1::uuid[], $2::smallint[]) WITH ORDINALITY AS k (release_id, locale, place)
-         JOIN published.text t USING (release_id, locale)`,
+  private textLoader<E extends TextExtent>(extent: E): DataLoader<TextKey, TextOf[E], string> {
+    return new DataLoader((keys) => this.loadTexts(keys, extent), { cacheKeyFn });
+  }
+
+  /** All texts are one row: a list has up to 400, and to parse so many rows costs more than the rest of a request. */
+  private async loadTexts<E extends TextExtent>(
+    keys: readonly TextKey[],
+    extent: E,
+  ): Promise<(TextOf[E] | Error)[]> {
+    const [found] = await this.db.query<{ rows: PlacedRow[] | null }>(
+      `SELECT json_agg(q) AS rows
+         FROM (SELECT k.place::int AS place, t.locale, ${TEXT_COLUMNS[extent]}
+                 FROM unnest($1::uuid[], $2::smallint[]) WITH ORDINALITY AS k (release_id, locale, place)
+                 JOIN published.text t USING (release_id, locale)) q`,
       placesOf(keys),
     );
+    const texts: (TextOf[E] | undefined)[] = [];
+    for (const row of found?.rows ?? []) texts[row.place - 1] = textOf(extent, row);
+    return keys.map(({ releaseId, locale }, index) => {
+      return texts[index] ?? new Error(`no text of ${releaseId} in ${locale}`);
+    });
   }
 }
 
-interface PlacedRow extends WholeTextRow {
+interface PlacedRow extends TextRow {
   /** The position of the key that it was found by, from 1. */
   readonly place: number;
 }
@@ -113,16 +110,4 @@ function selectReleases(where: string): string {
 
 function placesOf(keys: readonly TextKey[]): unknown[] {
   return [keys.map(({ releaseId }) => releaseId), keys.map(({ locale }) => localeNumber(locale))];
-}
-
-function inOrder<T>(
-  keys: readonly TextKey[],
-  rows: readonly PlacedRow[],
-  make: (row: PlacedRow) => T,
-): (T | Error)[] {
-  const found = new Map(rows.map((row) => [row.place, row]));
-  return keys.map(({ releaseId, locale }, index) => {
-    const row = found.get(index + 1);
-    return row ? make(row) : new Error(`no text of ${releaseId} in ${locale}`);
-  });
 }

@@ -1,12 +1,11 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
-import { type Locale, type LocaleMask, TAG_OF } from '../../kernel/locale.js';
-import { fieldLocale, isFallback } from '../../kernel/localization.js';
+import { TAG_OF } from '../../kernel/locale.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { TextRange } from '../../kernel/search/index.js';
 import { renderBlocks } from '../../kernel/rich-text/index.js';
 import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
-import { NeedsBody } from '../../platform/graphql/execution/declared-needs.js';
+import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { ReleaseEdge } from './list.types.js';
 import type { LocalizedText } from './localized.types.js';
@@ -21,7 +20,7 @@ export class SearchMatchResolver {
   constructor(private readonly sessions: ReadingSessions) {}
 
   @Cacheable()
-  @NeedsBody()
+  @NeedsText('BODY')
   @FieldResolver(() => SearchMatchType, {
     nullable: true,
     description: 'Where the search matches; null without search.',
@@ -40,7 +39,7 @@ export class SearchMatchResolver {
 
 /** One field of the release, with the terms of the search in it. */
 interface MarkedField {
-  readonly text: Omit<LocalizedText, 'isFallback' | 'lang' | 'dir'>;
+  readonly text: Omit<LocalizedText, 'lang' | 'dir'>;
   readonly ranges: readonly TextRange[];
 }
 
@@ -70,46 +69,39 @@ class Marking {
   }
 
   private title(): MaybePromise<readonly TextRange[]> {
-    const { locale, record } = this.root;
+    const { record, fields } = this.root;
+    const { locale } = fields.title;
     return mapMaybe(this.session.text(record.id, locale), ({ title }) => {
       return this.finder.rangesIn(title, locale);
     });
   }
 
   private summary(): MaybePromise<MarkedField | null> {
-    const locale = this.localeOf(this.root.record.facts.withSummary);
-    if (locale === null) return null;
-    return mapMaybe(this.session.text(this.root.record.id, locale), ({ fields }) => {
-      if (!fields.summary) return null;
-      const { plainText: value, origin, freshness } = fields.summary;
-      const ranges = this.finder.rangesIn(value, locale);
-      return { text: { value, locale, origin, freshness }, ranges };
+    const { record, fields } = this.root;
+    const { summary } = fields;
+    if (!summary) return null;
+    return mapMaybe(this.session.text(record.id, summary.locale), (text) => {
+      if (!text.fields.summary) return null;
+      const { plainText: value, origin, freshness } = text.fields.summary;
+      const ranges = this.finder.rangesIn(value, summary.locale);
+      return { text: { value, ...summary, origin, freshness }, ranges };
     });
   }
 
-  /** A release without a body has an empty one, in the locale of its title. */
   private body(): MaybePromise<MarkedField> {
-    const locale = this.localeOf(this.root.record.facts.withBody) ?? this.root.locale;
-    return mapMaybe(this.session.text(this.root.record.id, locale), ({ content, fields }) => {
-      const { origin, freshness } = fields.body;
-      const value = renderBlocks(content.blocks).plainText;
-      const ranges = this.finder.rangesIn(value, locale);
-      return { text: { value, locale, origin, freshness }, ranges };
+    const { record, fields } = this.root;
+    const { body } = fields;
+    return mapMaybe(this.session.text(record.id, body.locale), (text) => {
+      const { origin, freshness } = text.fields.body;
+      const value = renderBlocks(text.content.blocks).plainText;
+      const ranges = this.finder.rangesIn(value, body.locale);
+      return { text: { value, ...body, origin, freshness }, ranges };
     });
-  }
-
-  /** The locale of a field: that of the release, or under FIELD each field's own; null if there is none. */
-  private localeOf(having: LocaleMask): Locale | null {
-    const { record, locale, reader, terms } = this.root;
-    if (reader.coherence !== 'FIELD') return locale;
-    return fieldLocale(record.facts, having, reader, terms, this.context.localeOrder);
   }
 
   private localized(text: MarkedField['text'], { value }: Snippet): LocalizedText {
-    const { record, reader, terms } = this.root;
     const lang = TAG_OF[text.locale];
     this.context.served(lang);
-    const fallback = isFallback(text.locale, record.original, reader, terms);
-    return { ...text, value, lang, dir: 'LTR', isFallback: fallback };
+    return { ...text, value, lang, dir: 'LTR' };
   }
 }

@@ -1,5 +1,6 @@
 import { type Locale } from '../../kernel/locale.js';
 import { localeOfNumber } from '../../kernel/localization.js';
+import { covers, type TextExtent } from '../../platform/graphql/execution/declared-needs.js';
 import {
   type PublishedContent,
   type Renderings,
@@ -7,12 +8,17 @@ import {
   textFields,
 } from '../publication/index.js';
 
-/** The parts of a text that lists show. */
-export interface TextSummary {
+/** The title of a release in one locale: all that most lists show. */
+export interface TextTitle {
+  readonly extent: TextExtent;
   readonly locale: Locale;
-  readonly slug: string;
   /** Plain text. */
   readonly title: string;
+}
+
+/** The parts of a text that are shown without its body. */
+export interface TextSummary extends TextTitle {
+  readonly slug: string;
   readonly fields: TextFields;
 }
 
@@ -21,53 +27,54 @@ export interface TextRecord extends TextSummary {
   readonly content: PublishedContent;
 }
 
-/** The columns of a row of `published.text`; see migrations/0008-lean-reads. */
-interface TextRow {
+/** What each extent has. */
+export interface TextOf {
+  TITLE: TextTitle;
+  SUMMARY: TextSummary;
+  BODY: TextRecord;
+}
+
+/** Whether a text has what is needed. */
+export function hasExtent<E extends TextExtent>(text: TextTitle, needed: E): text is TextOf[E] {
+  return covers(text.extent, needed);
+}
+
+/** The columns of `published.text` (see migrations/0008-lean-reads) that are read to each extent. */
+export const TEXT_COLUMNS: Readonly<Record<TextExtent, string>> = {
+  TITLE: 't.title',
+  // Texts of earlier versions have no separate summary.
+  SUMMARY: `t.title, t.slug, t.head AS fields, CASE WHEN t.head IS NULL THEN t.content END AS content`,
+  BODY: 't.title, t.slug, t.head AS fields, t.content, t.renderings',
+};
+
+export interface TextRow {
   readonly locale: number;
-  readonly slug: string;
   readonly title: string;
-  /** JSON of a {@link TextFields}; null in texts of earlier versions. */
-  readonly fields: string | null;
+  readonly slug?: string;
+  readonly fields?: TextFields | null;
+  readonly content?: PublishedContent | null;
+  readonly renderings?: Renderings | null;
 }
 
-/** Parsed only when it is needed: most lists show only titles. */
-class StoredSummary implements TextSummary {
-  readonly locale: Locale;
-  readonly slug: string;
-  readonly title: string;
-  private parsed: TextFields | null = null;
-
-  constructor(
-    { locale, slug, title }: Omit<TextRow, 'fields'>,
-    private readonly stored: string,
-  ) {
-    this.locale = localeOfNumber(locale) ?? missing('locale');
-    this.slug = slug;
-    this.title = title;
-  }
-
-  get fields(): TextFields {
-    return (this.parsed ??= JSON.parse(this.stored) as TextFields);
-  }
+/** Makes a text of a row of {@link TEXT_COLUMNS}. */
+export function textOf<E extends TextExtent>(extent: E, row: TextRow): TextOf[E] {
+  return MAKE[extent](row);
 }
 
-export interface WholeTextRow extends TextRow {
-  readonly content: PublishedContent | null;
-  readonly renderings: Renderings | null;
-}
+const MAKE: { readonly [E in TextExtent]: (row: TextRow) => TextOf[E] } = {
+  TITLE: (row) => ({ extent: 'TITLE', locale: localeOf(row), title: row.title }),
+  SUMMARY: (row) => {
+    const fields = row.fields ?? textFields(row.content ?? missing('content'));
+    return { ...MAKE.TITLE(row), extent: 'SUMMARY', slug: row.slug ?? missing('slug'), fields };
+  },
+  BODY: (row) => {
+    const content = rendered(row.content ?? missing('content'), row.renderings ?? null);
+    return { ...MAKE.SUMMARY(row), extent: 'BODY', content };
+  },
+};
 
-/** @param row its content may be missing if `fields` is present */
-export function textSummary(row: Omit<WholeTextRow, 'renderings'>): TextSummary {
-  if (row.fields !== null) return new StoredSummary(row, row.fields);
-  const { locale, slug, title, content } = row;
-  const fields = textFields(content ?? missing('content'));
-  return { locale: localeOfNumber(locale) ?? missing('locale'), slug, title, fields };
-}
-
-export function textRecord(row: WholeTextRow): TextRecord {
-  const content = rendered(row.content ?? missing('content'), row.renderings);
-  const { locale, slug, title, fields } = textSummary({ ...row, content });
-  return { locale, slug, title, fields, content };
+function localeOf({ locale }: TextRow): Locale {
+  return localeOfNumber(locale) ?? missing('locale');
 }
 
 function rendered(content: PublishedContent, renderings: Renderings | null): PublishedContent {

@@ -15,6 +15,7 @@ import {
   languagesAt,
   type RequestedOperation,
 } from '../errors/field-languages.js';
+import type { TextExtent } from './declared-needs.js';
 import { OperationSnapshots, type SnapshotOptions } from './operation-snapshots.js';
 import { inContextArguments, type ReaderArguments } from '../schema/in-context.js';
 
@@ -49,8 +50,8 @@ export class RequestContext {
    * for queries only, until their parts turn out to be inconsistent.
    */
   isOptimistic = false;
-  /** Whether the operation selects a field that needs the body of a text. */
-  needsBodies = true;
+  /** How much of each text the operation needs. */
+  neededText: TextExtent = 'BODY';
   /** For a mutation with an idempotency key: how many fields have an outcome, and how many of these were replayed. */
   readonly outcomes = { recorded: 0, replayed: 0 };
   /**

@@ -15,7 +15,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../../../kernel/errors.js';
 import { type ErrorMessages, formatErrors } from '../errors/error-messages.js';
 import { outageOf } from '../errors/outage.js';
-import { needsBodies } from './declared-needs.js';
+import { neededText } from './declared-needs.js';
 import type { RequestContext } from './request-context.js';
 
 /** Reads @inContext before an operation runs, and completes the response: error messages, headers, snapshots. */
@@ -40,7 +40,7 @@ export function responsePlugin(
           const isQuery = operation.operation === OperationTypeNode.QUERY;
           contextValue.isOptimistic = isQuery;
           contextValue.dependencies.isUncacheable = !isQuery;
-          contextValue.needsBodies = needsBodies(schema, document);
+          contextValue.neededText = neededText(schema, document);
           contextValue.dependencies.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
           contextValue.begin({ schema, document, operation, variables: request.variables ?? {} });
