@@ -11,6 +11,7 @@ import type { OverloadProtection, Admitted } from './overload-protection.js';
 import type { CachedResponse } from '../cache/cached-response.js';
 import { isCacheable, withVary } from './content-encoding.js';
 import { CrossOrigin } from './cross-origin.js';
+import { FairStart } from './fair-start.js';
 import { etagOf } from './etag.js';
 import {
   faultResponse,
@@ -68,6 +69,7 @@ const PATH = /^\/graphql\/?(\?|$)/;
 /** GraphQL over HTTP, directly on node:http: a cached response is sent before the framework is reached. */
 export class GraphqlEndpoint<Context extends BaseContext> {
   private readonly crossOrigin: CrossOrigin;
+  private readonly start = new FairStart();
 
   constructor(private readonly options: EndpointOptions<Context>) {
     this.crossOrigin = options.crossOrigin ?? new CrossOrigin(null);
@@ -179,10 +181,20 @@ export class GraphqlEndpoint<Context extends BaseContext> {
 
   private async run(request: EndpointRequest, fingerprint: string | null): Promise<void> {
     const { raw, response, body } = request;
-    const { cachedResponses, executedOf, around } = this.options;
+    const { cachedResponses } = this.options;
     const cacheable = cachedResponses?.cacheable(raw, body, fingerprint) ?? null;
     const cached = cacheable && cachedResponses?.find(cacheable);
     if (cached) return this.send(cached, raw, response);
+    await this.start.turn();
+    await this.execute(request, cacheable);
+  }
+
+  private async execute(
+    request: EndpointRequest,
+    cacheable: ReturnType<CachedResponses['cacheable']> | null,
+  ): Promise<void> {
+    const { raw, body } = request;
+    const { cachedResponses, executedOf, around } = this.options;
     const { url = '' } = raw;
     // node:http omits the body of the response to a HEAD.
     const method = raw.method === 'HEAD' && isQuery(url) ? 'GET' : (raw.method ?? '');
