@@ -96,7 +96,7 @@ export function localizedReleaseId(releaseId: string, reader: Reader): string {
   return globalId('LocalizedRelease', releaseId, requested, audience, coherence, ...rest);
 }
 
-interface LocalizedReleaseParts {
+interface LocalizedReleaseOptions {
   readonly record: ReleaseRecord;
   readonly reader: Reader;
   readonly resolution: Resolution;
@@ -116,7 +116,7 @@ export class LocalizedReleaseType extends Node {
   /** @param session reads the texts */
   constructor(
     readonly session: ReadingSession,
-    { record, reader, resolution, fields }: LocalizedReleaseParts,
+    { record, reader, resolution, fields }: LocalizedReleaseOptions,
   ) {
     super();
     this.record = record;

@@ -25,7 +25,7 @@ it('accepts a connection while other operations wait for their turn', async () =
     await start.turn();
     waiting -= 1;
     // As long as a query that is served from cached records.
-    for (const until = performance.now() + 0.2; performance.now() < until; );
+    for (const until = performance.now() + 0.2; performance.now() < until;);
   });
   const client = connect(port, '127.0.0.1');
   expect(await accepted).toBeGreaterThan(500);
