@@ -165,7 +165,7 @@ function endpointOf(
     ...{ apollo, messages, localeOrder, log, onRefusal, protection, crossOrigin },
     cachedResponses: cachedResponses(options, changeFeed, crossOrigin),
     executedOf: executedOperation,
-    around: ({ raw }, { viewer }, work) =>
+    around: ({ raw }, { caller: { viewer } }, work) =>
       observer.request({ headers: raw.headers, isStaff: viewer !== null }, work),
     onCachedResponse: ({ dependencies: { operationName } }, seconds) =>
       observer.servedFromCache(observer.metrics.operations.of(operationName), seconds),

@@ -36,8 +36,8 @@ export function recordCache(
 
 /** Null for a person with a token: such a response is not shared. */
 export function executedOperation(context: RequestContext): ExecutedOperation | null {
-  const { viewer, dependencies, today, contentLanguage } = context;
-  return viewer === null ? { dependencies, today, contentLanguage } : null;
+  const { caller, dependencies, today, contentLanguage } = context;
+  return caller.viewer === null ? { dependencies, today, contentLanguage } : null;
 }
 
 export function contextOf(

@@ -11,7 +11,8 @@ export class AccountResolver {
     nullable: true,
     description: 'Account and rights of the token; null without a token.',
   })
-  viewer(@Ctx() { viewer }: RequestContext): ViewerType | null {
+  viewer(@Ctx() { caller }: RequestContext): ViewerType | null {
+    const { viewer } = caller;
     if (!viewer) return null;
     const { accountId: id, name, grants } = viewer;
     return Object.assign(new ViewerType(), { account: accountNode({ id, name }), grants });

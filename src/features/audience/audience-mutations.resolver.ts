@@ -69,7 +69,7 @@ export class AudienceMutationResolver {
     })
     on?: string | null,
   ): Promise<AudienceRuleType[]> {
-    authorize(context.viewer, 'READ_WORK');
+    authorize(context.caller.viewer, 'READ_WORK');
     const reference = await this.cache.load(context.staffSnapshot());
     const states = audience ? [reference.getState(audience)] : reference.states;
     const rules = states.flatMap(({ code }) => {

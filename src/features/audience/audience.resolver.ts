@@ -39,8 +39,8 @@ export function topicNode({ id, slug, names }: Topic): TopicType {
 }
 
 /** The order of locales if no requested language has a name: those of the audience, then the configured order. */
-function nameOrder(reference: ReferenceData, { directive, today, localeOrder }: RequestContext) {
-  const { audience } = directive;
+function nameOrder(reference: ReferenceData, { caller, today, localeOrder }: RequestContext) {
+  const { audience } = caller.directive;
   const own = audience ? reference.localesOf(audience, today) : [];
   return [...new Set([...own, ...localeOrder])];
 }
@@ -70,7 +70,7 @@ export class MemberStateResolver {
     @Ctx() context: RequestContext,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocalizedName> {
-    const { requested, refused } = context.accepted(args);
+    const { requested, refused } = context.caller.accepted(args);
     const [first] = refusedLast(nameOrder(await this.cache.of(context), context), refused);
     if (first === undefined) throw new Error('the configured order of locales is empty');
     return localizedName(context, regionName(state.code, requested, first, refused));
@@ -161,7 +161,7 @@ export class TopicResolver {
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocalizedName> {
     const order = nameOrder(await this.cache.of(context), context);
-    const { requested, refused } = context.accepted(args);
+    const { requested, refused } = context.caller.accepted(args);
     const name = storedName(topic.names, requested, order, refused);
     if (name) return localizedName(context, name);
     const slug = { value: topic.slug, lang: 'zxx', dir: 'LTR' as const, isFallback: true };

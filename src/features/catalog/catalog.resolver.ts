@@ -51,11 +51,11 @@ export class CatalogResolver {
     namespace: string,
     @Args(() => LanguagesArgs) args: LanguagesArgs,
   ): Promise<LocaleBundle> {
-    const { directive, today, localeOrder } = context;
+    const { caller, today, localeOrder } = context;
     const snapshot = context.publicSnapshot();
-    const { audience } = directive;
+    const { audience } = caller.directive;
     const own = audience ? (await this.cache.load(snapshot)).localesOf(audience, today) : [];
-    const { requested, refused } = context.accepted(args);
+    const { requested, refused } = caller.accepted(args);
     const locale = messageLocale(requested, own, localeOrder, refused);
     const bundle = this.catalog.bundle(namespace, locale);
     context.served(TAG_OF[locale]);

@@ -57,7 +57,7 @@ export class LocaleEntryResolver {
     @Ctx() context: RequestContext,
     @Args(() => LocaleEntriesArgs) { first, after, filter }: LocaleEntriesArgs,
   ): Promise<InstanceType<typeof LocaleEntryConnection>> {
-    authorize(context.viewer, 'READ_WORK');
+    authorize(context.caller.viewer, 'READ_WORK');
     checkFilter(filter ?? {});
     const page = await readPage(context, filter ?? {}, pageSize(first), after ?? null);
     return new LocaleEntryConnection(page);
@@ -125,7 +125,7 @@ export async function findLocaleEntry(
 ): Promise<LocaleEntryType | null> {
   const parsed = parseGlobalId(id);
   if (parsed?.type !== 'LocaleEntry') return null;
-  if (!context.viewer || !allows(context.viewer, 'READ_WORK')) return null;
+  if (!context.caller.viewer || !allows(context.caller.viewer, 'READ_WORK')) return null;
   const [namespace, key, locale, ...rest] = parsed.parts;
   const isName = isText(namespace) && isText(key) && isLocale(locale) && rest.length === 0;
   if (!isName) return null;

@@ -148,7 +148,7 @@ export class PublicationMutationResolver {
     if (blocking.length > MAX_NAMED_RULES) named.push('…');
     return Object.assign(new NotReadyProblem(), {
       code: refusal.reason,
-      message: context.text('errors:PUBLICATION_NOT_READY', { rules: named.join(' ') }),
+      message: context.caller.text('errors:PUBLICATION_NOT_READY', { rules: named.join(' ') }),
       path: null,
       readiness: await readinessNode(context, this.loaders.of(context), refusal.readiness),
     });

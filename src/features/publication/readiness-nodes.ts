@@ -40,11 +40,14 @@ export function unmetMessage(
   context: RequestContext,
   { audience, locale, reason, segmentKey }: UnmetRule,
 ): string {
-  const language = context.text(`app:languages.inText.${locale}`);
-  if (audience === null) return context.text(`app:unmet.release.${reason}`, { language });
-  const { messageLocale } = context;
+  const language = context.caller.text(`app:languages.inText.${locale}`);
+  if (audience === null) return context.caller.text(`app:unmet.release.${reason}`, { language });
+  const { messageLocale } = context.caller;
   const state = regionName(audience, [TAG_OF[messageLocale]], messageLocale).value;
   // No segment is missing: the text itself was left out of the edition.
   const isLeftOut = reason === 'INCOMPLETE' && segmentKey === null;
-  return context.text(`app:unmet.audience.${isLeftOut ? 'LEFT_OUT' : reason}`, { state, language });
+  return context.caller.text(`app:unmet.audience.${isLeftOut ? 'LEFT_OUT' : reason}`, {
+    state,
+    language,
+  });
 }

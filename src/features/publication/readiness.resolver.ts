@@ -40,7 +40,7 @@ export class ReadinessResolver {
     })
     at?: Date | null,
   ): Promise<PublicationReadinessType> {
-    authorize(context.viewer, 'READ_WORK');
+    authorize(context.caller.viewer, 'READ_WORK');
     const staffSnapshot = context.staffSnapshot();
     const reference = await this.cache.load(staffSnapshot);
     const wish = { releaseId: getReleaseId(releaseId), locales: locales ?? null, at: at ?? null };

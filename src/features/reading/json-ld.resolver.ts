@@ -36,7 +36,7 @@ export class JsonLdResolver {
     context.served(TAG_OF[locale]);
     const { localeOrder } = context;
     const site = this.site.site();
-    const organization = context.textIn(locale, 'app:organization');
+    const organization = context.caller.textIn(locale, 'app:organization');
     return newsArticle({ record, text, modifiedAt, reference, localeOrder, site, organization });
   }
 }

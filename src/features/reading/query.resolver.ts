@@ -77,7 +77,7 @@ export class ReleaseQueryResolver {
   ): Promise<ReleaseConnection> {
     const session = this.sessions.of(context);
     const conditions = { filter: args.filter ?? {}, search: args.search ?? null };
-    const reader = context.reader(args);
+    const reader = context.caller.reader(args);
     const reference = await session.reference();
     const listOf = (db: Queryable) => {
       return new ReleaseList(db, reference, {
@@ -109,7 +109,7 @@ export class ReleaseQueryResolver {
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
   ): Promise<LocalizationType> {
-    const reader = context.reader(args);
+    const reader = context.caller.reader(args);
     const { requested, refused = [], audience, coherence } = reader;
     const reference = await this.sessions.of(context).reference();
     const state = audience === null ? null : reference.getState(audience);
@@ -117,7 +117,7 @@ export class ReleaseQueryResolver {
     const terms = state ? reference.generalTerms(state.code, context.today) : NO_TERMS;
     const chain = chainSteps(reader, terms, context.localeOrder);
     const named = state && memberStateNode(state);
-    const audienceRequested = context.audienceRequested(args);
+    const audienceRequested = context.caller.audienceRequested(args);
     return { requested, refused, audience: named, audienceRequested, chain, coherence };
   }
 }

@@ -92,7 +92,7 @@ export class ReleaseResolver {
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
   ): MaybePromise<LocalizedReleaseType | null> {
-    return localizedNode(this.sessions.of(context), record, context.reader(args));
+    return localizedNode(this.sessions.of(context), record, context.caller.reader(args));
   }
 
   @InCopies('NEVER')
@@ -105,8 +105,8 @@ export class ReleaseResolver {
     @Ctx() context: RequestContext,
     @Args(() => ReaderArgs) args: ReaderArgs,
   ): MaybePromise<LocaleResolutionType> {
-    const localized = this.sessions.of(context).localize(record, context.reader(args));
-    const audienceRequested = context.audienceRequested(args);
+    const localized = this.sessions.of(context).localize(record, context.caller.reader(args));
+    const audienceRequested = context.caller.audienceRequested(args);
     return mapMaybe(localized, ({ resolution }) => {
       return audienceRequested === null ? resolution : { ...resolution, audienceRequested };
     });
@@ -136,7 +136,7 @@ export class ReleaseResolver {
     })
     audience: string | null,
   ): Promise<AudienceAvailabilityType> {
-    const code = audience ?? context.directive.audience;
+    const code = audience ?? context.caller.directive.audience;
     if (!code) throw new AppError('AUDIENCE_MISSING');
     return availabilityNode(record, await this.sessions.of(context).reference(), code, context);
   }

@@ -44,7 +44,7 @@ export class EditorialReleaseResolver {
     })
     number?: string | null,
   ): Promise<EditorialReleaseType | null> {
-    authorize(context.viewer, 'READ_WORK');
+    authorize(context.caller.viewer, 'READ_WORK');
     const given = [id, number].filter((selector) => typeof selector === 'string');
     if (given.length !== 1) throw new AppError('RELEASE_SELECTOR_UNCLEAR');
     const record = await this.find(context, id ?? null, number ?? '');

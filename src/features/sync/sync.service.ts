@@ -41,7 +41,7 @@ export class SyncService {
   ): SyncContext {
     const { addressedTo = null, since } = args;
     const dateFrom = args.dateFrom ?? (since ? this.cursors.dateFromOf(since) : null);
-    return { reader: context.reader(args), addressedTo, dateFrom };
+    return { reader: context.caller.reader(args), addressedTo, dateFrom };
   }
 
   /**

@@ -57,7 +57,7 @@ export class TranslationResolver {
     })
     locale: Locale,
   ): Promise<TranslationType | null> {
-    authorize(context.viewer, 'READ_WORK');
+    authorize(context.caller.viewer, 'READ_WORK');
     const releaseId = findReleaseId(id);
     if (releaseId === null) return null;
     const release = await this.loaders.of(context).release.load(releaseId);

@@ -15,7 +15,7 @@ export async function findStaffNode(
   context: RequestContext,
   id: string,
 ): Promise<Node | null> {
-  if (!context.viewer || !allows(context.viewer, 'READ_WORK')) return null;
+  if (!context.caller.viewer || !allows(context.caller.viewer, 'READ_WORK')) return null;
   const comment = await findCommentNode(context.staffSnapshot(), id);
   if (comment) return comment;
   const translation = findTranslationPlace(id);

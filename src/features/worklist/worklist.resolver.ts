@@ -35,7 +35,7 @@ export class WorklistResolver {
     @Ctx() context: RequestContext,
     @Args(() => EditorialReleasesArgs) { first, after, filter }: EditorialReleasesArgs,
   ): Promise<InstanceType<typeof EditorialReleaseConnection>> {
-    authorize(context.viewer, 'READ_WORK');
+    authorize(context.caller.viewer, 'READ_WORK');
     if ((filter?.search?.length ?? 0) > MAX_SEARCH_LENGTH) {
       throw new AppError('SEARCH_TOO_LONG', { max: MAX_SEARCH_LENGTH });
     }
@@ -62,7 +62,7 @@ export class WorklistResolver {
     @Ctx() context: RequestContext,
     @Args(() => WorklistArgs) { first, after, filter }: WorklistArgs,
   ): Promise<InstanceType<typeof TranslationConnection>> {
-    const viewer = authorize(context.viewer, 'READ_WORK');
+    const viewer = authorize(context.caller.viewer, 'READ_WORK');
     const { release } = this.loaders.of(context);
     const reference = await this.cache.load(context.publicSnapshot());
     if (filter?.audience) reference.getState(filter.audience);

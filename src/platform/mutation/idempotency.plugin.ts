@@ -53,7 +53,7 @@ export function idempotencyPlugin(
             await store(dataSource, key, request);
           } catch (error) {
             // The work is committed with the result of each field: a repeated request is served from these.
-            const { requestId } = request.contextValue;
+            const { requestId } = request.contextValue.caller;
             log.warn({ requestId, err: error }, 'The response to a mutation could not be stored');
           }
         },
@@ -97,7 +97,7 @@ function keyOf({
   request,
   contextValue,
 }: GraphQLRequestContext<RequestContext>): IdempotencyKey | null {
-  const { viewer, idempotencyKey } = contextValue;
+  const { viewer, idempotencyKey } = contextValue.caller;
   if (operation?.operation !== OperationTypeNode.MUTATION) return null;
   if (!viewer || idempotencyKey === null) return null;
   // An account that has lost its roles gets no stored response either.

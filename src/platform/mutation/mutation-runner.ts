@@ -58,7 +58,7 @@ export class MutationRunner {
     work: MutationWork<T>,
   ): Promise<T | Refusal> {
     const { dataSource, audit, idempotency } = this.dependencies;
-    const viewer = authorize(context.viewer, action, locale);
+    const viewer = authorize(context.caller.viewer, action, locale);
     const key = keyOf(context, info, viewer);
     try {
       let stored: T | null = null;
@@ -68,7 +68,7 @@ export class MutationRunner {
         let final: FinalStatement | null = null;
         const outcome = await work(manager, viewer, (statement) => (final = statement));
         const { accountId: by } = viewer;
-        const { requestId } = context;
+        const { requestId } = context.caller;
         await audit.recordAudit(manager, { by, mutation: info.fieldName, subject, requestId });
         if (key) await idempotency.saveResult(manager, key, outcome);
         await (final as FinalStatement | null)?.();
@@ -87,7 +87,7 @@ export class MutationRunner {
 }
 
 function keyOf(
-  { idempotencyKey }: RequestContext,
+  { caller: { idempotencyKey } }: RequestContext,
   { path, operation, variableValues }: GraphQLResolveInfo,
   { accountId }: Viewer,
 ): IdempotencyKey | null {

@@ -30,11 +30,11 @@ export function formatErrors(
   { messages, introspection }: ErrorMessages,
   onFault: (fault: Fault) => void,
 ): GraphQLFormattedError[] {
-  const { requestId, requested } = context;
+  const { requestId, requested } = context.caller;
   const schema = introspection ? (requested?.schema ?? null) : null;
   const languages: (string | undefined)[] = [];
   const { shown, omitted } = boundedErrors(errors, ({ thrown, formatted }, index) => {
-    const locale = context.messageLocaleOf(formatted);
+    const locale = context.caller.messageLocaleOf(formatted);
     const found = formatFault(thrown, formatted, { messages, locale, requestId, schema });
     onFault(found.fault);
     // A message that a protocol prescribes has no language.
@@ -43,7 +43,7 @@ export function formatErrors(
   });
   for (const tag of languages.slice(0, shown.length)) if (tag !== undefined) context.served(tag);
   if (omitted === 0) return shown;
-  const locale = context.messageLocale;
+  const locale = context.caller.messageLocale;
   context.served(TAG_OF[locale]);
   return [...shown, omission(omitted, messages, locale, requestId)];
 }

@@ -64,7 +64,7 @@ export function observePlugin({
           const reason = reasonOf(request.errors);
           // Requesting the text for an unknown hash is part of the protocol.
           const isRefused = reason !== null && reason !== 'PERSISTED_QUERY_NOT_FOUND';
-          if (isRefused && !request.contextValue.isGone) onRefusal(reason);
+          if (isRefused && !request.contextValue.caller.isGone) onRefusal(reason);
           report({ observer, log }, request, { steps, code: reason ? ERRORS[reason].code : 'OK' });
         },
       };
@@ -84,11 +84,12 @@ function report(
   meter.ran(code, ms / 1000);
   const type = operation?.operation;
   name(observer, type, meter.name, code);
-  if (contextValue.viewer) response?.http.headers.set('server-timing', timing(observer, steps));
+  if (contextValue.caller.viewer)
+    response?.http.headers.set('server-timing', timing(observer, steps));
   const level = ms >= SLOW_MS ? 'info' : 'debug';
   // Most entries are never written, so they are not even created.
   if (!log.isLevelEnabled(level)) return;
-  const { requestId } = contextValue;
+  const { requestId } = contextValue.caller;
   const traceId = observer.tracing.current()?.spanContext().traceId;
   log[level](
     { requestId, operation: meter.name, type, code, ms: Math.round(ms * 10) / 10, traceId },

@@ -31,7 +31,7 @@ export function responsePlugin(
             if (!faults?.length) return;
             const operation = getOperationAST(document, request.operationName) ?? undefined;
             const { variables = {} } = request;
-            contextValue.begin({ schema, document, operation, variables });
+            contextValue.caller.begin({ schema, document, operation, variables });
           };
         },
         async didResolveOperation(resolved) {
@@ -43,7 +43,12 @@ export function responsePlugin(
           contextValue.neededText = neededText(schema, document);
           contextValue.dependencies.operationName = operation.name?.value ?? null;
           refuseUnknownRoot(schema, operation);
-          contextValue.begin({ schema, document, operation, variables: request.variables ?? {} });
+          contextValue.caller.begin({
+            schema,
+            document,
+            operation,
+            variables: request.variables ?? {},
+          });
         },
         async willSendResponse(request) {
           // Nothing more is read, and the client need not wait for COMMIT.
@@ -79,7 +84,7 @@ function translateErrors(
   if (body.kind !== 'single' || !body.singleResult.errors) return;
   const thrown = thrownErrors(request);
   const { contextValue } = request;
-  const { requestId } = contextValue;
+  const { requestId } = contextValue.caller;
   const errors = body.singleResult.errors.map((formatted, index) => {
     return { thrown: thrown[index], formatted };
   });
@@ -87,7 +92,7 @@ function translateErrors(
     const { reason, row } = error;
     const entry = { requestId, reason, ...(row.level === 'info' ? {} : { err: cause }) };
     // A disconnect closes the snapshot: the resulting errors are not faults of the server.
-    log[contextValue.isGone ? 'debug' : row.level](entry, 'A query met an error');
+    log[contextValue.caller.isGone ? 'debug' : row.level](entry, 'A query met an error');
   });
 }
 

@@ -90,7 +90,7 @@ export class Subscriptions {
       const { operationName, variables } = request;
       const operation = getOperationAST(document, operationName) ?? undefined;
       // Also before the validation errors are returned: it sets the languages of their messages.
-      context.begin({ schema, document, operation, variables: variables ?? {} });
+      context.caller.begin({ schema, document, operation, variables: variables ?? {} });
       if (faults.length > 0)
         return faults.map((fault) => coded(fault, 'GRAPHQL_VALIDATION_FAILED'));
       if (!operation) return [coded(new GraphQLError('Unknown operation.'), 'BAD_USER_INPUT')];
@@ -135,7 +135,7 @@ export class Subscriptions {
   /** Formats errors for the caller, and logs each one at its own level. */
   format(errors: readonly GraphQLError[], context: RequestContext): GraphQLFormattedError[] {
     const { messages, limits, log, onRefusal } = this.parts;
-    const { requestId } = context;
+    const { requestId } = context.caller;
     const [first] = errors;
     if (first) onRefusal(faultOf(first).error.reason);
     const found = errors.map((thrown) => ({ thrown, formatted: thrown.toJSON() }));
@@ -215,7 +215,7 @@ function named(originalError: AppError): GraphQLError {
 }
 
 /** Attributes an error that an event stream throws to the field that created the stream. */
-function locatedAtRoot(error: unknown, { requested }: RequestContext): GraphQLError {
+function locatedAtRoot(error: unknown, { caller: { requested } }: RequestContext): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const originalError = error instanceof Error ? error : new Error(String(error));
   const root =

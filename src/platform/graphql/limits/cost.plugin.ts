@@ -16,7 +16,7 @@ export function costPlugin(limits: QueryLimits): ApolloServerPlugin<RequestConte
           const cost = operationCost(schema, document, operation, request.variables ?? {});
           try {
             refuseCost(cost, limits);
-            await contextValue.charge(cost);
+            await contextValue.caller.charge(cost);
           } catch (error) {
             throw error instanceof AppError ? refusal(error) : error;
           }

@@ -108,7 +108,7 @@ export class TransitionProblem extends Problem {
  */
 export function problemOf(context: RequestContext, refusal: Refusal): Problem {
   const { reason, vars, path } = refusal;
-  const common = { code: reason, message: context.text(`errors:${reason}`, vars), path };
+  const common = { code: reason, message: context.caller.text(`errors:${reason}`, vars), path };
   if (refusal instanceof RevisionMoved) {
     const { currentRevision, conflicts } = refusal;
     return Object.assign(new RevisionConflict(), { ...common, currentRevision, conflicts });

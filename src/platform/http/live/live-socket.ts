@@ -95,7 +95,10 @@ export class LiveSocket {
       const { row, reason } = error;
       this.parts.onRefusal(reason);
       const code = row.status >= 500 ? CLOSE.TRY_AGAIN_LATER : CLOSE.FORBIDDEN;
-      this.socket.close(code, shortened(this.newContext().text(`errors:${reason}`, error.vars)));
+      this.socket.close(
+        code,
+        shortened(this.newContext().caller.text(`errors:${reason}`, error.vars)),
+      );
       return false;
     }
   }
