@@ -52,7 +52,13 @@ import {
   loadPersistedOperations,
   readOwnWrites,
 } from './graphql.js';
-import { cachedResponses, contextOf, executedOperation, recordCache } from './reading.js';
+import {
+  cachedResponses,
+  contextOf,
+  executedOperation,
+  recordCache,
+  responseHeaders,
+} from './reading.js';
 import { beginWriting } from './writing.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 
@@ -161,9 +167,10 @@ function endpointOf(
   { apollo, identify, changeFeed, protection, crossOrigin }: EndpointMade,
 ): GraphqlEndpoint<RequestContext> {
   const { messages, localeOrder, log, observer, onRefusal } = options;
+  const headers = responseHeaders(options, crossOrigin);
   return new GraphqlEndpoint<RequestContext>({
-    ...{ apollo, messages, localeOrder, log, onRefusal, protection, crossOrigin },
-    cachedResponses: cachedResponses(options, changeFeed, crossOrigin),
+    ...{ apollo, messages, localeOrder, log, onRefusal, protection, headers },
+    cachedResponses: cachedResponses(options, changeFeed, headers),
     executedOf: executedOperation,
     around: ({ raw }, { caller: { viewer } }, work) =>
       observer.request({ headers: raw.headers, isStaff: viewer !== null }, work),

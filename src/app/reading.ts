@@ -5,25 +5,26 @@ import { RecordCache } from '../features/reading/index.js';
 import { ReadSnapshot, VersionedReads } from '../platform/db/index.js';
 import { RequestContext } from '../platform/graphql/execution/request-context.js';
 import { type Caller } from '../platform/http/caller.js';
-import { type CrossOrigin } from '../platform/http/cross-origin.js';
 import { ResponseCache } from '../platform/cache/response-cache.js';
 import { CachedResponses, type ExecutedOperation } from '../platform/http/cached-responses.js';
 import { type EndpointRequest } from '../platform/http/graphql-endpoint.js';
+import { ResponseHeaders } from '../platform/http/response-headers.js';
+import { type CrossOrigin } from '../platform/http/cross-origin.js';
 import { type ObservedOptions, todayOf } from './app.options.js';
 
 export function cachedResponses(
   options: ObservedOptions,
   feed: ChangeFeed,
-  crossOrigin: CrossOrigin,
+  headers: ResponseHeaders,
 ): CachedResponses | null {
-  const { maxBytes = 0, maxAge = 0 } = options.responseCache ?? {};
+  const { maxBytes = 0 } = options.responseCache ?? {};
   if (maxBytes === 0) return null;
   const counter = options.observer.metrics.cache('answer');
   const today = (): string => todayOf(options);
   const cache = new ResponseCache({ maxBytes, today, version: () => feed.version, counter });
   counter.measure(() => ({ entries: cache.count, bytes: cache.bytes }));
   feed.onChange((changes) => cache.invalidate(changes));
-  return new CachedResponses(cache, { maxAge, crossOrigin });
+  return new CachedResponses(cache, headers);
 }
 
 export function recordCache(
@@ -34,10 +35,18 @@ export function recordCache(
   return new RecordCache({ maxBytes, feed, counterOf: (layer) => observer.metrics.cache(layer) });
 }
 
-/** Null for a person with a token: such a response is not shared. */
-export function executedOperation(context: RequestContext): ExecutedOperation | null {
+export function executedOperation(context: RequestContext): ExecutedOperation {
   const { caller, dependencies, today, contentLanguage } = context;
-  return caller.viewer === null ? { dependencies, today, contentLanguage } : null;
+  return { isAnonymous: caller.viewer === null, dependencies, today, contentLanguage };
+}
+
+/** Without a cache of responses, shared caches get nothing to store either. */
+export function responseHeaders(
+  { responseCache }: ObservedOptions,
+  crossOrigin: CrossOrigin,
+): ResponseHeaders {
+  const isCached = responseCache !== undefined && responseCache.maxBytes > 0;
+  return new ResponseHeaders(crossOrigin, isCached ? (responseCache.maxAge ?? 0) : null);
 }
 
 export function contextOf(

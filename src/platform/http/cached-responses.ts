@@ -9,26 +9,17 @@ import type { Dependencies } from '../cache/dependencies.js';
 import { operationKey } from '../cache/operation-key.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import { languagesKey } from '../i18n/accept-language.js';
-import {
-  type EncodedBody,
-  isCacheable,
-  MIN_COMPRESSED_BYTES,
-  withVary,
-} from './content-encoding.js';
-import type { CrossOrigin } from './cross-origin.js';
+import { type EncodedBody, isCacheable, MIN_COMPRESSED_BYTES } from './content-encoding.js';
 import { etagIn, matchingTag } from './etag.js';
+import type { ResponseHeaders } from './response-headers.js';
 
 /** In characters. A longer request has no fingerprint: its own text would fill the cache. */
 const MAX_FINGERPRINT = 8_000;
 
-export interface CachingSettings {
-  /** How long shared caches may use a response without revalidation, in seconds. */
-  readonly maxAge: number;
-  readonly crossOrigin: CrossOrigin;
-}
-
-/** An operation that was executed for an anonymous client. */
+/** An operation that was executed. */
 export interface ExecutedOperation {
+  /** False for a person with a token: such a response is not shared. */
+  readonly isAnonymous: boolean;
   readonly dependencies: Dependencies;
   readonly today: string;
   readonly contentLanguage: string | null;
@@ -46,17 +37,12 @@ export interface CacheableRequest {
 
 /** Sends cached responses to anonymous clients. */
 export class CachedResponses {
-  private readonly publicControl: string;
-  private readonly crossOrigin: CrossOrigin;
   private readonly contentTypes = new Map<string, string | null>();
 
   constructor(
     private readonly cache: ResponseCache,
-    { maxAge, crossOrigin }: CachingSettings,
-  ) {
-    this.crossOrigin = crossOrigin;
-    this.publicControl = `public, max-age=${maxAge}, must-revalidate`;
-  }
+    private readonly headers: ResponseHeaders,
+  ) {}
 
   /**
    * Everything in a request that determines its response, as one string.
@@ -127,11 +113,6 @@ export class CachedResponses {
     return response;
   }
 
-  /** The header Cache-Control: shared caches may store the response to a GET, and must revalidate it. */
-  cacheControl(method: string | undefined): string {
-    return isCacheable(method) ? this.publicControl : 'no-store';
-  }
-
   send(
     cached: CachedResponse,
     request: IncomingMessage,
@@ -159,7 +140,7 @@ export class CachedResponses {
     if (response.destroyed) return;
     const all = this.headersOf(cached, request, etagIn(cached.etag, encoding));
     const type = this.contentType(request.headers.accept ?? '') ?? JSON_TYPE;
-    all.push('x-request-id', randomUUID(), 'x-content-type-options', 'nosniff');
+    all.push('x-request-id', randomUUID());
     if (cached.contentLanguage !== null) all.push('content-language', cached.contentLanguage);
     all.push('content-type', type, 'content-length', String(bytes.length));
     if (encoding !== 'identity') all.push('content-encoding', encoding);
@@ -170,13 +151,13 @@ export class CachedResponses {
   /** Also sent with a 304. */
   private headersOf(
     { bytes, dependencies: { usesAcceptLanguage } }: CachedResponse,
-    { method, headers }: IncomingMessage,
+    request: IncomingMessage,
     etag: string,
   ): string[] {
-    const isCompressible = isCacheable(method) && bytes.length >= MIN_COMPRESSED_BYTES;
-    const vary = this.crossOrigin.varyWith(varyOf(usesAcceptLanguage, isCompressible));
-    const all = ['vary', vary, 'cache-control', this.cacheControl(method), 'etag', etag];
-    all.push(...this.crossOrigin.flatFields(headers.origin));
+    const isCompressible = isCacheable(request.method) && bytes.length >= MIN_COMPRESSED_BYTES;
+    const facts = { isPublic: true, usesAcceptLanguage, isCompressible };
+    const all = this.headers.flat(request, facts);
+    all.push('etag', etag);
     return all;
   }
 
@@ -192,18 +173,6 @@ export class CachedResponses {
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
-
-/** The request headers that every response to a reader depends on. */
-const VARY = 'Accept, Authorization';
-const VARY_BY_LANGUAGE = withVary(VARY, 'Accept-Language');
-const VARY_BY_ENCODING = withVary(VARY, 'Accept-Encoding');
-const VARY_BY_BOTH = withVary(VARY_BY_ENCODING, 'Accept-Language');
-
-/** @param isCompressible whether a shared cache may store it in several encodings */
-export function varyOf(usesLanguage: boolean, isCompressible: boolean): string {
-  if (usesLanguage) return isCompressible ? VARY_BY_BOTH : VARY_BY_LANGUAGE;
-  return isCompressible ? VARY_BY_ENCODING : VARY;
-}
 
 /** Most clients send one of few values; a client that varies its header does not fill the map. */
 function memoized<T>(known: Map<string, T>, header: string, find: () => T): T {

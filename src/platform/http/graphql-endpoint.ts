@@ -9,10 +9,11 @@ import type { MaybePromise } from '../../kernel/maybe-promise.js';
 import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/limits/json-shape.js';
 import type { OverloadProtection, Admitted } from './overload-protection.js';
 import type { CachedResponse } from '../cache/cached-response.js';
-import { isCacheable, withVary } from './content-encoding.js';
+import { isCacheable } from './content-encoding.js';
 import { CrossOrigin } from './cross-origin.js';
 import { FairStart } from './fair-start.js';
 import { etagOf } from './etag.js';
+import { type ResponseFacts, ResponseHeaders } from './response-headers.js';
 import {
   faultResponse,
   faultBody,
@@ -23,7 +24,7 @@ import {
 } from './fault-response.js';
 import { prefersHtml } from './explorer/explorer.js';
 import { headerMap } from './header-map.js';
-import { type CachedResponses, type ExecutedOperation, varyOf } from './cached-responses.js';
+import { type CachedResponses, type ExecutedOperation } from './cached-responses.js';
 import { isPacked, parseBody, readBody, unpackBody } from './request-body.js';
 import { type ResponseBody, sendBody } from './response-body.js';
 
@@ -46,8 +47,8 @@ export interface EndpointOptions<Context extends BaseContext> extends FaultOptio
   readonly protection?: OverloadProtection | null;
   /** Leaves the error messages of Apollo Server as they are; otherwise they are in the caller's language. */
   readonly keepsRefusals?: boolean;
-  /** Which pages may read the responses; any by default. */
-  readonly crossOrigin?: CrossOrigin;
+  /** By default, no response may be stored, and any page may read it. */
+  readonly headers?: ResponseHeaders;
   /** Absent or null: no response is cached. */
   readonly cachedResponses?: CachedResponses | null;
   /** Wraps the execution of each operation that is not served from the cache. */
@@ -58,8 +59,7 @@ export interface EndpointOptions<Context extends BaseContext> extends FaultOptio
   ) => Promise<T>;
   /** Called with each response that was served from the cache. */
   readonly onCachedResponse?: (response: CachedResponse, seconds: number) => void;
-  /** Null for an operation whose response is for its caller only. */
-  readonly executedOf?: (context: Context) => ExecutedOperation | null;
+  readonly executedOf?: (context: Context) => ExecutedOperation;
 }
 
 type Refused = Pick<EndpointRequest, 'id' | 'raw' | 'response'>;
@@ -68,11 +68,11 @@ const PATH = /^\/graphql\/?(\?|$)/;
 
 /** GraphQL over HTTP, directly on node:http: a cached response is sent before the framework is reached. */
 export class GraphqlEndpoint<Context extends BaseContext> {
-  private readonly crossOrigin: CrossOrigin;
+  private readonly headers: ResponseHeaders;
   private readonly start = new FairStart();
 
   constructor(private readonly options: EndpointOptions<Context>) {
-    this.crossOrigin = options.crossOrigin ?? new CrossOrigin(null);
+    this.headers = options.headers ?? new ResponseHeaders(new CrossOrigin(null), null);
   }
 
   /**
@@ -215,39 +215,23 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       });
     const result = await (around && context ? around(request, context, operate) : operate());
     const executed = (context && executedOf?.(context)) ?? null;
+    const isPublic = executed !== null && isForEveryone(executed, result);
+    const usesAcceptLanguage = executed?.dependencies.usesAcceptLanguage ?? false;
     let stored: CachedResponse | null = null;
-    if (executed && !executed.dependencies.isUncacheable && result.body.kind === 'complete') {
-      this.setPublicHeaders(request, result, executed.dependencies.usesAcceptLanguage);
-      if (cacheable && !result.status) {
-        stored = cachedResponses?.store(cacheable, executed, result.body.string) ?? null;
-      }
+    if (isPublic && cacheable && result.body.kind === 'complete') {
+      stored = cachedResponses?.store(cacheable, executed, result.body.string) ?? null;
     }
-    await this.sendResult(request, result, stored);
-  }
-
-  /** The headers for shared caches and for revalidation. */
-  private setPublicHeaders(
-    { raw }: EndpointRequest,
-    { status = 200, headers, body }: HTTPGraphQLResponse,
-    usesAcceptLanguage: boolean,
-  ): void {
-    const { cachedResponses } = this.options;
-    if (!cachedResponses || status !== 200 || body.kind !== 'complete') return;
-    if (raw.headers.authorization !== undefined || !body.string.startsWith('{"data":{')) return;
-    headers.set('vary', varyOf(usesAcceptLanguage, false));
-    headers.set('cache-control', cachedResponses.cacheControl(raw.method));
-    headers.set('etag', etagOf(body.string));
+    await this.sendResult(request, { result, facts: { isPublic, usesAcceptLanguage }, stored });
   }
 
   private sendResult(
     request: EndpointRequest,
-    { status = 200, headers, body }: HTTPGraphQLResponse,
-    stored: CachedResponse | null,
+    { result: { status = 200, headers, body }, facts, stored }: ExecutedResult,
   ): MaybePromise<void> {
     const { response, id, raw } = request;
     const own = Object.fromEntries(headers);
     if (body.kind === 'chunked') {
-      response.writeHead(status, this.headers(request, own));
+      response.writeHead(status, { ...own, ...this.headers.byName(raw, facts) });
       Readable.from(body.asyncIterator).pipe(response);
       return;
     }
@@ -256,10 +240,11 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       const refused = { id, headers: raw.headers };
       this.options.onRefusal?.('REQUEST_INVALID');
       text = faultBody(this.options, refused, new AppError('REQUEST_INVALID'));
-      own['vary'] = 'Accept-Language';
       own['content-language'] = faultLanguage(this.options, refused);
+      return this.end(request, { status, headers: own, text, stored }, BY_LANGUAGE);
     }
-    return this.end(request, { status, headers: own, text, stored });
+    if (this.headers.isShared(raw, facts)) own['etag'] = etagOf(text);
+    return this.end(request, { status, headers: own, text, stored }, facts);
   }
 
   private refuse(request: Refused, thrown: unknown): void {
@@ -270,28 +255,35 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const text = this.options.keepsRefusals
       ? JSON.stringify({ errors: [{ message }] })
       : fault.body;
-    void this.end(request, { status, headers, text, stored: null });
+    void this.end(request, { status, headers, text, stored: null }, BY_LANGUAGE);
   }
 
-  private end(request: Refused, body: ResponseBody): MaybePromise<void> {
-    const headers = this.headers(request, body.headers);
-    return sendBody(request.raw, request.response, { ...body, headers });
+  private end(
+    { id, raw, response }: Refused,
+    body: ResponseBody,
+    facts: ResponseFacts,
+  ): MaybePromise<void> {
+    const policy = this.headers.byName(raw, facts);
+    const headers = { ...body.headers, ...policy, 'x-request-id': id };
+    return sendBody(raw, response, { ...body, headers });
   }
+}
 
-  private headers(
-    { id, raw }: Pick<EndpointRequest, 'id' | 'raw'>,
-    headers: Record<string, string>,
-  ): Record<string, string> {
-    headers['x-request-id'] = id;
-    headers['x-content-type-options'] = 'nosniff';
-    Object.assign(headers, this.crossOrigin.fields(raw.headers.origin));
-    if (this.crossOrigin.vary !== '') headers['vary'] = withVary(headers['vary'], 'Origin');
-    if (raw.headers.authorization === undefined) return headers;
-    // A response to an authenticated caller must not reach any other client.
-    headers['vary'] = withVary(headers['vary'], 'Authorization');
-    headers['cache-control'] = 'no-store';
-    return headers;
-  }
+interface ExecutedResult {
+  readonly result: HTTPGraphQLResponse;
+  readonly facts: ResponseFacts;
+  readonly stored: CachedResponse | null;
+}
+
+/** An error, in the language of one client. */
+const BY_LANGUAGE: ResponseFacts = { isPublic: false, usesAcceptLanguage: true };
+
+function isForEveryone(
+  { isAnonymous, dependencies }: ExecutedOperation,
+  { status = 200, body }: HTTPGraphQLResponse,
+): boolean {
+  if (!isAnonymous || dependencies.isUncacheable || status !== 200) return false;
+  return body.kind === 'complete' && body.string.startsWith('{"data":{');
 }
 
 /**

@@ -100,7 +100,7 @@ function thrownErrors(request: GraphQLRequestContext<RequestContext>): readonly 
   return request.errors ?? [];
 }
 
-/** Content-Language (RFC 9110 §8.5) names the languages in the response, Vary the headers that it depends on. */
+/** Content-Language (RFC 9110 §8.5) names the languages in the response. */
 function setHeaders({
   response,
   contextValue,
@@ -108,8 +108,6 @@ function setHeaders({
   const { headers } = response.http;
   const { contentLanguage } = contextValue;
   if (contentLanguage !== null) headers.set('content-language', contentLanguage);
-  if (contextValue.dependencies.usesAcceptLanguage) headers.set('vary', 'Accept-Language');
-  headers.set('cache-control', 'no-store');
 }
 
 /** Load balancers and client libraries see from the status that there is no data, and when to retry. */
