@@ -1,3 +1,4 @@
+import { memoizeByText } from '../memoize-by-text.js';
 import { withoutInvisible } from './fold.js';
 
 /**
@@ -65,8 +66,8 @@ export function tokensOf(text: string): Token[] {
     const link = tokens.length === 0 ? 'NONE' : linkOf(text.slice(end, start));
     end = start + found[0].length;
     const reading = readingOf(found);
-    const isCodePart =
-      /^\d{1,3}$/.test(reading.text) && (text[start - 1] === '/' || text[end] === '/');
+    const isBesideSlash = text[start - 1] === '/' || text[end] === '/';
+    const isCodePart = isBesideSlash && /^\d{1,3}$/.test(reading.text);
     tokens.push({ ...reading, link, isCodePart, start, end });
   }
   return tokens;
@@ -75,6 +76,7 @@ export function tokensOf(text: string): Token[] {
 type Reading = Pick<Token, 'text' | 'variants' | 'isCapitals'>;
 
 function readingOf({ 0: raw, groups: { number, acronym, note } = {} }: RegExpMatchArray): Reading {
+  if (number === undefined && acronym === undefined && note === undefined) return plainWord(raw);
   if (number !== undefined) return { ...numberOf(number.normalize('NFKC')), isCapitals: false };
   const word = (note === undefined ? raw : raw.slice(0, -note.length)).normalize('NFKC');
   const plain = acronym === undefined ? withoutInvisible(word) : word.replace(/[.\s]/g, '');
@@ -83,6 +85,22 @@ function readingOf({ 0: raw, groups: { number, acronym, note } = {} }: RegExpMat
   // 2012¹ is 2012 with a note; km² is also written km2.
   if (note === undefined || /\d$/.test(text)) return { text, variants: [], isCapitals };
   return { text: `${text}${note.normalize('NFKC')}`, variants: [text], isCapitals };
+}
+
+const MAX_CACHED_WORDS = 20_000;
+/** V8 stores a longer part of a text as a reference to the whole text, which the cache would keep in memory. */
+const MAX_CACHED_LENGTH = 12;
+
+function plainWord(raw: string): Reading {
+  return raw.length > MAX_CACHED_LENGTH ? readPlainWord(raw) : shortWord(raw);
+}
+
+/** Most words of a text occur again and again. */
+const shortWord = memoizeByText(readPlainWord, MAX_CACHED_WORDS);
+
+function readPlainWord(raw: string): Reading {
+  const plain = withoutInvisible(raw.normalize('NFKC'));
+  return { text: plain.toLowerCase(), variants: [], isCapitals: IS_CAPITALS.test(plain) };
 }
 
 /** 30 000 is 30000; 1.840 may be that or a decimal fraction, which is written with a point or a comma. */
@@ -101,6 +119,7 @@ const INSIDE: readonly (readonly [RegExp, Link])[] = [
 ];
 
 function linkOf(between: string): Link {
+  if (between === ' ') return 'SPACE';
   const gap = withoutInvisible(between);
   return INSIDE.find(([pattern]) => pattern.test(gap))?.[1] ?? 'NONE';
 }
