@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { type Reader } from '../../kernel/localization.js';
 import type { Planning, Queryable } from '../../platform/db/queryable.js';
+import { pageSize } from '../../platform/graphql/schema/paging.js';
 import type { CacheTags, DateRange, ReleasePlace } from '../../platform/cache/tags.js';
 import type { ReferenceData } from '../audience/index.js';
 import { decodeCursor, listKey, type ListPosition } from './cursor.js';
@@ -64,8 +65,6 @@ export function tagsOfPage({
   return range ? { releases, ranges: [range] } : { releases, isForAll: true };
 }
 
-const PAGE_SIZE = { default: 20, max: 100 };
-
 const EVERY_RELEASE: ListSource = {
   isByText: false,
   branches: [{ from: 'published.release r', where: [] }],
@@ -108,7 +107,7 @@ export class ReleaseList {
 
   /** @throws AppError PAGE_SIZE_OUT_OF_RANGE, PAGE_DIRECTION_UNCLEAR, CURSOR_UNKNOWN */
   async page(request: PageRequest): Promise<ReleasePage> {
-    const { size, backward } = pageSize(request);
+    const { size, backward } = sizeAndDirection(request);
     const after = this.position(request.after, 'after');
     const before = this.position(request.before, 'before');
     const rows: PositionedRow[] = [];
@@ -219,16 +218,12 @@ function placeOf({ values: [date, number] }: ListPosition): ReleasePlace {
   return { date: String(date), number: String(number) };
 }
 
-function pageSize({ first, last }: PageRequest): { size: number; backward: boolean } {
-  const hasFirst = first !== null && first !== undefined;
-  const hasLast = last !== null && last !== undefined;
-  if (hasFirst && hasLast) throw new AppError('PAGE_DIRECTION_UNCLEAR');
-  const size = (hasLast ? last : first) ?? PAGE_SIZE.default;
-  if (size < 1 || size > PAGE_SIZE.max) {
-    const argument = hasLast ? 'last' : 'first';
-    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', { argument, min: 1, max: PAGE_SIZE.max });
-  }
-  return { size, backward: hasLast };
+/** @throws AppError PAGE_DIRECTION_UNCLEAR, PAGE_SIZE_OUT_OF_RANGE */
+function sizeAndDirection({ first, last }: PageRequest): { size: number; backward: boolean } {
+  const isGiven = (size: number | null | undefined) => size !== null && size !== undefined;
+  const backward = isGiven(last);
+  if (backward && isGiven(first)) throw new AppError('PAGE_DIRECTION_UNCLEAR');
+  return { size: backward ? pageSize(last, 'last') : pageSize(first), backward };
 }
 
 /** Whether a bound excludes this whole part of the list. */

@@ -17,10 +17,8 @@ import {
   type ValueNode,
 } from 'graphql';
 
+import { PAGE_SIZE } from '../schema/paging.js';
 import { listSizeOf } from './list-size.js';
-
-const DEFAULT_PAGE = 20;
-const MAX_PAGE = 100;
 
 /** The sizes of lists that the GraphQL specification defines; all others are declared with `@Size`. */
 const INTROSPECTION: Readonly<Record<string, number>> = {
@@ -132,9 +130,9 @@ class Estimate {
 
   private pageSize(node: FieldNode): number {
     const requested = this.argument(node, 'first') ?? this.argument(node, 'last');
-    const size = typeof requested === 'number' ? requested : DEFAULT_PAGE;
+    const size = typeof requested === 'number' ? requested : PAGE_SIZE.default;
     // A size out of range is reported later; here it must not offset the cost of other fields.
-    return Math.min(Math.max(size, 1), MAX_PAGE);
+    return Math.min(Math.max(size, 1), PAGE_SIZE.max);
   }
 
   private isLeftOut({ directives = [] }: SelectionNode): boolean {

@@ -47,19 +47,18 @@ export class ForwardArgs {
   after?: string | null;
 }
 
-const MAX_PAGE = 100;
-const DEFAULT_PAGE = 20;
+/** The number of items on a page of every list. */
+export const PAGE_SIZE = { default: 20, max: 100 };
 
-/** @throws AppError PAGE_SIZE_OUT_OF_RANGE */
-export function pageSize(first: number | null | undefined): number {
-  const size = first ?? DEFAULT_PAGE;
-  if (size < 1 || size > MAX_PAGE) {
-    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', {
-      argument: 'first',
-      min: 1,
-      max: MAX_PAGE,
-    });
-  }
+/**
+ * @param argument the name of the argument that requests the size
+ * @throws AppError PAGE_SIZE_OUT_OF_RANGE
+ */
+export function pageSize(requested: number | null | undefined, argument = 'first'): number {
+  const size = requested ?? PAGE_SIZE.default;
+  const { max } = PAGE_SIZE;
+  if (size < 1 || size > max)
+    throw new AppError('PAGE_SIZE_OUT_OF_RANGE', { argument, min: 1, max });
   return size;
 }
 
