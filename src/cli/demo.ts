@@ -6,11 +6,40 @@ import { ReferenceCache, saveTopic } from '../features/audience/index.js';
 import { settleProjection } from '../features/publication/index.js';
 import { replayStory } from '../features/import/index.js';
 import { type Database, withTransaction } from '../platform/db/index.js';
+import type { Config } from '../app/config.js';
+import { withDatabase } from './database.js';
 import { inOrderOfArrival } from './in-order.js';
 import type { Terminal } from './terminal.js';
 
 /** The author of a demonstration release in the history. */
 const BY = 'demo';
+
+export interface DemoOptions {
+  /** How many generated releases to add. */
+  readonly releases?: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+/** `gateway demo`: loads the demonstration releases, and generated ones on request. */
+export async function runDemo(
+  config: Config,
+  terminal: Terminal,
+  { releases: count, seed, json = false }: DemoOptions,
+): Promise<void> {
+  await withDatabase(config, async (database, interrupted) => {
+    const loaded = await loadDemo(database.dataSource);
+    const generated =
+      count === undefined
+        ? 0
+        : await loadGenerated(database, terminal, { count, seed, interrupted });
+    if (json) return terminal.printJson({ loaded, generated });
+    const key = loaded > 0 ? 'cli:demo.loaded' : 'cli:demo.alreadyLoaded';
+    terminal.print(terminal.text(key, { count: loaded }));
+    if (count === undefined) return;
+    terminal.print(terminal.text('cli:demo.generated', { count: generated }));
+  });
+}
 
 /** Loads the demonstration releases that do not exist yet. @returns how many were loaded */
 export async function loadDemo(dataSource: DataSource): Promise<number> {

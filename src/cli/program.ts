@@ -1,26 +1,26 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import type { Config } from '../app/config.js';
-import { MAX_RELEASES } from '../demo/generate.js';
-import { withDatabase } from './database.js';
-import { loadDemo, loadGenerated } from './demo.js';
 import { addDoctor } from './doctor/index.js';
-import { type ExportOptions, runExport } from './export.js';
+import { MAX_RELEASES } from '../demo/max-releases.js';
+import type { DemoOptions } from './demo.js';
+import type { ExportOptions } from './export.js';
 import { helpIn } from './help.js';
-import { runImport } from './import.js';
+import type { runImport } from './import.js';
 import { localeArgument } from './locale-argument.js';
 import { packageVersion } from './package-version.js';
 import { publishedAtArgument } from './published-at-argument.js';
 import { addLocales } from './locales.js';
-import { type MigrateAction, runMigrate } from './migrate.js';
+import type { MigrateAction } from './migrate.js';
 import { addRestored } from './restored.js';
 import { addRoles } from './roles.js';
-import { runSchema } from './schema.js';
-import { serve } from './serve.js';
 import type { Terminal } from './terminal.js';
 import { addToken } from './token.js';
 
-/** The dependencies of a command: settings are read when it runs, so that help works without them. */
+/**
+ * The dependencies of a command: settings are read when it runs, so that help works without them. The code of a command
+ * is loaded when it runs: that of the server takes most of a second.
+ */
 export interface CommandContext {
   readonly terminal: Terminal;
   readonly config: () => Config;
@@ -40,7 +40,7 @@ export function createProgram({ terminal, config }: CommandContext): Command {
   program
     .command('serve')
     .description(text('cli:serve.description'))
-    .action(() => serve(config(), terminal));
+    .action(async () => (await import('./serve.js')).serve(config(), terminal));
 
   addMigrate(program, terminal, config);
   addImport(program, terminal, config);
@@ -51,7 +51,10 @@ export function createProgram({ terminal, config }: CommandContext): Command {
     .option('-o, --output <file>', text('cli:export.output'))
     .option('--force', text('cli:export.force'))
     .option('--json', text('cli:help.json'))
-    .action((options: ExportOptions) => runExport(config(), terminal, options));
+    .action(async (options: ExportOptions) => {
+      const { runExport } = await import('./export.js');
+      await runExport(config(), terminal, options);
+    });
 
   addDemo(program, terminal, config);
 
@@ -68,7 +71,10 @@ export function createProgram({ terminal, config }: CommandContext): Command {
     .description(text('cli:schema.description'))
     .option('--check', text('cli:schema.check'))
     .option('--write', text('cli:schema.write'))
-    .action((options: { check?: boolean; write?: boolean }) => runSchema(terminal, options));
+    .action(async (options: { check?: boolean; write?: boolean }) => {
+      const { runSchema } = await import('./schema.js');
+      runSchema(terminal, options);
+    });
 
   for (const command of program.commands) {
     command.helpOption('-h, --help', text('cli:help.help')).exitOverride();
@@ -89,9 +95,10 @@ function addMigrate(program: Command, terminal: Terminal, config: ReadConfig): v
       .option('--json', text('cli:help.json'))
       .helpOption('-h, --help', text('cli:help.help'))
       .exitOverride()
-      .action(({ json = false }: { json?: boolean }) =>
-        runMigrate(config(), terminal, { action, json }),
-      );
+      .action(async ({ json = false }: { json?: boolean }) => {
+        const { runMigrate } = await import('./migrate.js');
+        await runMigrate(config(), terminal, { action, json });
+      });
   }
 }
 
@@ -114,6 +121,7 @@ function addImport(program: Command, terminal: Terminal, config: ReadConfig): vo
     .option('--force', text('cli:import.force'))
     .option('--json', text('cli:help.json'))
     .action(async (files: string[], given: Partial<Parameters<typeof runImport>[3]>) => {
+      const { runImport } = await import('./import.js');
       const options = { publish: false, dryRun: false, force: false, json: false, ...given };
       if (!(await runImport(config(), terminal, files, options))) process.exitCode = 1;
     });
@@ -129,19 +137,9 @@ function addDemo(program: Command, terminal: Terminal, config: ReadConfig): void
       new Option('--seed <number>', text('cli:demo.seed')).argParser(wholeNumber).default(1),
     )
     .option('--json', text('cli:help.json'))
-    .action(async (options: { releases?: number; seed: number; json?: boolean }) => {
-      const { releases: count, seed, json = false } = options;
-      await withDatabase(config(), async (database, interrupted) => {
-        const loaded = await loadDemo(database.dataSource);
-        const generated =
-          count === undefined
-            ? 0
-            : await loadGenerated(database, terminal, { count, seed, interrupted });
-        if (json) return terminal.printJson({ loaded, generated });
-        const key = loaded > 0 ? 'cli:demo.loaded' : 'cli:demo.alreadyLoaded';
-        terminal.print(text(key, { count: loaded }));
-        if (count !== undefined) terminal.print(text('cli:demo.generated', { count: generated }));
-      });
+    .action(async (options: DemoOptions) => {
+      const { runDemo } = await import('./demo.js');
+      await runDemo(config(), terminal, options);
     });
 }
 

@@ -1,3 +1,4 @@
+import { MAX_RELEASES } from './max-releases.js';
 import { LOCALES, type Locale } from '../kernel/locale.js';
 import type { ReleaseType } from '../kernel/release.js';
 import type { DemoRelease, DemoStep, DemoText, DemoTexts } from './demo-release.js';
@@ -45,9 +46,8 @@ const ORIGINALS: readonly (readonly [Locale, number])[] = [
   ['FR', 4],
 ];
 
-/** The first sequence number, and the maximum number of releases for which five digits suffice. */
+/** Sequence numbers have five digits. */
 const FIRST_NUMBER = 10_001;
-export const MAX_RELEASES = 89_999;
 
 /** Speeches have four digits per year: these numbers lie between real ones and those of content/. */
 const FIRST_SPEECH = 5_001;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DemoText } from '../../../src/demo/demo-release.js';
-import { MAX_RELEASES, generateReleases, stepsOf } from '../../../src/demo/generate.js';
+import { generateReleases, stepsOf } from '../../../src/demo/generate.js';
+import { MAX_RELEASES } from '../../../src/demo/max-releases.js';
 import type { GeneratedRelease } from '../../../src/demo/generate.js';
 import { demoReleases, demoTopics } from '../../../src/demo/releases.js';
 import { LOCALES } from '../../../src/kernel/locale.js';
