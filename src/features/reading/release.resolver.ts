@@ -49,12 +49,13 @@ export class ReleaseResolver {
   @Size(5)
   @Cacheable()
   @FieldResolver(() => [TopicType], { description: 'Topics under which the release is filed.' })
-  async topics(
+  topics(
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
-  ): Promise<TopicType[]> {
-    const reference = await this.sessions.of(context).reference();
-    return record.topicIds.flatMap((id) => reference.findTopic(id) ?? []).map(topicNode);
+  ): MaybePromise<TopicType[]> {
+    return mapMaybe(this.sessions.of(context).reference(), (reference) => {
+      return record.topicIds.flatMap((id) => reference.findTopic(id) ?? []).map(topicNode);
+    });
   }
 
   @Size(3)
@@ -63,21 +64,25 @@ export class ReleaseResolver {
     description:
       'States to which the release is addressed; empty for all. They decide which languages are required and never hide a release.',
   })
-  async audiences(
+  audiences(
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
-  ): Promise<MemberStateType[]> {
-    return states(await this.sessions.of(context).reference(), record.audiences);
+  ): MaybePromise<MemberStateType[]> {
+    return mapMaybe(this.sessions.of(context).reference(), (reference) => {
+      return states(reference, record.audiences);
+    });
   }
 
   @Size(5)
   @Cacheable()
   @FieldResolver(() => [MemberStateType], { description: 'States that the release is about.' })
-  async mentions(
+  mentions(
     @Root() { record }: ReleaseType,
     @Ctx() context: RequestContext,
-  ): Promise<MemberStateType[]> {
-    return states(await this.sessions.of(context).reference(), record.mentions);
+  ): MaybePromise<MemberStateType[]> {
+    return mapMaybe(this.sessions.of(context).reference(), (reference) => {
+      return states(reference, record.mentions);
+    });
   }
 
   @InCopies('NEVER')

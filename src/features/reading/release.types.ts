@@ -28,14 +28,12 @@ import type { ReleaseRecord } from './release-record.js';
   implements: Node,
 })
 export class ReleaseType extends Node {
-  private ownId: string | undefined;
-
   constructor(readonly record: ReleaseRecord) {
     super();
   }
 
   get id(): string {
-    return (this.ownId ??= globalId('Release', this.record.id));
+    return globalId('Release', this.record.id);
   }
 
   @Field(() => String, {
@@ -78,13 +76,8 @@ export class ReleaseType extends Node {
   }
 }
 
-/** Nodes are cached for as long as their records, with the values that they store. */
-const nodes = new WeakMap<ReleaseRecord, ReleaseType>();
-
 export function releaseNode(record: ReleaseRecord): ReleaseType {
-  let node = nodes.get(record);
-  if (!node) nodes.set(record, (node = new ReleaseType(record)));
-  return node;
+  return new ReleaseType(record);
 }
 
 /**
