@@ -10,10 +10,9 @@ import { refuseUnwieldyAddress, refuseNestedValue } from '../graphql/limits/json
 import type { OverloadProtection, Admitted } from './overload-protection.js';
 import type { CachedResponse } from '../cache/cached-response.js';
 import { isCacheable } from './content-encoding.js';
-import { CrossOrigin } from './cross-origin.js';
 import { FairStart } from './fair-start.js';
 import { etagOf } from './etag.js';
-import { type ResponseFacts, ResponseHeaders } from './response-headers.js';
+import type { ResponseFacts, ResponseHeaders } from './response-headers.js';
 import {
   faultResponse,
   faultBody,
@@ -47,7 +46,7 @@ export interface EndpointOptions<Context extends BaseContext> extends FaultOptio
   readonly protection?: OverloadProtection | null;
   /** Leaves the error messages of Apollo Server as they are; otherwise they are in the caller's language. */
   readonly keepsRefusals?: boolean;
-  /** By default, no response may be stored, and any page may read it. */
+  /** Absent: those of Apollo Server are left as they are. */
   readonly headers?: ResponseHeaders;
   /** Absent or null: no response is cached. */
   readonly cachedResponses?: CachedResponses | null;
@@ -68,12 +67,9 @@ const PATH = /^\/graphql\/?(\?|$)/;
 
 /** GraphQL over HTTP, directly on node:http: a cached response is sent before the framework is reached. */
 export class GraphqlEndpoint<Context extends BaseContext> {
-  private readonly headers: ResponseHeaders;
   private readonly start = new FairStart();
 
-  constructor(private readonly options: EndpointOptions<Context>) {
-    this.headers = options.headers ?? new ResponseHeaders(new CrossOrigin(null), null);
-  }
+  constructor(private readonly options: EndpointOptions<Context>) {}
 
   /**
    * Handles a query. Pages for browsers, event streams and other addresses are left to the framework.
@@ -231,7 +227,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     const { response, id, raw } = request;
     const own = Object.fromEntries(headers);
     if (body.kind === 'chunked') {
-      response.writeHead(status, { ...own, ...this.headers.byName(raw, facts) });
+      response.writeHead(status, { ...own, ...this.options.headers?.byName(raw, facts) });
       Readable.from(body.asyncIterator).pipe(response);
       return;
     }
@@ -243,7 +239,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
       own['content-language'] = faultLanguage(this.options, refused);
       return this.end(request, { status, headers: own, text, stored }, BY_LANGUAGE);
     }
-    if (this.headers.isShared(raw, facts)) own['etag'] = etagOf(text);
+    if (this.options.headers?.isShared(raw, facts)) own['etag'] = etagOf(text);
     return this.end(request, { status, headers: own, text, stored }, facts);
   }
 
@@ -263,7 +259,7 @@ export class GraphqlEndpoint<Context extends BaseContext> {
     body: ResponseBody,
     facts: ResponseFacts,
   ): MaybePromise<void> {
-    const policy = this.headers.byName(raw, facts);
+    const policy = this.options.headers?.byName(raw, facts);
     const headers = { ...body.headers, ...policy, 'x-request-id': id };
     return sendBody(raw, response, { ...body, headers });
   }
