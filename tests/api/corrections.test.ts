@@ -250,7 +250,7 @@ describe('feeds and JSON-LD', () => {
     const item = items.find(({ _text }) => _text.reference === 'F-806/26');
     expect(item?._corrections).toEqual([{ date: publishedAt, text: 'La <somme> était *fausse*.' }]);
     expect(item?.content_html).toContain(
-      '<p><em>Correction\u202f: La &#x3C;somme> était *fausse*.</em></p>',
+      '<p><em>Correction\u00a0: La &#x3C;somme> était *fausse*.</em></p>',
     );
     const element = `<gateway:correction date="${publishedAt}">La &lt;somme&gt; était *fausse*.</gateway:correction>`;
     for (const name of ['fr.atom', 'fr.rss']) expect(await feed(name)).toContain(element);
