@@ -1,5 +1,6 @@
 import type { Locale } from '../../kernel/locale.js';
 import {
+  hasPhrase,
   matchRanges,
   type MaybeQuery,
   readTypedSearch,
@@ -9,6 +10,8 @@ import {
   withoutExclusions,
 } from '../../kernel/search/index.js';
 import { typedText } from './search.js';
+
+const PARAGRAPH = /[^\n]+/g;
 
 /** Finds the terms of one search in texts, without those that it excludes. */
 export class MatchFinder {
@@ -25,6 +28,24 @@ export class MatchFinder {
   /** @param locale the language of the text */
   rangesIn(text: string, locale: Locale): TextRange[] {
     return matchRanges(text, this.queryIn(locale), locale);
+  }
+
+  /**
+   * As many ranges as a snippet around the first one can show. The paragraphs after it are not searched: a body has
+   * hundreds of words, and a page has up to a hundred bodies.
+   *
+   * @param length of the snippet, in UTF-16 code units
+   */
+  firstRangesIn(text: string, locale: Locale, length: number): TextRange[] {
+    if (hasPhrase(this.queryIn(locale))) return this.rangesIn(text, locale);
+    const found: TextRange[] = [];
+    for (const { 0: paragraph, index } of text.matchAll(PARAGRAPH)) {
+      if (found[0] && index > found[0].start + length) break;
+      for (const { start, end } of this.rangesIn(paragraph, locale)) {
+        found.push({ start: start + index, end: end + index });
+      }
+    }
+    return found;
   }
 
   private queryIn(locale: Locale): MaybeQuery {

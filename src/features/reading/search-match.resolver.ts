@@ -13,7 +13,7 @@ import type { MatchFinder } from './match-finder.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import type { LocalizedReleaseType } from './release.types.js';
 import { SearchMatchType } from './search-match.types.js';
-import { type Snippet, snippetOf } from './snippet.js';
+import { type Snippet, SNIPPET_LENGTH, snippetOf } from './snippet.js';
 
 @Resolver(() => ReleaseEdge)
 export class SearchMatchResolver {
@@ -94,7 +94,7 @@ class Marking {
     return mapMaybe(this.session.text(record.id, body.locale), (text) => {
       const { origin, freshness } = text.fields.body;
       const value = renderBlocks(text.content.blocks).plainText;
-      const ranges = this.finder.rangesIn(value, body.locale);
+      const ranges = this.finder.firstRangesIn(value, body.locale, SNIPPET_LENGTH);
       return { text: { value, ...body, origin, freshness }, ranges };
     });
   }

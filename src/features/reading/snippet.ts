@@ -7,8 +7,8 @@ export interface Snippet {
   readonly ranges: readonly TextRange[];
 }
 
-/** In UTF-16 code units. */
-const MAX_LENGTH = 240;
+/** The maximum length, in UTF-16 code units. */
+export const SNIPPET_LENGTH = 240;
 const MIN_LENGTH = 160;
 /** What is shown before the first match. */
 const LEAD = 60;
@@ -46,7 +46,7 @@ interface Piece {
 function pieceFrom(text: string, from: number): Piece {
   const prefix = from > 0 ? ELLIPSIS : '';
   const rest = text.slice(from);
-  const cut = excerptOf(rest, MAX_LENGTH - prefix.length);
+  const cut = excerptOf(rest, SNIPPET_LENGTH - prefix.length);
   const length = cut === rest ? cut.length : cut.length - ELLIPSIS.length;
   return { value: `${prefix}${cut}`, from, end: from + length, offset: prefix.length - from };
 }

@@ -40,6 +40,19 @@ function combined(kind: 'ALL' | 'ANY', queries: readonly MaybeQuery[]): MaybeQue
   return parts.length > 1 ? { kind, queries: parts } : (parts[0] ?? null);
 }
 
+/** Whether a query has a phrase, which may begin in one paragraph of a text and end in the next. */
+export function hasPhrase(query: MaybeQuery): boolean {
+  switch (query?.kind) {
+    case 'PHRASE':
+      return true;
+    case 'ALL':
+    case 'ANY':
+      return query.queries.some(hasPhrase);
+    default:
+      return false;
+  }
+}
+
 /** One after another; null stands for a stop word, which leaves a distance. */
 export function phrase(queries: readonly MaybeQuery[]): MaybeQuery {
   const steps: PhraseStep[] = [];
