@@ -1,7 +1,7 @@
 // From a fresh clone to a running program, with nothing but Node: installs and builds what is
 // missing or out of date, then becomes the server, the command line or the tests.
 //
-// The build leaves type checking to `npm run check`: whoever starts the gateway does not wait.
+// The build leaves type checking to `npm run check`, so that a start does not wait for it.
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
@@ -16,7 +16,7 @@ const STALE_LOCK_MS = 120_000;
 
 class Refusal extends Error {}
 
-// ---- what is said, in the language of whoever sits at the terminal
+// ---- messages, in the language of the terminal
 
 const words = JSON.parse(fs.readFileSync(at('src', 'bootstrap.words.json'), 'utf8'));
 
@@ -172,7 +172,7 @@ async function withLock(name, work) {
 
 // ---- the steps
 
-/** Runs one of our tools; all that it says goes to the standard error output. */
+/** Runs one of our tools; its output goes to the standard error output. */
 function runTool(file, args, note, options = {}) {
   const child = spawn(file, args, { cwd: ROOT, stdio: ['ignore', 2, 2], ...options });
   if (child.pid !== undefined) note(child);
@@ -275,7 +275,7 @@ async function main([command, ...args]) {
   setTimeout(() => void inBackground().catch(() => undefined), 1_000).unref();
 }
 
-/** npm passes a signal on to its shell, which dies of it and tells nobody. */
+/** npm passes a signal on to its shell, which ends without passing it on. */
 function endWithParent() {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;

@@ -7,7 +7,7 @@ interface LoggedError {
   readonly [name: string]: unknown;
 }
 
-/** What an error may say of itself beside its message; all else (TypeORM's `parameters`, PostgreSQL's `detail`) may hold values. */
+/** The fields of an error that are logged; all others (TypeORM's `parameters`, PostgreSQL's `detail`) may have values. */
 const LOGGED_FIELDS = [
   'code',
   'reason',
@@ -31,7 +31,7 @@ const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`|“[^”]*”|«[^»]*»/g;
 const NAMES_OWN = /^(42|3D|3F|28|08|53|55|57|58)/;
 
 /**
- * Keeps what tells us where it broke, and leaves out what a caller sent: errors of libraries quote values in their
+ * Logs where an error occurred, without what a caller sent: errors of libraries quote values in their
  * messages and carry them in their fields.
  */
 export function loggedError(error: unknown, depth = 0): LoggedError | string {

@@ -43,7 +43,7 @@ async function readiness(): Promise<{ code: number; age: number }> {
 }
 
 it('a change feed that cannot be read is logged, measured and reported by /readyz', async () => {
-  const heard = () => lines.filter(({ msg }) => msg.startsWith('The change feed'));
+  const logged = () => lines.filter(({ msg }) => msg.startsWith('The change feed'));
   // A busy machine may have been late with the first poll.
   while ((await readiness()).age > 1) await pause(50);
   lines.length = 0;
@@ -59,8 +59,8 @@ it('a change feed that cannot be read is logged, measured and reported by /ready
       [database],
     );
   });
-  await until(() => heard().length > 0);
-  expect(heard()).toMatchObject([
+  await until(() => logged().length > 0);
+  expect(logged()).toMatchObject([
     {
       level: 40,
       msg: WARNING,
@@ -68,7 +68,7 @@ it('a change feed that cannot be read is logged, measured and reported by /ready
       err: { reason: 'DATABASE_UNAVAILABLE', cause: { code: '42501' } },
     },
   ]);
-  expect(heard()[0]?.seconds).toBeGreaterThanOrEqual(5);
+  expect(logged()[0]?.seconds).toBeGreaterThanOrEqual(5);
   expect(await ageMetric()).toBeGreaterThanOrEqual(5);
   const { code, age } = await readiness();
   expect(code).toBe(200);
@@ -77,7 +77,7 @@ it('a change feed that cannot be read is logged, measured and reported by /ready
   await gateway.database.asOwner((owner) =>
     owner.query(`GRANT CONNECT ON DATABASE ${database} TO PUBLIC`),
   );
-  await until(() => heard().length > 1);
-  expect(heard()[1]).toMatchObject({ level: 30, msg: 'The change feed is read again' });
+  await until(() => logged().length > 1);
+  expect(logged()[1]).toMatchObject({ level: 30, msg: 'The change feed is read again' });
   expect((await readiness()).age).toBeLessThan(5);
 });

@@ -29,7 +29,7 @@ beforeEach(() => {
 afterAll(() => app.close());
 
 const lines = (): Line[] => written.map((line) => JSON.parse(line) as Line);
-const operations = () => lines().filter(({ msg }) => msg === 'An operation was answered');
+const operations = () => lines().filter(({ msg }) => msg === 'An operation was executed');
 
 describe('the log', () => {
   it('has one line for each operation, under the id of its request', async () => {

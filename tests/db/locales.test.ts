@@ -197,15 +197,15 @@ describe('push', () => {
   it('notifies nodes of a change, and only of a change', async () => {
     const listener = singleClient(gateway.database.url);
     await listener.connect();
-    let heard = 0;
-    listener.on('notification', () => (heard += 1));
+    let notifications = 0;
+    listener.on('notification', () => (notifications += 1));
     await listener.query('LISTEN gateway_catalog');
     await carrying.write('en/web', { a: 'A' });
     await carrying.push();
     await carrying.push();
     await carrying.push({ dryRun: true });
     await listener.query('SELECT 1');
-    expect(heard).toBe(1);
+    expect(notifications).toBe(1);
     await listener.end();
   });
 });

@@ -38,9 +38,9 @@ export function serveBuilt(
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
-  const heard = () => listeners.forEach((listener) => listener());
-  child.stdout.on('data', (chunk: Buffer) => ((stdout += chunk.toString()), heard()));
-  child.stderr.on('data', (chunk: Buffer) => ((stderr += chunk.toString()), heard()));
+  const notify = () => listeners.forEach((listener) => listener());
+  child.stdout.on('data', (chunk: Buffer) => ((stdout += chunk.toString()), notify()));
+  child.stderr.on('data', (chunk: Buffer) => ((stderr += chunk.toString()), notify()));
   const outcome = once(child, 'close').then(([code]): Outcome => {
     return { code: code as number | null, stdout, stderr };
   });

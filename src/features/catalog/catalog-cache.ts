@@ -39,8 +39,8 @@ export class CatalogCache {
   private failed = false;
 
   constructor(private readonly parts: CatalogCacheDependencies) {
-    const heard = (): void => void this.refresh();
-    this.listener = new ChannelListener(parts.database.url, CATALOG_CHANNEL, heard);
+    const refresh = (): void => void this.refresh();
+    this.listener = new ChannelListener(parts.database.url, CATALOG_CHANNEL, refresh);
   }
 
   /** Writes the texts of this version to the database, then loads all texts from there. Never rejects. */

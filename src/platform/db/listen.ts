@@ -12,7 +12,7 @@ const RETRY_MS = 1_000;
 
 /**
  * Listens on a channel (NOTIFY) over its own connection, which is opened again whenever it breaks. Notifications in the
- * meantime are lost, so `heard` is also called each time that listening begins. A silently dead connection delivers
+ * meantime are lost, so `onNotification` is also called each time that listening begins. A silently dead connection delivers
  * nothing at all, so callers should also poll from time to time.
  */
 export class ChannelListener {
@@ -22,11 +22,11 @@ export class ChannelListener {
   /** The reason why there is no connection. */
   private lastError: unknown;
 
-  /** @param channel a plain SQL name; `heard` must not throw */
+  /** @param channel a plain SQL name; `onNotification` must not throw */
   constructor(
     private readonly url: string,
     private readonly channel: string,
-    private readonly heard: () => void,
+    private readonly onNotification: () => void,
   ) {}
 
   start(): void {
@@ -45,11 +45,11 @@ export class ChannelListener {
    * @param withinMs a server that does not respond within this time is given up, and the connection is opened again
    * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT
    */
-  async query<T extends object>(question: pg.QueryConfig, withinMs: number): Promise<T[]> {
+  async query<T extends object>(statement: pg.QueryConfig, withinMs: number): Promise<T[]> {
     const { client } = this;
     if (!client) throw new AppError('DATABASE_UNAVAILABLE', {}, { cause: this.lastError });
     try {
-      const { rows } = await client.query<T>({ ...question, query_timeout: withinMs } as never);
+      const { rows } = await client.query<T>({ ...statement, query_timeout: withinMs } as never);
       return rows;
     } catch (error) {
       if (isConnectionFault(error)) streamOf(client).destroy();
@@ -70,7 +70,7 @@ export class ChannelListener {
     const { signal } = this.stopping;
     const client = singleClient(this.url);
     const end = (): void => void client.end().catch(() => undefined);
-    client.on('notification', () => this.heard());
+    client.on('notification', () => this.onNotification());
     try {
       await client.connect();
       const ended = once(client, 'end');
@@ -79,7 +79,7 @@ export class ChannelListener {
       await client.query(`LISTEN ${this.channel}`);
       this.client = client;
       this.lastError = undefined;
-      this.heard();
+      this.onNotification();
       await ended;
     } finally {
       this.client = null;

@@ -41,9 +41,9 @@ export async function checkWriter(url: string): Promise<void> {
  * @throws AppError DATABASE_LIMITS_MISSING, DATABASE_UNREACHABLE
  */
 export async function checkLimits(url: string): Promise<void> {
-  const question = `SELECT quote_ident(current_user) AS role,
+  const statement = `SELECT quote_ident(current_user) AS role,
                            current_setting('statement_timeout') <> '0' AS limited`;
-  const found = await queryRow<{ role: string; limited: boolean }>(url, question);
+  const found = await queryRow<{ role: string; limited: boolean }>(url, statement);
   if (found?.limited !== true) {
     throw new AppError('DATABASE_LIMITS_MISSING', { role: found?.role ?? '' });
   }
@@ -53,11 +53,11 @@ function refuseUnable(role: string, group: string): never {
   throw new AppError('DATABASE_RIGHTS_MISSING', { detail: `${role}: ${group}` });
 }
 
-async function queryRow<T extends object>(url: string, question: string): Promise<T | undefined> {
+async function queryRow<T extends object>(url: string, statement: string): Promise<T | undefined> {
   const client = singleClient(url);
   try {
     await client.connect();
-    return (await client.query<T>(question)).rows[0];
+    return (await client.query<T>(statement)).rows[0];
   } catch (error) {
     throw new AppError(
       'DATABASE_UNREACHABLE',

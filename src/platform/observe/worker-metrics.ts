@@ -10,16 +10,16 @@ const REPLY_TIMEOUT_MS = 1_000;
 /** One end of the channel between a process and one that it forked; `process` and a cluster's `Worker` are such. */
 export interface Channel {
   send?(message: object, done?: (error: Error | null) => void): unknown;
-  on(event: 'message', heard: (message: unknown) => void): unknown;
-  off(event: 'message', heard: (message: unknown) => void): unknown;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  off(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-interface Question {
+interface MetricsRequest {
   readonly gatewayMetrics: 'request';
   readonly id: string;
 }
 
-interface Reply {
+interface MetricsReply {
   readonly gatewayMetrics: 'response';
   readonly id: string;
   readonly families: TransportedFamily[];
@@ -27,16 +27,16 @@ interface Reply {
 
 /** In a worker: sends its metrics on each request of the primary. @returns a function that stops it */
 export function reportToPrimary(metrics: Metrics, primary: Channel): () => void {
-  const heard = (message: unknown): void => {
-    const question = message as Question | null;
-    if (question?.gatewayMetrics !== 'request') return;
+  const onMessage = (message: unknown): void => {
+    const request = message as MetricsRequest | null;
+    if (request?.gatewayMetrics !== 'request') return;
     void metrics.forTransport().then((families) => {
-      const reply: Reply = { gatewayMetrics: 'response', id: question.id, families };
+      const reply: MetricsReply = { gatewayMetrics: 'response', id: request.id, families };
       primary.send?.(reply, () => undefined);
     });
   };
-  primary.on('message', heard);
-  return () => void primary.off('message', heard);
+  primary.on('message', onMessage);
+  return () => void primary.off('message', onMessage);
 }
 
 /**
@@ -54,16 +54,16 @@ function requestMetrics(worker: Channel): Promise<TransportedFamily[] | null> {
   return new Promise((resolve) => {
     const end = (families: TransportedFamily[] | null): void => {
       clearTimeout(late);
-      worker.off('message', heard);
+      worker.off('message', onMessage);
       resolve(families);
     };
-    const heard = (message: unknown): void => {
-      const reply = message as Reply | null;
+    const onMessage = (message: unknown): void => {
+      const reply = message as MetricsReply | null;
       if (reply?.gatewayMetrics === 'response' && reply.id === id) end(reply.families);
     };
     const late = setTimeout(() => end(null), REPLY_TIMEOUT_MS);
-    worker.on('message', heard);
-    const question: Question = { gatewayMetrics: 'request', id };
-    worker.send?.(question, (error) => void (error && end(null)));
+    worker.on('message', onMessage);
+    const request: MetricsRequest = { gatewayMetrics: 'request', id };
+    worker.send?.(request, (error) => void (error && end(null)));
   });
 }

@@ -93,7 +93,7 @@ function report(
   const traceId = observer.tracing.current()?.spanContext().traceId;
   log[level](
     { requestId, operation: meter.name, type, code, ms: Math.round(ms * 10) / 10, traceId },
-    'An operation was answered',
+    'An operation was executed',
   );
 }
 

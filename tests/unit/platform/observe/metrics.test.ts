@@ -13,10 +13,10 @@ import { sample } from '../../../support/metrics.js';
 /** The two ends of a channel between two processes. */
 function channel(): { worker: Channel; primary: Channel } {
   const [toWorker, toPrimary] = [new EventEmitter(), new EventEmitter()];
-  const end = (heard: EventEmitter, sender: EventEmitter): Channel => ({
+  const end = (receiver: EventEmitter, sender: EventEmitter): Channel => ({
     send: (message) => setImmediate(() => sender.emit('message', structuredClone(message))),
-    on: (event, listener) => heard.on(event, listener),
-    off: (event, listener) => heard.off(event, listener),
+    on: (event, listener) => receiver.on(event, listener),
+    off: (event, listener) => receiver.off(event, listener),
   });
   return { worker: end(toPrimary, toWorker), primary: end(toWorker, toPrimary) };
 }
