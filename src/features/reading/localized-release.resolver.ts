@@ -6,11 +6,11 @@ import { type Locale, TAG_OF } from '../../kernel/locale.js';
 import type { LocalizedField, LocalizedFields } from '../../kernel/localization.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Freshness, TextOrigin } from '../../kernel/release.js';
-import { renderBlock, renderBlocks, type RenderedBlocks } from '../../kernel/rich-text/index.js';
+import { renderBlock } from '../../kernel/rich-text/index.js';
 import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import type { PublishedContent } from '../publication/index.js';
+import { bodyForms } from './body-forms.js';
 import { excerptOf } from './excerpt.js';
 import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';
 import type { ReadingSessions } from './reading-session.js';
@@ -188,15 +188,6 @@ class FieldText extends Provenance implements LocalizedText {
   }
 }
 
-/** Rendered forms of texts, for as long as the text itself is cached. */
-const forms = new WeakMap<PublishedContent, RenderedBlocks>();
-
-function formsOf(content: PublishedContent): RenderedBlocks {
-  let rendered = forms.get(content);
-  if (!rendered) forms.set(content, (rendered = renderBlocks(content.blocks)));
-  return rendered;
-}
-
 /** A body whose forms are rendered only when they are selected. */
 class RichText extends Provenance implements LocalizedRichText {
   constructor(
@@ -215,15 +206,15 @@ class RichText extends Provenance implements LocalizedRichText {
   }
 
   get html(): string {
-    return formsOf(this.text.content).html;
+    return bodyForms(this.text.content).html;
   }
 
   get markdown(): string {
-    return formsOf(this.text.content).markdown;
+    return bodyForms(this.text.content).markdown;
   }
 
   get plainText(): string {
-    return formsOf(this.text.content).plainText;
+    return bodyForms(this.text.content).plainText;
   }
 
   get blocks(): LocalizedBlock[] {

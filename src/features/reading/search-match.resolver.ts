@@ -3,10 +3,10 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { TAG_OF } from '../../kernel/locale.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { TextRange } from '../../kernel/search/index.js';
-import { renderBlocks } from '../../kernel/rich-text/index.js';
 import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
+import { bodyForms } from './body-forms.js';
 import { ReleaseEdge } from './list.types.js';
 import type { LocalizedText } from './localized.types.js';
 import type { MatchFinder } from './match-finder.js';
@@ -93,7 +93,7 @@ class Marking {
     const { body } = fields;
     return mapMaybe(this.session.text(record.id, body.locale), (text) => {
       const { origin, freshness } = text.fields.body;
-      const value = renderBlocks(text.content.blocks).plainText;
+      const value = bodyForms(text.content).plainText;
       const ranges = this.finder.firstRangesIn(value, body.locale, SNIPPET_LENGTH);
       return { text: { value, ...body, origin, freshness }, ranges };
     });
