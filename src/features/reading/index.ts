@@ -18,12 +18,7 @@ export {
 } from './release-record.js';
 export { LocaleResolutionType } from './localized.types.js';
 export { localizedNode, ReleaseResolver } from './release.resolver.js';
-export {
-  localizedReleaseId,
-  LocalizedReleaseType,
-  releaseNode,
-  ReleaseType,
-} from './release.types.js';
+export { localizedReleaseId, LocalizedReleaseType, ReleaseType } from './release.types.js';
 export {
   availabilitySql,
   type ServedLocale,

@@ -24,7 +24,7 @@ import type { ReleaseFilter } from './release-filter.js';
 import type { ListedPage } from './reading-session.js';
 import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';
 import type { ReleaseRecord } from './release-record.js';
-import { LocalizedReleaseType, releaseNode, ReleaseType } from './release.types.js';
+import { LocalizedReleaseType, ReleaseType } from './release.types.js';
 
 const ReleaseOrderEnum = defineEnum(
   'ReleaseOrder',
@@ -220,7 +220,7 @@ export class ReleaseConnection {
         const record = records[index];
         if (!record) return [];
         const localize = () => reader.localize(record);
-        return [new ReleaseEdge(releaseNode(record), listKey, place, localize, reader.finder)];
+        return [new ReleaseEdge(new ReleaseType(record), listKey, place, localize, reader.finder)];
       }),
     );
   }
@@ -228,7 +228,9 @@ export class ReleaseConnection {
   @Size('COUNTED')
   @Field(() => [ReleaseType], { description: 'The releases of the page without their cursors.' })
   nodes(): MaybePromise<ReleaseType[]> {
-    return mapMaybe(this.listed.records(), (records) => records.map(releaseNode));
+    return mapMaybe(this.listed.records(), (records) =>
+      records.map((record) => new ReleaseType(record)),
+    );
   }
 
   @Field(() => PageInfo, {

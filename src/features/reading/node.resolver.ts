@@ -12,7 +12,7 @@ import { Size } from '../../platform/graphql/limits/list-size.js';
 import { memberStateNode, topicNode } from '../audience/index.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { localizedNode } from './release.resolver.js';
-import { releaseNode } from './release.types.js';
+import { ReleaseType } from './release.types.js';
 
 /** Finds a node by its id. */
 export type NodeFinder = (context: RequestContext, id: string) => Promise<Node | null>;
@@ -119,7 +119,7 @@ async function findReleaseNode(
   if (!isUuid(key) || (type === 'LocalizedRelease' && !reader)) return null;
   const record = await session.releaseById(key);
   if (!record) return null;
-  if (!reader) return releaseNode(record);
+  if (!reader) return new ReleaseType(record);
   const state = reader.audience === null || (await session.reference()).findState(reader.audience);
   return state === null ? null : localizedNode(session, record, reader);
 }

@@ -21,7 +21,7 @@ import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';
 import { localizedNode } from './release.resolver.js';
-import { releaseNode, ReleaseType } from './release.types.js';
+import { ReleaseType } from './release.types.js';
 import { releaseIdOf } from './node.resolver.js';
 
 @Resolver()
@@ -60,7 +60,7 @@ export class ReleaseQueryResolver {
     const [selector] = given;
     if (selector === undefined || given.length > 1) throw new AppError('RELEASE_SELECTOR_UNCLEAR');
     const record = await findRelease(this.sessions.of(context), selectors);
-    if (record) return releaseNode(record);
+    if (record) return new ReleaseType(record);
     refuseMisplaced(selector, selectors[selector] ?? '', SELECTORS);
     return null;
   }

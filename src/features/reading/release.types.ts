@@ -76,10 +76,6 @@ export class ReleaseType extends Node {
   }
 }
 
-export function releaseNode(record: ReleaseRecord): ReleaseType {
-  return new ReleaseType(record);
-}
-
 /**
  * Contains everything that the view depends on. For a reader without refusals the id has its original, shorter form.
  */
@@ -129,7 +125,7 @@ export class LocalizedReleaseType extends Node {
 
   @Field(() => ReleaseType, { description: 'Facts that do not depend on language.' })
   get release(): ReleaseType {
-    return releaseNode(this.record);
+    return new ReleaseType(this.record);
   }
 
   @Field(() => LocaleResolutionType, { description: 'Which locale is served, and why.' })

@@ -7,7 +7,7 @@ import {
   localizedReleaseId,
   type ReadingSession,
   type ReadingSessions,
-  releaseNode,
+  ReleaseType,
   servedLocale,
 } from '../reading/index.js';
 import { termsNow } from './context-terms.js';
@@ -119,7 +119,7 @@ async function metadataNode(
     localizedId: localizedReleaseId(releaseId, reader),
     number,
     at,
-    release: releaseNode(record),
+    release: new ReleaseType(record),
     resolution: (await session.localize(record, reader)).resolution,
   });
 }

@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
-import { type ReadingSessions, releaseNode, ReleaseType } from '../reading/index.js';
+import { type ReadingSessions, ReleaseType } from '../reading/index.js';
 import { EditorialReleaseType } from '../release/index.js';
 
 @Resolver(() => EditorialReleaseType)
@@ -17,6 +17,6 @@ export class PublishedReleaseResolver {
     @Ctx() context: RequestContext,
   ): Promise<ReleaseType | null> {
     const found = await this.reading.of(context).releaseById(record.id);
-    return found && releaseNode(found);
+    return found && new ReleaseType(found);
   }
 }
