@@ -2,6 +2,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import { TAG_OF } from '../../kernel/locale.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import { InCopies } from '../../platform/graphql/schema/copied-fields.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
@@ -17,6 +18,7 @@ export class JsonLdResolver {
     private readonly site: SiteAddress,
   ) {}
 
+  @Cacheable()
   @NeedsText('BODY')
   @InCopies('NEVER')
   @FieldResolver(() => GraphQLJSON, {
@@ -34,6 +36,7 @@ export class JsonLdResolver {
       session.modifiedAt(record, locale),
     ]);
     context.served(TAG_OF[locale]);
+    context.dependencies.usesTexts = true;
     const { localeOrder } = context;
     const site = this.site.site();
     const organization = context.caller.textIn(locale, 'app:organization');

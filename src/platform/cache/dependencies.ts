@@ -8,6 +8,8 @@ export class Dependencies implements CacheTags {
   isForAll = false;
   /** The change log does not announce changes of something that was read: the response must not be cached. */
   isUncacheable = false;
+  /** Texts of the interface were read. The change log does not announce their changes: a key must have their version. */
+  usesTexts = false;
   /** The response depends on Accept-Language; see the header Vary. */
   usesAcceptLanguage = false;
   /** Two parts were read from different versions: the response must be computed again, from one snapshot. */
@@ -47,6 +49,7 @@ export class Dependencies implements CacheTags {
     this.ranges.length = 0;
     this.isForAll = false;
     this.isUncacheable = false;
+    this.usesTexts = false;
     this.usesAcceptLanguage = false;
     this.isInconsistent = false;
     this.read = null;

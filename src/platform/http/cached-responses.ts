@@ -100,7 +100,7 @@ export class CachedResponses {
     text: string,
   ): CachedResponse | null {
     // Errors are in the language of one client, and carry the id of one request.
-    if (!text.startsWith('{"data":{')) return null;
+    if (!text.startsWith('{"data":{') || dependencies.usesTexts) return null;
     const key = cacheKey(operation, dependencies.usesAcceptLanguage ? languages : null);
     const response = new CachedResponse(
       key,

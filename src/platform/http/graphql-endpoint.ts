@@ -278,7 +278,8 @@ function isForEveryone(
   { isAnonymous, dependencies }: ExecutedOperation,
   { status = 200, body }: HTTPGraphQLResponse,
 ): boolean {
-  if (!isAnonymous || dependencies.isUncacheable || status !== 200) return false;
+  const { isUncacheable, usesTexts } = dependencies;
+  if (!isAnonymous || isUncacheable || usesTexts || status !== 200) return false;
   return body.kind === 'complete' && body.string.startsWith('{"data":{');
 }
 
