@@ -12,7 +12,7 @@ export default defineConfig(
   { ignores: ['dist/', 'coverage/', '.data/', 'node_modules/', 'tests/contract/fixtures/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -33,7 +33,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.{ts,js,mjs,jsx}'],
+    files: ['**/*.{ts,tsx,js,mjs,jsx}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
@@ -46,7 +46,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.{ts,js,mjs,jsx}'],
+    files: ['src/**/*.{ts,tsx,js,mjs,jsx}'],
     rules: {
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 50, skipComments: true, skipBlankLines: true }],
@@ -74,7 +74,7 @@ export default defineConfig(
   },
   {
     // It runs before anything is built, and compares times of files.
-    files: ['src/bootstrap.mjs'],
+    files: ['src/bootstrap*.mjs'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
@@ -86,7 +86,8 @@ export default defineConfig(
     files: [
       '*.config.js',
       '.*.mjs',
-      'src/web/explorer/vite.config.mjs',
+      'src/web/*/vite.config.mjs',
+      '**/*.d.ts',
       'tests/support/global-*',
       'tests/support/jest/runner.mjs',
     ],
