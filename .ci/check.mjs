@@ -32,7 +32,11 @@ const CHECKS = [
     'No command can: use the words after the arrows; the table is .ci/names.json.',
   ],
   ['schema', 'npm run -s gateway -- schema --check', 'npm run gen:schema'],
-  ['operations', 'node .ci/operations.mjs --check', 'npm run gen:operations'],
+  [
+    'operations',
+    'node .ci/operations.mjs --check && node .ci/web-types.mjs --check',
+    'npm run gen:operations',
+  ],
   [
     'catalogs',
     `${JEST} --silent tests/contract/catalogs.test.ts`,
