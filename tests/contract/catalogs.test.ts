@@ -23,7 +23,7 @@ function placeholders(locale: Locale): Record<string, string[]> {
 
 describe('the four catalogs', () => {
   it('hold enough to be worth comparing', () => {
-    expect(messages.namespaces).toEqual(['app', 'cli', 'errors', 'status']);
+    expect(messages.namespaces).toEqual(['app', 'cli', 'errors', 'site', 'status']);
     expect(families('EN').length).toBeGreaterThan(250);
   });
 
