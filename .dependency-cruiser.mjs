@@ -122,6 +122,18 @@ export default {
       { path: '^src/web/explorer/' },
     ),
     forbid(
+      'pages-import-the-kernel-only',
+      'The pages are pure functions of the results of operations: they run in a browser too.',
+      { path: '^src/web/(site|ui|generated)/' },
+      { path: '^src/', pathNot: '^src/(web/(site|ui|generated)|kernel)/' },
+    ),
+    forbid(
+      'nothing-imports-the-pages',
+      'The server loads the built pages: src/platform/http/site/site-renderer.ts.',
+      { path: '^src/', pathNot: '^src/web/' },
+      { path: '^src/web/' },
+    ),
+    forbid(
       'no-tests-in-the-product',
       'Tests import src/, never the other way round.',
       { path: '^src/' },

@@ -3,16 +3,16 @@
 //
 // The build leaves type checking to `npm run check`, so that a start does not wait for it.
 import { spawn } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { withLock as withLockOf } from './bootstrap-lock.mjs';
+
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(ROOT, ...parts);
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-const STALE_LOCK_MS = 120_000;
 
 class Refusal extends Error {}
 
@@ -62,6 +62,7 @@ function filesIn(folder) {
 }
 
 const explorerSource = at('src', 'web', 'explorer') + path.sep;
+const webSource = at('src', 'web') + path.sep;
 const lockfile = at('package-lock.json');
 
 /** Each step: where its stamp lies, and the digest of all that it is made from. */
@@ -73,9 +74,20 @@ const build = {
   stamp: at('dist', '.gateway-build'),
   digest: () =>
     digestOf([
-      ...filesIn(at('src')).filter((file) => !file.startsWith(explorerSource)),
+      ...filesIn(at('src')).filter((file) => !file.startsWith(webSource)),
       at('tsconfig.json'),
       at('tsconfig.build.json'),
+      lockfile,
+    ]),
+};
+/** The pages contain the kernel. */
+const site = {
+  stamp: at('dist', '.gateway-site'),
+  digest: () =>
+    digestOf([
+      ...filesIn(at('src', 'web')).filter((file) => !file.startsWith(explorerSource)),
+      ...filesIn(at('src', 'kernel')),
+      at('tsconfig.json'),
       lockfile,
     ]),
 };
@@ -99,78 +111,13 @@ function installedByHand() {
   });
 }
 
-// ---- one preparation at a time
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
-/** The lock appears with its holder's number in it at once: written aside, then linked. */
-function claim(lock, token) {
-  const draft = `${lock}.${token}`;
-  fs.writeFileSync(draft, `${token} ${os.hostname()} ${process.pid}`);
-  try {
-    fs.linkSync(draft, lock);
-    return true;
-  } catch (error) {
-    if (error.code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    fs.rmSync(draft, { force: true });
-  }
-}
-
-function evictDeadHolder(lock) {
-  let holder;
-  let age;
-  try {
-    holder = read(lock);
-    age = Date.now() - fs.statSync(lock).mtimeMs;
-  } catch {
-    return;
-  }
-  // The second number is the tool's that the holder runs: it may outlive a holder that was killed.
-  const [, host, pid, tool] = holder.split(' ');
-  const alive = (number) => number > 0 && number !== process.pid && isAlive(number);
-  const gone = host === os.hostname() && !alive(Number(pid)) && !alive(Number(tool));
-  if (!gone && age < STALE_LOCK_MS) return;
-  const aside = `${lock}.${randomUUID()}`;
-  try {
-    fs.renameSync(lock, aside);
-    // Somebody else may have evicted it before us, and this is a living holder's by now.
-    if (read(aside) !== holder) fs.linkSync(aside, lock);
-  } catch {
-    // Gone already, or taken again: the next round will see.
-  }
-  fs.rmSync(aside, { force: true });
-}
-
-async function withLock(name, work) {
-  fs.mkdirSync(at('dist'), { recursive: true });
-  const lock = at('dist', name);
-  const token = randomUUID();
-  for (let reported = false; !claim(lock, token); reported = true) {
-    if (!reported) report('waiting');
-    evictDeadHolder(lock);
-    await pause(100);
-  }
-  const beat = setInterval(() => {
-    fs.utimes(lock, new Date(), new Date(), () => undefined);
-  }, 5_000);
-  try {
-    return await work((tool) => fs.appendFileSync(lock, ` ${tool.pid}`));
-  } finally {
-    clearInterval(beat);
-    if (readOrEmpty(lock).startsWith(token)) fs.rmSync(lock, { force: true });
-  }
-}
-
 // ---- the steps
+
+/** One preparation at a time. */
+function withLock(name, work) {
+  fs.mkdirSync(at('dist'), { recursive: true });
+  return withLockOf(at('dist', name), () => report('waiting'), work);
+}
 
 /** Runs one of our tools; its output goes to the standard error output. */
 function runTool(file, args, note, options = {}) {
@@ -206,7 +153,7 @@ async function buildProgram(note) {
   const digest = build.digest();
   fs.rmSync(build.stamp, { force: true });
   for (const name of fs.readdirSync(at('dist'))) {
-    if (!/^(explorer|\.)/.test(name)) fs.rmSync(at('dist', name), { recursive: true });
+    if (!/^(explorer|site|\.)/.test(name)) fs.rmSync(at('dist', name), { recursive: true });
   }
   const compiler = at('node_modules', 'typescript', 'bin', 'tsc');
   const args = [compiler, '-p', 'tsconfig.build.json', '--noCheck'];
@@ -216,11 +163,24 @@ async function buildProgram(note) {
   fs.writeFileSync(build.stamp, digest);
 }
 
+/** Without the pages the gateway still serves everything else. */
+async function buildSite(note) {
+  const digest = site.digest();
+  const vite = at('node_modules', 'vite', 'bin', 'vite.js');
+  const args = [vite, 'build', '--config', 'src/web/site/vite.config.mjs'];
+  const code = await runTool(process.execPath, args, note);
+  if (code === 0) fs.writeFileSync(site.stamp, digest);
+  else report('siteFailed', { code });
+}
+
+const siteIsFresh = () => isFresh(site) && fs.existsSync(at('dist', 'site'));
+
 async function prepare() {
-  if (isFresh(install) && isFresh(build)) return;
+  if (isFresh(install) && isFresh(build) && siteIsFresh()) return;
   await withLock('.bootstrap.lock', async (note) => {
     if (!isFresh(install)) await installPackages(note);
     if (!isFresh(build)) await buildProgram(note);
+    if (!siteIsFresh()) await buildSite(note);
   });
 }
 

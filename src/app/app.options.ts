@@ -39,6 +39,8 @@ export interface AppOptions {
   readonly ownApproval?: boolean;
   /** The public addresses; default: those of this server. */
   readonly site?: SiteSettings;
+  /** Whether the public pages are served; default: no. */
+  readonly pages?: boolean;
   /** The origins whose pages may read from this server; null, the default: all, without tokens. */
   readonly corsOrigins?: readonly string[] | null;
   /** Limits of an operation that differ from the defaults. */

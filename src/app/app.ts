@@ -23,6 +23,7 @@ import { resolverContainer, type ResolverOptions } from './resolvers.js';
 import { queryableOfPool } from '../platform/db/queryable.js';
 import { type Database, findOrCreateSecret, ReadSnapshot } from '../platform/db/index.js';
 import { Dependencies } from '../platform/cache/dependencies.js';
+import type { ResponseCache } from '../platform/cache/response-cache.js';
 import { PersistedQueryCache } from '../platform/graphql/persisted/query-cache.js';
 import { type PersistedOperations } from '../platform/graphql/persisted/persisted-operations.js';
 import type { RequestContext } from '../platform/graphql/execution/request-context.js';
@@ -37,7 +38,9 @@ import { GraphqlEndpoint } from '../platform/http/graphql-endpoint.js';
 import { type LiveTransports } from '../platform/http/live/live.js';
 import { wantsEvents } from '../platform/http/live/live-events.js';
 import { addReplyEncoding } from '../platform/http/reply-encoding.js';
+import type { ResponseHeaders } from '../platform/http/response-headers.js';
 import { createHttpServer } from '../platform/http/server.js';
+import { registerSite } from '../platform/http/site/site-routes.js';
 import {
   SiteAddress,
   type SiteSettings,
@@ -57,8 +60,10 @@ import {
   contextOf,
   executedOperation,
   recordCache,
+  responseCache,
   responseHeaders,
 } from './reading.js';
+import { type SitePages, sitePages } from './site.js';
 import { beginWriting } from './writing.js';
 import type { LiveMessages } from '../platform/i18n/messages.js';
 
@@ -93,22 +98,19 @@ export async function createApp(given: AppOptions): Promise<App> {
   const identify = identification(options);
   const protection = overloadProtection ? new OverloadProtection(overloadProtection, log) : null;
   const crossOrigin = new CrossOrigin(options.corsOrigins ?? null, options.site?.publicUrl);
-  const endpoint = endpointOf(options, { apollo, identify, changeFeed, protection, crossOrigin });
+  const headers = responseHeaders(options, crossOrigin);
+  const shared = { apollo, protection, headers, cache: responseCache(options, changeFeed) };
+  const endpoint = endpointOf(options, { ...shared, identify });
+  const pages = await sitePages(options, { ...shared, site });
   const drain = new DrainState();
-  const http = httpServer(options, { drain, changeFeed, endpoint });
+  const http = httpServer(options, { drain, changeFeed, endpoint, pages });
   apollo.addPlugin(fastifyApolloDrainPlugin(http));
   apollo.addPlugin(readOwnWrites(changeFeed));
   await apollo.start();
 
   crossOrigin.register(http);
-  registerFront(http, { site, localeOrder, clientFiles: await readClientFiles(limitsOf(options)) });
-  // Registered as the last hook: it compresses the payloads of the others.
-  addReplyEncoding(http);
-  registerFeeds(http, syndicationDependencies(options, site));
+  await registerDocuments(http, options, { site, pages });
   registerBundles(http, { catalog: publicCatalog(messages, catalog), localeOrder });
-  registerExplorer(http, {
-    folder: fileURLToPath(new URL('../../dist/explorer', import.meta.url)),
-  });
   const live = liveTransports(options, { schema, persistedOperations, identify, crossOrigin });
   live.attachTo(http);
   watch(observer, database, live);
@@ -129,15 +131,39 @@ export async function createApp(given: AppOptions): Promise<App> {
   return { http, catalog, operations, drain: () => drain.begin(), close };
 }
 
+interface DocumentsMade {
+  readonly site: SiteAddress;
+  readonly pages: SitePages | null;
+}
+
+/** Pages, feeds and files. */
+async function registerDocuments(
+  http: FastifyInstance,
+  options: ObservedOptions,
+  { site, pages }: DocumentsMade,
+): Promise<void> {
+  const { localeOrder } = options;
+  const clientFiles = await readClientFiles(limitsOf(options));
+  registerFront(http, { site, localeOrder, clientFiles, hasPages: pages !== null });
+  if (pages) registerSite(http, { renderer: pages.renderer, site, localeOrder });
+  // Registered as the last hook: it compresses the payloads of the others.
+  addReplyEncoding(http);
+  registerFeeds(http, syndicationDependencies(options, site));
+  registerExplorer(http, {
+    folder: fileURLToPath(new URL('../../dist/explorer', import.meta.url)),
+  });
+}
+
 interface HttpMade {
   readonly drain: DrainState;
   readonly changeFeed: ChangeFeed;
   readonly endpoint: GraphqlEndpoint<RequestContext>;
+  readonly pages: SitePages | null;
 }
 
 function httpServer(
   options: ObservedOptions,
-  { drain, changeFeed, endpoint }: HttpMade,
+  { drain, changeFeed, endpoint, pages }: HttpMade,
 ): FastifyInstance {
   const { database, observer } = options;
   return createHttpServer({
@@ -145,7 +171,10 @@ function httpServer(
     ...{ drain, readPool: database.readPool, changeFeed },
     meters: observer.metrics.http,
     isForReadersOnly: () => database.readersOnly?.isOver === false,
-    entrance: endpoint.enter,
+    entrances: [
+      { pattern: '/graphql', enter: endpoint.enter },
+      ...(pages ? [{ pattern: '/{lang}', enter: pages.endpoint.enter }] : []),
+    ],
   });
 }
 
@@ -157,20 +186,19 @@ function liveHub(options: ObservedOptions, changeFeed: ChangeFeed): LiveHub {
 interface EndpointMade {
   readonly apollo: ApolloServer<RequestContext>;
   readonly identify: Identify;
-  readonly changeFeed: ChangeFeed;
+  readonly cache: ResponseCache | null;
   readonly protection: OverloadProtection | null;
-  readonly crossOrigin: CrossOrigin;
+  readonly headers: ResponseHeaders;
 }
 
 function endpointOf(
   options: ObservedOptions,
-  { apollo, identify, changeFeed, protection, crossOrigin }: EndpointMade,
+  { apollo, identify, cache, protection, headers }: EndpointMade,
 ): GraphqlEndpoint<RequestContext> {
   const { messages, localeOrder, log, observer, onRefusal } = options;
-  const headers = responseHeaders(options, crossOrigin);
   return new GraphqlEndpoint<RequestContext>({
     ...{ apollo, messages, localeOrder, log, onRefusal, protection, headers },
-    cachedResponses: cachedResponses(options, changeFeed, headers),
+    cachedResponses: cachedResponses(cache, headers),
     executedOf: executedOperation,
     around: ({ raw }, { caller: { viewer } }, work) =>
       observer.request({ headers: raw.headers, isStaff: viewer !== null }, work),

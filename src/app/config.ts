@@ -12,7 +12,7 @@ import { QUERY_LIMITS, type QueryLimits } from '../platform/graphql/limits/limit
 import { OVERLOAD_LIMITS, type OverloadLimits } from '../platform/http/overload-protection.js';
 import { isLoopback } from '../platform/http/loopback.js';
 import { LIVE_LIMITS } from '../platform/http/live/live-connections.js';
-import { type SiteSettings, DEFAULT_RELEASE_URL } from '../platform/http/site-address.js';
+import { isOwnSite, type SiteSettings, siteSettings } from '../platform/http/site-address.js';
 import {
   addressBlocks,
   EMBEDDED,
@@ -34,6 +34,7 @@ import {
   origins,
   ownerUrl,
 } from './setting.js';
+import { poolShare } from './pool-share.js';
 import { lonelySettings } from './setting-needs.js';
 import { refuseMisspelt, type ResemblingName, unknownSettings } from './unknown-settings.js';
 
@@ -90,6 +91,8 @@ export interface Config {
   readonly oidc: OidcSettings | null;
   /** The public addresses. */
   readonly site: SiteSettings;
+  /** Whether the public pages are served. */
+  readonly pages: boolean;
   /** The origins whose pages may read and send tokens; null: all may read, and none may send tokens. */
   readonly corsOrigins: readonly string[] | null;
   /** The limits of one operation. */
@@ -157,6 +160,7 @@ export const SETTINGS = {
   CORS_ORIGINS: origins,
   PUBLIC_URL: publicUrl,
   RELEASE_URL: releaseUrl,
+  SITE: flag,
 } satisfies Record<string, Setting<unknown>>;
 
 const NAMES = Object.keys(SETTINGS);
@@ -205,6 +209,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const values = readValues(env);
   const host = values.HOST ?? LOOPBACK;
   const workers = values.WORKERS ?? 1;
+  const site = siteSettings(values.PUBLIC_URL, values.RELEASE_URL);
   if (values.DEV_TOKENS === true && !isLoopback(host)) {
     throw new AppError('DEVELOPMENT_TOKENS_EXPOSED', { host });
   }
@@ -235,6 +240,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ownApproval: values.OWN_APPROVAL ?? false,
     devTokens: values.DEV_TOKENS ?? (values.DATABASE_URL === undefined && isLoopback(host)),
     oidc: oidcSettings(values),
+    pages: values.SITE ?? isOwnSite(site),
     corsOrigins: values.CORS_ORIGINS ?? null,
     limits: queryLimits(values),
     overloadProtection: overloadSettings(values),
@@ -244,10 +250,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       mode: values.OPERATIONS ?? 'open',
       manifests: values.OPERATIONS_MANIFEST ?? null,
     },
-    site: {
-      publicUrl: values.PUBLIC_URL ?? null,
-      releaseUrl: values.RELEASE_URL ?? DEFAULT_RELEASE_URL,
-    },
+    site,
   };
 }
 
@@ -275,11 +278,6 @@ function overloadSettings(values: Values): OverloadLimits {
     maxDelayMs: values.OVERLOAD_DELAY_MS ?? OVERLOAD_LIMITS.maxDelayMs,
     trustedProxies: values.TRUSTED_PROXIES ?? OVERLOAD_LIMITS.trustedProxies,
   };
-}
-
-/** The connections of one process: all processes together get twice as many as a single one would. */
-function poolShare(alone: number, workers: number, least: number): number {
-  return Math.min(alone, Math.max(least, Math.ceil((2 * alone) / workers)));
 }
 
 function oidcSettings(values: Values): OidcSettings | null {

@@ -12,11 +12,8 @@ import { ResponseHeaders } from '../platform/http/response-headers.js';
 import { type CrossOrigin } from '../platform/http/cross-origin.js';
 import { type ObservedOptions, todayOf } from './app.options.js';
 
-export function cachedResponses(
-  options: ObservedOptions,
-  feed: ChangeFeed,
-  headers: ResponseHeaders,
-): CachedResponses | null {
+/** The cache of GraphQL responses and of pages; null if it is disabled. */
+export function responseCache(options: ObservedOptions, feed: ChangeFeed): ResponseCache | null {
   const { maxBytes = 0 } = options.responseCache ?? {};
   if (maxBytes === 0) return null;
   const counter = options.observer.metrics.cache('answer');
@@ -24,7 +21,14 @@ export function cachedResponses(
   const cache = new ResponseCache({ maxBytes, today, version: () => feed.version, counter });
   counter.measure(() => ({ entries: cache.count, bytes: cache.bytes }));
   feed.onChange((changes) => cache.invalidate(changes));
-  return new CachedResponses(cache, headers);
+  return cache;
+}
+
+export function cachedResponses(
+  cache: ResponseCache | null,
+  headers: ResponseHeaders,
+): CachedResponses | null {
+  return cache && new CachedResponses(cache, headers);
 }
 
 export function recordCache(

@@ -99,6 +99,10 @@ const PUBLIC = {
     text: 'Page of a release on your site; must have `{slug}`, may have `{lang}` and `{PUBLIC_URL}`.',
     default: ({ site }) => site.releaseUrl,
   },
+  SITE: {
+    text: 'Serve the public pages `/{lang}` and `/{lang}/{slug}`; see [feeds and pages](feeds-and-pages.md).',
+    default: '`1`; `0` if `RELEASE_URL` leads elsewhere',
+  },
   CORS_ORIGINS: {
     text: 'Origins whose pages may read from the gateway and send tokens. With `*` every page may read, and none may send a token.',
     default: ({ corsOrigins }) => corsOrigins?.join(',') ?? '*',

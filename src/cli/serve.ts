@@ -132,8 +132,8 @@ async function beginHere(
   { database, observer }: Opened,
   { messages }: Terminal,
 ): Promise<Begun> {
-  const { localeOrder, ownApproval, site, corsOrigins, operations, limits, overloadProtection } =
-    config;
+  const { localeOrder, ownApproval, site, pages, corsOrigins, operations, limits } = config;
+  const { overloadProtection } = config;
   const authenticator = await createAuthenticator(config, database);
   const app = await createApp({
     database,
@@ -143,6 +143,7 @@ async function beginHere(
     log: createLog(config.logLevel),
     ownApproval,
     site,
+    pages,
     corsOrigins,
     live: { connections: config.liveConnections },
     readModelBytes: config.readModelMb * 2 ** 20,

@@ -1,7 +1,7 @@
 /** The log level of an error: `info` for what the caller can fix, `error` for what only the operator can fix. */
 export type LogLevel = 'info' | 'warn' | 'error';
 
-interface ErrorRow {
+export interface ErrorRow {
   /** The stable code for programs: `extensions.code`. */
   readonly code: string;
   readonly status: number;

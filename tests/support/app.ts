@@ -94,6 +94,8 @@ export interface TestAppOptions {
   readonly localeOrder?: readonly Locale[];
   readonly authenticator?: Authenticator;
   readonly site?: AppOptions['site'];
+  /** Whether the public pages are served; default: no. */
+  readonly pages?: boolean;
   readonly corsOrigins?: AppOptions['corsOrigins'];
   /** Whether authors may approve their own work. */
   readonly ownApproval?: boolean;
@@ -131,6 +133,7 @@ export async function createTestApp(options: TestAppOptions = {}): Promise<TestA
     database,
     authenticator: options.authenticator ?? new Authenticator([tokens]),
     site: options.site,
+    pages: options.pages ?? false,
     corsOrigins: options.corsOrigins ?? null,
     messages: loadMessages(),
     localeOrder: options.localeOrder ?? LOCALES,

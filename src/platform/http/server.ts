@@ -39,8 +39,16 @@ export interface HttpOptions extends FaultOptions {
   readonly meters: HttpMeters;
   /** Whether writes are refused because the primary is unavailable or of a newer version. */
   readonly isForReadersOnly?: () => boolean;
-  /** Handles requests before they reach the framework; returns false for those that it leaves to the framework. */
-  readonly entrance?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Handle requests before they reach the framework. */
+  readonly entrances?: readonly Entrance[];
+}
+
+/** A part of the server that works directly on node:http. */
+export interface Entrance {
+  /** For the metrics. */
+  readonly pattern: string;
+  /** @returns whether the request is handled; others are left to the next part, and then to the framework */
+  readonly enter: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 /** Longer than a load balancer holds an idle connection, so that the server is never the first to close it. */
@@ -99,7 +107,7 @@ export function createHttpServer(parts: HttpOptions): FastifyInstance {
 
 /** @param isClosing whether the port was closed; if so, the framework refuses further requests */
 function createNodeServer(
-  { drain, meters, entrance = () => false }: HttpOptions,
+  { drain, meters, entrances = [] }: HttpOptions,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   isClosing: () => boolean,
 ): Server {
@@ -110,10 +118,13 @@ function createNodeServer(
     requestTimeout: MAX_REQUEST_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
+  const entered = entrances.map(({ pattern, enter }) => ({ meter: meters.of(pattern), enter }));
   return createServer(options, (request, given) => {
     const response = given as GatewayResponse;
-    response.route = meters.graphql;
-    if (!isClosing() && entrance(request, response)) return;
+    for (const { meter, enter } of isClosing() ? [] : entered) {
+      response.route = meter;
+      if (enter(request, response)) return;
+    }
     response.route = meters.other;
     handler(request, response);
   });

@@ -12,6 +12,17 @@ export interface SiteSettings {
 
 export const DEFAULT_RELEASE_URL = '{PUBLIC_URL}/{lang}/{slug}';
 
+/** The settings with the default of what is not given. */
+export function siteSettings(publicUrl: string | null = null, releaseUrl = DEFAULT_RELEASE_URL) {
+  return { publicUrl, releaseUrl };
+}
+
+/** Whether the addresses of releases are those of the gateway's own pages. */
+export function isOwnSite({ publicUrl, releaseUrl }: SiteSettings): boolean {
+  const fill = (pattern: string): string => pattern.replace('{PUBLIC_URL}', () => publicUrl ?? '');
+  return fill(releaseUrl) === fill(DEFAULT_RELEASE_URL);
+}
+
 /** The public addresses for one response. */
 export interface Site {
   /** The site that contains the releases of a locale. */

@@ -30,6 +30,8 @@ export class RequestContext {
    * for queries only, until their parts turn out to be inconsistent.
    */
   isOptimistic = false;
+  /** Whether the gateway itself executes the operation, for one of its pages: it need not be registered by clients. */
+  isOwnOperation = false;
   /** How much of each text the operation needs. */
   neededText: TextExtent = 'BODY';
   /** For a mutation with an idempotency key: how many fields have an outcome, and how many of these were replayed. */

@@ -16,7 +16,8 @@ export function persistedOperationsPlugin(
   persistedOperations: PersistedOperations,
 ): ApolloServerPlugin<RequestContext> {
   return {
-    async requestDidStart({ request }) {
+    async requestDidStart({ request, contextValue }) {
+      if (contextValue.isOwnOperation) return;
       const refusal = decide(persistedOperations, request);
       return {
         async didResolveSource({ source, metrics }) {

@@ -15,19 +15,21 @@ export interface FrontOptions {
   readonly localeOrder: readonly Locale[];
   /** Served unchanged; empty if callers may not read the schema, which all of them reveal. */
   readonly clientFiles: readonly ClientFile[];
+  /** Whether the gateway has pages for readers, to which GET / then leads. */
+  readonly hasPages: boolean;
 }
 
 const HTML = 'text/html; charset=utf-8';
 const DAY = 'public, max-age=86400';
 
 /**
- * Serves /robots.txt, the icon and, until the gateway has pages of its own, a front page at GET / with links to its
- * resources. Browsers get an HTML page for an unknown address.
+ * Serves /robots.txt, the icon and a page with links to the resources of the gateway: at GET /developers or, without
+ * pages for readers, at GET /. Browsers get an HTML page for an unknown address.
  */
 export function registerFront(http: FastifyInstance, options: FrontOptions): void {
   const { site, clientFiles } = options;
   const hasFiles = clientFiles.length > 0;
-  http.get('/', (request, reply) =>
+  http.get(options.hasPages ? '/developers' : '/', (request, reply) =>
     sendPage(request, reply, options, (locale) => frontPage(locale, site.basePath, hasFiles)),
   );
   http.get('/robots.txt', (request, reply) => {

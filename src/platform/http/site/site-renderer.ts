@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import type { Locale } from '../../../kernel/locale.js';
+import type { MessageKey, MessageVariables } from '../../i18n/messages.js';
+import { StoredBody } from '../content-encoding.js';
+import { etagOf } from '../etag.js';
+import type { ListParameters } from './list-parameters.js';
+
+/** The addresses that a page contains. */
+export interface PageAddresses {
+  /** The path of the gateway on its host, without a slash at the end: links to pages and files begin with it. */
+  readonly base: string;
+  /** An absolute address of the gateway. @param path begins with a slash */
+  readonly own: (path: string) => string;
+  /** The absolute address of a release in one locale. */
+  readonly release: (locale: Locale, slug: string) => string;
+}
+
+/** What a page is rendered from. */
+export interface SitePage {
+  readonly kind: 'list' | 'release' | 'languages' | 'notFound' | 'fault';
+  /** The language of the page around its texts. */
+  readonly locale: Locale;
+  readonly addresses: PageAddresses;
+  /** The name of the style sheet. */
+  readonly stylesheet: string;
+  readonly text: (key: MessageKey, vars?: MessageVariables) => string;
+  /** The data of the operation of the page; null for a page without one. */
+  readonly data: unknown;
+  readonly parameters: ListParameters;
+  /** The present UTC day, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** For a fault: what happened, in the language of the page. */
+  readonly message?: string;
+}
+
+/** Renders a page as a whole HTML document; a pure function. */
+export type RenderPage = (page: SitePage) => string;
+
+export interface SiteFile {
+  readonly type: string;
+  readonly etag: string;
+  readonly body: StoredBody;
+}
+
+export interface SiteRenderer {
+  readonly render: RenderPage;
+  readonly stylesheet: string;
+  /** By file name. Only these files are served. */
+  readonly files: ReadonlyMap<string, SiteFile>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+};
+
+/**
+ * Loads the built pages.
+ *
+ * @param folder where `npm run build:site` puts them
+ * @returns null if they have not been built
+ */
+export async function loadSiteRenderer(folder: string): Promise<SiteRenderer | null> {
+  const names = await readdir(join(folder, 'assets')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (names === null) return null;
+  const files = new Map<string, SiteFile>();
+  for (const name of names) files.set(name, await readOne(join(folder, 'assets', name)));
+  const stylesheet = names.find((name) => extname(name) === '.css');
+  if (stylesheet === undefined) throw new Error('the pages are built without a style sheet');
+  const { href } = pathToFileURL(join(folder, 'pages.js'));
+  const { renderPage: render } = (await import(href)) as { renderPage: RenderPage };
+  return { render, stylesheet, files };
+}
+
+async function readOne(path: string): Promise<SiteFile> {
+  const bytes = await readFile(path);
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  return { type, etag: etagOf(bytes), body: new StoredBody(bytes) };
+}

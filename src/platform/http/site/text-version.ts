@@ -1,0 +1,27 @@
+import { LOCALES } from '../../../kernel/locale.js';
+import type { Messages } from '../../i18n/messages.js';
+import type { MessageTree } from '../../i18n/message-tree.js';
+
+/** The namespaces of the texts of the pages. */
+const NAMESPACES = ['site', 'status', 'app'];
+
+/** Numbers the texts of the pages, so that a page with texts that were replaced is not sent again. */
+export class TextVersion {
+  private version = 0;
+  private known: readonly (MessageTree | null)[] = [];
+
+  constructor(private readonly messages: Messages) {}
+
+  /** Another number after any of the texts was replaced. */
+  get current(): number {
+    const present = NAMESPACES.flatMap((name) => {
+      return LOCALES.map((locale) => this.messages.bundle(name, locale));
+    });
+    const isSame = present.every((tree, index) => tree === this.known[index]);
+    if (!isSame) {
+      this.known = present;
+      this.version += 1;
+    }
+    return this.version;
+  }
+}

@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react';
+
+import { type Locale, LOCALES, TAG_OF } from '../../kernel/locale.js';
+import { SiteFooter, SiteHeader } from './frame.js';
+import styles from './frame.module.css';
+import { filtersOf, isView, type LanguageLink, type Page, pathTo, tagOf } from './page.js';
+
+/** The head of a page, besides what all pages have. */
+export interface Head {
+  readonly title: string;
+  readonly description?: string;
+  /** An absolute address; null for a page that has none. */
+  readonly canonical: string | null;
+  /** The same content in other languages and in its own, by absolute addresses. */
+  readonly alternates?: readonly { readonly hreflang: string; readonly href: string }[];
+  readonly isIndexed: boolean;
+  readonly children?: ReactNode;
+}
+
+export interface DocumentProps {
+  readonly page: Page;
+  readonly head: Head;
+  readonly languages: readonly LanguageLink[];
+  readonly children: ReactNode;
+}
+
+/** A whole HTML document. Nothing in it needs a script. */
+export function Document({ page, head, languages, children }: DocumentProps) {
+  const { base } = page.addresses;
+  return (
+    <html lang={tagOf(page)} dir="ltr">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{head.title}</title>
+        {head.description !== undefined && <meta name="description" content={head.description} />}
+        {!head.isIndexed && <meta name="robots" content="noindex" />}
+        {head.canonical !== null && <link rel="canonical" href={head.canonical} />}
+        {head.alternates?.map(({ hreflang, href }) => (
+          <link key={hreflang} rel="alternate" hrefLang={hreflang} href={href} />
+        ))}
+        <Feeds page={page} />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href={`${base}/favicon.svg`} type="image/svg+xml" />
+        <link rel="stylesheet" href={`${base}/site/${page.stylesheet}`} />
+        {head.children}
+      </head>
+      <body>
+        <a className={styles.skip} href="#content">
+          {page.text('site:skip')}
+        </a>
+        <SiteHeader page={page} languages={languages} />
+        <main id="content" className={styles.main} tabIndex={-1}>
+          {children}
+        </main>
+        <SiteFooter page={page} />
+      </body>
+    </html>
+  );
+}
+
+function Feeds({ page }: { readonly page: Page }) {
+  const title = page.text('site:feed');
+  const path = `/feeds/${tagOf(page)}`;
+  return (
+    <>
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        title={title}
+        href={page.addresses.own(`${path}.atom`)}
+      />
+      <link
+        rel="alternate"
+        type="application/feed+json"
+        title={title}
+        href={page.addresses.own(`${path}.json`)}
+      />
+    </>
+  );
+}
+
+/** The head of a page that exists in all four languages under the same name. */
+export function headOfAll(page: Page, name: string, title: string, description: string): Head {
+  const pathOf = (locale: Locale) => (name === '' ? TAG_OF[locale] : `${TAG_OF[locale]}/${name}`);
+  const hrefOf = (locale: Locale) => page.addresses.own(`/${pathOf(locale)}`);
+  const alternates = LOCALES.map((locale) => ({ hreflang: TAG_OF[locale], href: hrefOf(locale) }));
+  // Only the list has an address that chooses the language.
+  if (name === '') alternates.push({ hreflang: 'x-default', href: page.addresses.own('/') });
+  return {
+    title,
+    description,
+    canonical: hrefOf(page.locale),
+    alternates: isView(page) ? [] : alternates,
+    isIndexed: !isView(page),
+  };
+}
+
+/** The links to a page that exists in all four languages. */
+export function linksToAll(page: Page, name: string): LanguageLink[] {
+  return LOCALES.map((locale) => {
+    return { locale, href: pathTo(page, name, filtersOf(page), locale), isFallback: false };
+  });
+}

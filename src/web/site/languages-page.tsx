@@ -1,0 +1,191 @@
+import { LOCALES } from '../../kernel/locale.js';
+import type { SiteLanguagesQuery } from '../generated/site.js';
+import { Text } from '../ui/text.js';
+import { Document, headOfAll, linksToAll } from './document.js';
+import styles from './languages.module.css';
+import { type Page, pathTo, tagOf } from './page.js';
+import { MonthsDrawing } from './parity-drawing.js';
+import { type Month, monthName, type Parity, publishedIn, share } from './parity-figures.js';
+
+/** More months than these are shown by year. */
+const MAX_MONTHS = 36;
+
+/** What exists in each language, as tables and as a drawing of the same figures. */
+export function LanguagesPage({
+  page,
+  data,
+}: {
+  readonly page: Page;
+  readonly data: SiteLanguagesQuery;
+}) {
+  const { parity } = data;
+  const title = page.text('site:parity.title');
+  const head = headOfAll(
+    page,
+    'languages',
+    `${title} · ${page.text('site:title')}`,
+    page.text('site:parity.lead'),
+  );
+  const years = [...new Set(parity.months.map(({ month }) => month.slice(0, 4)))].reverse();
+  const [latest] = years;
+  const isLong = parity.months.length > MAX_MONTHS;
+  const months = parity.months.filter(({ month }) => !isLong || month.startsWith(latest ?? ''));
+  return (
+    <Document page={page} head={head} languages={linksToAll(page, 'languages')}>
+      <h1 className={styles.title}>{title}</h1>
+      <p className={styles.lead}>{page.text('site:parity.lead')}</p>
+      {page.parameters.year !== undefined && (
+        <p>
+          {page.text('site:parity.year', { year: page.parameters.year })}{' '}
+          <a href={pathTo(page, 'languages')}>{page.text('site:parity.allYears')}</a>
+        </p>
+      )}
+      {isLong && <Years page={page} years={years} />}
+      <LocaleTable page={page} parity={parity} />
+      {months.length > 0 && (
+        <>
+          <MonthsDrawing page={page} months={months} />
+          <MonthTable page={page} months={[...months].reverse()} />
+        </>
+      )}
+      <StateTable page={page} parity={parity} />
+    </Document>
+  );
+}
+
+function Years({ page, years }: { readonly page: Page; readonly years: readonly string[] }) {
+  return (
+    <nav className={styles.years} aria-label={page.text('site:parity.years')}>
+      <ul>
+        {years.map((year) => (
+          <li key={year}>
+            <a href={pathTo(page, 'languages', { year })}>{year}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function LocaleTable({ page, parity }: { readonly page: Page; readonly parity: Parity }) {
+  const number = new Intl.NumberFormat(tagOf(page));
+  return (
+    <div
+      className={styles.scroll}
+      tabIndex={0}
+      role="group"
+      aria-label={page.text('site:parity.byLanguage')}
+    >
+      <table>
+        <caption>{page.text('site:parity.byLanguage')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{page.text('site:parity.language')}</th>
+            <th scope="col">{page.text('site:parity.published')}</th>
+            <th scope="col">{page.text('site:parity.current')}</th>
+            <th scope="col">{page.text('site:parity.stale')}</th>
+            <th scope="col">{page.text('site:parity.share')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parity.locales.map(({ locale, published, current, stale }) => (
+            <tr key={locale}>
+              <th scope="row">{page.text(`status:Locale.${locale}`)}</th>
+              <td>{number.format(published)}</td>
+              <td>{number.format(current)}</td>
+              <td>{number.format(stale)}</td>
+              <td>{share(page, published, parity.releases)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function MonthTable({ page, months }: { readonly page: Page; readonly months: readonly Month[] }) {
+  const number = new Intl.NumberFormat(tagOf(page));
+  return (
+    <div
+      className={styles.scroll}
+      tabIndex={0}
+      role="group"
+      aria-label={page.text('site:parity.byMonth')}
+    >
+      <table>
+        <caption>{page.text('site:parity.byMonth')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{page.text('site:parity.month')}</th>
+            <th scope="col">{page.text('site:parity.releases')}</th>
+            {LOCALES.map((locale) => (
+              <th key={locale} scope="col">
+                {page.text(`status:Locale.${locale}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {months.map(({ month, releases, locales }) => (
+            <tr key={month}>
+              <th scope="row">
+                <time dateTime={month.slice(0, 7)}>{monthName(page, month)}</time>
+              </th>
+              <td>{number.format(releases)}</td>
+              {LOCALES.map((locale) => (
+                <td key={locale}>{number.format(publishedIn(locales, locale))}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function StateTable({ page, parity }: { readonly page: Page; readonly parity: Parity }) {
+  const tag = tagOf(page);
+  const number = new Intl.NumberFormat(tag);
+  const { compare } = new Intl.Collator(tag);
+  const states = [...parity.audiences].sort((a, b) =>
+    compare(a.audience.name.value, b.audience.name.value),
+  );
+  const statuses = ['COMPLETE', 'PARTIAL', 'FALLBACK', 'UNAVAILABLE'] as const;
+  return (
+    <div
+      className={styles.scroll}
+      tabIndex={0}
+      role="group"
+      aria-label={page.text('site:parity.byState')}
+    >
+      <table>
+        <caption>{page.text('site:parity.byState')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{page.text('site:parity.state')}</th>
+            {statuses.map((status) => (
+              <th key={status} scope="col">
+                {page.text(`status:AvailabilityStatus.${status}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {states.map(({ audience, complete, partial, fallback, unavailable }) => (
+            <tr key={audience.code}>
+              <th scope="row">
+                <a href={pathTo(page, '', { audience: audience.code })}>
+                  <Text text={audience.name} pageLanguage={tag} />
+                </a>
+              </th>
+              <td>{number.format(complete)}</td>
+              <td>{number.format(partial)}</td>
+              <td>{number.format(fallback)}</td>
+              <td>{number.format(unavailable)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

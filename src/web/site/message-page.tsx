@@ -1,0 +1,41 @@
+import { Document, linksToAll } from './document.js';
+import styles from './frame.module.css';
+import { type Page, pathTo } from './page.js';
+
+/** The same for an address that never existed, and one of a release that is not public. */
+export function NotFoundPage({ page }: { readonly page: Page }) {
+  return (
+    <MessagePage
+      page={page}
+      title={page.text('site:notFound.title')}
+      message={page.text('site:notFound.text')}
+    />
+  );
+}
+
+export function FaultPage({ page, message }: { readonly page: Page; readonly message: string }) {
+  return <MessagePage page={page} title={page.text('site:fault.title')} message={message} />;
+}
+
+function MessagePage({
+  page,
+  title,
+  message,
+}: {
+  readonly page: Page;
+  readonly title: string;
+  readonly message: string;
+}) {
+  const head = { title, canonical: null, isIndexed: false };
+  return (
+    <Document page={page} head={head} languages={linksToAll(page, '')}>
+      <div className={styles.message}>
+        <h1>{title}</h1>
+        <p>{message}</p>
+        <p>
+          <a href={pathTo(page, '')}>{page.text('site:footer.all')}</a>
+        </p>
+      </div>
+    </Document>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+
+import type { SiteLanguagesQuery, SiteListQuery, SiteReleaseQuery } from '../generated/site.js';
+import './base.css';
+import { LanguagesPage } from './languages-page.js';
+import { ListPage } from './list-page.js';
+import { FaultPage, NotFoundPage } from './message-page.js';
+import type { Page } from './page.js';
+import { ReleasePage } from './release-page.js';
+
+/** A page with the data of its operation. */
+export type PageToRender = Page & {
+  readonly kind: 'list' | 'release' | 'languages' | 'notFound' | 'fault';
+  readonly data: unknown;
+  readonly message?: string;
+};
+
+/** Renders a page as a whole HTML document. */
+export function renderPage(page: PageToRender): string {
+  return `<!DOCTYPE html>${renderToStaticMarkup(elementOf(page))}`;
+}
+
+function elementOf(page: PageToRender): ReactElement {
+  switch (page.kind) {
+    case 'list':
+      return <ListPage page={page} data={page.data as SiteListQuery} />;
+    case 'release':
+      return <ReleasePage page={page} data={page.data as SiteReleaseQuery} />;
+    case 'languages':
+      return <LanguagesPage page={page} data={page.data as SiteLanguagesQuery} />;
+    case 'notFound':
+      return <NotFoundPage page={page} />;
+    case 'fault':
+      return <FaultPage page={page} message={page.message ?? ''} />;
+  }
+}

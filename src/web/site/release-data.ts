@@ -1,0 +1,4 @@
+import type { SiteReleaseQuery } from '../generated/site.js';
+
+export type ShownRelease = NonNullable<SiteReleaseQuery['release']>;
+export type ShownText = NonNullable<ShownRelease['localized']>;
