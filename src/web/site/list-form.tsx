@@ -1,7 +1,7 @@
 import { Select } from '../ui/select.js';
 import type { SiteListQuery } from '../generated/site.js';
 import styles from './list.module.css';
-import { type Page, pathTo, tagOf } from './page.js';
+import { type Page, type Parameters, pathTo, tagOf } from './page.js';
 
 const TYPES = ['PRESS_RELEASE', 'STATEMENT', 'ADVISORY', 'SPEECH', 'PHOTO_NEWS'] as const;
 /** The Organization was founded in this year. */
@@ -29,10 +29,12 @@ export function ListForm({ page, data }: { readonly page: Page; readonly data: S
           {page.text('site:search.hint')}
         </p>
       </div>
-      <fieldset className={styles.filters}>
-        <legend>{page.text('site:filters.title')}</legend>
-        <Filters page={page} data={data} />
-      </fieldset>
+      <details className={styles.more} open={isFiltered(parameters)}>
+        <summary>{page.text('site:filters.title')}</summary>
+        <div className={styles.filters}>
+          <Filters page={page} data={data} />
+        </div>
+      </details>
       {Object.keys(parameters).length > 0 && (
         <p className={styles.clear}>
           <a href={pathTo(page, '')}>{page.text('site:filters.clear')}</a>
@@ -40,6 +42,10 @@ export function ListForm({ page, data }: { readonly page: Page; readonly data: S
       )}
     </form>
   );
+}
+
+function isFiltered({ topic, state, type, year, audience }: Parameters): boolean {
+  return [topic, state, type, year, audience].some((value) => value !== undefined);
 }
 
 function Filters({ page, data }: { readonly page: Page; readonly data: SiteListQuery }) {

@@ -26,19 +26,32 @@ export function MonthsDrawing({
   });
   return (
     <figure className={styles.figure}>
-      <svg
-        className={styles.drawing}
-        viewBox={`0 0 ${width} ${HEIGHT + 20}`}
-        width={width}
-        height={HEIGHT + 20}
-        role="img"
-        aria-label={label}
+      <div
+        className={styles.drawn}
+        tabIndex={0}
+        role="group"
+        aria-label={page.text('site:parity.byMonth')}
       >
-        <path className={styles.axis} d={`M0 ${HEIGHT + 0.5}H${width}`} />
-        {months.map((month, index) => (
-          <MonthBars key={month.month} month={month} x={LEFT + index * GROUP} highest={highest} />
-        ))}
-      </svg>
+        <svg
+          className={styles.drawing}
+          viewBox={`0 0 ${width} ${HEIGHT + 20}`}
+          width={width}
+          height={HEIGHT + 20}
+          role="img"
+          aria-label={label}
+        >
+          <path className={styles.axis} d={`M0 ${HEIGHT + 0.5}H${width}`} />
+          {months.map((month, index) => (
+            <MonthBars
+              key={month.month}
+              month={month}
+              isFirstOfYear={months[index - 1]?.month.slice(0, 4) !== month.month.slice(0, 4)}
+              x={LEFT + index * GROUP}
+              highest={highest}
+            />
+          ))}
+        </svg>
+      </div>
       <figcaption>
         <ul className={styles.key}>
           {LOCALES.map((locale) => (
@@ -57,10 +70,13 @@ export function MonthsDrawing({
 
 function MonthBars({
   month: { month, locales },
+  isFirstOfYear,
   x,
   highest,
 }: {
   readonly month: Month;
+  /** Whether no earlier month of the same year is drawn. */
+  readonly isFirstOfYear: boolean;
   readonly x: number;
   readonly highest: number;
 }) {
@@ -80,8 +96,7 @@ function MonthBars({
         );
       })}
       <text className={styles.tick} x={x} y={HEIGHT + 14}>
-        {month.slice(5, 7)}
-        {month.slice(5, 7) === '01' || x === LEFT ? `/${month.slice(2, 4)}` : ''}
+        {isFirstOfYear ? `${month.slice(5, 7)}/${month.slice(2, 4)}` : month.slice(5, 7)}
       </text>
     </g>
   );
