@@ -53,18 +53,24 @@ export function MonthsDrawing({
         </svg>
       </div>
       <figcaption>
-        <ul className={styles.key}>
-          {LOCALES.map((locale) => (
-            <li key={locale}>
-              <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
-                <rect className={styles[locale]} width="12" height="12" />
-              </svg>
-              {page.text(`status:Locale.${locale}`)}
-            </li>
-          ))}
-        </ul>
+        <Key page={page} />
       </figcaption>
     </figure>
+  );
+}
+
+function Key({ page }: { readonly page: Page }) {
+  return (
+    <ul className={styles.key}>
+      {LOCALES.map((locale) => (
+        <li key={locale}>
+          <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">
+            <rect className={styles[locale]} width="12" height="12" />
+          </svg>
+          {page.text(`status:Locale.${locale}`)}
+        </li>
+      ))}
+    </ul>
   );
 }
 
