@@ -149,6 +149,11 @@ describe('the ready operations', () => {
     });
     const page = await run<{ changes: object[] }>('ReleaseChanges', { ...reader, first: 100 });
     expect(page.changes).toMatchObject([{ kind: 'UPSERT', number }]);
+    const slug = '701-26-a-title';
+    expect(await run('SiteRelease', { slug, ...reader })).toMatchObject({ number });
+    const firstPage = { ...reader, first: 5, withTotal: true, withAvailability: true };
+    expect(await run('SiteList', firstPage)).toMatchObject({ edges: [{ node: { number } }] });
+    expect(await run('SiteLanguages', { languages: ['fr'] })).toMatchObject({ releases: 1 });
     expect(await run('MemberStates', { on: '2012-09-10', languages: ['pt'] })).toHaveLength(35);
     expect(Array.isArray(await run('Topics', { languages: ['pt'] }))).toBe(true);
     expect(await run('LocaleBundle', { namespace: 'app' })).toMatchObject({ locale: 'EN' });

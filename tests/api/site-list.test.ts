@@ -12,7 +12,6 @@ beforeAll(async () => {
   gateway = await createTestApp({
     pages: true,
     responseCache: { maxBytes: 2 ** 24, maxAge: 1 },
-    operations: { mode: 'registered', manifests: [] },
   });
   await withTransaction(gateway.database.dataSource, async (manager) => {
     await saveTopic(manager, 'education', { EN: 'Education', FR: 'Éducation' });
@@ -130,10 +129,29 @@ describe('the list', () => {
     }
   });
 
-  it('works where only registered operations of clients are allowed, without adding to them', async () => {
-    const { status } = await gateway.query('{ topics { slug } }');
-    expect(status).toBe(400);
-    expect((await getPage(gateway, '/en')).status).toBe(200);
+  it('works where only the operations of certain clients are allowed', async () => {
+    const strict = await createTestApp({
+      pages: true,
+      operations: { mode: 'registered', manifests: [] },
+    });
+    const { status } = await strict.query('{ topics { slug } }');
+    expect([status, (await getPage(strict, '/en')).status]).toEqual([400, 200]);
+    await strict.close();
+  });
+});
+
+describe('a text of the interface', () => {
+  it('that is changed is on the page at once, also on one that was cached', async () => {
+    expect((await getPage(gateway, '/es')).html).toContain('Ir al contenido');
+    const entry = { namespace: 'site', key: 'skip', locale: 'ES', expectedRevision: 1 };
+    const { data, errors } = await gateway
+      .as('ADMIN')
+      .mutate<{ saveLocaleEntry: object }>(
+        'mutation ($input: SaveLocaleEntryInput!) { saveLocaleEntry(input: $input) { __typename } }',
+        { variables: { input: { ...entry, value: 'Saltar al contenido' } } },
+      );
+    expect([errors, data.saveLocaleEntry]).toEqual([[], { __typename: 'LocaleEntryPayload' }]);
+    expect((await getPage(gateway, '/es')).html).toContain('Saltar al contenido');
   });
 });
 

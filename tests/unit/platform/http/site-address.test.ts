@@ -59,6 +59,18 @@ describe('the settings of public addresses', () => {
   });
 
   it.each([
+    [{}, true],
+    [{ PUBLIC_URL: 'https://a.example/b' }, true],
+    [{ PUBLIC_URL: 'https://a.example', RELEASE_URL: 'https://a.example/{lang}/{slug}' }, true],
+    [{ RELEASE_URL: 'https://news.example/{lang}/{slug}' }, false],
+    [{ RELEASE_URL: '{PUBLIC_URL}/{lang}/news/{slug}' }, false],
+    [{ RELEASE_URL: 'https://news.example/{lang}/{slug}', SITE: '1' }, true],
+    [{ SITE: '0' }, false],
+  ])('%j: the pages are served: %s', (env, pages) => {
+    expect(readConfig(env).pages).toBe(pages);
+  });
+
+  it.each([
     { PUBLIC_URL: 'a.example' },
     { PUBLIC_URL: 'https://a.example/?x=' },
     { PUBLIC_URL: 'ftp://a.example' },
