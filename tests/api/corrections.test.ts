@@ -245,10 +245,11 @@ describe('feeds and JSON-LD', () => {
     const feed = async (name: string) =>
       (await fetch(new URL(`/feeds/${name}`, gateway.url))).text();
     const { items } = JSON.parse(await feed('fr.json')) as {
-      items: { content_html: string; _corrections?: object[]; _text: { reference: string } }[];
+      items: { content_html: string; _corrections?: object; _text: { reference: string } }[];
     };
     const item = items.find(({ _text }) => _text.reference === 'F-806/26');
-    expect(item?._corrections).toEqual([{ date: publishedAt, text: 'La <somme> était *fausse*.' }]);
+    const notes = [{ date: publishedAt, text: 'La <somme> était *fausse*.' }];
+    expect(item?._corrections).toEqual({ notes });
     expect(item?.content_html).toContain(
       '<p><em>Correction\u00a0: La &#x3C;somme> était *fausse*.</em></p>',
     );

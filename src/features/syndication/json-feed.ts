@@ -36,7 +36,10 @@ function jsonItem(entry: FeedEntry): object {
       links: entry.alternates.map(({ locale, url }) => ({ language: TAG_OF[locale], url })),
     },
     ...(corrections.length > 0 && {
-      _corrections: corrections.map(({ at, note }) => ({ date: at.toISOString(), text: note })),
+      // JSON Feed 1.1 wants an object.
+      _corrections: {
+        notes: corrections.map(({ at, note }) => ({ date: at.toISOString(), text: note })),
+      },
     }),
     _text: { reference, is_fallback: isFallback, freshness, origin },
   };
