@@ -42,6 +42,8 @@ const publish = z.strictObject({
   do: z.literal('publish'),
   /** The original is in every edition, listed or not; locales not listed are carried over. */
   locales: z.array(locale),
+  /** What the edition corrects, in words for readers. */
+  correctionNotes: z.partialRecord(locale, z.string().min(1)).optional(),
   at: instant.optional(),
 });
 

@@ -6,7 +6,7 @@ import type { ReleaseType, SourceChange } from '../../kernel/release.js';
 import { databaseCode, UNIQUE_VIOLATION, withTransaction } from '../../platform/db/index.js';
 import { queryableOf } from '../../platform/db/queryable.js';
 import { ensureTopics, type ReferenceCache } from '../audience/index.js';
-import { publish, retract } from '../publication/index.js';
+import { type CorrectionNotes, publish, retract } from '../publication/index.js';
 import {
   type Authorship,
   createRelease,
@@ -34,7 +34,11 @@ export type StoryStep =
       readonly ownSegments?: readonly Locale[] | undefined;
     }
   | { readonly do: 'revise'; readonly change: SourceChange; readonly text: StoryText }
-  | { readonly do: 'publish'; readonly locales: readonly Locale[] }
+  | {
+      readonly do: 'publish';
+      readonly locales: readonly Locale[];
+      readonly correctionNotes?: CorrectionNotes | undefined;
+    }
   | { readonly do: 'retract'; readonly locales: readonly Locale[] | null; readonly reason: string };
 
 /** A release and its history. */
@@ -113,7 +117,8 @@ class Player {
         break;
       case 'publish': {
         const reference = await this.cache.load(queryableOf(manager));
-        await publish(manager, reference, { releaseId: id, locales: step.locales, by });
+        const { locales, correctionNotes: notes = {} } = step;
+        await publish(manager, reference, { releaseId: id, locales, notes, by });
         break;
       }
       case 'retract':

@@ -1,4 +1,4 @@
-export type { Correction } from './correction-row.js';
+export type { Correction, CorrectionNotes } from './correction-row.js';
 export type { PublishedBlock, PublishedContent, PublishedText } from './edition.policy.js';
 export { restoreSlugs, retractedLocales } from './edition.repository.js';
 export {
