@@ -173,7 +173,10 @@ async function buildSite(note) {
   else report('siteFailed', { code });
 }
 
-const siteIsFresh = () => isFresh(site) && fs.existsSync(at('dist', 'site'));
+function siteIsFresh() {
+  if (filesIn(at('src', 'web', 'site')).length === 0) return true;
+  return isFresh(site) && fs.existsSync(at('dist', 'site'));
+}
 
 async function prepare() {
   if (isFresh(install) && isFresh(build) && siteIsFresh()) return;

@@ -13,6 +13,7 @@ const COPIED = [
   'tsconfig.json',
   'tsconfig.build.json',
   'src/bootstrap.mjs',
+  'src/bootstrap-lock.mjs',
   'src/bootstrap.words.json',
 ];
 
