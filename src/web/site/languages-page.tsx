@@ -83,6 +83,7 @@ function LocaleTable({ page, parity }: { readonly page: Page; readonly parity: P
             <th scope="col">{page.text('site:parity.language')}</th>
             <th scope="col">{page.text('site:parity.published')}</th>
             <th scope="col">{page.text('site:parity.current')}</th>
+            <th scope="col">{page.text('site:parity.minorDrift')}</th>
             <th scope="col">{page.text('site:parity.stale')}</th>
             <th scope="col">{page.text('site:parity.share')}</th>
           </tr>
@@ -93,6 +94,7 @@ function LocaleTable({ page, parity }: { readonly page: Page; readonly parity: P
               <th scope="row">{page.text(`status:Locale.${locale}`)}</th>
               <td>{number.format(published)}</td>
               <td>{number.format(current)}</td>
+              <td>{number.format(published - current - stale)}</td>
               <td>{number.format(stale)}</td>
               <td>{share(page, published, parity.releases)}</td>
             </tr>

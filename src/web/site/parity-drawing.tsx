@@ -7,6 +7,8 @@ const GROUP = 36;
 const BAR = 7;
 const HEIGHT = 120;
 const LEFT = 4;
+/** Two lines: the month, and the year below the first month of it. */
+const TICKS = 32;
 
 /** The table of the months as bars, one group for each month; the table itself is its text alternative. */
 export function MonthsDrawing({
@@ -34,9 +36,9 @@ export function MonthsDrawing({
       >
         <svg
           className={styles.drawing}
-          viewBox={`0 0 ${width} ${HEIGHT + 20}`}
+          viewBox={`0 0 ${width} ${HEIGHT + TICKS}`}
           width={width}
-          height={HEIGHT + 20}
+          height={HEIGHT + TICKS}
           role="img"
           aria-label={label}
         >
@@ -102,8 +104,13 @@ function MonthBars({
         );
       })}
       <text className={styles.tick} x={x} y={HEIGHT + 14}>
-        {isFirstOfYear ? `${month.slice(5, 7)}/${month.slice(2, 4)}` : month.slice(5, 7)}
+        {month.slice(5, 7)}
       </text>
+      {isFirstOfYear && (
+        <text className={styles.tick} x={x} y={HEIGHT + 27}>
+          {month.slice(0, 4)}
+        </text>
+      )}
     </g>
   );
 }
