@@ -12,11 +12,13 @@ const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1280, height: 900 };
 const LANGUAGES = ['en', 'es', 'fr', 'pt'];
 const MAX_PAGE_BYTES = 30_000;
-/** A browser takes about a second for each. */
-const MAX_RELEASES = 4;
-/** Its French text is missing, so that Haiti gets a fallback. */
-const FALLBACK =
-  '9002-13-five-caribbean-states-rehearse-school-evacuations-ahead-of-the-hurricane-season';
+/** For each language a release that is missing in it, and a language that it is published in. */
+const MISSING_IN: Readonly<Record<string, readonly [number: string, language: string]>> = {
+  en: ['9009/21', 'pt'],
+  es: ['9009/21', 'pt'],
+  fr: ['9002/13', 'en'],
+  pt: ['FNE-9008', 'en'],
+};
 
 let gateway: TestApp;
 let browser: Browser;
@@ -42,50 +44,102 @@ async function releases(): Promise<readonly Release[]> {
   return data.releases.nodes;
 }
 
-/** The rules that the page in the browser breaks, with the first element each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate<string[]>(`axe.run().then(({ violations }) =>
+/** The rules of axe that the page in the browser breaks, with the first element each. */
+async function violations(page: Page, options: object): Promise<string[]> {
+  return page.evaluate<string[]>(`axe.run(${JSON.stringify(options)}).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`);
 }
 
-async function pathsOf(language: string): Promise<string[]> {
-  const own = (await releases()).flatMap(({ alternates }) => {
-    return alternates.filter(({ locale }) => locale === language.toUpperCase());
-  });
-  return [
-    `/${language}`,
-    `/${language}?q=OEA+OR+OAS`,
-    `/${language}?audience=HT`,
-    `/${language}/languages`,
-    `/${language}/${FALLBACK}`,
-    `/${language}/no-release`,
-    ...own.slice(0, MAX_RELEASES).map(({ slug }) => `/${language}/${slug}`),
-  ];
+/** The same page in the ways that readers look at it. */
+const VIEWS = [
+  { colorScheme: 'light', forcedColors: 'none', viewport: WIDE },
+  { colorScheme: 'dark', forcedColors: 'none', viewport: WIDE },
+  { colorScheme: 'light', forcedColors: 'none', viewport: NARROW },
+  { colorScheme: 'dark', forcedColors: 'none', viewport: NARROW },
+  { colorScheme: 'dark', forcedColors: 'active', viewport: NARROW },
+] as const;
+
+/** Forced colors are the system's own: a page cannot choose their contrast. */
+const RULES = {
+  none: {},
+  active: { rules: { 'color-contrast': { enabled: false } } },
+} as const;
+
+const QUERY = `query($number: String!) { release(number: $number) { alternates { locale slug } } }`;
+
+async function slugOf(number: string, language: string): Promise<string> {
+  const { data } = await gateway.query<{ release: Release }>(QUERY, { variables: { number } });
+  const locale = language.toUpperCase();
+  const found = data.release.alternates.find((alternate) => alternate.locale === locale);
+  if (!found) throw new Error(`${number} is not published in ${language}`);
+  return found.slug;
 }
 
-describe.each([
-  ['light', NARROW, false],
-  ['dark', WIDE, false],
-  ['light', WIDE, true],
-  ['dark', NARROW, true],
-] as const)('in %s, at %o, with scripts: %s', (colorScheme, viewport, javaScriptEnabled) => {
-  it.each(LANGUAGES)('the pages in %s are accessible and stay on this host', async (language) => {
-    // axe is a script that the test runs itself: the pages have none.
-    for (const path of await pathsOf(language)) {
-      const options = { colorScheme, viewport, locale: language, javaScriptEnabled };
-      const { page, hosts, errors, close } = await openPage(browser, options);
+/** The kinds of pages in one language. */
+async function pathsOf(language: string): Promise<Record<string, string>> {
+  const [missing, shown] = MISSING_IN[language] ?? ['', ''];
+  return {
+    list: `/${language}`,
+    search: `/${language}?q=OEA+OR+OAS`,
+    nothingFound: `/${language}?q=zzzz`,
+    audience: `/${language}?audience=HT`,
+    languages: `/${language}/languages`,
+    release: `/${language}/${await slugOf('9001/12', language)}`,
+    correction: `/${language}/${await slugOf('9010/22', language)}`,
+    speech: `/${language}/${await slugOf('26-9007', language)}`,
+    fallback: `/${language}/${await slugOf(missing, shown)}`,
+    fallbackForHaiti: `/${language}/${await slugOf(missing, shown)}?audience=HT`,
+    notFound: `/${language}/no-release`,
+  };
+}
+
+/** Widths beyond that of the window make a reader scroll sideways. */
+const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
+describe.each(LANGUAGES)('the pages in %s', (language) => {
+  it('are accessible in light and dark, narrow and wide, and stay on this host', async () => {
+    const { page, hosts, errors, close } = await openPage(browser, { locale: language });
+    for (const [kind, path] of Object.entries(await pathsOf(language))) {
       await page.goto(new URL(path, gateway.url).href);
-      if (javaScriptEnabled) expect([path, await violations(page)]).toEqual([path, []]);
-      const isMissing = path.endsWith('no-release');
-      expect([path, errors.length]).toEqual([path, isMissing ? 1 : 0]);
-      expect([...hosts]).toEqual([new URL(gateway.url).host]);
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect([path, overflow]).toEqual([path, 0]);
-      await close();
+      // axe is a script that the test executes itself.
+      await page.evaluate(axe.source);
+      for (const { viewport, ...media } of VIEWS) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia(media);
+        const found = { kind, media, width: viewport.width };
+        expect({ ...found, violations: await violations(page, RULES[media.forcedColors]) }).toEqual(
+          {
+            ...found,
+            violations: [],
+          },
+        );
+        expect({ ...found, overflow: await page.evaluate(OVERFLOW) }).toEqual({
+          ...found,
+          overflow: 0,
+        });
+      }
     }
+    // The browser reports the status of the page that does not exist.
+    expect(errors).toEqual([expect.stringContaining('404')]);
+    expect([...hosts]).toEqual([new URL(gateway.url).host]);
+    await close();
+  });
+
+  it('show the same without JavaScript', async () => {
+    const [plain, scripted] = await Promise.all(
+      [false, true].map((javaScriptEnabled) => openPage(browser, { javaScriptEnabled })),
+    );
+    for (const path of Object.values(await pathsOf(language))) {
+      const texts = await Promise.all(
+        [plain, scripted].map(async (opened) => {
+          await opened?.page.goto(new URL(path, gateway.url).href);
+          return opened?.page.locator('main').innerText();
+        }),
+      );
+      expect(texts[0]?.length).toBeGreaterThan(50);
+      expect([path, texts[0]]).toEqual([path, texts[1]]);
+    }
+    await Promise.all([plain?.close(), scripted?.close()]);
   });
 });
 
@@ -104,7 +158,7 @@ describe('the HTML', () => {
   });
 
   it.each(LANGUAGES)('in %s is valid and small', async (language) => {
-    for (const path of await pathsOf(language)) {
+    for (const path of Object.values(await pathsOf(language))) {
       const { html } = await getPage(gateway, path);
       const { results } = await validator.validateString(html);
       const faults = results.flatMap(({ messages }) =>
