@@ -50,7 +50,7 @@ export async function serve(config: Config, terminal: Terminal): Promise<void> {
     const begin = config.workers > 1 ? beginWorkers : beginHere;
     const begun = await begin(config, { database, observer }, terminal);
     if (begun === null) return await database.close();
-    announce(terminal, begun.url);
+    announce(terminal, begun.url, config.pages);
     if (begun.metrics)
       terminal.note(terminal.text('cli:serve.metrics', { url: begun.metrics.url }));
     void stopped.then(() => stop(begun, database, { terminal, config }));
@@ -227,8 +227,9 @@ async function listen<T>({ host, port }: MetricsAddress, begin: () => Promise<T>
 const FIRST_QUERY =
   '{ releases(first: 3, languages: ["fr"], audience: "HT") { edges { localized { reference title { value lang isFallback } } } } }';
 
-function announce(terminal: Terminal, url: string): void {
+function announce(terminal: Terminal, url: string, hasPages: boolean): void {
   const endpoint = `${url}/graphql`;
+  if (hasPages) terminal.print(terminal.text('cli:serve.pages', { url: `${url}/` }));
   terminal.print(terminal.text('cli:serve.listening', { url: endpoint }));
   terminal.print(terminal.text('cli:serve.explorer', { url: endpoint }));
   terminal.print(terminal.text('cli:serve.firstQuery'));
