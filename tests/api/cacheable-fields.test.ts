@@ -42,6 +42,8 @@ describe('a response from public data only may be cached', () => {
     ),
     localized('dateText publishedAt modifiedAt resolution { locale }'),
     localized('corrections { note { value } }'),
+    '{ parity { releases locales { published } audiences { audience { code } complete } } }',
+    '{ parity(from: "2020-01-01", audience: "BR") { months { month locales { published } } } }',
     '{ releases(search: "title") { edges { match { title { start } snippet { value } } } } }',
   ])('%s', async (query) => {
     expect(await cacheControl(query)).toBe('public, max-age=1, must-revalidate');
@@ -56,7 +58,6 @@ describe('a response from public data only may be cached', () => {
 describe('a response from anything else may not', () => {
   it.each([
     '{ localeBundle(namespace: "app") { version } }',
-    '{ parity { releases } }',
     '{ releaseChanges { cursor } }',
     '{ audienceRules { __typename } }',
     '{ worklist { totalCount } }',

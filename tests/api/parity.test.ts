@@ -243,7 +243,7 @@ describe('the parity of some releases', () => {
   });
 });
 
-it('counts 5,000 releases in two statements beside the reference data, by month in one more, well within a second', async () => {
+it('counts 5,000 releases in two statements, by month in one more, well within a second', async () => {
   const many = await createTestApp();
   try {
     await fillPublished(many.database, 5_000);
@@ -254,7 +254,7 @@ it('counts 5,000 releases in two statements beside the reference data, by month 
     const start = performance.now();
     const { data } = await many.query<{ parity: Report }>(PARITY);
     expect(performance.now() - start).toBeLessThan(3_000);
-    expect(many.snapshots.slice(before).flatMap(({ log }) => log)).toHaveLength(3);
+    expect(many.snapshots.slice(before).flatMap(({ log }) => log)).toHaveLength(2);
     expect(data.parity.releases).toBe(5_000);
     expect(data.parity.locales.map(({ lagMedian, lagP90 }) => [lagMedian, lagP90])).toEqual(
       Array.from({ length: 4 }, () => [2, 4]),
@@ -264,7 +264,7 @@ it('counts 5,000 releases in two statements beside the reference data, by month 
     const counted = await months({}, many);
     expect(performance.now() - began).toBeLessThan(3_000);
     // One statement more than the report without its months.
-    expect(many.snapshots.slice(first).flatMap(({ log }) => log)).toHaveLength(4);
+    expect(many.snapshots.slice(first).flatMap(({ log }) => log)).toHaveLength(3);
     expect(counted).toHaveLength(166);
     expect(counted.reduce((sum, { releases }) => sum + releases, 0)).toBe(5_000);
     for (const { locale: name, published, current } of data.parity.locales) {

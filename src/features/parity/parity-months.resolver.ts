@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { countMonths } from './month.repository.js';
@@ -8,6 +9,7 @@ import { ParityMonthType, ParityReportType } from './parity.types.js';
 /** Counted only if the months are selected. */
 @Resolver(() => ParityReportType)
 export class ParityMonthsResolver {
+  @Cacheable()
   // Ten years.
   @Size(120)
   @FieldResolver(() => [ParityMonthType], {
@@ -18,6 +20,6 @@ export class ParityMonthsResolver {
     @Root() { scope, rules }: ParityReportType,
     @Ctx() context: RequestContext,
   ): Promise<ParityMonthType[]> {
-    return countMonths(context.publicSnapshot(), scope, rules);
+    return countMonths(context.reads, scope, rules);
   }
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 
 import { LOCALES } from '../../kernel/locale.js';
+import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
 import { memberStateNode, type ReferenceCache } from '../audience/index.js';
@@ -15,6 +16,7 @@ import {
 export class ParityResolver {
   constructor(private readonly cache: ReferenceCache) {}
 
+  @Cacheable()
   @Query(() => ParityReportType, {
     description: 'Report on the parity of the languages, over the releases that are public now.',
   })
@@ -37,15 +39,15 @@ export class ParityResolver {
     })
     audience: string | null | undefined,
   ): Promise<ParityReportType> {
-    const { localeOrder: order, today } = context;
-    const snapshot = context.publicSnapshot();
-    const reference = await this.cache.load(snapshot);
+    const { localeOrder: order, today, reads } = context;
+    context.dependencies.addTags({ releases: [], isForAll: true });
+    const reference = await this.cache.of(context);
     const rules = { reference, order, today };
     const scope = { from: from ?? null, to: to ?? null, audience: audience ?? null };
     const states = audience ? [reference.getState(audience)] : reference.states;
-    const { releases, locales } = await countLocales(snapshot, scope, rules);
+    const { releases, locales } = await countLocales(reads, scope, rules);
     const codes = states.map(({ code }) => code);
-    const counts = await countAudiences(snapshot, scope, rules, codes);
+    const counts = await countAudiences(reads, scope, rules, codes);
     return Object.assign(new ParityReportType(scope, rules), {
       releases,
       locales: LOCALES.flatMap((locale): LocaleParityType[] => {
