@@ -121,6 +121,7 @@ export async function createApp(given: AppOptions): Promise<App> {
   for (const one of [hub, changeFeed]) one.start();
   const close = async (): Promise<void> => {
     await http.close();
+    await pages?.close();
     protection?.stop();
     options.overload.stop();
     await apollo.stop();
@@ -171,10 +172,7 @@ function httpServer(
     ...{ drain, readPool: database.readPool, changeFeed },
     meters: observer.metrics.http,
     isForReadersOnly: () => database.readersOnly?.isOver === false,
-    entrances: [
-      { pattern: '/graphql', enter: endpoint.enter },
-      ...(pages ? [{ pattern: '/{lang}', enter: pages.endpoint.enter }] : []),
-    ],
+    entrances: [{ pattern: '/graphql', enter: endpoint.enter }, ...(pages?.entrances ?? [])],
   });
 }
 

@@ -8,7 +8,10 @@ import type { ResponseCache } from '../platform/cache/response-cache.js';
 import type { RequestContext } from '../platform/graphql/execution/request-context.js';
 import type { OverloadProtection } from '../platform/http/overload-protection.js';
 import type { ResponseHeaders } from '../platform/http/response-headers.js';
+import type { Entrance } from '../platform/http/server.js';
 import type { SiteAddress } from '../platform/http/site-address.js';
+import { CardEndpoint } from '../platform/http/site/card/card-endpoint.js';
+import { CardRenderer } from '../platform/http/site/card/card-renderer.js';
 import {
   type OperationName,
   SiteEndpoint,
@@ -20,12 +23,14 @@ import { type ObservedOptions, todayOf } from './app.options.js';
 import { contextOf, executedOperation } from './reading.js';
 
 const FOLDER = fileURLToPath(new URL('../../dist/site', import.meta.url));
+const DRAWING = new URL('../../dist/platform/http/site/card/card-worker.js', import.meta.url);
 const MANIFEST = new URL('../../schema/operations/persisted-query-manifest.json', import.meta.url);
 const ANONYMOUS = { viewer: null, idempotencyKey: null } as const;
 
 export interface SitePages {
   readonly renderer: SiteRenderer;
-  readonly endpoint: SiteEndpoint;
+  readonly entrances: readonly Entrance[];
+  close(): Promise<void>;
 }
 
 export interface SiteMade {
@@ -48,7 +53,14 @@ export async function sitePages(
   const execute = await siteOperations(options, apollo);
   const today = (): string => todayOf(options);
   const parts = { ...made, renderer, messages, localeOrder, log, onRefusal, execute, today };
-  return { renderer, endpoint: new SiteEndpoint(parts) };
+  const endpoint = new SiteEndpoint(parts);
+  const drawing = new CardRenderer(DRAWING);
+  const cards = new CardEndpoint({ ...parts, pages: endpoint, renderer: drawing });
+  const entrances = [
+    { pattern: '/{lang}/{slug}/card.png', enter: cards.enter },
+    { pattern: '/{lang}', enter: endpoint.enter },
+  ];
+  return { renderer, entrances, close: () => drawing.close() };
 }
 
 /** Executes the operations of the pages as those of any anonymous client: with the same limits, on the same schema. */

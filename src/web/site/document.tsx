@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type Locale, LOCALES, TAG_OF } from '../../kernel/locale.js';
 import { SiteFooter, SiteHeader } from './frame.js';
 import styles from './frame.module.css';
+import { OPEN_GRAPH_LOCALE, PreviewPicture } from './open-graph.js';
 import { filtersOf, isView, type LanguageLink, type Page, pathTo, tagOf } from './page.js';
 
 /** The head of a page, besides what all pages have. */
@@ -42,6 +43,7 @@ export function Document({ page, head, languages, children }: DocumentProps) {
         <Feeds page={page} />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href={`${base}/favicon.svg`} type="image/svg+xml" />
+        <link rel="apple-touch-icon" href={`${base}/site/apple-touch-icon.png`} />
         <link rel="stylesheet" href={`${base}/site/${page.stylesheet}`} />
         {head.children}
       </head>
@@ -93,6 +95,20 @@ export function headOfAll(page: Page, name: string, title: string, description: 
     canonical: hrefOf(page.locale),
     alternates: isView(page) ? [] : alternates,
     isIndexed: !isView(page),
+    children: (
+      <>
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content={page.text('site:title')} />
+        <meta property="og:title" content={title} />
+        <meta property="og:description" content={description} />
+        <meta property="og:url" content={hrefOf(page.locale)} />
+        <meta property="og:locale" content={OPEN_GRAPH_LOCALE[page.locale]} />
+        <PreviewPicture
+          address={page.addresses.own(`/${tagOf(page)}/card.png`)}
+          description={description}
+        />
+      </>
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { EMBLEM_SHAPES } from '../../kernel/emblem.js';
 import { TAG_OF } from '../../kernel/locale.js';
 import styles from './frame.module.css';
 import { type LanguageLink, type Page, pathTo, tagOf } from './page.js';
@@ -25,18 +26,15 @@ export function SiteHeader({
   );
 }
 
-/** Four lines of text, one for each language. */
 function Emblem() {
   return (
-    <svg className={styles.emblem} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-      <rect width="32" height="32" rx="7" fill="#0b3d70" />
-      <g strokeWidth="3.4" strokeLinecap="round">
-        <path d="M8 8.5h16" stroke="#fff" />
-        <path d="M8 13.5h11" stroke="#8fd3ff" />
-        <path d="M8 18.5h16" stroke="#ffd166" />
-        <path d="M8 23.5h8" stroke="#9be3a8" />
-      </g>
-    </svg>
+    <svg
+      className={styles.emblem}
+      viewBox="0 0 32 32"
+      aria-hidden="true"
+      focusable="false"
+      dangerouslySetInnerHTML={{ __html: EMBLEM_SHAPES }}
+    />
   );
 }
 

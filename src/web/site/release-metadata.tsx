@@ -1,15 +1,8 @@
-import { type Locale, TAG_OF } from '../../kernel/locale.js';
+import { TAG_OF } from '../../kernel/locale.js';
 import type { Head } from './document.js';
+import { OPEN_GRAPH_LOCALE, PreviewPicture } from './open-graph.js';
 import { isView, type Page } from './page.js';
 import type { ShownRelease, ShownText } from './release-data.js';
-
-/** The locales of Open Graph have a region; these are the ones with the most readers. */
-const OPEN_GRAPH_LOCALE: Record<Locale, string> = {
-  EN: 'en_US',
-  ES: 'es_LA',
-  FR: 'fr_FR',
-  PT: 'pt_BR',
-};
 
 /** The head of a fallback names the page of the text itself, and no other languages. */
 export function releaseMetadata(page: Page, release: ShownRelease, text: ShownText): Head {
@@ -53,10 +46,20 @@ export function releaseMetadata(page: Page, release: ShownRelease, text: ShownTe
           ))}
         <meta property="article:published_time" content={text.publishedAt} />
         <meta property="article:modified_time" content={text.modifiedAt} />
+        <PreviewPicture
+          address={addresses.own(pictureOf(TAG_OF[shown], text))}
+          description={text.title.value}
+        />
         <JsonLd value={text.jsonLd} />
       </>
     ),
   };
+}
+
+/** Previews are stored by address for weeks, so that the address changes with the words. */
+function pictureOf(tag: string, { slug, modifiedAt }: ShownText): string {
+  const version = Math.floor(Date.parse(modifiedAt) / 1000).toString(36);
+  return `/${tag}/${slug}/card.png?v=${version}`;
 }
 
 /** A data block: no script, so it needs no exception of the policy. */

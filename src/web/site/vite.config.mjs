@@ -2,6 +2,8 @@ import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+import { icons } from './icons.mjs';
+
 const pathOf = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const built = pathOf('../../../dist/site');
 const unfinished = `${built}.${process.pid}`;
@@ -24,7 +26,7 @@ export default defineConfig({
   root: pathOf('.'),
   publicDir: false,
   logLevel: 'warn',
-  plugins: [publishWhenWhole],
+  plugins: [icons, publishWhenWhole],
   build: {
     outDir: unfinished,
     emptyOutDir: true,

@@ -1,7 +1,4 @@
-/** Four lines of text, one for each language. */
-export const ICON_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b3d70"/><g stroke-width="3.4" stroke-linecap="round"><path d="M8 8.5h16" stroke="#fff"/><path d="M8 13.5h11" stroke="#8fd3ff"/><path d="M8 18.5h16" stroke="#ffd166"/><path d="M8 23.5h8" stroke="#9be3a8"/></g></svg>`;
-
-/** The same icon with 32 by 32 pixels, for programs that request /favicon.ico. */
+/** The emblem with 32 by 32 pixels, for programs that request /favicon.ico. */
 export const ICON_ICO = Buffer.from(
   [
     'AAABAAEAICAAAAEAIAD0AgAAFgAAAIlQTkcNChoKAAAADUlIRFIAAAAgAAAAIAgGAAAAc3p69AAAAqlJREFUeJzEl01rE1EUht87',

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 
+import { EMBLEM_SVG } from '../../../kernel/emblem.js';
 import { type Locale, TAG_OF } from '../../../kernel/locale.js';
 import { headerLocale } from '../../i18n/caller-locale.js';
 import { sendRepresentation } from '../conditional.js';
 import { withVary } from '../content-encoding.js';
 import type { SiteAddress } from '../site-address.js';
 import type { ClientFile } from './client-files.js';
-import { ICON_ICO, ICON_SVG } from './icon.js';
+import { ICON_ICO } from './icon.js';
 import { clientFilesPage, FRONT_HEADERS, frontPage, notFoundPage } from './page.js';
 
 export interface FrontOptions {
@@ -42,7 +43,7 @@ export function registerFront(http: FastifyInstance, options: FrontOptions): voi
     });
   });
   http.get('/favicon.svg', (_request, reply) =>
-    reply.header('cache-control', DAY).type('image/svg+xml').send(ICON_SVG),
+    reply.header('cache-control', DAY).type('image/svg+xml').send(EMBLEM_SVG),
   );
   http.get('/favicon.ico', (_request, reply) =>
     reply.header('cache-control', DAY).type('image/vnd.microsoft.icon').send(ICON_ICO),

@@ -109,11 +109,13 @@ export class SiteEndpoint {
   ): void {
     const isPossible = path.name === '' || path.name === 'languages' || isSlug(path.name);
     const request = { id: randomUUID(), raw, response, body: undefined, admitted: null };
-    if (!parameters || !isPossible) return this.sendPage(request, path.locale, MISSING, 404);
+    if (!parameters || !isPossible) return this.sendMissing(request, path.locale);
     const wanted = { path, parameters };
     const cached = this.options.cache?.find(this.keyOf(wanted, raw));
     if (cached) return this.send(request, cached);
-    this.make(wanted, request).catch((error: unknown) => this.sendFault(request, path, error));
+    this.make(wanted, request).catch((error: unknown) => {
+      this.sendFault(request, path.locale, error);
+    });
   }
 
   private async make(wanted: Wanted, request: SiteRequest): Promise<void> {
@@ -132,11 +134,11 @@ export class SiteEndpoint {
     const key = this.keyOf(wanted, request.raw);
     const all = { ...variables, languages: [TAG_OF[path.locale]] };
     const { data, fault, executed } = await this.options.execute(operation, all, request);
-    if (fault?.status === 404) return this.sendPage(request, path.locale, MISSING, 404);
-    if (fault || !data) return this.sendBusy(request, path, fault);
+    if (fault?.status === 404) return this.sendMissing(request, path.locale);
+    if (fault || !data) return this.sendBusy(request, path.locale, fault);
     const release = data['release'] as (AddressedRelease & { localized: unknown }) | null;
     if (kind === 'release') {
-      if (!release?.localized) return this.sendPage(request, path.locale, MISSING, 404);
+      if (!release?.localized) return this.sendMissing(request, path.locale);
       const redirect = redirectOf(path, release);
       if (redirect) {
         const { base } = this.addresses(request.raw);
@@ -219,7 +221,12 @@ export class SiteEndpoint {
     void sendBody(raw, response, { status, headers, text, stored: null });
   }
 
-  private redirect({ id, raw, response }: SiteRequest, status: number, location: string): void {
+  /** The same for an address that never existed, and one of a release that is not public. */
+  sendMissing(request: SiteRequest, locale: Locale): void {
+    this.sendPage(request, locale, MISSING, 404);
+  }
+
+  redirect({ id, raw, response }: SiteRequest, status: number, location: string): void {
     const headers = {
       ...this.options.headers.byName(raw, NOT_SHARED),
       'cache-control': 'no-cache',
@@ -229,24 +236,24 @@ export class SiteEndpoint {
     void sendBody(raw, response, { status, headers, text: '', stored: null });
   }
 
-  private sendBusy(request: SiteRequest, path: SitePath, fault: SiteFault | null): void {
+  sendBusy(request: SiteRequest, locale: Locale, fault: SiteFault | null): void {
     const status = fault?.status ?? 500;
     const { messages } = this.options;
     const message =
-      fault?.message ?? messages.text(path.locale, 'errors:INTERNAL', { requestId: request.id });
+      fault?.message ?? messages.text(locale, 'errors:INTERNAL', { requestId: request.id });
     const seconds = fault?.retryAfterS ?? null;
     const extra: Record<string, string> = seconds ? { 'retry-after': String(seconds) } : {};
-    this.sendPage(request, path.locale, { kind: 'fault', data: null, message }, status, extra);
+    this.sendPage(request, locale, { kind: 'fault', data: null, message }, status, extra);
   }
 
-  private sendFault(request: SiteRequest, path: SitePath, error: unknown): void {
+  sendFault(request: SiteRequest, locale: Locale, error: unknown): void {
     const { id, raw } = request;
     const fault = faultResponse(this.options, { id, headers: raw.headers }, error);
     const { errors } = JSON.parse(fault.body) as { errors: [{ message: string }] };
     const { 'retry-after': retryAfter } = fault.headers;
     const page: Page = { kind: 'fault', data: null, message: errors[0].message };
     const extra: Record<string, string> = retryAfter ? { 'retry-after': retryAfter } : {};
-    this.sendPage(request, path.locale, page, fault.status, extra);
+    this.sendPage(request, locale, page, fault.status, extra);
   }
 }
 

@@ -8,11 +8,21 @@ export interface SitePath {
 }
 
 const PATH = /^\/(en|es|fr|pt)(?:\/([^/?#]*))?\/?$/;
+const CARD = /^\/(en|es|fr|pt)(?:\/([^/?#]*))?\/card\.png$/;
 const BY_TAG = new Map(LOCALES.map((locale) => [TAG_OF[locale], locale]));
 
 /** @returns null for an address that is not one of the site */
 export function readPath(path: string): SitePath | null {
-  const [, tag = '', name = ''] = PATH.exec(path) ?? [];
+  return pathIn(PATH, path);
+}
+
+/** @returns the page whose picture that is; null for an address that is not one of a picture */
+export function readCardPath(path: string): SitePath | null {
+  return pathIn(CARD, path);
+}
+
+function pathIn(pattern: RegExp, path: string): SitePath | null {
+  const [, tag = '', name = ''] = pattern.exec(path) ?? [];
   const locale = BY_TAG.get(tag);
   return locale ? { locale, name } : null;
 }

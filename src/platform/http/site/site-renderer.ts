@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { Locale } from '../../../kernel/locale.js';
@@ -41,6 +41,8 @@ export type RenderPage = (page: SitePage) => string;
 
 export interface SiteFile {
   readonly type: string;
+  /** Whether its name changes with its content. */
+  readonly hasHashedName: boolean;
   readonly etag: string;
   readonly body: StoredBody;
 }
@@ -57,6 +59,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
 };
+
+/** Systems know these files by name. */
+const ICON = /^(icon|apple-touch-icon)\b.*\.png$/;
 
 /**
  * Loads the built pages.
@@ -82,5 +87,6 @@ export async function loadSiteRenderer(folder: string): Promise<SiteRenderer | n
 async function readOne(path: string): Promise<SiteFile> {
   const bytes = await readFile(path);
   const type = TYPES[extname(path)] ?? 'application/octet-stream';
-  return { type, etag: etagOf(bytes), body: new StoredBody(bytes) };
+  const hasHashedName = !ICON.test(basename(path));
+  return { type, hasHashedName, etag: etagOf(bytes), body: new StoredBody(bytes) };
 }

@@ -7,6 +7,8 @@ import type { SiteAddress } from '../site-address.js';
 import type { SiteRenderer } from './site-renderer.js';
 
 const WEEKS_52 = 'public, max-age=31536000, immutable';
+/** For a file whose name does not change with its content. */
+const DAY = 'public, max-age=86400';
 
 export interface SiteRoutesOptions {
   readonly renderer: SiteRenderer;
@@ -27,7 +29,7 @@ export function registerSite(
   http.get<{ Params: { name: string } }>('/site/:name', (request, reply) => {
     const file = renderer.files.get(request.params.name);
     if (!file) return reply.callNotFound();
-    reply.header('cache-control', WEEKS_52).header('etag', file.etag);
+    reply.header('cache-control', file.hasHashedName ? WEEKS_52 : DAY).header('etag', file.etag);
     const known = matchingTag(request.headers['if-none-match'], file.etag);
     if (known !== null) return reply.header('etag', known).code(304).send();
     // Compressed by the hook of all responses.
