@@ -79,7 +79,23 @@ export async function createTestDatabase(
 ): Promise<TestDatabase> {
   const name = await ensureTemplate(texts);
   const empty = await createEmptyDatabase(`TEMPLATE ${name} ${COPIED}`);
-  const own = (await settings?.(empty.url)) ?? {};
+  return openClone(empty, options, await settings?.(empty.url));
+}
+
+/** A copy of a database that nobody is connected to. @param ownerUrl its address, as in DATABASE_URL */
+export async function copyDatabase(
+  ownerUrl: string,
+  options: DatabaseOptions = {},
+): Promise<TestDatabase> {
+  const name = new URL(ownerUrl).pathname.slice(1);
+  return openClone(await createEmptyDatabase(`TEMPLATE ${name} ${COPIED}`), options);
+}
+
+async function openClone(
+  empty: EmptyDatabase,
+  options: DatabaseOptions,
+  own: Partial<DatabaseSettings> = {},
+): Promise<TestDatabase> {
   const database = await openDatabase({ ...empty.settings, ...own }, options);
   await asOwner(database, CLONED);
   const drop = async (): Promise<void> => {
