@@ -1,4 +1,4 @@
-export { excerptOf } from './excerpt.js';
+export { excerptOf } from '../../kernel/excerpt.js';
 export { CorrectionsResolver } from './corrections.resolver.js';
 export { JsonLdResolver } from './json-ld.resolver.js';
 export { LocalizedPageResolver } from './localized-page.resolver.js';

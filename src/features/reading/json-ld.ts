@@ -5,7 +5,7 @@ import { renderBlocks, renderInline } from '../../kernel/rich-text/index.js';
 import type { Site } from '../../platform/http/site-address.js';
 import { nameUuid } from '../../platform/name-uuid.js';
 import type { ReferenceData } from '../audience/index.js';
-import { excerptOf } from './excerpt.js';
+import { excerptOf } from '../../kernel/excerpt.js';
 import type { TextRecord } from './text-record.js';
 import { publishedAt, type ReleaseRecord } from './release-record.js';
 

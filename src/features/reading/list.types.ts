@@ -19,7 +19,7 @@ import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/s
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
-import type { MatchFinder } from './match-finder.js';
+import type { MatchFinder } from '../../kernel/search/index.js';
 import type { ReleaseFilter } from './release-filter.js';
 import type { ListedPage } from './reading-session.js';
 import { RELEASE_ORDERS, type ReleaseOrder } from './release-list.sql.js';

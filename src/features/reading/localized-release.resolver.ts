@@ -11,7 +11,7 @@ import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { bodyForms } from './body-forms.js';
-import { excerptOf } from './excerpt.js';
+import { excerptOf } from '../../kernel/excerpt.js';
 import { type LocalizedBlock, LocalizedRichText, LocalizedText } from './localized.types.js';
 import type { ReadingSessions } from './reading-session.js';
 import { LocalizedReleaseType } from './release.types.js';

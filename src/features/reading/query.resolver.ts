@@ -16,7 +16,7 @@ import type { RequestContext } from '../../platform/graphql/execution/request-co
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import { memberStateNode, type ReferenceData } from '../audience/index.js';
 import { LocalizationType, ReleaseConnection, ReleasesArgs } from './list.types.js';
-import { MatchFinder } from './match-finder.js';
+import { MatchFinder } from '../../kernel/search/index.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import { ReleaseList } from './release-list.js';
 import type { ReleaseRecord } from './release-record.js';

@@ -2,18 +2,22 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 
 import { TAG_OF } from '../../kernel/locale.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
-import type { TextRange } from '../../kernel/search/index.js';
+import {
+  type MatchFinder,
+  type Snippet,
+  SNIPPET_LENGTH,
+  snippetOf,
+  type TextRange,
+} from '../../kernel/search/index.js';
 import { Cacheable } from '../../platform/graphql/execution/cacheable.js';
 import { NeedsText } from '../../platform/graphql/execution/declared-needs.js';
 import type { RequestContext } from '../../platform/graphql/execution/request-context.js';
 import { bodyForms } from './body-forms.js';
 import { ReleaseEdge } from './list.types.js';
 import type { LocalizedText } from './localized.types.js';
-import type { MatchFinder } from './match-finder.js';
 import type { ReadingSession, ReadingSessions } from './reading-session.js';
 import type { LocalizedReleaseType } from './release.types.js';
 import { SearchMatchType } from './search-match.types.js';
-import { type Snippet, SNIPPET_LENGTH, snippetOf } from './snippet.js';
 
 @Resolver(() => ReleaseEdge)
 export class SearchMatchResolver {

@@ -5,6 +5,7 @@ import {
   readTypedSearch,
   searchQuery,
   type TypedSearch,
+  typedText,
   withoutExclusions,
 } from '../../kernel/search/index.js';
 import { legacyTsquery, withoutExcluded } from './legacy-search.js';
@@ -40,11 +41,6 @@ export function searchOf(text: string, isIndexed: boolean): Search | null {
   const typed = typedText(text);
   if (typed === '') return null;
   return isIndexed ? indexedSearch(typed) : legacySearch(typed);
-}
-
-/** PostgreSQL accepts no NUL in a text. */
-export function typedText(text: string): string {
-  return text.normalize('NFC').replaceAll('\0', ' ').trim();
 }
 
 function indexedSearch(typed: string): Search {

@@ -1,7 +1,10 @@
 export { foldLetters, withoutInvisible } from './fold.js';
+export { MatchFinder } from './match-finder.js';
 export { matchRanges, type TextRange } from './matches.js';
 export { searchQuery } from './query.js';
 export { hasPhrase, type MaybeQuery, queryLiteral } from './query-tree.js';
-export { readTypedSearch, type TypedSearch, withoutExclusions } from './typed-search.js';
+export { type Snippet, SNIPPET_LENGTH, snippetOf } from './snippet.js';
+export { readTypedSearch, type TypedSearch, typedText, withoutExclusions } from './typed-search.js';
+export { matchesVector } from './vector-match.js';
 export { searchVector, type WeightedText } from './vector.js';
 export { isStopWord } from './words/stop-words.js';

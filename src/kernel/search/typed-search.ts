@@ -13,6 +13,11 @@ export type TypedSearch = readonly (readonly SearchTerm[])[];
 /** A phrase in quotation marks, of which the second may be missing, or a run of characters without spaces. */
 const CHUNK = /([-‐‑])?"([^"]*)"?|[^\s"]+/g;
 
+/** A search as it was typed, in one form. PostgreSQL accepts no NUL in a text. */
+export function typedText(text: string): string {
+  return text.normalize('NFC').replaceAll('\0', ' ').trim();
+}
+
 /** Parses a query in the syntax of web searches: "…" for a phrase, a minus, `or`. */
 export function readTypedSearch(typed: string): TypedSearch {
   const chunks = [...typed.matchAll(CHUNK)];

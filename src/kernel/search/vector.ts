@@ -51,7 +51,7 @@ class Vector {
   put(lexeme: string, position: number, weight: string): void {
     let places = this.positions.get(lexeme);
     if (places === undefined) {
-      const bytes = Buffer.byteLength(lexeme) + 8;
+      const bytes = utf8Length(lexeme) + 8;
       if (this.bytes + bytes > MAX_BYTES) return;
       this.bytes += bytes;
       this.positions.set(lexeme, (places = new Set()));
@@ -66,6 +66,16 @@ class Vector {
       .map(([lexeme, places]) => `${quoteLexeme(lexeme)}:${[...places].join(',')}`)
       .join(' ');
   }
+}
+
+/** In bytes; without Buffer, which browsers do not have. */
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 export function quoteLexeme(lexeme: string): string {

@@ -1,5 +1,7 @@
 import type { i18n } from 'i18next';
 
+import { numberText } from '../../kernel/number-text.js';
+
 /**
  * Replaces i18next's formats `{{n, number}}` and `{{names, list}}` with stricter ones, and adds `{{names, anyOf}}` for
  * alternatives. Those of i18next pass every variable of a text to Intl as an option and cache one formatter for each
@@ -27,14 +29,6 @@ export function addFormats(translator: i18n): void {
     const make = (tags: string) => new Intl.ListFormat(tags, { type: 'disjunction' });
     return cached(alternatives, tag, make).format(value.map(String));
   });
-}
-
-/** As in CLDR, but Spanish groups by a narrow no-break space, not by a point: see docs/language.md, "Numbers". */
-function numberText(format: Intl.NumberFormat, value: number): string {
-  const isSpanish = format.resolvedOptions().locale.startsWith('es');
-  if (!isSpanish) return format.format(value);
-  const parts = format.formatToParts(value);
-  return parts.map((part) => (part.type === 'group' ? '\u202f' : part.value)).join('');
 }
 
 function cached<T>(known: Map<string, T>, tag: string | undefined, make: (tag: string) => T): T {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { Locale } from '../../../../src/kernel/locale.js';
-import { MatchFinder } from '../../../../src/features/reading/match-finder.js';
+import { MatchFinder } from '../../../../src/kernel/search/index.js';
 
 /** The text with its matches in brackets. */
 function marked(locale: Locale, search: string, text: string): string {

@@ -1,15 +1,8 @@
-import type { Locale } from '../../kernel/locale.js';
-import {
-  hasPhrase,
-  matchRanges,
-  type MaybeQuery,
-  readTypedSearch,
-  searchQuery,
-  type TextRange,
-  type TypedSearch,
-  withoutExclusions,
-} from '../../kernel/search/index.js';
-import { typedText } from './search.js';
+import type { Locale } from '../locale.js';
+import { matchRanges, type TextRange } from './matches.js';
+import { hasPhrase, type MaybeQuery } from './query-tree.js';
+import { searchQuery } from './query.js';
+import { readTypedSearch, type TypedSearch, typedText, withoutExclusions } from './typed-search.js';
 
 const PARAGRAPH = /[^\n]+/g;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { snippetOf } from '../../../../src/features/reading/snippet.js';
+import { snippetOf } from '../../../../src/kernel/search/snippet.js';
 
 const rangeOf = (text: string, words: string) => {
   const start = text.indexOf(words);

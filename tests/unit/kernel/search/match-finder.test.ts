@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 
-import { MatchFinder } from '../../../../src/features/reading/match-finder.js';
+import { MatchFinder } from '../../../../src/kernel/search/match-finder.js';
 
 const PARAGRAPHS = [
   'The Council met in Washington.',

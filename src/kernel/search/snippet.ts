@@ -1,5 +1,5 @@
-import type { TextRange } from '../../kernel/search/index.js';
-import { excerptOf } from './excerpt.js';
+import { excerptOf } from '../excerpt.js';
+import type { TextRange } from './matches.js';
 
 export interface Snippet {
   readonly value: string;

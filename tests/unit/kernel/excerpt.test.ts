@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, integer, property, string } from 'fast-check';
 
-import { excerptOf } from '../../../../src/features/reading/excerpt.js';
+import { excerptOf } from '../../../src/kernel/excerpt.js';
 
 describe('an excerpt', () => {
   const rows: [text: string, maxLength: number, excerpt: string][] = [
