@@ -149,6 +149,9 @@ describe('the ready operations', () => {
     });
     const page = await run<{ changes: object[] }>('ReleaseChanges', { ...reader, first: 100 });
     expect(page.changes).toMatchObject([{ kind: 'UPSERT', number }]);
+    const copied = await run<{ changes: object[] }>('AppChanges', reader);
+    expect(copied.changes).toMatchObject([{ kind: 'UPSERT', number }]);
+    expect(await run('AppReference', { languages: ['fr'] })).toBeDefined();
     const slug = '701-26-a-title';
     expect(await run('SiteRelease', { slug, ...reader })).toMatchObject({ number });
     const firstPage = { ...reader, first: 5, withTotal: true, withAvailability: true };
@@ -159,6 +162,8 @@ describe('the ready operations', () => {
     expect(await run('LocaleBundle', { namespace: 'app' })).toMatchObject({ locale: 'EN' });
     // A subscription needs a stream: tests/clients/live.test.ts runs it.
     waiting.delete('ReleaseChanged');
+    // tests/long/site-app.test.ts runs it.
+    waiting.delete('AppChanged');
   });
 
   it('show staff what there is, and take a release back', async () => {

@@ -1,4 +1,5 @@
 /* Written by .ci/web-types.mjs. */
+/* eslint-disable max-lines */
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -14,6 +15,28 @@ export type AvailabilityStatus =
   | 'PARTIAL'
   /** Nothing may be served to this audience. */
   | 'UNAVAILABLE';
+
+/** What to do with the copy of a release. */
+export type ChangeKind =
+  /** Delete it. */
+  | 'REMOVE'
+  /** Add it, or replace the present copy. */
+  | 'UPSERT';
+
+/** Why the copy of a reader changes. */
+export type ChangeReason =
+  /** The reader had a fallback and now gets another language. */
+  | 'FALLBACK_REPLACED'
+  /** No longer addressed to the state in addressedTo. */
+  | 'NO_LONGER_ADDRESSED'
+  /** Published, but not for this reader any longer: coherence STRICT, a stale text that the audience does not get, or a corrected date before dateFrom. */
+  | 'NO_LONGER_SERVED'
+  /** The reader is served the release for the first time, or again. */
+  | 'PUBLISHED'
+  /** The release, or its only text for this reader, was retracted. */
+  | 'RETRACTED'
+  /** Something that this reader is served has changed. In a page after the first of one sync, and for an operation that does not select metadataChanges, the text may be the same. */
+  | 'UPDATED';
 
 /** How a translated text stands against its original; computed, never set by hand. An original is always CURRENT. For readers: against the original of the same edition. For staff: against the newest saved original. */
 export type Freshness =
@@ -115,6 +138,748 @@ export type TextOrigin =
   /** Written in the original language of the release. */
   | 'ORIGINAL';
 
+export type AppChangedSubscriptionVariables = Exact<{
+  since?: string | null | undefined;
+  languages: ReadonlyArray<string> | string;
+  audience?: string | null | undefined;
+  dateFrom?: string | null | undefined;
+}>;
+
+export type AppChangedSubscription = {
+  readonly releaseChanged: {
+    readonly __typename: 'SyncPage';
+    readonly cursor: string;
+    readonly hasMore: boolean;
+    readonly reset: boolean;
+    readonly total: number | null;
+    readonly serverTime: string;
+    readonly changes: ReadonlyArray<{
+      readonly __typename: 'ReleaseChange';
+      readonly kind: ChangeKind;
+      readonly reason: ChangeReason;
+      readonly releaseId: string;
+      readonly localizedId: string;
+      readonly number: string;
+      readonly at: string;
+      readonly localized: {
+        readonly __typename: 'LocalizedRelease';
+        readonly id: string;
+        readonly reference: string;
+        readonly slug: string;
+        readonly dateText: string;
+        readonly publishedAt: string;
+        readonly modifiedAt: string;
+        readonly resolution: {
+          readonly __typename: 'LocaleResolution';
+          readonly locale: Locale | null;
+          readonly isFallback: boolean;
+          readonly trail: ReadonlyArray<{
+            readonly __typename: 'LocaleStep';
+            readonly locale: Locale;
+            readonly outcome: LocaleOutcome;
+          }>;
+        };
+        readonly title: {
+          readonly __typename: 'LocalizedText';
+          readonly value: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly isFallback: boolean;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        };
+        readonly summary: {
+          readonly __typename: 'LocalizedText';
+          readonly value: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly isFallback: boolean;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        } | null;
+        readonly excerpt: {
+          readonly __typename: 'LocalizedText';
+          readonly value: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly isFallback: boolean;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        };
+        readonly body: {
+          readonly __typename: 'LocalizedRichText';
+          readonly html: string;
+          readonly plainText: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        };
+        readonly corrections: ReadonlyArray<{
+          readonly __typename: 'Correction';
+          readonly edition: number;
+          readonly at: string;
+          readonly note: {
+            readonly __typename: 'LocalizedText';
+            readonly value: string;
+            readonly locale: Locale;
+            readonly lang: string;
+            readonly dir: TextDirection;
+            readonly isFallback: boolean;
+            readonly freshness: Freshness;
+            readonly origin: TextOrigin;
+          };
+        }>;
+        readonly release: {
+          readonly __typename: 'Release';
+          readonly id: string;
+          readonly number: string;
+          readonly type: ReleaseType;
+          readonly date: string;
+          readonly originalLocale: Locale;
+          readonly edition: number;
+          readonly publishedAt: string;
+          readonly alternates: ReadonlyArray<{
+            readonly __typename: 'Alternate';
+            readonly locale: Locale;
+            readonly slug: string;
+            readonly reference: string;
+          }>;
+          readonly topics: ReadonlyArray<{
+            readonly __typename: 'Topic';
+            readonly id: string;
+            readonly slug: string;
+          }>;
+          readonly audiences: ReadonlyArray<{
+            readonly __typename: 'MemberState';
+            readonly id: string;
+            readonly code: string;
+          }>;
+          readonly mentions: ReadonlyArray<{
+            readonly __typename: 'MemberState';
+            readonly id: string;
+            readonly code: string;
+          }>;
+        };
+      } | null;
+    }>;
+    readonly metadataChanges: ReadonlyArray<{
+      readonly __typename: 'MetadataChange';
+      readonly releaseId: string;
+      readonly localizedId: string;
+      readonly number: string;
+      readonly at: string;
+      readonly release: {
+        readonly __typename: 'Release';
+        readonly id: string;
+        readonly number: string;
+        readonly type: ReleaseType;
+        readonly date: string;
+        readonly originalLocale: Locale;
+        readonly edition: number;
+        readonly publishedAt: string;
+        readonly alternates: ReadonlyArray<{
+          readonly __typename: 'Alternate';
+          readonly locale: Locale;
+          readonly slug: string;
+          readonly reference: string;
+        }>;
+        readonly topics: ReadonlyArray<{
+          readonly __typename: 'Topic';
+          readonly id: string;
+          readonly slug: string;
+        }>;
+        readonly audiences: ReadonlyArray<{
+          readonly __typename: 'MemberState';
+          readonly id: string;
+          readonly code: string;
+        }>;
+        readonly mentions: ReadonlyArray<{
+          readonly __typename: 'MemberState';
+          readonly id: string;
+          readonly code: string;
+        }>;
+      };
+      readonly resolution: {
+        readonly __typename: 'LocaleResolution';
+        readonly locale: Locale | null;
+        readonly isFallback: boolean;
+        readonly trail: ReadonlyArray<{
+          readonly __typename: 'LocaleStep';
+          readonly locale: Locale;
+          readonly outcome: LocaleOutcome;
+        }>;
+      };
+    }>;
+  };
+};
+
+export type AppFactsFragment = {
+  readonly __typename: 'Release';
+  readonly id: string;
+  readonly number: string;
+  readonly type: ReleaseType;
+  readonly date: string;
+  readonly originalLocale: Locale;
+  readonly edition: number;
+  readonly publishedAt: string;
+  readonly alternates: ReadonlyArray<{
+    readonly __typename: 'Alternate';
+    readonly locale: Locale;
+    readonly slug: string;
+    readonly reference: string;
+  }>;
+  readonly topics: ReadonlyArray<{
+    readonly __typename: 'Topic';
+    readonly id: string;
+    readonly slug: string;
+  }>;
+  readonly audiences: ReadonlyArray<{
+    readonly __typename: 'MemberState';
+    readonly id: string;
+    readonly code: string;
+  }>;
+  readonly mentions: ReadonlyArray<{
+    readonly __typename: 'MemberState';
+    readonly id: string;
+    readonly code: string;
+  }>;
+};
+
+export type AppPageFragment = {
+  readonly __typename: 'SyncPage';
+  readonly cursor: string;
+  readonly hasMore: boolean;
+  readonly reset: boolean;
+  readonly total: number | null;
+  readonly serverTime: string;
+  readonly changes: ReadonlyArray<{
+    readonly __typename: 'ReleaseChange';
+    readonly kind: ChangeKind;
+    readonly reason: ChangeReason;
+    readonly releaseId: string;
+    readonly localizedId: string;
+    readonly number: string;
+    readonly at: string;
+    readonly localized: {
+      readonly __typename: 'LocalizedRelease';
+      readonly id: string;
+      readonly reference: string;
+      readonly slug: string;
+      readonly dateText: string;
+      readonly publishedAt: string;
+      readonly modifiedAt: string;
+      readonly resolution: {
+        readonly __typename: 'LocaleResolution';
+        readonly locale: Locale | null;
+        readonly isFallback: boolean;
+        readonly trail: ReadonlyArray<{
+          readonly __typename: 'LocaleStep';
+          readonly locale: Locale;
+          readonly outcome: LocaleOutcome;
+        }>;
+      };
+      readonly title: {
+        readonly __typename: 'LocalizedText';
+        readonly value: string;
+        readonly locale: Locale;
+        readonly lang: string;
+        readonly dir: TextDirection;
+        readonly isFallback: boolean;
+        readonly freshness: Freshness;
+        readonly origin: TextOrigin;
+      };
+      readonly summary: {
+        readonly __typename: 'LocalizedText';
+        readonly value: string;
+        readonly locale: Locale;
+        readonly lang: string;
+        readonly dir: TextDirection;
+        readonly isFallback: boolean;
+        readonly freshness: Freshness;
+        readonly origin: TextOrigin;
+      } | null;
+      readonly excerpt: {
+        readonly __typename: 'LocalizedText';
+        readonly value: string;
+        readonly locale: Locale;
+        readonly lang: string;
+        readonly dir: TextDirection;
+        readonly isFallback: boolean;
+        readonly freshness: Freshness;
+        readonly origin: TextOrigin;
+      };
+      readonly body: {
+        readonly __typename: 'LocalizedRichText';
+        readonly html: string;
+        readonly plainText: string;
+        readonly locale: Locale;
+        readonly lang: string;
+        readonly dir: TextDirection;
+        readonly freshness: Freshness;
+        readonly origin: TextOrigin;
+      };
+      readonly corrections: ReadonlyArray<{
+        readonly __typename: 'Correction';
+        readonly edition: number;
+        readonly at: string;
+        readonly note: {
+          readonly __typename: 'LocalizedText';
+          readonly value: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly isFallback: boolean;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        };
+      }>;
+      readonly release: {
+        readonly __typename: 'Release';
+        readonly id: string;
+        readonly number: string;
+        readonly type: ReleaseType;
+        readonly date: string;
+        readonly originalLocale: Locale;
+        readonly edition: number;
+        readonly publishedAt: string;
+        readonly alternates: ReadonlyArray<{
+          readonly __typename: 'Alternate';
+          readonly locale: Locale;
+          readonly slug: string;
+          readonly reference: string;
+        }>;
+        readonly topics: ReadonlyArray<{
+          readonly __typename: 'Topic';
+          readonly id: string;
+          readonly slug: string;
+        }>;
+        readonly audiences: ReadonlyArray<{
+          readonly __typename: 'MemberState';
+          readonly id: string;
+          readonly code: string;
+        }>;
+        readonly mentions: ReadonlyArray<{
+          readonly __typename: 'MemberState';
+          readonly id: string;
+          readonly code: string;
+        }>;
+      };
+    } | null;
+  }>;
+  readonly metadataChanges: ReadonlyArray<{
+    readonly __typename: 'MetadataChange';
+    readonly releaseId: string;
+    readonly localizedId: string;
+    readonly number: string;
+    readonly at: string;
+    readonly release: {
+      readonly __typename: 'Release';
+      readonly id: string;
+      readonly number: string;
+      readonly type: ReleaseType;
+      readonly date: string;
+      readonly originalLocale: Locale;
+      readonly edition: number;
+      readonly publishedAt: string;
+      readonly alternates: ReadonlyArray<{
+        readonly __typename: 'Alternate';
+        readonly locale: Locale;
+        readonly slug: string;
+        readonly reference: string;
+      }>;
+      readonly topics: ReadonlyArray<{
+        readonly __typename: 'Topic';
+        readonly id: string;
+        readonly slug: string;
+      }>;
+      readonly audiences: ReadonlyArray<{
+        readonly __typename: 'MemberState';
+        readonly id: string;
+        readonly code: string;
+      }>;
+      readonly mentions: ReadonlyArray<{
+        readonly __typename: 'MemberState';
+        readonly id: string;
+        readonly code: string;
+      }>;
+    };
+    readonly resolution: {
+      readonly __typename: 'LocaleResolution';
+      readonly locale: Locale | null;
+      readonly isFallback: boolean;
+      readonly trail: ReadonlyArray<{
+        readonly __typename: 'LocaleStep';
+        readonly locale: Locale;
+        readonly outcome: LocaleOutcome;
+      }>;
+    };
+  }>;
+};
+
+export type AppReleaseFragment = {
+  readonly __typename: 'LocalizedRelease';
+  readonly id: string;
+  readonly reference: string;
+  readonly slug: string;
+  readonly dateText: string;
+  readonly publishedAt: string;
+  readonly modifiedAt: string;
+  readonly resolution: {
+    readonly __typename: 'LocaleResolution';
+    readonly locale: Locale | null;
+    readonly isFallback: boolean;
+    readonly trail: ReadonlyArray<{
+      readonly __typename: 'LocaleStep';
+      readonly locale: Locale;
+      readonly outcome: LocaleOutcome;
+    }>;
+  };
+  readonly title: {
+    readonly __typename: 'LocalizedText';
+    readonly value: string;
+    readonly locale: Locale;
+    readonly lang: string;
+    readonly dir: TextDirection;
+    readonly isFallback: boolean;
+    readonly freshness: Freshness;
+    readonly origin: TextOrigin;
+  };
+  readonly summary: {
+    readonly __typename: 'LocalizedText';
+    readonly value: string;
+    readonly locale: Locale;
+    readonly lang: string;
+    readonly dir: TextDirection;
+    readonly isFallback: boolean;
+    readonly freshness: Freshness;
+    readonly origin: TextOrigin;
+  } | null;
+  readonly excerpt: {
+    readonly __typename: 'LocalizedText';
+    readonly value: string;
+    readonly locale: Locale;
+    readonly lang: string;
+    readonly dir: TextDirection;
+    readonly isFallback: boolean;
+    readonly freshness: Freshness;
+    readonly origin: TextOrigin;
+  };
+  readonly body: {
+    readonly __typename: 'LocalizedRichText';
+    readonly html: string;
+    readonly plainText: string;
+    readonly locale: Locale;
+    readonly lang: string;
+    readonly dir: TextDirection;
+    readonly freshness: Freshness;
+    readonly origin: TextOrigin;
+  };
+  readonly corrections: ReadonlyArray<{
+    readonly __typename: 'Correction';
+    readonly edition: number;
+    readonly at: string;
+    readonly note: {
+      readonly __typename: 'LocalizedText';
+      readonly value: string;
+      readonly locale: Locale;
+      readonly lang: string;
+      readonly dir: TextDirection;
+      readonly isFallback: boolean;
+      readonly freshness: Freshness;
+      readonly origin: TextOrigin;
+    };
+  }>;
+  readonly release: {
+    readonly __typename: 'Release';
+    readonly id: string;
+    readonly number: string;
+    readonly type: ReleaseType;
+    readonly date: string;
+    readonly originalLocale: Locale;
+    readonly edition: number;
+    readonly publishedAt: string;
+    readonly alternates: ReadonlyArray<{
+      readonly __typename: 'Alternate';
+      readonly locale: Locale;
+      readonly slug: string;
+      readonly reference: string;
+    }>;
+    readonly topics: ReadonlyArray<{
+      readonly __typename: 'Topic';
+      readonly id: string;
+      readonly slug: string;
+    }>;
+    readonly audiences: ReadonlyArray<{
+      readonly __typename: 'MemberState';
+      readonly id: string;
+      readonly code: string;
+    }>;
+    readonly mentions: ReadonlyArray<{
+      readonly __typename: 'MemberState';
+      readonly id: string;
+      readonly code: string;
+    }>;
+  };
+};
+
+export type AppResolutionFragment = {
+  readonly __typename: 'LocaleResolution';
+  readonly locale: Locale | null;
+  readonly isFallback: boolean;
+  readonly trail: ReadonlyArray<{
+    readonly __typename: 'LocaleStep';
+    readonly locale: Locale;
+    readonly outcome: LocaleOutcome;
+  }>;
+};
+
+export type ReleaseFactsFragment = {
+  readonly __typename: 'Release';
+  readonly id: string;
+  readonly number: string;
+  readonly type: ReleaseType;
+  readonly date: string;
+  readonly originalLocale: Locale;
+  readonly edition: number;
+  readonly publishedAt: string;
+};
+
+export type TextFieldsFragment = {
+  readonly __typename: 'LocalizedText';
+  readonly value: string;
+  readonly locale: Locale;
+  readonly lang: string;
+  readonly dir: TextDirection;
+  readonly isFallback: boolean;
+  readonly freshness: Freshness;
+  readonly origin: TextOrigin;
+};
+
+export type AppChangesQueryVariables = Exact<{
+  since?: string | null | undefined;
+  first?: number | null | undefined;
+  languages: ReadonlyArray<string> | string;
+  audience?: string | null | undefined;
+  dateFrom?: string | null | undefined;
+}>;
+
+export type AppChangesQuery = {
+  readonly releaseChanges: {
+    readonly __typename: 'SyncPage';
+    readonly cursor: string;
+    readonly hasMore: boolean;
+    readonly reset: boolean;
+    readonly total: number | null;
+    readonly serverTime: string;
+    readonly changes: ReadonlyArray<{
+      readonly __typename: 'ReleaseChange';
+      readonly kind: ChangeKind;
+      readonly reason: ChangeReason;
+      readonly releaseId: string;
+      readonly localizedId: string;
+      readonly number: string;
+      readonly at: string;
+      readonly localized: {
+        readonly __typename: 'LocalizedRelease';
+        readonly id: string;
+        readonly reference: string;
+        readonly slug: string;
+        readonly dateText: string;
+        readonly publishedAt: string;
+        readonly modifiedAt: string;
+        readonly resolution: {
+          readonly __typename: 'LocaleResolution';
+          readonly locale: Locale | null;
+          readonly isFallback: boolean;
+          readonly trail: ReadonlyArray<{
+            readonly __typename: 'LocaleStep';
+            readonly locale: Locale;
+            readonly outcome: LocaleOutcome;
+          }>;
+        };
+        readonly title: {
+          readonly __typename: 'LocalizedText';
+          readonly value: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly isFallback: boolean;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        };
+        readonly summary: {
+          readonly __typename: 'LocalizedText';
+          readonly value: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly isFallback: boolean;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        } | null;
+        readonly excerpt: {
+          readonly __typename: 'LocalizedText';
+          readonly value: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly isFallback: boolean;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        };
+        readonly body: {
+          readonly __typename: 'LocalizedRichText';
+          readonly html: string;
+          readonly plainText: string;
+          readonly locale: Locale;
+          readonly lang: string;
+          readonly dir: TextDirection;
+          readonly freshness: Freshness;
+          readonly origin: TextOrigin;
+        };
+        readonly corrections: ReadonlyArray<{
+          readonly __typename: 'Correction';
+          readonly edition: number;
+          readonly at: string;
+          readonly note: {
+            readonly __typename: 'LocalizedText';
+            readonly value: string;
+            readonly locale: Locale;
+            readonly lang: string;
+            readonly dir: TextDirection;
+            readonly isFallback: boolean;
+            readonly freshness: Freshness;
+            readonly origin: TextOrigin;
+          };
+        }>;
+        readonly release: {
+          readonly __typename: 'Release';
+          readonly id: string;
+          readonly number: string;
+          readonly type: ReleaseType;
+          readonly date: string;
+          readonly originalLocale: Locale;
+          readonly edition: number;
+          readonly publishedAt: string;
+          readonly alternates: ReadonlyArray<{
+            readonly __typename: 'Alternate';
+            readonly locale: Locale;
+            readonly slug: string;
+            readonly reference: string;
+          }>;
+          readonly topics: ReadonlyArray<{
+            readonly __typename: 'Topic';
+            readonly id: string;
+            readonly slug: string;
+          }>;
+          readonly audiences: ReadonlyArray<{
+            readonly __typename: 'MemberState';
+            readonly id: string;
+            readonly code: string;
+          }>;
+          readonly mentions: ReadonlyArray<{
+            readonly __typename: 'MemberState';
+            readonly id: string;
+            readonly code: string;
+          }>;
+        };
+      } | null;
+    }>;
+    readonly metadataChanges: ReadonlyArray<{
+      readonly __typename: 'MetadataChange';
+      readonly releaseId: string;
+      readonly localizedId: string;
+      readonly number: string;
+      readonly at: string;
+      readonly release: {
+        readonly __typename: 'Release';
+        readonly id: string;
+        readonly number: string;
+        readonly type: ReleaseType;
+        readonly date: string;
+        readonly originalLocale: Locale;
+        readonly edition: number;
+        readonly publishedAt: string;
+        readonly alternates: ReadonlyArray<{
+          readonly __typename: 'Alternate';
+          readonly locale: Locale;
+          readonly slug: string;
+          readonly reference: string;
+        }>;
+        readonly topics: ReadonlyArray<{
+          readonly __typename: 'Topic';
+          readonly id: string;
+          readonly slug: string;
+        }>;
+        readonly audiences: ReadonlyArray<{
+          readonly __typename: 'MemberState';
+          readonly id: string;
+          readonly code: string;
+        }>;
+        readonly mentions: ReadonlyArray<{
+          readonly __typename: 'MemberState';
+          readonly id: string;
+          readonly code: string;
+        }>;
+      };
+      readonly resolution: {
+        readonly __typename: 'LocaleResolution';
+        readonly locale: Locale | null;
+        readonly isFallback: boolean;
+        readonly trail: ReadonlyArray<{
+          readonly __typename: 'LocaleStep';
+          readonly locale: Locale;
+          readonly outcome: LocaleOutcome;
+        }>;
+      };
+    }>;
+  };
+};
+
+export type AppReferenceQueryVariables = Exact<{
+  languages: ReadonlyArray<string> | string;
+}>;
+
+export type AppReferenceQuery = {
+  readonly topics: ReadonlyArray<{
+    readonly __typename: 'Topic';
+    readonly id: string;
+    readonly slug: string;
+    readonly name: {
+      readonly __typename: 'LocalizedName';
+      readonly value: string;
+      readonly lang: string;
+      readonly dir: TextDirection;
+      readonly isFallback: boolean;
+    };
+  }>;
+  readonly memberStates: ReadonlyArray<{
+    readonly __typename: 'MemberState';
+    readonly id: string;
+    readonly code: string;
+    readonly name: {
+      readonly __typename: 'LocalizedName';
+      readonly value: string;
+      readonly lang: string;
+      readonly dir: TextDirection;
+      readonly isFallback: boolean;
+    };
+  }>;
+};
+
+export type NameFieldsFragment = {
+  readonly __typename: 'LocalizedName';
+  readonly value: string;
+  readonly lang: string;
+  readonly dir: TextDirection;
+  readonly isFallback: boolean;
+};
+
 export type SiteLanguagesQueryVariables = Exact<{
   languages: ReadonlyArray<string> | string;
   from?: string | null | undefined;
@@ -166,14 +931,6 @@ export type SiteLanguagesQuery = {
       };
     }>;
   };
-};
-
-export type NameFieldsFragment = {
-  readonly __typename: 'LocalizedName';
-  readonly value: string;
-  readonly lang: string;
-  readonly dir: TextDirection;
-  readonly isFallback: boolean;
 };
 
 export type SiteListQueryVariables = Exact<{
@@ -331,28 +1088,6 @@ export type HeadlineFragment = {
     readonly freshness: Freshness;
     readonly origin: TextOrigin;
   };
-};
-
-export type ReleaseFactsFragment = {
-  readonly __typename: 'Release';
-  readonly id: string;
-  readonly number: string;
-  readonly type: ReleaseType;
-  readonly date: string;
-  readonly originalLocale: Locale;
-  readonly edition: number;
-  readonly publishedAt: string;
-};
-
-export type TextFieldsFragment = {
-  readonly __typename: 'LocalizedText';
-  readonly value: string;
-  readonly locale: Locale;
-  readonly lang: string;
-  readonly dir: TextDirection;
-  readonly isFallback: boolean;
-  readonly freshness: Freshness;
-  readonly origin: TextOrigin;
 };
 
 export type SiteReleaseQueryVariables = Exact<{
