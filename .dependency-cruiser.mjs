@@ -128,6 +128,12 @@ export default {
       { path: '^src/', pathNot: '^src/(web/(site|ui|generated)|kernel)/' },
     ),
     forbid(
+      'the-app-imports-the-pages',
+      'The app renders the pages, which know nothing of it.',
+      { path: '^src/web/app/' },
+      { path: '^src/', pathNot: '^src/(web/(app|site|ui|generated)|kernel)/' },
+    ),
+    forbid(
       'nothing-imports-the-pages',
       'The server loads the built pages: src/platform/http/site/site-renderer.ts.',
       { path: '^src/', pathNot: '^src/web/' },

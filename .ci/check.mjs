@@ -16,7 +16,7 @@ const CHECKS = [
   [
     'types',
     // The build has no files of its own, only a root that no import may leave.
-    'tsc -p tsconfig.json && tsc -p tsconfig.build.json --noEmit --noCheck && tsc -p docs/recipes',
+    'tsc -p tsconfig.json && tsc -p tsconfig.build.json --noEmit --noCheck && tsc -p docs/recipes && tsc -p src/web/app',
     'No command can: correct the lines above.',
   ],
   ['format', "prettier --check . '!schema/**'", 'npm run fix:format'],

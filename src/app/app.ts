@@ -40,6 +40,7 @@ import { wantsEvents } from '../platform/http/live/live-events.js';
 import { addReplyEncoding } from '../platform/http/reply-encoding.js';
 import type { ResponseHeaders } from '../platform/http/response-headers.js';
 import { createHttpServer } from '../platform/http/server.js';
+import { registerApp } from '../platform/http/site/app-routes.js';
 import { registerSite } from '../platform/http/site/site-routes.js';
 import {
   SiteAddress,
@@ -143,9 +144,10 @@ async function registerDocuments(
   options: ObservedOptions,
   { site, pages }: DocumentsMade,
 ): Promise<void> {
-  const { localeOrder } = options;
+  const { localeOrder, messages } = options;
   const clientFiles = await readClientFiles(limitsOf(options));
   registerFront(http, { site, localeOrder, clientFiles, hasPages: pages !== null });
+  registerApp(http, { worker: pages?.renderer.worker ?? null, site, messages });
   if (pages) registerSite(http, { renderer: pages.renderer, site, localeOrder });
   // Registered as the last hook: it compresses the payloads of the others.
   addReplyEncoding(http);

@@ -36,6 +36,8 @@ const FORBIDDEN: [string, string, string][] = [
   ['src/cli/f.ts', 'tests/support/app.ts', 'no-tests-in-the-product'],
   ['src/web/explorer/page.js', 'src/kernel/locale.ts', 'explorer-imports-nothing-of-ours'],
   ['src/platform/http/e.ts', 'src/web/explorer/words.js', 'nothing-imports-the-explorer'],
+  ['src/web/app/a.ts', 'src/platform/db/pool.ts', 'the-app-imports-the-pages'],
+  ['src/web/site/a.ts', 'src/web/app/page.ts', 'pages-import-the-kernel-only'],
   ['src/kernel/ring-one.ts', 'src/kernel/ring-two.ts', 'no-cycle'],
 ];
 
@@ -54,6 +56,7 @@ const ALLOWED: [string, string][] = [
 
 /** What the rows import; empty modules otherwise. */
 const PRESENT = [
+  'src/web/app/page.ts',
   'src/platform/db/pool.ts',
   'src/app/config.ts',
   'src/kernel/locale.ts',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { type Locale, LOCALES, TAG_OF } from '../../kernel/locale.js';
-import { SiteFooter, SiteHeader } from './frame.js';
+import { OfflineNotice, SiteFooter, SiteHeader } from './frame.js';
 import styles from './frame.module.css';
 import { OPEN_GRAPH_LOCALE, PreviewPicture } from './open-graph.js';
 import { filtersOf, isView, type LanguageLink, type Page, pathTo, tagOf } from './page.js';
@@ -25,7 +25,7 @@ export interface DocumentProps {
   readonly children: ReactNode;
 }
 
-/** A whole HTML document. Nothing in it needs a script. */
+/** A whole HTML document. Nothing but the app needs its script. */
 export function Document({ page, head, languages, children }: DocumentProps) {
   const { base } = page.addresses;
   return (
@@ -42,9 +42,11 @@ export function Document({ page, head, languages, children }: DocumentProps) {
         ))}
         <Feeds page={page} />
         <meta name="color-scheme" content="light dark" />
+        <link rel="manifest" href={pathTo(page, 'app.webmanifest')} />
         <link rel="icon" href={`${base}/favicon.svg`} type="image/svg+xml" />
         <link rel="apple-touch-icon" href={`${base}/site/apple-touch-icon.png`} />
         <link rel="stylesheet" href={`${base}/site/${page.stylesheet}`} />
+        <script type="module" src={`${base}/site/${page.script}`} />
         {head.children}
       </head>
       <body>
@@ -53,6 +55,7 @@ export function Document({ page, head, languages, children }: DocumentProps) {
         </a>
         <SiteHeader page={page} languages={languages} />
         <main id="content" className={styles.main} tabIndex={-1}>
+          <OfflineNotice page={page} />
           {children}
         </main>
         <SiteFooter page={page} />

@@ -73,6 +73,20 @@ function Switcher({
   );
 }
 
+/** How old the copy is from which the page is rendered. */
+export function OfflineNotice({ page }: { readonly page: Page }) {
+  const { offline } = page;
+  if (!offline) return null;
+  const { time, state, missing: count } = offline;
+  return (
+    <p className={styles.offline} role="note">
+      {page.text('site:offline.copy', { time })}
+      {state !== null && ` ${page.text('site:audience.listed', { state })}`}
+      {count > 0 && ` ${page.text('site:offline.missing', { count })}`}
+    </p>
+  );
+}
+
 export function SiteFooter({ page }: { readonly page: Page }) {
   const { base } = page.addresses;
   const tag = tagOf(page);
@@ -85,6 +99,9 @@ export function SiteFooter({ page }: { readonly page: Page }) {
           </li>
           <li>
             <a href={pathTo(page, 'languages')}>{page.text('site:footer.languages')}</a>
+          </li>
+          <li>
+            <a href={pathTo(page, 'app')}>{page.text('site:app.link')}</a>
           </li>
           <li>
             <a href={`${base}/feeds/${tag}.atom`}>{page.text('site:footer.feed')}</a>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { Document, linksToAll } from './document.js';
 import styles from './frame.module.css';
 import { type Page, pathTo } from './page.js';
@@ -17,14 +19,25 @@ export function FaultPage({ page, message }: { readonly page: Page; readonly mes
   return <MessagePage page={page} title={page.text('site:fault.title')} message={message} />;
 }
 
+/** Without a connection, for a page that the copy on the device does not have. */
+export function OfflinePage({ page, message }: { readonly page: Page; readonly message: string }) {
+  return (
+    <MessagePage page={page} title={page.text('site:offline.title')} message={message}>
+      <a href={pathTo(page, 'app')}>{page.text('site:app.link')}</a>
+    </MessagePage>
+  );
+}
+
 function MessagePage({
   page,
   title,
   message,
+  children,
 }: {
   readonly page: Page;
   readonly title: string;
   readonly message: string;
+  readonly children?: ReactNode;
 }) {
   const head = { title, canonical: null, isIndexed: false };
   return (
@@ -35,6 +48,7 @@ function MessagePage({
         <p>
           <a href={pathTo(page, '')}>{page.text('site:footer.all')}</a>
         </p>
+        {children && <p>{children}</p>}
       </div>
     </Document>
   );

@@ -23,10 +23,23 @@ export interface Page {
     readonly release: (locale: Locale, slug: string) => string;
   };
   readonly stylesheet: string;
+  /** The name of the script of the app; the page is complete without it. */
+  readonly script: string;
   readonly text: (key: `${string}:${string}`, vars?: Record<string, string | number>) => string;
   readonly parameters: Parameters;
   /** `YYYY-MM-DD` */
   readonly today: string;
+  /** Of a page that is rendered from the copy on a device. */
+  readonly offline?: OfflineNote;
+}
+
+export interface OfflineNote {
+  /** When the copy was updated last, for readers. */
+  readonly time: string;
+  /** The state whose readers the copy is for; null for no particular one. */
+  readonly state: string | null;
+  /** How many releases the copy lacks, while it is being fetched. */
+  readonly missing: number;
 }
 
 /** A link to the same page in another language. */

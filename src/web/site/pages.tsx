@@ -1,17 +1,23 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
-import type { SiteLanguagesQuery, SiteListQuery, SiteReleaseQuery } from '../generated/site.js';
+import type {
+  AppReferenceQuery,
+  SiteLanguagesQuery,
+  SiteListQuery,
+  SiteReleaseQuery,
+} from '../generated/site.js';
 import './base.css';
+import { AppPage } from './app-page.js';
 import { LanguagesPage } from './languages-page.js';
 import { ListPage } from './list-page.js';
-import { FaultPage, NotFoundPage } from './message-page.js';
+import { FaultPage, NotFoundPage, OfflinePage } from './message-page.js';
 import type { Page } from './page.js';
 import { ReleasePage } from './release-page.js';
 
 /** A page with the data of its operation. */
 export type PageToRender = Page & {
-  readonly kind: 'list' | 'release' | 'languages' | 'notFound' | 'fault';
+  readonly kind: 'list' | 'release' | 'languages' | 'app' | 'notFound' | 'fault' | 'offline';
   readonly data: unknown;
   readonly message?: string;
 };
@@ -29,9 +35,13 @@ function elementOf(page: PageToRender): ReactElement {
       return <ReleasePage page={page} data={page.data as SiteReleaseQuery} />;
     case 'languages':
       return <LanguagesPage page={page} data={page.data as SiteLanguagesQuery} />;
+    case 'app':
+      return <AppPage page={page} data={page.data as AppReferenceQuery} />;
     case 'notFound':
       return <NotFoundPage page={page} />;
     case 'fault':
       return <FaultPage page={page} message={page.message ?? ''} />;
+    case 'offline':
+      return <OfflinePage page={page} message={page.message ?? ''} />;
   }
 }

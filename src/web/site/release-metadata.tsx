@@ -50,7 +50,7 @@ export function releaseMetadata(page: Page, release: ShownRelease, text: ShownTe
           address={addresses.own(pictureOf(TAG_OF[shown], text))}
           description={text.title.value}
         />
-        <JsonLd value={text.jsonLd} />
+        {text.jsonLd !== null && <JsonLd value={text.jsonLd} />}
       </>
     ),
   };

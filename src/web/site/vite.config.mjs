@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { build, defineConfig } from 'vite';
 
 import { icons } from './icons.mjs';
 
@@ -8,14 +8,79 @@ const pathOf = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const built = pathOf('../../../dist/site');
 const unfinished = `${built}.${process.pid}`;
 
-/** A server that loads the pages while they are being built must find all of them or nothing. */
+/** The app is a part of the pages. A server that loads them while they are being built must find all or nothing. */
 const publishWhenWhole = {
   name: 'publish-when-whole',
   async writeBundle() {
+    for (const config of appBuilds) await build(config);
     await rm(built, { recursive: true, force: true });
     await rename(unfinished, built);
   },
 };
+
+/** The pages are built first, with their style sheet: the app renders them with the same one. */
+const withoutStyleSheets = {
+  name: 'without-style-sheets',
+  generateBundle(_options, bundle) {
+    for (const name of Object.keys(bundle)) if (name.endsWith('.css')) delete bundle[name];
+  },
+};
+
+const common = {
+  root: pathOf('.'),
+  publicDir: false,
+  logLevel: 'warn',
+};
+
+const output = {
+  outDir: unfinished,
+  cssTarget: ['chrome111', 'firefox113', 'safari16.2'],
+  sourcemap: false,
+  cssCodeSplit: false,
+  reportCompressedSize: false,
+  modulePreload: false,
+};
+
+/** A part of the app: modules for pages, one classic script for the worker. */
+function appBuild(name, input, scripts) {
+  return {
+    ...common,
+    configFile: false,
+    plugins: [withoutStyleSheets],
+    resolve: {
+      alias: [
+        { find: /^react-dom\/server$/, replacement: STATIC_MARKUP },
+        { find: '@formatjs/intl-localematcher', replacement: pathOf('../app/exact-match.ts') },
+      ],
+    },
+    build: {
+      ...output,
+      emptyOutDir: false,
+      target: 'es2022',
+      rolldownOptions: { input: { [name]: pathOf(input) }, output: scripts },
+    },
+  };
+}
+
+/** The package has streams in the same module, which are as large again. */
+const STATIC_MARKUP = pathOf(
+  '../../../node_modules/react-dom/cjs/react-dom-server-legacy.browser.production.js',
+);
+
+const appBuilds = [
+  appBuild('page', '../app/page.ts', {
+    entryFileNames: 'assets/[name]-[hash].js',
+    chunkFileNames: 'assets/[name]-[hash].js',
+  }),
+  appBuild('offline', '../app/offline/offline.ts', {
+    format: 'iife',
+    entryFileNames: 'assets/[name]-[hash].js',
+  }),
+  appBuild('worker', '../app/worker/worker.ts', {
+    format: 'iife',
+    entryFileNames: '[name].js',
+  }),
+];
 
 /**
  * Builds the function that renders the pages, with React in it, as one module for Node, and its style sheets as one
@@ -23,19 +88,12 @@ const publishWhenWhole = {
  * is pure and runs in both.
  */
 export default defineConfig({
-  root: pathOf('.'),
-  publicDir: false,
-  logLevel: 'warn',
+  ...common,
   plugins: [icons, publishWhenWhole],
   build: {
-    outDir: unfinished,
+    ...output,
     emptyOutDir: true,
     target: 'node20',
-    cssTarget: ['chrome111', 'firefox113', 'safari16.2'],
-    sourcemap: false,
-    cssCodeSplit: false,
-    reportCompressedSize: false,
-    modulePreload: false,
     rolldownOptions: {
       input: pathOf('pages.tsx'),
       preserveEntrySignatures: 'strict',

@@ -19,6 +19,7 @@ import {
   readParameters,
   writeParameters,
 } from './list-parameters.js';
+import { MANIFEST_NAME } from './app-routes.js';
 import { type AddressedRelease, isSlug, readPath, redirectOf, type SitePath } from './site-path.js';
 import { PAGE_POLICY } from './site-policy.js';
 import type { SitePage, SiteRenderer } from './site-renderer.js';
@@ -49,7 +50,7 @@ export interface SiteResult {
   readonly executed: ExecutedOperation;
 }
 
-export type OperationName = 'SiteList' | 'SiteRelease' | 'SiteLanguages';
+export type OperationName = 'SiteList' | 'SiteRelease' | 'SiteLanguages' | 'AppReference';
 
 export interface SiteEndpointOptions extends FaultOptions {
   readonly renderer: SiteRenderer;
@@ -96,7 +97,7 @@ export class SiteEndpoint {
     if (!isCacheable(method)) return false;
     const mark = url.indexOf('?');
     const path = readPath(mark < 0 ? url : url.slice(0, mark));
-    if (!path) return false;
+    if (!path || path.name === MANIFEST_NAME) return false;
     const parameters = readParameters(mark < 0 ? '' : url.slice(mark));
     this.respond({ path, parameters }, raw, response);
     return true;
@@ -107,7 +108,7 @@ export class SiteEndpoint {
     raw: IncomingMessage,
     response: ServerResponse,
   ): void {
-    const isPossible = path.name === '' || path.name === 'languages' || isSlug(path.name);
+    const isPossible = path.name === '' || isSlug(path.name);
     const request = { id: randomUUID(), raw, response, body: undefined, admitted: null };
     if (!parameters || !isPossible) return this.sendMissing(request, path.locale);
     const wanted = { path, parameters };
@@ -184,6 +185,7 @@ export class SiteEndpoint {
       parameters,
       addresses: this.addresses(raw),
       stylesheet: renderer.stylesheet,
+      script: renderer.script,
       text: (key, vars) => messages.text(locale, key, vars),
       today: today(),
     });
@@ -274,6 +276,7 @@ function operationOf({ path: { name }, parameters }: Wanted): {
       variables: periodVariables(parameters),
     };
   }
+  if (name === 'app') return { kind: 'app', operation: 'AppReference', variables: {} };
   const { audience } = parameters;
   const variables = { slug: name, ...(audience !== undefined && { audience }) };
   return { kind: 'release', operation: 'SiteRelease', variables };

@@ -3,7 +3,7 @@ import { type Locale, LOCALES, TAG_OF } from '../../../kernel/locale.js';
 /** What an address below a language names. */
 export interface SitePath {
   readonly locale: Locale;
-  /** Empty for the list; `languages`, or the slug of a release, which has a number in it. */
+  /** Empty for the list; `languages`, `app`, or the slug of a release, which has a number in it. */
   readonly name: string;
 }
 

@@ -7,6 +7,7 @@ import type { MessageKey, MessageVariables } from '../../i18n/messages.js';
 import { StoredBody } from '../content-encoding.js';
 import { etagOf } from '../etag.js';
 import type { ListParameters } from './list-parameters.js';
+import { PAGE_POLICY } from './site-policy.js';
 
 /** The addresses that a page contains. */
 export interface PageAddresses {
@@ -20,12 +21,14 @@ export interface PageAddresses {
 
 /** What a page is rendered from. */
 export interface SitePage {
-  readonly kind: 'list' | 'release' | 'languages' | 'notFound' | 'fault';
+  readonly kind: 'list' | 'release' | 'languages' | 'app' | 'notFound' | 'fault';
   /** The language of the page around its texts. */
   readonly locale: Locale;
   readonly addresses: PageAddresses;
   /** The name of the style sheet. */
   readonly stylesheet: string;
+  /** The name of the script of the app. */
+  readonly script: string;
   readonly text: (key: MessageKey, vars?: MessageVariables) => string;
   /** The data of the operation of the page; null for a page without one. */
   readonly data: unknown;
@@ -50,12 +53,17 @@ export interface SiteFile {
 export interface SiteRenderer {
   readonly render: RenderPage;
   readonly stylesheet: string;
+  /** The name of the script of the app. */
+  readonly script: string;
+  /** The service worker, as a script. */
+  readonly worker: string;
   /** By file name. Only these files are served. */
   readonly files: ReadonlyMap<string, SiteFile>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
 };
@@ -77,11 +85,26 @@ export async function loadSiteRenderer(folder: string): Promise<SiteRenderer | n
   if (names === null) return null;
   const files = new Map<string, SiteFile>();
   for (const name of names) files.set(name, await readOne(join(folder, 'assets', name)));
-  const stylesheet = names.find((name) => extname(name) === '.css');
-  if (stylesheet === undefined) throw new Error('the pages are built without a style sheet');
+  const stylesheet = fileNamed(names, /\.css$/);
+  const script = fileNamed(names, /^page-.*\.js$/);
+  const siteFiles = {
+    stylesheet,
+    script,
+    renderer: fileNamed(names, /^offline-.*\.js$/),
+    stored: [stylesheet, ...names.filter((name) => /^(?!offline-).*\.js$/.test(name))],
+    headers: PAGE_POLICY,
+  };
+  const code = await readFile(join(folder, 'worker.js'), 'utf8');
+  const worker = `self.siteFiles = ${JSON.stringify(siteFiles)};\n${code}`;
   const { href } = pathToFileURL(join(folder, 'pages.js'));
   const { renderPage: render } = (await import(href)) as { renderPage: RenderPage };
-  return { render, stylesheet, files };
+  return { render, stylesheet, script, worker, files };
+}
+
+function fileNamed(names: readonly string[], pattern: RegExp): string {
+  const found = names.find((name) => pattern.test(name));
+  if (found === undefined) throw new Error(`the pages are built without ${String(pattern)}`);
+  return found;
 }
 
 async function readOne(path: string): Promise<SiteFile> {
