@@ -206,17 +206,17 @@ it('goes on with a first copy in whose middle its tab was killed, and fetches no
 describe('drafts', () => {
   it('and what is scheduled are nowhere in the copy', async () => {
     await gateway.given(
-      aRelease('7101/26').in('FR', text('Brouillon secret', 'Texte sous embargo secret.')),
-      aRelease('7102/26').in('FR', text('Prévu secret', 'Texte prévu secret.')),
+      aRelease('7101/26').in('FR', text('Brouillon axolotl', 'Texte sous embargo, axolotl.')),
+      aRelease('7102/26').in('FR', text('Prévu axolotl', 'Texte prévu, axolotl.')),
     );
-    await staff.translate('7002/26', 'EN', text('Secret translation', 'A secret text.'));
+    await staff.translate('7002/26', 'EN', text('A draft of axolotl', 'Another axolotl.'));
     await office.publish('7102/26', { at: '2026-12-01T12:00:00Z' });
     const context = await browser.newContext({ locale: 'fr' });
     const page = await openApp(context);
     await chooseCopy(page, { locales: ['FR', 'EN'], audience: 'HT', room: 'YEAR' });
     await untilComplete(page, 2);
     for (const store of ['releases', 'summaries', 'vectors', 'news', 'reference', 'copies']) {
-      expect(JSON.stringify(await readStore(page, store)).toLowerCase()).not.toContain('secret');
+      expect(JSON.stringify(await readStore(page, store)).toLowerCase()).not.toContain('axolotl');
     }
     await context.close();
   });

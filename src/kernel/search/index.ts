@@ -1,8 +1,8 @@
 export { foldLetters, withoutInvisible } from './fold.js';
 export { MatchFinder } from './match-finder.js';
-export { matchRanges, type TextRange } from './matches.js';
+export type { TextRange } from './matches.js';
 export { searchQuery } from './query.js';
-export { hasPhrase, type MaybeQuery, queryLiteral } from './query-tree.js';
+export { type MaybeQuery, queryLiteral } from './query-tree.js';
 export { type Snippet, SNIPPET_LENGTH, snippetOf } from './snippet.js';
 export { readTypedSearch, type TypedSearch, typedText, withoutExclusions } from './typed-search.js';
 export { matchesVector } from './vector-match.js';
