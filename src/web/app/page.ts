@@ -4,7 +4,7 @@ import { readSettings } from './copy/copies.js';
 import { openCopies } from './copy/database.js';
 
 /** The script is below the path of the gateway, in /site/. */
-const base = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
+const base = new URL(/* @vite-ignore */ '..', import.meta.url).pathname.replace(/\/$/, '');
 const locale: Locale =
   LOCALES.find((known) => TAG_OF[known] === document.documentElement.lang) ?? 'EN';
 

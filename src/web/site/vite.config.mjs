@@ -41,6 +41,9 @@ const output = {
   modulePreload: false,
 };
 
+/** The plugins above take time because they build the app and the icons. */
+const checks = { pluginTimings: false };
+
 /** A part of the app: modules for pages, one classic script for the worker. */
 function appBuild(name, input, scripts) {
   return {
@@ -57,7 +60,7 @@ function appBuild(name, input, scripts) {
       ...output,
       emptyOutDir: false,
       target: 'es2022',
-      rolldownOptions: { input: { [name]: pathOf(input) }, output: scripts },
+      rolldownOptions: { input: { [name]: pathOf(input) }, output: scripts, checks },
     },
   };
 }
@@ -96,6 +99,7 @@ export default defineConfig({
     target: 'node20',
     rolldownOptions: {
       input: pathOf('pages.tsx'),
+      checks,
       preserveEntrySignatures: 'strict',
       output: { entryFileNames: 'pages.js', assetFileNames: 'assets/[name]-[hash][extname]' },
     },
