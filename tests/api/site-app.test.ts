@@ -58,9 +58,9 @@ describe('the worker', () => {
     expect([status, headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
     expect(headers['cache-control']).toContain('no-cache');
     const [, json = ''] = /^self\.siteFiles = (.*);\n/.exec(script) ?? [];
-    const files = JSON.parse(json) as { renderer: string; stored: string[] };
+    const files = JSON.parse(json) as { renderer: string[]; stored: string[] };
     expect(files.stored.length).toBeGreaterThan(2);
-    for (const name of [...files.stored, files.renderer]) {
+    for (const name of [...files.stored, ...files.renderer]) {
       const file = await getPage(gateway, `/site/${name}`);
       expect([name, file.status]).toEqual([name, 200]);
       expect(file.headers['cache-control']).toContain('immutable');

@@ -3,6 +3,9 @@ import { LOCALES, type Locale, TAG_OF } from '../../kernel/locale.js';
 import { readSettings } from './copy/copies.js';
 import { openCopies } from './copy/database.js';
 
+/** The address of shared.ts beside this script; the build defines it. */
+declare const __SHARED_SCRIPT__: string;
+
 /** The script is below the path of the gateway, in /site/. */
 const base = new URL(/* @vite-ignore */ '..', import.meta.url).pathname.replace(/\/$/, '');
 const locale: Locale =
@@ -15,6 +18,7 @@ async function start(): Promise<void> {
   const database = await openCopies(base);
   const settings = await readSettings(database);
   if (!root && !settings) return;
+  await import(/* @vite-ignore */ __SHARED_SCRIPT__);
   const { openApp } = await import('./open-app.js');
   await openApp({ database, base, locale, root });
 }

@@ -12,7 +12,7 @@ const unfinished = `${built}.${process.pid}`;
 const publishWhenWhole = {
   name: 'publish-when-whole',
   async writeBundle() {
-    for (const config of appBuilds) await build(config);
+    await buildApp();
     await rm(built, { recursive: true, force: true });
     await rename(unfinished, built);
   },
@@ -44,16 +44,31 @@ const output = {
 /** The plugins above take time because they build the app and the icons. */
 const checks = { pluginTimings: false };
 
-/** A part of the app: modules for pages, one classic script for the worker. */
-function appBuild(name, input, scripts) {
+/** The package has streams in the same module, which are as large again. */
+const STATIC_MARKUP = pathOf(
+  '../../../node_modules/react-dom/cjs/react-dom-server-legacy.browser.production.js',
+);
+
+const SHARED = [
+  { find: 'i18next', replacement: pathOf('../app/shared/shared-i18next.ts') },
+  {
+    find: /^.*\/kernel\/search\/index\.js$/,
+    replacement: pathOf('../app/shared/shared-search.ts'),
+  },
+];
+
+/** A part of the app: modules for pages, classic scripts for the worker. */
+function appBuild(name, input, scripts, alias, define = {}) {
   return {
     ...common,
     configFile: false,
     plugins: [withoutStyleSheets],
+    define,
     resolve: {
       alias: [
         { find: /^react-dom\/server$/, replacement: STATIC_MARKUP },
         { find: '@formatjs/intl-localematcher', replacement: pathOf('../app/exact-match.ts') },
+        ...alias,
       ],
     },
     build: {
@@ -65,25 +80,19 @@ function appBuild(name, input, scripts) {
   };
 }
 
-/** The package has streams in the same module, which are as large again. */
-const STATIC_MARKUP = pathOf(
-  '../../../node_modules/react-dom/cjs/react-dom-server-legacy.browser.production.js',
-);
+const HASHED = 'assets/[name]-[hash].js';
+const classic = { format: 'iife', entryFileNames: HASHED };
 
-const appBuilds = [
-  appBuild('page', '../app/page.ts', {
-    entryFileNames: 'assets/[name]-[hash].js',
-    chunkFileNames: 'assets/[name]-[hash].js',
-  }),
-  appBuild('offline', '../app/offline/offline.ts', {
-    format: 'iife',
-    entryFileNames: 'assets/[name]-[hash].js',
-  }),
-  appBuild('worker', '../app/worker/worker.ts', {
-    format: 'iife',
-    entryFileNames: '[name].js',
-  }),
-];
+async function buildApp() {
+  const built = await build(appBuild('shared', '../app/shared/shared.ts', classic, []));
+  const [{ fileName }] = [built].flat()[0].output;
+  const modules = { entryFileNames: HASHED, chunkFileNames: HASHED };
+  const define = { __SHARED_SCRIPT__: JSON.stringify(fileName.replace('assets/', './')) };
+  await build(appBuild('page', '../app/page.ts', modules, SHARED, define));
+  await build(appBuild('offline', '../app/offline/offline.ts', classic, SHARED));
+  const worker = { format: 'iife', entryFileNames: '[name].js' };
+  await build(appBuild('worker', '../app/worker/worker.ts', worker, []));
+}
 
 /**
  * Builds the function that renders the pages, with React in it, as one module for Node, and its style sheets as one

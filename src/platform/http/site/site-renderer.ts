@@ -90,7 +90,7 @@ export async function loadSiteRenderer(folder: string): Promise<SiteRenderer | n
   const siteFiles = {
     stylesheet,
     script,
-    renderer: fileNamed(names, /^offline-.*\.js$/),
+    renderer: [fileNamed(names, /^shared-.*\.js$/), fileNamed(names, /^offline-.*\.js$/)],
     stored: [stylesheet, ...names.filter((name) => /^(?!offline-).*\.js$/.test(name))],
     headers: PAGE_POLICY,
   };

@@ -22,7 +22,8 @@ interface WorkerScope {
   readonly siteFiles: {
     readonly stylesheet: string;
     readonly script: string;
-    readonly renderer: string;
+    /** The scripts that define `renderOffline`, in their order. */
+    readonly renderer: readonly string[];
     /** All that a page needs without a connection. */
     readonly stored: readonly string[];
     /** The policy of the pages. */
@@ -36,7 +37,7 @@ interface WorkerScope {
 }
 
 declare const self: WorkerScope;
-declare function importScripts(address: string): void;
+declare function importScripts(...addresses: string[]): void;
 
 const { scope } = self.registration;
 const base = new URL(scope).pathname.replace(/\/$/, '');
@@ -49,7 +50,7 @@ const AWAY = [502, 503, 504];
 
 self.addEventListener('install', (event) => {
   // Browsers store what is imported now, and later import it from there.
-  importScripts(fileAt(renderer));
+  importScripts(...renderer.map(fileAt));
   event.waitUntil(install());
 });
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
@@ -107,7 +108,7 @@ function late(): Promise<'LATE'> {
 }
 
 async function fromCopy({ url }: Request): Promise<{ isStored: boolean; response: Response }> {
-  if (!self.renderOffline) importScripts(fileAt(renderer));
+  if (!self.renderOffline) importScripts(...renderer.map(fileAt));
   const render = self.renderOffline;
   if (!render) throw new Error('The renderer is missing');
   const { languages } = self.navigator;
