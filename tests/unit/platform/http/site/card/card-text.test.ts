@@ -4,7 +4,7 @@ import {
   drawable,
   shortened,
   unicodeRanges,
-} from '../../../../src/platform/http/site/card/card-text.js';
+} from '../../../../../../src/platform/http/site/card/card-text.js';
 
 describe('a long title', () => {
   it.each([
