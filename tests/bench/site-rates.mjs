@@ -1,7 +1,7 @@
 // The rates of the public pages, each as a ratio within one run:
 //   a page from the cache, against a node:http server that sends the same bytes with the same headers;
 //   the list of 20 that is not cached, against the same operation by GraphQL.
-//     node tests/bench/site-rates.mjs [releases] [folder for CPU profiles]
+//     node tests/bench/site-rates.mjs [releases] [cached | cold] [folder for CPU profiles]
 import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,9 +13,9 @@ import { openBenchDatabase } from './reading/database.mjs';
 import { startFloor, startGateway } from './reading/servers.mjs';
 
 const CONNECTIONS = 64;
-const SECONDS = 5;
-const ROUNDS = 3;
-const [releases = '500', profile] = process.argv.slice(2);
+const SECONDS = 2;
+const ROUNDS = 7;
+const [releases = '500', only, profile] = process.argv.slice(2);
 const root = join(import.meta.dirname, '../..');
 const folder = await mkdtemp(join(tmpdir(), 'site-rates-'));
 const database = await openBenchDatabase(root, {
@@ -25,8 +25,8 @@ const database = await openBenchDatabase(root, {
 
 try {
   const options = { databaseUrl: database.url, folder, profile };
-  await fromCache(await startGateway(root, 'cached', options));
-  await notCached(await startGateway(root, 'cold', options));
+  if (only !== 'cold') await fromCache(await startGateway(root, 'cached', options));
+  if (only !== 'cached') await notCached(await startGateway(root, 'cold', options));
 } finally {
   await database.leave();
 }
@@ -78,22 +78,26 @@ async function sent(url, headers) {
   return { headers: own, body: body.toString('base64'), bytes: body.length };
 }
 
-/** Measures both in turn, so that what else the machine does concerns both. */
-async function compare(title, pair) {
-  const rates = [[], []];
+/** Measures both in turn, in short rounds, so that what else the machine does concerns both. */
+async function compare(title, [ours, theirs]) {
+  const rounds = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [index, target] of pair.entries()) {
-      const { requests, non2xx, errors } = await autocannon({
-        ...{ connections: CONNECTIONS, duration: round === 0 ? 2 : SECONDS, ...target },
-      });
-      if (non2xx + errors > 0)
-        throw new Error(`${target.url}: ${non2xx} refused, ${errors} failed`);
-      // The first round only warms up.
-      if (round > 0) rates[index].push(requests.average);
-    }
+    const pair = [await rateOf(ours), await rateOf(theirs)];
+    // The first round only warms up.
+    if (round > 0) rounds.push(pair);
   }
-  const [ours, theirs] = rates.map((all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]);
+  rounds.sort((a, b) => a[0] / a[1] - b[0] / b[1]);
+  const ratios = rounds.map(([own, other]) => (own / other).toFixed(2));
+  const [own, other] = rounds[Math.floor(ROUNDS / 2)].map(Math.round);
   console.log(
-    `${title}: ${Math.round(ours)}/s against ${Math.round(theirs)}/s = ${(ours / theirs).toFixed(2)}`,
+    `${title}: ${own}/s against ${other}/s = ${(own / other).toFixed(2)} (${ratios.join(' ')})`,
   );
+}
+
+async function rateOf(target) {
+  const { requests, non2xx, errors } = await autocannon({
+    ...{ connections: CONNECTIONS, duration: SECONDS, ...target },
+  });
+  if (non2xx + errors > 0) throw new Error(`${target.url}: ${non2xx} refused, ${errors} failed`);
+  return requests.average;
 }
