@@ -52,10 +52,15 @@ export class SiteAddress {
     return publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '');
   }
 
+  /** The address of the gateway, without a slash at the end. @param host the header Host, if there is a request */
+  root(host?: string): string {
+    return this.settings.publicUrl ?? this.ownRoot(host);
+  }
+
   /** @param host the header Host, if there is a request */
   site(host?: string): Site {
-    const { publicUrl, releaseUrl } = this.settings;
-    const root = publicUrl ?? this.ownRoot(host);
+    const { releaseUrl } = this.settings;
+    const root = this.root(host);
     const pattern = releaseUrl.replaceAll('{PUBLIC_URL}', () => root);
     const release = (locale: Locale, slug: string): string =>
       pattern

@@ -6,6 +6,8 @@ const NAMES = ['q', 'topic', 'state', 'type', 'year', 'audience', 'after', 'befo
 
 export type ListParameters = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;
 
+const NONE: ListParameters = {};
+
 const TYPES = ['PRESS_RELEASE', 'ADVISORY', 'STATEMENT', 'SPEECH', 'PHOTO_NEWS'];
 const MAX_SEARCH = 500;
 const MAX_CURSOR = 2_000;
@@ -33,6 +35,7 @@ function isCountry(value: string): boolean {
  * @returns null for a value that its parameter cannot have, or a parameter that is given twice: there is no such page
  */
 export function readParameters(query: string): ListParameters | null {
+  if (query === '') return NONE;
   const found: Partial<Record<(typeof NAMES)[number], string>> = {};
   const given = new URLSearchParams(query);
   for (const name of NAMES) {
@@ -50,6 +53,7 @@ export function readParameters(query: string): ListParameters | null {
 
 /** The query of the canonical address, with its question mark; empty without parameters. */
 export function writeParameters(parameters: ListParameters): string {
+  if (parameters === NONE) return '';
   const query = new URLSearchParams();
   for (const name of NAMES) {
     const value = parameters[name];

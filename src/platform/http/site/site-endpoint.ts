@@ -6,10 +6,10 @@ import { CachedResponse } from '../../cache/cached-response.js';
 import type { ResponseCache } from '../../cache/response-cache.js';
 import type { Messages } from '../../i18n/messages.js';
 import type { ExecutedOperation } from '../cached-responses.js';
-import { isCacheable } from '../content-encoding.js';
+import { isCacheable, MIN_COMPRESSED_BYTES } from '../content-encoding.js';
 import { type FaultOptions, faultResponse } from '../fault-response.js';
 import type { Admitted, OverloadProtection } from '../overload-protection.js';
-import { sendBody } from '../response-body.js';
+import { sendBody, sendStored } from '../response-body.js';
 import type { ResponseHeaders } from '../response-headers.js';
 import type { SiteAddress } from '../site-address.js';
 import {
@@ -77,6 +77,7 @@ interface Wanted {
 
 type Page = Pick<SitePage, 'kind' | 'data' | 'message'>;
 
+const FLAT_POLICY = Object.entries(PAGE_POLICY).flat();
 const HTML = 'text/html; charset=utf-8';
 const MISSING: Page = { kind: 'notFound', data: null };
 
@@ -157,7 +158,7 @@ export class SiteEndpoint {
 
   /** An address that names the host of a request is part of the page. */
   private keyOf({ path, parameters }: Wanted, raw: IncomingMessage): string {
-    const root = this.options.site.site(raw.headers.host).own('');
+    const root = this.options.site.root(raw.headers.host);
     const { locale, name } = path;
     return `page ${root} ${this.texts.current} ${locale}/${name}${writeParameters(parameters)}`;
   }
@@ -194,17 +195,12 @@ export class SiteEndpoint {
   private send({ id, raw, response }: SiteRequest, page: CachedResponse): void {
     const { isUncacheable, isInconsistent, usesAcceptLanguage } = page.dependencies;
     const isPublic = !isUncacheable && !isInconsistent;
-    const policy = this.options.headers.byName(raw, { isPublic, usesAcceptLanguage });
-    const text = '';
-    const headers = {
-      ...policy,
-      ...PAGE_POLICY,
-      'content-type': HTML,
-      'content-language': page.contentLanguage ?? '',
-      etag: page.etag,
-      'x-request-id': id,
-    };
-    void sendBody(raw, response, { status: 200, headers, text, stored: page });
+    const isCompressible = page.bytes.length >= MIN_COMPRESSED_BYTES;
+    const facts = { isPublic, usesAcceptLanguage, isCompressible };
+    const headers = this.options.headers.flat(raw, facts);
+    headers.push(...FLAT_POLICY, 'content-type', HTML);
+    headers.push('content-language', page.contentLanguage ?? '');
+    void sendStored(raw, response, { stored: page, headers, requestId: id });
   }
 
   /** A page that is not cached: the same bytes for every address. */

@@ -12,14 +12,24 @@ export class TextVersion {
 
   constructor(private readonly messages: Messages) {}
 
+  /** Called for each request, so that it allocates nothing. */
+  private isCurrent(): boolean {
+    let index = 0;
+    for (const name of NAMESPACES) {
+      for (const locale of LOCALES) {
+        if (this.messages.bundle(name, locale) !== this.known[index]) return false;
+        index += 1;
+      }
+    }
+    return true;
+  }
+
   /** Another number after any of the texts was replaced. */
   get current(): number {
-    const present = NAMESPACES.flatMap((name) => {
-      return LOCALES.map((locale) => this.messages.bundle(name, locale));
-    });
-    const isSame = present.every((tree, index) => tree === this.known[index]);
-    if (!isSame) {
-      this.known = present;
+    if (!this.isCurrent()) {
+      this.known = NAMESPACES.flatMap((name) => {
+        return LOCALES.map((locale) => this.messages.bundle(name, locale));
+      });
       this.version += 1;
     }
     return this.version;
