@@ -31,9 +31,9 @@ export function sitePaths({
     ...['', ...QUERIES, ...filters, ...searches].map((query) => `/${tag}${query}`),
     ...['', '?year=2019', '?year=2018'].map((query) => `/${tag}/languages${query}`),
     ...slugs.flatMap((slug) => [`/${tag}/${slug}`, `/${tag}/${slug}?audience=GY`]),
-    `/${tag}/card.png`,
+    ...['card.png', 'app', 'app.webmanifest'].map((name) => `/${tag}/${name}`),
   ]);
-  return ['/', '/sitemap.xml', '/robots.txt', '/developers', ...perLocale];
+  return ['/', '/sw.js', '/sitemap.xml', '/robots.txt', '/developers', ...perLocale];
 }
 
 export async function walkSite(
