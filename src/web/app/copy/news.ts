@@ -82,7 +82,8 @@ function newNote(after: AppReleaseFragment, before: AppReleaseFragment | null) {
 }
 
 function textOf({ title, summary, body }: AppReleaseFragment): string {
-  return [title.value, summary?.value ?? '', body.plainText].join('\n');
+  const parts = [title.value, summary?.value ?? '', body.plainText];
+  return parts.filter((part) => part !== '').join('\n');
 }
 
 /** Texts that have nothing in common take long to compare, and nobody reads that comparison. */
