@@ -4,7 +4,6 @@ import { type AvailabilityStatus } from '../../kernel/availability.js';
 import type { ChainStep, Locale } from '../../kernel/locale.js';
 import { type MaybePromise, mapMaybe } from '../../kernel/maybe-promise.js';
 import type { Coherence } from '../../kernel/localization.js';
-import type { ReleaseType as ReleaseKind } from '../../kernel/release.js';
 import { ReaderArgs } from '../../platform/graphql/schema/arguments.js';
 import {
   AvailabilityStatusEnum,
@@ -12,10 +11,10 @@ import {
   CoherenceEnum,
   defineEnum,
   LocaleEnum,
-  ReleaseTypeEnum,
 } from '../../platform/graphql/schema/enums.js';
 import { PageInfo } from '../../platform/graphql/schema/paging.js';
-import { CalendarDate, CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
+import { ReleaseFactsFilter } from '../../platform/graphql/schema/release-facts.js';
+import { CountryCode, LanguageTag } from '../../platform/graphql/schema/scalars.js';
 import { Size } from '../../platform/graphql/limits/list-size.js';
 import { MemberStateType } from '../audience/index.js';
 import { encodeCursor, type ListPosition } from './cursor.js';
@@ -58,22 +57,7 @@ export class LocaleSetFilter {
   description:
     'Conditions on releases. All of them must hold; a list holds if one of its members does. An omitted or null field is no condition; an empty list matches nothing. A list has at most 100 members.',
 })
-export class ReleaseFilterInput implements ReleaseFilter {
-  @Field(() => [ReleaseTypeEnum], { nullable: true, description: 'Types of release.' })
-  type?: ReleaseKind[] | null;
-
-  @Field(() => CalendarDate, {
-    nullable: true,
-    description: 'Releases dated on this day or later.',
-  })
-  dateFrom?: string | null;
-
-  @Field(() => CalendarDate, {
-    nullable: true,
-    description: 'Releases dated on this day or earlier.',
-  })
-  dateTo?: string | null;
-
+export class ReleaseFilterInput extends ReleaseFactsFilter implements ReleaseFilter {
   @Field(() => [String], {
     nullable: true,
     description: 'Slugs of topics, as Topic.slug has them.',

@@ -2,16 +2,16 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { ArgsType, Field, InputType } from 'type-graphql';
 
 import type { Locale } from '../../kernel/locale.js';
-import type { Freshness, ReleaseType } from '../../kernel/release.js';
+import type { Freshness } from '../../kernel/release.js';
 import type { TranslationState } from '../../kernel/workflow.js';
 import {
   FreshnessEnum,
   LocaleEnum,
-  ReleaseTypeEnum,
   TranslationStateEnum,
 } from '../../platform/graphql/schema/enums.js';
 import { ForwardArgs } from '../../platform/graphql/schema/paging.js';
-import { CalendarDate, CountryCode } from '../../platform/graphql/schema/scalars.js';
+import { ReleaseFactsFilter } from '../../platform/graphql/schema/release-facts.js';
+import { CountryCode } from '../../platform/graphql/schema/scalars.js';
 import type { EditorialReleaseFilter } from './release-index.repository.js';
 import type { WorklistFilter } from './worklist.repository.js';
 
@@ -58,22 +58,10 @@ export class WorklistFilterInput implements WorklistFilter {
   description:
     'Conditions on releases. All of them must hold; a list holds if one of its members does.',
 })
-export class EditorialReleaseFilterInput implements EditorialReleaseFilter {
-  @Field(() => [ReleaseTypeEnum], { nullable: true, description: 'Types of release.' })
-  type?: ReleaseType[] | null;
-
-  @Field(() => CalendarDate, {
-    nullable: true,
-    description: 'Releases dated on this day or later.',
-  })
-  dateFrom?: string | null;
-
-  @Field(() => CalendarDate, {
-    nullable: true,
-    description: 'Releases dated on this day or earlier.',
-  })
-  dateTo?: string | null;
-
+export class EditorialReleaseFilterInput
+  extends ReleaseFactsFilter
+  implements EditorialReleaseFilter
+{
   @Field(() => Boolean, {
     nullable: true,
     description: 'true if readers see some of it, false if nothing.',
