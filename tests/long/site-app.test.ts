@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
+import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { loadDemo, loadGenerated } from '../../src/cli/demo.js';
@@ -22,6 +23,9 @@ import { Staff } from '../support/staff.js';
 
 /** Fewer by hand, for a quick run: APP_RELEASES=300. */
 const RELEASES = Number(process.env['APP_RELEASES'] ?? 5_000);
+/** The others are copies of these, in SQL: publishing takes a tenth of a second. */
+const WRITTEN = 250;
+const MULTIPLY: string = '../bench/reading/multiply.mjs';
 const HAITI = { locales: ['FR'], audience: 'HT' };
 const SILENT = { progress: () => undefined } as unknown as Terminal;
 const LANGUAGES = ['en', 'es', 'fr', 'pt'];
@@ -37,7 +41,9 @@ beforeAll(async () => {
   staff = new Staff(gateway.database);
   office = new PressOffice(gateway);
   await loadDemo(gateway.database.dataSource);
-  await loadGenerated(gateway.database, SILENT, { count: RELEASES, seed: 1 });
+  const count = Math.min(RELEASES, WRITTEN);
+  await loadGenerated(gateway.database, SILENT, { count, seed: 1 });
+  if (RELEASES > count) await multiplyTo(gateway.ownerUrl, count, RELEASES);
   await gateway.given(
     aRelease('7001/26').dated('2026-06-30').in('EN').in('FR').published(),
     aRelease('7002/26').dated('2026-06-29').in('FR').published(),
@@ -51,6 +57,16 @@ afterAll(async () => {
   await line.close();
   await gateway.close();
 });
+
+async function multiplyTo(url: string, loaded: number, wanted: number): Promise<void> {
+  const { multiply } = (await import(MULTIPLY)) as {
+    multiply: (client: pg.Client, loaded: number, wanted: number) => Promise<void>;
+  };
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await multiply(client, loaded, wanted);
+  await client.end();
+}
 
 async function openApp(context: BrowserContext, language = 'fr', at = line): Promise<Page> {
   const page = await context.newPage();
