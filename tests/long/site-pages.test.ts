@@ -84,6 +84,7 @@ async function pathsOf(language: string): Promise<Record<string, string>> {
     nothingFound: `/${language}?q=zzzz`,
     audience: `/${language}?audience=HT`,
     languages: `/${language}/languages`,
+    app: `/${language}/app`,
     release: `/${language}/${await slugOf('9001/12', language)}`,
     correction: `/${language}/${await slugOf('9010/22', language)}`,
     speech: `/${language}/${await slugOf('26-9007', language)}`,
