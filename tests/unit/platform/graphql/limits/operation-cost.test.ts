@@ -20,6 +20,9 @@ it('prices each published operation', () => {
   expect(
     Object.fromEntries(operations.map(([name, document]) => [name, costOf(document)])),
   ).toEqual({
+    AppChanged: 4021,
+    AppChanges: 20101,
+    AppReference: 282,
     ApproveTranslation: 29,
     AssignTranslation: 27,
     CancelSchedule: 177,
@@ -42,6 +45,9 @@ it('prices each published operation', () => {
     Retract: 177,
     SaveLocaleEntry: 26,
     SaveTranslation: 118,
+    SiteLanguages: 2729,
+    SiteList: 1663,
+    SiteRelease: 191,
     SubmitTranslation: 29,
     Topics: 36,
     TranslationToWrite: 151,
