@@ -44,10 +44,16 @@ const output = {
 /** The plugins above take time because they build the app and the icons. */
 const checks = { pluginTimings: false };
 
-/** The package has streams in the same module, which are as large again. */
-const STATIC_MARKUP = pathOf(
-  '../../../node_modules/react-dom/cjs/react-dom-server-legacy.browser.production.js',
-);
+/**
+ * The package has streams in the same module, which are as large again, and whose message channel would not let the
+ * server's process end.
+ */
+const staticMarkup = {
+  find: /^react-dom\/server$/,
+  replacement: pathOf(
+    '../../../node_modules/react-dom/cjs/react-dom-server-legacy.browser.production.js',
+  ),
+};
 
 const SHARED = [
   { find: 'i18next', replacement: pathOf('../app/shared/shared-i18next.ts') },
@@ -66,7 +72,7 @@ function appBuild(name, input, scripts, alias, define = {}) {
     define,
     resolve: {
       alias: [
-        { find: /^react-dom\/server$/, replacement: STATIC_MARKUP },
+        staticMarkup,
         { find: '@formatjs/intl-localematcher', replacement: pathOf('../app/exact-match.ts') },
         ...alias,
       ],
@@ -102,6 +108,7 @@ async function buildApp() {
 export default defineConfig({
   ...common,
   plugins: [icons, publishWhenWhole],
+  resolve: { alias: [staticMarkup] },
   build: {
     ...output,
     emptyOutDir: true,
