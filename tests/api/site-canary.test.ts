@@ -143,7 +143,7 @@ function changedBetween(before: readonly WalkedPage[], after: readonly WalkedPag
 /** The sitemap was another one while the retracted release was public, which its time may show. */
 function comparable(page: WalkedPage): string {
   if (!page.path.endsWith('/sitemap.xml')) return JSON.stringify(page);
-  const { 'last-modified': _, ...headers } = page.headers;
+  const headers = Object.entries(page.headers).filter(([name]) => name !== 'last-modified');
   return JSON.stringify({ ...page, headers });
 }
 

@@ -226,10 +226,11 @@ describe('drafts', () => {
       aRelease('7102/26').in('FR', text('Prévu axolotl', 'Texte prévu, axolotl.')),
     );
     await staff.translate('7002/26', 'EN', text('A draft of axolotl', 'Another axolotl.'));
-    await office.publish('7102/26', { at: '2026-12-01T12:00:00Z' });
+    const at = new Date(Date.now() + 30 * 86_400_000).toISOString();
+    await office.publish('7102/26', { at });
     const context = await browser.newContext({ locale: 'fr' });
     const page = await openApp(context);
-    await chooseCopy(page, { locales: ['FR', 'EN'], audience: 'HT', room: 'YEAR' });
+    await chooseCopy(page, { locales: ['FR', 'EN'], audience: 'HT', room: 'ALL' });
     await untilComplete(page, 2);
     for (const store of ['releases', 'summaries', 'vectors', 'news', 'reference', 'copies']) {
       expect(JSON.stringify(await readStore(page, store)).toLowerCase()).not.toContain('axolotl');
@@ -242,13 +243,13 @@ describe('a change of the choice', () => {
   it('makes a copy beside the old one, which is read until the new one is complete', async () => {
     const context = await browser.newContext({ locale: 'fr' });
     const page = await openApp(context);
-    await chooseCopy(page, { locales: ['FR'], audience: 'HT', room: 'YEAR' });
+    await chooseCopy(page, { locales: ['FR'], audience: 'HT', room: 'ALL' });
     await untilComplete(page, 1);
     await line.cut();
-    await chooseCopy(page, { locales: ['ES'], audience: '', room: 'YEAR' });
+    await chooseCopy(page, { locales: ['ES'], audience: '', room: 'ALL' });
     await page
-      .locator('[data-app-state]', { hasText: 'conexión' })
-      .or(page.locator('[data-app-state]', { hasText: 'connexion' }))
+      .locator('[data-app-state]', { hasText: 'servidor' })
+      .or(page.locator('[data-app-state]', { hasText: 'serveur' }))
       .waitFor();
     await page.goto(`${line.url}/fr`);
     expect((await titles(page)).length).toBeGreaterThan(0);
@@ -324,7 +325,7 @@ describe.each([
     };
     await check('before the choice');
     const locales = [language.toUpperCase()];
-    await chooseCopy(page, { locales, audience: 'HT', room: 'YEAR' });
+    await chooseCopy(page, { locales, audience: 'HT', room: 'ALL' });
     await untilComplete(page, 1);
     await check('with a copy');
     expect(errors).toEqual([]);
