@@ -116,7 +116,9 @@ describe('a text that is saved', () => {
     revisions.set('errors:NAMESPACE_UNKNOWN:FR', 1);
     await save('errors', 'NAMESPACE_UNKNOWN', 'FR', 'Introuvable : {{value}} ({{known}})');
     expect(await refusal(gateway.url)).toBe('Introuvable : nowhere (app, site, status)');
-    await until(async () => (await refusal(other.url)) === 'Introuvable : nowhere (app, site, status)');
+    await until(
+      async () => (await refusal(other.url)) === 'Introuvable : nowhere (app, site, status)',
+    );
   });
 
   it('is in the bundles of client apps, whose version is another one then', async () => {

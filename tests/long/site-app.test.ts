@@ -230,7 +230,7 @@ describe('drafts', () => {
     await office.publish('7102/26', { at });
     const context = await browser.newContext({ locale: 'fr' });
     const page = await openApp(context);
-    await chooseCopy(page, { locales: ['FR', 'EN'], audience: 'HT', room: 'ALL' });
+    await chooseCopy(page, { locales: ['FR', 'EN'], audience: 'HT', room: 'YEAR' });
     await untilComplete(page, 2);
     for (const store of ['releases', 'summaries', 'vectors', 'news', 'reference', 'copies']) {
       expect(JSON.stringify(await readStore(page, store)).toLowerCase()).not.toContain('axolotl');
@@ -243,10 +243,10 @@ describe('a change of the choice', () => {
   it('makes a copy beside the old one, which is read until the new one is complete', async () => {
     const context = await browser.newContext({ locale: 'fr' });
     const page = await openApp(context);
-    await chooseCopy(page, { locales: ['FR'], audience: 'HT', room: 'ALL' });
+    await chooseCopy(page, { locales: ['FR'], audience: 'HT', room: 'YEAR' });
     await untilComplete(page, 1);
     await line.cut();
-    await chooseCopy(page, { locales: ['ES'], audience: '', room: 'ALL' });
+    await chooseCopy(page, { locales: ['ES'], audience: '', room: 'YEAR' });
     await page
       .locator('[data-app-state]', { hasText: 'servidor' })
       .or(page.locator('[data-app-state]', { hasText: 'serveur' }))
@@ -325,7 +325,7 @@ describe.each([
     };
     await check('before the choice');
     const locales = [language.toUpperCase()];
-    await chooseCopy(page, { locales, audience: 'HT', room: 'ALL' });
+    await chooseCopy(page, { locales, audience: 'HT', room: 'YEAR' });
     await untilComplete(page, 1);
     await check('with a copy');
     expect(errors).toEqual([]);
