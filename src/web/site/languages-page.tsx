@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { LOCALES } from '../../kernel/locale.js';
 import type { SiteLanguagesQuery } from '../generated/site.js';
 import { Text } from '../ui/text.js';
@@ -67,81 +69,76 @@ function Years({ page, years }: { readonly page: Page; readonly years: readonly 
   );
 }
 
-function LocaleTable({ page, parity }: { readonly page: Page; readonly parity: Parity }) {
-  const number = new Intl.NumberFormat(tagOf(page));
+/** A table with its name, that a keyboard can scroll where it is wider than the window. */
+function Table({
+  caption,
+  columns,
+  children,
+}: {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly children: ReactNode;
+}) {
   return (
-    <div
-      className={styles.scroll}
-      tabIndex={0}
-      role="group"
-      aria-label={page.text('site:parity.byLanguage')}
-    >
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
       <table>
-        <caption>{page.text('site:parity.byLanguage')}</caption>
+        <caption>{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{page.text('site:parity.language')}</th>
-            <th scope="col">{page.text('site:parity.published')}</th>
-            <th scope="col">{page.text('site:parity.current')}</th>
-            <th scope="col">{page.text('site:parity.minorDrift')}</th>
-            <th scope="col">{page.text('site:parity.stale')}</th>
-            <th scope="col">{page.text('site:parity.share')}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
-          {parity.locales.map(({ locale, published, current, stale }) => (
-            <tr key={locale}>
-              <th scope="row">{page.text(`status:Locale.${locale}`)}</th>
-              <td>{number.format(published)}</td>
-              <td>{number.format(current)}</td>
-              <td>{number.format(published - current - stale)}</td>
-              <td>{number.format(stale)}</td>
-              <td>{share(page, published, parity.releases)}</td>
-            </tr>
-          ))}
-        </tbody>
+        <tbody>{children}</tbody>
       </table>
     </div>
   );
 }
 
+function LocaleTable({ page, parity }: { readonly page: Page; readonly parity: Parity }) {
+  const number = new Intl.NumberFormat(tagOf(page));
+  const names = ['language', 'published', 'current', 'minorDrift', 'stale', 'share'] as const;
+  const columns = names.map((name) => page.text(`site:parity.${name}`));
+  return (
+    <Table caption={page.text('site:parity.byLanguage')} columns={columns}>
+      {parity.locales.map(({ locale, published, current, stale }) => (
+        <tr key={locale}>
+          <th scope="row">{page.text(`status:Locale.${locale}`)}</th>
+          <td>{number.format(published)}</td>
+          <td>{number.format(current)}</td>
+          <td>{number.format(published - current - stale)}</td>
+          <td>{number.format(stale)}</td>
+          <td>{share(page, published, parity.releases)}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
 function MonthTable({ page, months }: { readonly page: Page; readonly months: readonly Month[] }) {
   const number = new Intl.NumberFormat(tagOf(page));
+  const columns = [
+    page.text('site:parity.month'),
+    page.text('site:parity.releases'),
+    ...LOCALES.map((locale) => page.text(`status:Locale.${locale}`)),
+  ];
   return (
-    <div
-      className={styles.scroll}
-      tabIndex={0}
-      role="group"
-      aria-label={page.text('site:parity.byMonth')}
-    >
-      <table>
-        <caption>{page.text('site:parity.byMonth')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{page.text('site:parity.month')}</th>
-            <th scope="col">{page.text('site:parity.releases')}</th>
-            {LOCALES.map((locale) => (
-              <th key={locale} scope="col">
-                {page.text(`status:Locale.${locale}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {months.map(({ month, releases, locales }) => (
-            <tr key={month}>
-              <th scope="row">
-                <time dateTime={month.slice(0, 7)}>{monthName(page, month)}</time>
-              </th>
-              <td>{number.format(releases)}</td>
-              {LOCALES.map((locale) => (
-                <td key={locale}>{number.format(publishedIn(locales, locale))}</td>
-              ))}
-            </tr>
+    <Table caption={page.text('site:parity.byMonth')} columns={columns}>
+      {months.map(({ month, releases, locales }) => (
+        <tr key={month}>
+          <th scope="row">
+            <time dateTime={month.slice(0, 7)}>{monthName(page, month)}</time>
+          </th>
+          <td>{number.format(releases)}</td>
+          {LOCALES.map((locale) => (
+            <td key={locale}>{number.format(publishedIn(locales, locale))}</td>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -153,41 +150,25 @@ function StateTable({ page, parity }: { readonly page: Page; readonly parity: Pa
     compare(a.audience.name.value, b.audience.name.value),
   );
   const statuses = ['COMPLETE', 'PARTIAL', 'FALLBACK', 'UNAVAILABLE'] as const;
+  const columns = [
+    page.text('site:parity.state'),
+    ...statuses.map((status) => page.text(`status:AvailabilityStatus.${status}`)),
+  ];
   return (
-    <div
-      className={styles.scroll}
-      tabIndex={0}
-      role="group"
-      aria-label={page.text('site:parity.byState')}
-    >
-      <table>
-        <caption>{page.text('site:parity.byState')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{page.text('site:parity.state')}</th>
-            {statuses.map((status) => (
-              <th key={status} scope="col">
-                {page.text(`status:AvailabilityStatus.${status}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {states.map(({ audience, complete, partial, fallback, unavailable }) => (
-            <tr key={audience.code}>
-              <th scope="row">
-                <a href={pathTo(page, '', { audience: audience.code })}>
-                  <Text text={audience.name} pageLanguage={tag} />
-                </a>
-              </th>
-              <td>{number.format(complete)}</td>
-              <td>{number.format(partial)}</td>
-              <td>{number.format(fallback)}</td>
-              <td>{number.format(unavailable)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table caption={page.text('site:parity.byState')} columns={columns}>
+      {states.map(({ audience, complete, partial, fallback, unavailable }) => (
+        <tr key={audience.code}>
+          <th scope="row">
+            <a href={pathTo(page, '', { audience: audience.code })}>
+              <Text text={audience.name} pageLanguage={tag} />
+            </a>
+          </th>
+          <td>{number.format(complete)}</td>
+          <td>{number.format(partial)}</td>
+          <td>{number.format(fallback)}</td>
+          <td>{number.format(unavailable)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
