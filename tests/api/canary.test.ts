@@ -1,68 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { buildGatewaySchema } from '../../src/app/graphql.js';
 import { globalId } from '../../src/platform/graphql/schema/global-id.js';
-import { aRelease } from '../support/a-release.js';
+import { canaryWorld, DRAFT } from '../support/canary-world.js';
 import { createTestApp, type GraphqlError, type TestApp } from '../support/app.js';
 import { type ArgumentValues, walkQueries } from '../support/query-walk.js';
 import { Staff } from '../support/staff.js';
 import { SCHEDULED, workOn } from '../support/work-in-progress.js';
 
-/** Stands in every text that is not public; a caller can't know it. */
-const canary = `zq${randomBytes(6).toString('hex')}`;
-/** Stands beside it; an attacker may know it, and searches for it. */
-const lure = 'Quetzalbird';
-const secret = (what: string) => ({
-  title: `${what}: ${lure} ${canary} agreement`,
-  summary: `Summary ${canary} of ${lure}.`,
-  body: [`A paragraph about ${lure} and ${canary}.`, `Another: ${canary}.`],
-});
-const plain = (what: string) => ({ title: `Public ${what}`, summary: null, body: ['Words.'] });
-
-const DRAFT = '81349/19';
 const WITHDRAWN = '81350/19';
-
-/** What is public, some of it with a past that is not. */
-const PUBLIC = [
-  aRelease('701/19').dated('2019-03-01').in('EN').in('ES').in('FR').published(),
-  aRelease('702/19')
-    .dated('2019-03-02')
-    .in('EN', secret('Corrected'))
-    .in('ES', secret('Corregido'))
-    .published()
-    .revised('SUBSTANTIVE', plain('corrected'))
-    .in('ES', plain('corregido'))
-    .published(),
-  aRelease('703/19')
-    .dated('2019-03-03')
-    .in('EN', plain('in English alone'))
-    .in('FR', secret('Retiré'))
-    .published()
-    .retracted('FR'),
-  aRelease('704/19').dated('2019-03-04').in('ES', plain('sin traducción')).published(),
-  aRelease('705/19').dated('2019-03-05').in('EN').in('PT').published(),
-];
-
-/** What is not, or no longer. Nothing else is of this type, on these days, or speaks of Guyana. */
-const HIDDEN = [
-  aRelease(DRAFT)
-    .ofType('ADVISORY')
-    .dated('2019-03-06')
-    .mentioning('GY')
-    .addressedTo('GY')
-    .about(`topic-${canary}`)
-    .in('EN', secret('Draft'))
-    .in('FR', secret('Ébauche')),
-  aRelease(WITHDRAWN)
-    .ofType('ADVISORY')
-    .dated('2019-02-28')
-    .mentioning('GY')
-    .in('PT', secret('Retirado'))
-    .in('EN', secret('Withdrawn'))
-    .published()
-    .retracted(),
-];
+const { canary, lure, secret, publicReleases, hiddenReleases } = canaryWorld({
+  number: WITHDRAWN,
+  date: '2019-02-28',
+});
 
 interface Reply {
   readonly request: string;
@@ -80,7 +30,7 @@ let hiddenIds: readonly string[];
 beforeAll(async () => {
   gateway = await createTestApp();
   staff = new Staff(gateway.database);
-  await gateway.given(...PUBLIC);
+  await gateway.given(...publicReleases);
   // Introspection does not reveal which fields a copy may hold.
   const schema = buildGatewaySchema({ get: () => undefined });
   const defaults = {
@@ -99,7 +49,7 @@ afterAll(() => gateway.close());
 
 /** Drafts, a release taken back, an unpublished translation, and new work on texts that are public. */
 async function hide(): Promise<void> {
-  await gateway.given(...HIDDEN);
+  await gateway.given(...hiddenReleases);
   await staff.translate('704/19', 'EN', secret('Unpublished'), 'APPROVED');
   await staff.translate('705/19', 'PT', secret('Rascunho'));
   await staff.revise('705/19', 'SUBSTANTIVE', secret('New'), 'APPROVED');

@@ -1,65 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { ENTITIES } from '../../src/cli/database.js';
 import { LOCALES, TAG_OF } from '../../src/kernel/locale.js';
-import { aRelease } from '../support/a-release.js';
+import { canaryWorld } from '../support/canary-world.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { copyDatabase, createTestDatabase, type TestDatabase } from '../support/database.js';
 import { publicSlugs, sitePaths, type WalkedPage, walkSite } from '../support/site-walk.js';
 import { Staff } from '../support/staff.js';
 import { SCHEDULED, workOn } from '../support/work-in-progress.js';
 
-/** Stands in every text that is not public; a reader can't know it. */
-const canary = `zq${randomBytes(6).toString('hex')}`;
-/** Stands beside it; an attacker may know it, and searches for it. */
-const lure = 'Quetzalbird';
-const secret = (what: string) => ({
-  title: `${what}: ${lure} ${canary} agreement`,
-  summary: `Summary ${canary} of ${lure}.`,
-  body: [`A paragraph about ${lure} and ${canary}.`, `Another: ${canary}.`],
+// Nothing else is of this year.
+const { canary, lure, secret, publicReleases, hiddenReleases } = canaryWorld({
+  number: '81350/18',
+  date: '2018-02-28',
 });
-const plain = (what: string) => ({ title: `Public ${what}`, summary: null, body: ['A.', 'B.'] });
-
-const PUBLIC = [
-  aRelease('701/19').dated('2019-03-01').in('EN').in('ES').in('FR').published(),
-  aRelease('702/19')
-    .dated('2019-03-02')
-    .in('EN', secret('Corrected'))
-    .in('ES', secret('Corregido'))
-    .published()
-    .revised('SUBSTANTIVE', plain('corrected'))
-    .in('ES', plain('corregido'))
-    .published(),
-  aRelease('703/19')
-    .dated('2019-03-03')
-    .in('EN', plain('in English alone'))
-    .in('FR', secret('Retiré'))
-    .published()
-    .retracted('FR'),
-  aRelease('704/19').dated('2019-03-04').in('ES', plain('sin traducción')).published(),
-  aRelease('705/19').dated('2019-03-05').in('EN').in('PT').published(),
-];
-
-/** Nothing else is of this type, on these days, of this year, or speaks of Guyana. */
-const HIDDEN = [
-  aRelease('81349/19')
-    .ofType('ADVISORY')
-    .dated('2019-03-06')
-    .mentioning('GY')
-    .addressedTo('GY')
-    .about(`topic-${canary}`)
-    .in('EN', secret('Draft'))
-    .in('FR', secret('Ébauche')),
-  aRelease('81350/18')
-    .ofType('ADVISORY')
-    .dated('2018-02-28')
-    .mentioning('GY')
-    .in('PT', secret('Retirado'))
-    .in('EN', secret('Withdrawn'))
-    .published()
-    .retracted(),
-];
 
 const HIDDEN_SLUGS = [
   '81349-19-draft',
@@ -86,7 +40,7 @@ beforeAll(async () => {
   const first = await createTestApp({
     database: { ...source, drop: () => source.database.close() },
   });
-  await first.given(...PUBLIC);
+  await first.given(...publicReleases);
   await first.close();
   plainWorld = await world();
   fullWorld = await world();
@@ -125,7 +79,7 @@ async function world(): Promise<TestApp> {
 /** Drafts, a release taken back, an unpublished translation, a schedule, and new work on texts that are public. */
 async function hide(): Promise<void> {
   const staff = new Staff(fullWorld.database);
-  await fullWorld.given(...HIDDEN);
+  await fullWorld.given(...hiddenReleases);
   await staff.translate('704/19', 'EN', secret('Unpublished'), 'APPROVED');
   await staff.translate('705/19', 'PT', secret('Rascunho'));
   await staff.revise('705/19', 'SUBSTANTIVE', secret('New'), 'APPROVED');
