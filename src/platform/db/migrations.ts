@@ -26,7 +26,7 @@ export const MIGRATIONS = [
 
 export interface MigrationDeclaration {
   /**
-   * What the previous version may do after this migration. FULL: everything that it reads or writes has kept its
+   * What the previous version may do after this migration. FULL: everything that it reads or writes still has its
    * meaning (tables and nullable columns were added). READS, the default: its readers' statements still work, so it
    * starts for readers only. NONE: it does not start.
    */
