@@ -4,6 +4,7 @@ import { type Locale, localeBit, localesIn, LOCALES, TAG_OF } from '../../kernel
 import { localeNumber, wholeLocales } from '../../kernel/localization.js';
 import { codesIn, releaseCode } from '../../kernel/reference-code.js';
 import { RELEASE_TYPES } from '../../kernel/release.js';
+import { releaseVector } from '../../kernel/search/index.js';
 import type { Database } from '../../platform/db/index.js';
 import type { Correction } from './correction-row.js';
 import { correctionsFor } from './correction.policy.js';
@@ -15,7 +16,7 @@ import {
 } from './edition.policy.js';
 import type { EditionRow } from './edition-row.js';
 import type { FirstPublication } from './first-publication.repository.js';
-import { lexemeColumns, lexemesOf, searchableText } from './search-columns.policy.js';
+import { lexemeColumns, searchableText } from './search-columns.policy.js';
 import { renderingsOf, textFields } from './text-summary.policy.js';
 
 export interface Projection {
@@ -166,7 +167,7 @@ function textRow(projection: Projection, text: EditionText & { readonly slug: st
     { value: body, weight: 'C', codes: lexemes(codesIn(body), 'C') },
   ];
   const legacy = { tag: TAG_OF[text.locale], parts };
-  return { columns, legacy, lexemes: lexemesOf(searchable, number, text.locale) };
+  return { columns, legacy, lexemes: releaseVector(searchable, number, text.locale) };
 }
 
 function publicCorrections(

@@ -3,9 +3,10 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 
 import { LOCALES } from '../../kernel/locale.js';
+import { releaseVector } from '../../kernel/search/index.js';
 import { withTransaction } from '../../platform/db/index.js';
 import type { PublishedContent } from './edition.policy.js';
-import { lexemeColumns, lexemesOf, searchableText } from './search-columns.policy.js';
+import { lexemeColumns, searchableText } from './search-columns.policy.js';
 
 /** Advisory lock: one node at a time indexes texts. */
 const INDEXING = 7_305_122;
@@ -64,7 +65,7 @@ async function writeLexemes(manager: EntityManager, texts: readonly MissingText[
   for (const { content, number, locale: place } of texts) {
     const locale = LOCALES[place - 1];
     if (!locale) throw new Error(`${place} is the number of no locale`);
-    lexemes.push(lexemesOf(searchableText(content), number, locale));
+    lexemes.push(releaseVector(searchableText(content), number, locale));
     // Readers do not wait for a whole batch.
     await yieldToOthers();
   }

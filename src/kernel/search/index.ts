@@ -3,6 +3,7 @@ export { MatchFinder } from './match-finder.js';
 export type { TextRange } from './matches.js';
 export { searchQuery } from './query.js';
 export { type MaybeQuery, queryLiteral } from './query-tree.js';
+export { releaseVector, type SearchableText } from './release-vector.js';
 export { type Snippet, SNIPPET_LENGTH, snippetOf } from './snippet.js';
 export { readTypedSearch, type TypedSearch, typedText, withoutExclusions } from './typed-search.js';
 export { matchesVector } from './vector-match.js';

@@ -1,6 +1,5 @@
 import type { Locale } from '../../../kernel/locale.js';
-import { releaseCode } from '../../../kernel/reference-code.js';
-import { searchVector, type WeightedText } from '../../../kernel/search/index.js';
+import { releaseVector } from '../../../kernel/search/index.js';
 import type { AppPageFragment, AppReleaseFragment } from '../../generated/site.js';
 
 export type Change = AppPageFragment['changes'][number];
@@ -54,15 +53,11 @@ export function summaryOf(copy: number, { id, release }: AppReleaseFragment): Su
   return { copy, id, number, date, type, topics, mentions };
 }
 
-/** The same search index as the server has of this text: see src/features/publication. */
 export function vectorOf(copy: number, localized: AppReleaseFragment): StoredVector {
   const { id, title, summary, body, release } = localized;
-  const parts: WeightedText[] = [
-    { text: title.value, weight: 'A', codes: releaseCode(release.number, title.locale) },
-    { text: summary?.value ?? '', weight: 'B' },
-    { text: body.plainText, weight: 'C' },
-  ];
-  return { copy, id, locale: title.locale, vector: searchVector(parts, title.locale) };
+  const { locale } = title;
+  const text = { title: title.value, summary: summary?.value ?? '', body: body.plainText };
+  return { copy, id, locale, vector: releaseVector(text, release.number, locale) };
 }
 
 /** The text stays; what is public of the other languages has changed. */
